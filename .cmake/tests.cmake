@@ -1,0 +1,40 @@
+# Every tests/**/*.cpp is part of one program; every tests/**/test_*.py is a unittest; CTest runs both.
+find_program(PYTHON python3 REQUIRED)
+
+file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} tests/*.cpp)
+list(FILTER test_sources EXCLUDE REGEX "^tests/(bench|fuzz)/")
+add_executable(corodemo_tests ${test_sources})
+target_link_libraries(corodemo_tests PRIVATE corodemo_app doctest::doctest)
+
+if(doctest_SOURCE_DIR)
+    include(${doctest_SOURCE_DIR}/scripts/cmake/doctest.cmake)
+else()
+    include(${doctest_DIR}/doctest.cmake)
+endif()
+doctest_discover_tests(corodemo_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+                       PROPERTIES TIMEOUT 300)
+
+add_test(NAME checks/layers COMMAND ${PYTHON} tests/checks/layers.py
+         WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+
+# They find the program by $CORODEMO.
+file(GLOB_RECURSE python_tests CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} tests/test_*.py)
+list(FILTER python_tests EXCLUDE REGEX "^tests/(browser|bench|fuzz)/")
+foreach(test IN LISTS python_tests)
+    cmake_path(GET test PARENT_PATH folder)
+    cmake_path(GET test FILENAME file)
+    string(REGEX REPLACE "^tests/(.*)[.]py$" "\\1" name ${test})
+    add_test(NAME ${name}
+             COMMAND ${PYTHON} -B -m unittest discover --verbose -s ${folder} -p ${file}
+             WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES ENVIRONMENT CORODEMO=$<TARGET_FILE:corodemo>
+                         FAIL_REGULAR_EXPRESSION "Ran 0 tests" TIMEOUT 900)
+endforeach()
+
+add_custom_target(
+    coverage
+    COMMAND ${CMAKE_CTEST_COMMAND} --output-on-failure --progress
+    COMMAND ${PYTHON} ${PROJECT_SOURCE_DIR}/.cmake/coverage.py ${PROJECT_BINARY_DIR}
+    WORKING_DIRECTORY ${PROJECT_BINARY_DIR}
+    DEPENDS corodemo corodemo_tests
+    USES_TERMINAL VERBATIM)

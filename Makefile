@@ -1,0 +1,91 @@
+# A door to the CMake presets (CMakePresets.json): `make help` lists what it opens.
+
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+PREFIX ?= /usr/local
+CLANG_FORMAT ?= clang-format-19
+# ON or OFF: warnings are errors, against what the preset says.
+WERROR ?=
+
+CXX_FILES = find app core scenarios tests -name '*.[ch]pp'
+
+.DEFAULT_GOAL := all
+.PHONY: all run test check format format-check layers tidy asan clang release coverage install \
+        clean help deps deps-check FORCE
+
+all: build/release/build.ninja ## the program, build/corodemo
+	@cmake --build --preset release -j $(JOBS) --target corodemo
+	@ln -sf release/corodemo build/corodemo
+
+run: deps ## installs what is missing, builds the program, shows a first trace
+	@$(MAKE) --no-print-directory all
+	@echo '$$ build/corodemo gather --trace' >&2
+	@build/corodemo gather --trace
+
+test: deps ## installs what is missing, builds and runs all tests
+	@$(MAKE) --no-print-directory test-dev
+
+check: deps-check ## all that CI asks beyond the tests: format, layers, clang-tidy, sanitizers, compilers
+	@$(MAKE) --no-print-directory -k format-check layers tidy asan clang release
+	@echo 'All checks passed.'
+
+format: ## lays out every C++ file
+	@$(CXX_FILES) | xargs $(CLANG_FORMAT) -i
+
+format-check:
+	@echo '== format'
+	@files=$$($(CXX_FILES) | xargs $(CLANG_FORMAT) --dry-run 2>&1 | sed -n 's/:[0-9]*:.*: warning.*//p' | sort -u); \
+	    [ -z "$$files" ] || { echo '`make format` would change' $$files; exit 1; }
+
+layers: ## who includes whom
+	@echo '== layers'
+	@python3 tests/checks/layers.py
+
+# Says all that there is to say, not only what the first file has.
+tidy: build/tidy/build.ninja ## clang-tidy on what changed since it last ran
+	@echo '== clang-tidy'
+	@cmake --build --preset tidy -j $(JOBS) -- -k 0
+
+asan: test-asan ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
+
+clang: test-clang ## all tests as compiled by clang++ -O3
+
+release: test-release ## all tests as compiled for users
+
+coverage: build/coverage/build.ninja ## what the tests cover
+	@cmake --build build/coverage --target coverage
+
+install: all ## under PREFIX (/usr/local)
+	@cmake --install build/release --prefix $(PREFIX)
+
+clean: ## removes all that was built
+	@rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## /make \1@/p' Makefile | while IFS=@ read -r target what; do \
+	    printf '  %-14s %s\n' "$$target" "$$what"; done
+
+deps:
+	@.ci/install build
+
+deps-check:
+	@.ci/install build check
+
+# Each preset is configured once, and again when the presets change; what else changes Ninja sees.
+build/%/build.ninja: CMakePresets.json $(if $(WERROR),FORCE)
+	@.ci/install --say build
+	@mkdir -p build
+	@cmake --preset $* $(if $(WERROR),-DCORODEMO_WERROR=$(WERROR)) >build/$*.log 2>&1 \
+	    || { cat build/$*.log >&2; exit 1; }
+	@touch $@
+
+.PRECIOUS: build/%/build.ninja
+
+build-%: build/%/build.ninja
+	@echo '== build: $*'
+	@cmake --build --preset $* -j $(JOBS)
+
+# A line of a test's output that begins with "conformance:" is worth seeing when all is well, too.
+test-%: build-%
+	@echo '== tests: $*'
+	@ctest --preset $* -j $(JOBS)
+	@grep -h '^conformance: ' build/$*/Testing/Temporary/LastTest.log || true

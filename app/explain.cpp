@@ -1,0 +1,154 @@
+#include "app/explain.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <vector>
+
+#include "app/list.hpp"
+#include "core/trace/listing.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+using scenarios::Scenario;
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines;
+    while (!text.empty()) {
+        lines.push_back(text.substr(0, text.find('\n')));
+        text.remove_prefix(std::min(lines.back().size() + 1, text.size()));
+    }
+    return lines;
+}
+
+std::string_view without_mark(std::string_view line) {
+    line = line.substr(0, line.find("// py:"));
+    return line.substr(0, line.find_last_not_of(' ') + 1);
+}
+
+/// A line of either program, with its number (0 for none).
+struct Side {
+    std::size_t number = 0;
+    std::string_view text;
+};
+struct Row {
+    Side python;
+    Side cpp;
+};
+
+/// Whether a line of C++ is there for C++ alone: what stands around the program in its file.
+bool is_frame(std::string_view line) {
+    return line.starts_with("#include") || line.find("namespace") != std::string_view::npos;
+}
+
+/// The two programs, lines that mirror each other level: a run of C++ lines without a twin stands
+/// beside nothing.
+std::vector<Row> side_by_side(const Scenario& scenario) {
+    const std::vector<std::string_view> python = lines_of(scenario.python_text);
+    const std::vector<std::string_view> cpp = lines_of(scenario.cpp_text);
+    const trace::LineMap map(scenario.cpp_text);
+    std::vector<Row> rows;
+    std::size_t next_python = 1;
+    const auto take_python_until = [&](std::size_t end) {
+        for (; next_python < end; ++next_python) {
+            rows.push_back({{next_python, python[next_python - 1]}, {}});
+        }
+    };
+    for (std::size_t number = 1; number <= cpp.size(); ++number) {
+        const std::string_view text = without_mark(cpp[number - 1]);
+        if (is_frame(text) || (text.empty() && (rows.empty() || rows.back().cpp.text.empty()))) {
+            continue;
+        }
+        const std::size_t twin = map.python_line(static_cast<std::uint32_t>(number));
+        if (twin >= next_python) {
+            take_python_until(twin);
+            rows.push_back({{twin, python[twin - 1]}, {number, text}});
+            next_python = twin + 1;
+        } else {
+            rows.push_back({{}, {number, text}});
+        }
+    }
+    take_python_until(python.size() + 1);
+    return rows;
+}
+
+void put(const Styled& line, const Style& style, std::ostream& out) {
+    std::string text;
+    line.append_to(text, style);
+    out << text << '\n';
+}
+
+void put_listing(const Scenario& scenario, const Style& style, std::ostream& out) {
+    constexpr std::size_t kNumber = 4;
+    std::size_t widest = 0;
+    for (const std::string_view line : lines_of(scenario.python_text)) {
+        widest = std::max(widest, line.size());
+    }
+    const std::size_t width = static_cast<std::size_t>(std::max(style.width, 60));
+    const std::size_t left = std::clamp<std::size_t>(widest + kNumber + 1, 24, width / 2);
+    const std::size_t right = width - left - 2;
+    Styled heading(std::string(kNumber, ' ') + std::string(scenario.python_file), Paint::secondary);
+    heading.pad(left)
+        .add(style.glyphs("│ "), Paint::secondary)
+        .add(scenario.cpp_file, Paint::secondary);
+    put(heading, style, out);
+    for (const Row& row : side_by_side(scenario)) {
+        std::string number = row.python.number != 0 ? std::to_string(row.python.number) : "";
+        number.insert(0, kNumber - 2 - std::min(kNumber - 2, number.size()), ' ');
+        Styled line(number + "  ", Paint::secondary);
+        line.pad(kNumber).add(row.python.text).cut(left - 1, style).pad(left);
+        line.add(style.glyphs("│ "), Paint::secondary);
+        Styled cpp(row.cpp.text);
+        line.add(cpp.cut(right, style));
+        put(line, style, out);
+    }
+}
+
+/// A paragraph, its first line behind `first`, the others below it.
+void put_paragraph(std::string_view first, std::string_view text, const Style& style,
+                   std::ostream& out) {
+    Styled rest(text);
+    Styled line(first);
+    const std::size_t indent = line.width();
+    while (!rest.empty()) {
+        line.pad(indent).add(
+            rest.take_line(static_cast<std::size_t>(std::max(style.width, 60)) - indent));
+        put(line, style, out);
+        line = Styled();
+    }
+}
+
+}  // namespace
+
+void explain(const Scenario& scenario, const Style& style, std::ostream& out) {
+    Styled title(scenario.name, Paint::bold);
+    title.add(style({": ", "："}), Paint::bold).add(in(scenario.title, style.lang), Paint::bold);
+    put(title, style, out);
+    out << '\n';
+    put_listing(scenario, style, out);
+
+    out << '\n';
+    put(fill(style, {"<bold>Look for</>", "<bold>看点</>"}), style, out);
+    for (std::size_t i = 0; i < scenario.look_for.size(); ++i) {
+        put_paragraph("  " + std::to_string(i + 1) + "  ", in(scenario.look_for[i], style.lang),
+                      style, out);
+    }
+
+    out << '\n';
+    put(fill(style, {"<bold>The rule</>   <dim>{0}</>", "<bold>规则</>   <dim>{0}</>"},
+             {scenario.rule.where}),
+        style, out);
+    for (const std::string_view line : lines_of(scenario.rule.code)) {
+        out << "  " << line << '\n';
+    }
+    put_paragraph("  ", in(scenario.rule.meaning, style.lang), style, out);
+
+    out << '\n';
+    const std::string trace = "corodemo " + std::string(scenario.name) + " --trace";
+    put(fill(style, {"<bold>Next</>   {0}     {1}", "<bold>接着</>   {0}     {1}"},
+             {trace, scenario.next}),
+        style, out);
+}
+
+}  // namespace corodemo::app

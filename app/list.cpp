@@ -1,0 +1,103 @@
+#include "app/list.hpp"
+
+#include <ostream>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "app/render/formats.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+using asyncio::PythonVersion;
+using scenarios::Scenario;
+
+std::vector<int> versions(const Scenario& scenario) {
+    std::vector<int> minors;
+    for (int minor = PythonVersion::kOldest; minor <= PythonVersion::kNewest; ++minor) {
+        scenarios::RunOptions options;
+        options.arguments = scenario.defaults;
+        options.python = PythonVersion(minor);
+        const trace::Outcome outcome = scenarios::run(scenario, options, nullptr);
+        if (outcome.status != trace::Outcome::Status::raised) {
+            minors.push_back(minor);
+        }
+    }
+    return minors;
+}
+
+}  // namespace
+
+std::string versions_text(const Scenario& scenario) {
+    const std::vector<int> minors = versions(scenario);
+    if (minors.empty()) {
+        return "-";
+    }
+    const std::string first = "3." + std::to_string(minors.front());
+    return minors.size() == 1 ? first : first + "-3." + std::to_string(minors.back());
+}
+
+void list_scenarios(const Style& style, std::ostream& out) {
+    constexpr std::size_t kName = 18;
+    constexpr std::size_t kSection = 6;
+    constexpr std::size_t kTitle = 42;
+    for (const Scenario& scenario : scenarios::catalog()) {
+        Styled line("  ");
+        line.add(scenario.name, Paint::bold).pad(2 + kName);
+        line.add(scenario.section, Paint::secondary).pad(2 + kName + kSection);
+        line.add(in(scenario.title, style.lang)).pad(2 + kName + kSection + kTitle);
+        line.add(versions_text(scenario), Paint::secondary);
+        std::string text;
+        line.append_to(text, style);
+        out << text << '\n';
+    }
+    std::string hint;
+    fill(style, {"\n<dim>corodemo NAME runs one, corodemo explain NAME tells what to look for</>",
+                 "\n<dim>corodemo 名称 运行一个场景，corodemo explain 名称 说明看点</>"})
+        .append_to(hint, style);
+    out << hint << '\n';
+}
+
+void list_scenarios_as_json(std::ostream& out) {
+    auto list = nlohmann::ordered_json::array();
+    for (const Scenario& scenario : scenarios::catalog()) {
+        auto pythons = nlohmann::ordered_json::array();
+        for (const int minor : versions(scenario)) {
+            pythons.push_back("3." + std::to_string(minor));
+        }
+        list.push_back({{"name", scenario.name},
+                        {"section", scenario.section},
+                        {"title", {{"en", scenario.title.en}, {"zh", scenario.title.zh}}},
+                        {"pythons", std::move(pythons)}});
+    }
+    out << list.dump(2) << '\n';
+}
+
+void list_formats(const Style& style, std::ostream& out) {
+    constexpr std::size_t kName = 12;
+    constexpr std::size_t kEnding = 10;
+    for (const Format& format : formats()) {
+        Styled line("  ");
+        line.add(format.name, Paint::bold).pad(2 + kName);
+        line.add(format.ending, Paint::secondary).pad(2 + kName + kEnding);
+        line.add(style(format.purpose));
+        std::string text;
+        line.append_to(text, style);
+        out << text << '\n';
+    }
+}
+
+std::string version_text() {
+#ifdef __clang__
+    const std::string compiler = "clang++ " __clang_version__;
+#else
+    const std::string compiler = "g++ " __VERSION__;
+#endif
+    return "corodemo " CORODEMO_VERSION " (" + compiler + "), CPython 3." +
+           std::to_string(PythonVersion::kOldest) + " to 3." +
+           std::to_string(PythonVersion::kNewest);
+}
+
+}  // namespace corodemo::app

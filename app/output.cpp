@@ -1,0 +1,185 @@
+#include "app/output.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+#include "app/errors.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+[[noreturn]] void fail(const std::string& what, const std::string& name, int error) {
+    throw FileError("cannot " + what + " " + name + ": " + std::strerror(error));
+}
+
+void call_with_stream(int descriptor, const std::string& name,
+                      const std::function<void(std::ostream&)>& write) {
+    FileDescriptorBuffer buffer(descriptor, name);
+    std::ostream out(&buffer);
+    out.exceptions(std::ios::badbit);  // so that what the buffer throws gets out
+    write(out);
+    out.flush();
+}
+
+/// A file beside the one that is meant, removed unless it has taken that one's place.
+class TemporaryFile {
+public:
+    explicit TemporaryFile(std::string target)
+        : target_(std::move(target)),
+          path_(target_ + ".XXXXXX") {
+        descriptor_ = ::mkstemp(path_.data());
+        if (descriptor_ < 0) {
+            fail("write", target_, errno);
+        }
+    }
+    TemporaryFile(const TemporaryFile&) = delete;
+    TemporaryFile& operator=(const TemporaryFile&) = delete;
+    ~TemporaryFile() {
+        if (descriptor_ >= 0) {
+            ::close(descriptor_);
+        }
+        if (!path_.empty()) {
+            ::unlink(path_.c_str());
+        }
+    }
+
+    [[nodiscard]] int descriptor() const { return descriptor_; }
+
+    void take_place() {
+        struct stat old{};
+        const mode_t mask = ::umask(0);
+        ::umask(mask);
+        const mode_t mode =
+            ::stat(target_.c_str(), &old) == 0 ? old.st_mode & 0777U : 0666U & ~mask;
+        const bool closed =
+            ::fchmod(descriptor_, mode) == 0 && ::close(std::exchange(descriptor_, -1)) == 0;
+        if (!closed || ::rename(path_.c_str(), target_.c_str()) != 0) {
+            fail("write", target_, errno);
+        }
+        path_.clear();
+    }
+
+private:
+    std::string target_;
+    std::string path_;
+    int descriptor_;
+};
+
+std::string read_descriptor(int descriptor, const std::string& name) {
+    std::string text;
+    std::array<char, 1U << 16U> block{};
+    for (;;) {
+        const ssize_t count = ::read(descriptor, block.data(), block.size());
+        if (count == 0) {
+            return text;
+        }
+        if (count < 0 && errno != EINTR) {
+            fail("read", name, errno);
+        }
+        text.append(block.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    }
+}
+
+}  // namespace
+
+FileDescriptorBuffer::FileDescriptorBuffer(int descriptor, std::string name)
+    : descriptor_(descriptor),
+      name_(std::move(name)) {
+    setp(buffer_.data(), buffer_.data() + buffer_.size());
+}
+
+void FileDescriptorBuffer::write_out() {
+    const char* begin = pbase();
+    while (begin < pptr()) {
+        const ssize_t count = ::write(descriptor_, begin, static_cast<std::size_t>(pptr() - begin));
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            const int error = errno;
+            setp(buffer_.data(),
+                 buffer_.data() + buffer_.size());  // what can't be written is not tried again
+            if (error == EPIPE) {
+                throw OutputClosed();
+            }
+            fail("write", name_, error);
+        }
+        begin += count;
+    }
+    setp(buffer_.data(), buffer_.data() + buffer_.size());
+}
+
+FileDescriptorBuffer::int_type FileDescriptorBuffer::overflow(int_type character) {
+    write_out();
+    if (!traits_type::eq_int_type(character, traits_type::eof())) {
+        sputc(traits_type::to_char_type(character));
+    }
+    return traits_type::not_eof(character);
+}
+
+std::streamsize FileDescriptorBuffer::xsputn(const char* text, std::streamsize count) {
+    for (std::streamsize done = 0; done < count;) {
+        if (pptr() == epptr()) {
+            write_out();
+        }
+        const std::streamsize part = std::min<std::streamsize>(count - done, epptr() - pptr());
+        std::copy_n(text + done, part, pptr());
+        pbump(static_cast<int>(part));
+        done += part;
+    }
+    return count;
+}
+
+int FileDescriptorBuffer::sync() {
+    write_out();
+    return 0;
+}
+
+void write_to_stdout(const std::function<void(std::ostream&)>& write) {
+    call_with_stream(STDOUT_FILENO, "standard output", write);
+}
+
+void write_file(const std::string& path, const std::function<void(std::ostream&)>& write) {
+    struct stat info{};
+    if (::stat(path.c_str(), &info) == 0 &&
+        !S_ISREG(info.st_mode)) {  // a device or a pipe takes what is written to it
+        const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+        if (descriptor < 0) {
+            fail("write", path, errno);
+        }
+        call_with_stream(descriptor, path, write);
+        if (::close(descriptor) != 0) {
+            fail("write", path, errno);
+        }
+        return;
+    }
+    TemporaryFile file(path);
+    call_with_stream(file.descriptor(), path, write);
+    file.take_place();
+}
+
+std::string read_file(const std::string& path) {
+    if (path == "-") {
+        return read_descriptor(STDIN_FILENO, "standard input");
+    }
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        fail("read", path, errno);
+    }
+    try {
+        std::string text = read_descriptor(descriptor, path);
+        ::close(descriptor);
+        return text;
+    } catch (...) {
+        ::close(descriptor);
+        throw;
+    }
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <array>
+#include <functional>
+#include <ostream>
+#include <streambuf>
+#include <string>
+
+namespace corodemo::app {
+
+/// Writes to a file descriptor, and says what went wrong: an ostream alone knows only that
+/// something did.
+class FileDescriptorBuffer final : public std::streambuf {
+public:
+    /// `name` stands in error messages. The descriptor stays open.
+    FileDescriptorBuffer(int descriptor, std::string name);
+
+protected:
+    int_type overflow(int_type character) override;
+    std::streamsize xsputn(const char* text, std::streamsize count) override;
+    int sync() override;
+
+private:
+    void write_out();
+
+    int descriptor_;
+    std::string name_;
+    std::array<char, 1U << 16U> buffer_{};
+};
+
+/// Calls `write` with a stream to standard output.   Throws: FileError, OutputClosed.
+void write_to_stdout(const std::function<void(std::ostream&)>& write);
+
+/// Calls `write` with a stream to the file at `path`, which is written whole or not at all: it
+/// appears, or changes, when all has been written.   Throws: FileError.
+void write_file(const std::string& path, const std::function<void(std::ostream&)>& write);
+
+/// The contents of a file, or of standard input if `path` is "-".   Throws: FileError.
+std::string read_file(const std::string& path);
+
+}  // namespace corodemo::app

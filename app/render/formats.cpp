@@ -1,0 +1,52 @@
+#include "app/render/formats.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/trace/json.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+constexpr std::array kFormats{
+    Format{"text",
+           ".txt",
+           {"the step-by-step trace, to read and to grep", "逐步的跟踪，供阅读和 grep"},
+           [](const trace::Trace& trace, const RenderOptions& options, std::ostream& out) {
+               render_text(trace, options.style, options.detail, out);
+           }},
+    Format{"json",
+           ".json",
+           {"the whole trace as one document, an event a line",
+            "完整的跟踪，一个 JSON 文档，每行一个事件"},
+           [](const trace::Trace& trace, const RenderOptions& /*options*/, std::ostream& out) {
+               trace::write_json(trace, out);
+           }},
+    Format{"jsonl",
+           ".jsonl",
+           {"the same, one JSON object a line, for traces of any length",
+            "同上，每行一个 JSON 对象，跟踪可任意长"},
+           [](const trace::Trace& trace, const RenderOptions& /*options*/, std::ostream& out) {
+               trace::write_jsonl(trace, out);
+           }},
+};
+
+}  // namespace
+
+std::span<const Format> formats() {
+    return kFormats;
+}
+
+const Format* find_format(std::string_view name) {
+    const auto* found = std::ranges::find(kFormats, name, &Format::name);
+    return found != kFormats.end() ? found : nullptr;
+}
+
+const Format* format_of_file(std::string_view path) {
+    const auto* found = std::ranges::find_if(
+        kFormats, [&](const Format& format) { return path.ends_with(format.ending); });
+    return found != kFormats.end() ? found : nullptr;
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstddef>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/render/text.hpp"
+
+// What the texts of a trace share. render_text, in text.hpp, is what the rest of the program calls.
+
+namespace corodemo::app {
+
+/// Sizes that one needs to know before the first line.
+struct Extent {
+    std::uint64_t steps = 0;
+    std::uint64_t iterations = 0;  ///< the most in one run
+    std::uint32_t runs = 0;
+    std::uint32_t tasks = 0;
+    trace::Nanoseconds time = 0;  ///< the latest
+    std::size_t decimals =
+        3;  ///< of a second: 6 if the clock stands at a fraction of a millisecond
+};
+
+Extent measure(const trace::Trace& trace);
+
+/// Collects lines and hands them to a stream in large pieces.
+class Lines {
+public:
+    Lines(std::ostream& out, const Style& style)
+        : out_(out),
+          style_(style) {}
+    Lines(const Lines&) = delete;
+    Lines& operator=(const Lines&) = delete;
+    ~Lines() { flush(); }
+
+    void add(const Styled& line) {
+        line.append_to(text_, style_);
+        text_ += '\n';
+        if (text_.size() > kPiece) {
+            flush();
+        }
+    }
+    void add() { add(Styled()); }
+    void add(const std::vector<Styled>& lines) {
+        for (const Styled& line : lines) {
+            add(line);
+        }
+    }
+
+private:
+    static constexpr std::size_t kPiece = std::size_t{1} << 16U;
+
+    void flush() {
+        out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
+        text_.clear();
+    }
+
+    std::ostream& out_;
+    const Style& style_;
+    std::string text_;
+};
+
+/// `── iteration 1 ── runs T1 T2 ───...`, `width` columns wide; just a rule if there is no text.
+Styled rule(std::string_view text, std::size_t width, const Style& style);
+
+/// The columns of text that a style allows.
+std::size_t page_width(const Style& style);
+
+/// How the program ended, and how long it took: the last lines of the account.
+std::vector<Styled> outcome_lines(const trace::Trace& trace, const Extent& extent,
+                                  const Style& style);
+
+/// How a run ended: `returned [None, None]`, `raised TypeError: ...`. Empty if it just stopped.
+std::string run_result(const trace::RunFinished& finished, std::size_t width, const Style& style);
+
+void render_steps(const trace::Trace& trace, const Style& style, std::ostream& out);
+void render_iterations(const trace::Trace& trace, const Style& style, std::ostream& out);
+void render_events(const trace::Trace& trace, const Style& style, std::ostream& out);
+
+}  // namespace corodemo::app

@@ -1,0 +1,160 @@
+#include "app/run.hpp"
+
+#include <iostream>
+#include <unistd.h>
+
+#include "app/errors.hpp"
+#include "app/log.hpp"
+#include "app/output.hpp"
+#include "core/trace/json.hpp"
+#include "core/trace/jsonl_sink.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+using scenarios::RunOptions;
+using trace::Outcome;
+
+RunOptions options_of(const RunRequest& request) {
+    const auto python = asyncio::PythonVersion::parse(request.python);
+    if (!python) {
+        throw UsageError("'" + request.python + "' is no CPython that is covered: 3.6 to 3.13");
+    }
+    if (!request.schedule.empty() && !request.set_order.empty()) {
+        throw UsageError("--set-order and --schedule exclude each other");
+    }
+    RunOptions options;
+    options.arguments = request.arguments;
+    options.python = *python;
+    options.preset_loop = request.preset_loop;
+    if (!request.schedule.empty()) {
+        options.choices = trace::Choices::schedule(request.schedule);
+    } else if (!request.set_order.empty()) {
+        options.choices = trace::Choices(request.set_order);
+    }
+    return options;
+}
+
+/// Seconds with three places, as the trace has them.
+std::string seconds_text(trace::Nanoseconds time) {
+    const trace::Nanoseconds milliseconds = (time + 500'000) / 1'000'000;
+    std::string fraction = std::to_string(milliseconds % 1000);
+    fraction.insert(0, 3 - fraction.size(), '0');
+    return std::to_string(milliseconds / 1000) + "." + fraction;
+}
+
+Styled what_happened(const Outcome& outcome, const Style& style) {
+    switch (outcome.status) {
+        case Outcome::Status::hung:
+            return fill(style,
+                        {"<bold>hangs</>: nothing is ready and no timer is left; a real loop would "
+                         "wait for ever",
+                         "<bold>挂起</>：没有就绪的任务，也没有定时器；真实的循环会永远等下去"});
+        case Outcome::Status::raised:
+            return fill(style, {"<bold>raised</> {0}: {1}", "<bold>抛出</> {0}: {1}"},
+                        {outcome.error->type, outcome.error->message});
+        case Outcome::Status::limit:
+            return fill(style, {"<bold>stopped</> at the limit", "到达上限，<bold>停止</>"});
+        case Outcome::Status::returned:
+            break;
+    }
+    constexpr std::size_t kWidest = 40;
+    return outcome.value ? fill(style, {"<bold>returned</> {0}", "<bold>返回</> {0}"},
+                                {fit(*outcome.value, kWidest, style)})
+                         : fill(style, {"<bold>ended</>", "<bold>结束</>"});
+}
+
+void print_summary(const RunRequest& request, const Outcome& outcome, const Looks& looks) {
+    if (looks.quiet) {
+        return;
+    }
+    const Style style = style_for(STDERR_FILENO, looks);
+    Styled line(request.scenario->name, Paint::bold);
+    line.add(": ").add(what_happened(outcome, style));
+    line.add(fill(style, {" <dim>· {0} iterations, {1} s</>", " <dim>· {0} 轮，{1} s</>"},
+                  {std::to_string(outcome.iterations), seconds_text(outcome.time)}));
+    std::string text;
+    line.append_to(text, style);
+    std::cerr << text << '\n';
+}
+
+Outcome run_plainly(const RunRequest& request, RunOptions options) {
+    Outcome outcome;
+    write_to_stdout([&](std::ostream& out) {
+        outcome = scenarios::run(*request.scenario, options, nullptr,
+                                 [&](trace::Stream stream, std::string_view line) {
+                                     if (stream == trace::Stream::out) {
+                                         out << line;
+                                     } else {
+                                         out.flush();
+                                         std::cerr << line;
+                                     }
+                                 });
+    });
+    return outcome;
+}
+
+/// A trace of any length, as it happens.
+Outcome stream_lines(const RunRequest& request, RunOptions options, std::ostream& out) {
+    trace::JsonlSink sink(out, scenarios::header(*request.scenario, options));
+    Outcome outcome = scenarios::run(*request.scenario, options, &sink);
+    sink.finish(outcome);
+    return outcome;
+}
+
+Outcome write_trace(const RunRequest& request, const RunOptions& options, const Format& format,
+                    const Looks& looks) {
+    const auto write = [&](const std::function<void(std::ostream&)>& writer) {
+        if (request.file.empty()) {
+            write_to_stdout(writer);
+        } else {
+            write_file(request.file, writer);
+        }
+    };
+    Outcome outcome;
+    if (format.name == "jsonl") {
+        write([&](std::ostream& out) { outcome = stream_lines(request, options, out); });
+        return outcome;
+    }
+    const trace::Trace trace = scenarios::record(*request.scenario, options);
+    log_debug("recorded " + std::to_string(trace.events().size()) + " events");
+    RenderOptions render{style_for(request.file.empty() ? STDOUT_FILENO : -1, looks),
+                         request.trace.value_or(Detail::normal)};
+    write([&](std::ostream& out) { format.render(trace, render, out); });
+    return trace.outcome;
+}
+
+const Format& format_for(const RunRequest& request) {
+    if (request.format != nullptr) {
+        return *request.format;
+    }
+    if (request.file.empty() || request.trace) {
+        return *find_format("text");
+    }
+    if (const Format* format = format_of_file(request.file)) {
+        return *format;
+    }
+    throw UsageError("the name " + request.file +
+                     " does not say which format: give one with -f, or see corodemo formats");
+}
+
+}  // namespace
+
+void run_scenario(const RunRequest& request, const Looks& looks) {
+    const bool plainly = !request.trace && request.format == nullptr && request.file.empty();
+    try {
+        const RunOptions options = options_of(request);
+        const Outcome outcome = plainly ? run_plainly(request, options)
+                                        : write_trace(request, options, format_for(request), looks);
+        const bool text_on_stdout =
+            !plainly && request.file.empty() && &format_for(request) == find_format("text");
+        if (!text_on_stdout) {  // there the text ends with it
+            print_summary(request, outcome, looks);
+        }
+    } catch (const trace::ChoiceError& error) {
+        throw UsageError(error.what());
+    }
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/render/formats.hpp"
+#include "app/terminal.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace corodemo::app {
+
+/// What a user asks of a scenario.
+struct RunRequest {
+    const scenarios::Scenario* scenario = nullptr;
+    scenarios::Arguments arguments;
+    std::string python;
+    std::string set_order;
+    std::string schedule;
+    bool preset_loop = false;
+
+    std::optional<Detail> trace;     ///< --trace
+    const Format* format = nullptr;  ///< -f or --json; null: as the file's name says, or text
+    std::string file;                ///< -o; empty: standard output
+};
+
+/// Runs a scenario: its output on standard output, or the trace that it leaves, where and as asked;
+/// a one-line summary on standard error.   Throws: CommandError.
+void run_scenario(const RunRequest& request, const Looks& looks);
+
+}  // namespace corodemo::app

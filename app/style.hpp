@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/language.hpp"
+#include "app/style_width.hpp"
+
+namespace corodemo::app {
+
+/// The colours of a terminal: of a state, never of a task. They read on black and on white alike.
+enum class Paint : std::uint8_t {
+    plain,
+    run,        ///< the program's code runs
+    ready,      ///< is in the ready queue, or what put it there
+    secondary,  ///< rules, numbers, headings of columns
+    bold,       ///< what the program printed, and names
+};
+
+/// How text output looks.
+struct Style {
+    bool colour = false;
+    bool ascii = false;  ///< our own glyphs as ASCII; the program's words stay as they are
+    Language lang = Language::en;
+    int width = 80;  ///< columns of the terminal
+
+    /// `text`, one of ours, with its glyphs (► ░ ▻ ▪ ⇢ ┃ ─ · → … ≠) as the style wants them.
+    [[nodiscard]] std::string glyphs(std::string_view text) const;
+
+    [[nodiscard]] std::string_view operator()(const Words& words) const { return words.in(lang); }
+};
+
+/// A piece of a line, each part of it with its paint. Widths are columns of a terminal.
+class Styled {
+public:
+    Styled() = default;
+    explicit Styled(std::string_view text, Paint paint = Paint::plain) { add(text, paint); }
+
+    Styled& add(std::string_view text, Paint paint = Paint::plain);
+    Styled& add(const Styled& other);
+
+    [[nodiscard]] std::size_t width() const { return width_; }
+    [[nodiscard]] bool empty() const { return text_.empty(); }
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+    /// Cuts to `width` columns; what is cut ends in … (ASCII ..).
+    Styled& cut(std::size_t width, const Style& style);
+    /// Fills with blanks up to `width` columns.
+    Styled& pad(std::size_t width);
+    /// Takes off and returns a beginning of at most `width` columns, at a blank if there is one;
+    /// the blank is lost.
+    Styled take_line(std::size_t width);
+
+    /// Adds the text to `out`: with colours if the style has them, and without blanks at its end.
+    void append_to(std::string& out, const Style& style) const;
+
+private:
+    struct Part {
+        std::size_t end = 0;  // in text_, exclusive
+        Paint paint{};
+    };
+
+    [[nodiscard]] Styled slice(std::size_t begin, std::size_t end) const;
+
+    std::string text_;
+    std::vector<Part> parts_;
+    std::size_t width_ = 0;
+};
+
+/// A phrase with its arguments put in: `{0}` is the first of them. Parts between <run>, <ready>,
+/// <bold> or <dim> and </> are painted. Glyphs become what the style wants them to be. The
+/// arguments are taken as they are.
+Styled fill(const Style& style, const Words& phrase,
+            std::initializer_list<std::string_view> arguments = {});
+
+/// `text` of a trace, made harmless and cut to `width` columns.
+std::string fit(std::string_view text, std::size_t width, const Style& style);
+
+}  // namespace corodemo::app

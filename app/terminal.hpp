@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "app/style.hpp"
+
+namespace corodemo::app {
+
+/// What the user wants of colour.
+enum class ColourWish : std::uint8_t { automatic, always, never };
+
+/// How output should look, as far as options say so; the rest the terminal and the environment
+/// tell.
+struct Looks {
+    ColourWish colour = ColourWish::automatic;
+    bool ascii = false;
+    std::optional<Language> lang;
+    bool quiet = false;
+};
+
+/// How what is written to a descriptor should look: colour on a terminal only (NO_COLOR,
+/// TERM=dumb), width from the terminal, language from the locale.
+Style style_for(int descriptor, const Looks& looks);
+
+}  // namespace corodemo::app

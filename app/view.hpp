@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "app/render/formats.hpp"
+#include "app/terminal.hpp"
+
+namespace corodemo::app {
+
+struct ViewRequest {
+    std::string trace_file;  ///< "-": standard input
+    const Format* format = nullptr;
+    Detail detail = Detail::normal;
+    std::string file;  ///< -o; empty: standard output
+};
+
+/// Writes a trace file in another format.   Throws: CommandError.
+void view(const ViewRequest& request, const Looks& looks);
+
+}  // namespace corodemo::app

@@ -1,0 +1,101 @@
+#include "core/asyncio/context.hpp"
+
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
+#include "core/asyncio/event_loop.hpp"
+
+namespace corodemo::asyncio {
+
+Context::Context(Setup setup) : setup_(std::move(setup)), outer_(coro::Watcher::current()) {
+    coro::Watcher::current() = this;
+    if (setup_.preset_loop) {
+        set_loop_ = &make_loop();
+    }
+    if (setup_.sink != nullptr) {
+        reporter_.emplace(*setup_.sink, setup_.lines);
+    }
+}
+
+Context::~Context() {
+    reporter_.reset();
+    loops_.clear();
+    coro::Watcher::current() = outer_;
+}
+
+Context& context() {
+    auto* current = static_cast<Context*>(coro::Watcher::current());
+    if (current == nullptr) {
+        throw std::logic_error("asyncio is used outside of any Context");
+    }
+    return *current;
+}
+
+void Context::advance_to(Time now) {
+    now_ = now;
+    if (reporter_) {
+        reporter_->set_time(now.count());
+    }
+}
+
+EventLoop& Context::make_loop() { return *loops_.emplace_back(std::make_unique<EventLoop>(*this)); }
+
+trace::Order Context::choose(std::string_view site, std::size_t n) {
+    trace::Choices argument_order;
+    trace::Choices& choices = setup_.choices != nullptr ? *setup_.choices : argument_order;
+    trace::Order order;
+    try {
+        order = choices.choose(site, n);
+    } catch (const trace::ChoiceError&) {
+        // The user's mistake, not the program's, which must not catch it: kept for whoever runs the program.
+        choice_error = std::current_exception();
+        order = argument_order.choose(site, n);
+    }
+    if (reporter_) {
+        reporter_->report(trace::ChoiceMade{site, n, order});
+    }
+    return order;
+}
+
+void Context::print(std::string_view line, trace::Stream stream) {
+    if (reporter_) {
+        reporter_->report(trace::Printed{line, stream, {}});
+    }
+    if (setup_.output) {
+        setup_.output(stream, std::string(line) + "\n");
+    }
+}
+
+void Context::print_unrecorded(std::string_view line) {
+    if (setup_.output) {
+        setup_.output(trace::Stream::err, std::string(line) + "\n");
+    }
+}
+
+void Context::warn(std::string_view category, std::string_view message) {
+    if (reporter_) {
+        reporter_->report(trace::Warned{category, message});
+    }
+    print_unrecorded(std::string(category) + ": " + std::string(message));
+}
+
+std::uint32_t Context::coroutine_created(const coro::Call& call) {
+    if (!reporter_) {
+        return 0;
+    }
+    reporter_->set_line(call.line);
+    const Id id = reporter_->new_id(Id::kCoroutine);
+    reporter_->report(trace::CoroutineCreated{id, call.name});
+    return id.number;
+}
+
+void Context::never_awaited(const char* name) {
+    // The program's own objects die while its uncaught exception unwinds it: that is after its last line.
+    if (reporter_ && running_loop_ == nullptr && std::uncaught_exceptions() > 0) {
+        reporter_->begin_exit();
+    }
+    warn("RuntimeWarning", std::string("coroutine '") + name + "' was never awaited");
+}
+
+}  // namespace corodemo::asyncio

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <source_location>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/asyncio/python_version.hpp"
+#include "core/asyncio/ref.hpp"
+#include "core/asyncio/reporter.hpp"
+#include "core/coro/watcher.hpp"
+#include "core/trace/choices.hpp"
+
+namespace corodemo::asyncio {
+
+class EventLoop;
+
+/// Virtual time: nanoseconds since the program began. A Time is one of its points, a Duration a length.
+using Duration = std::chrono::nanoseconds;
+using Time = std::chrono::nanoseconds;
+
+/// Where a program runs: what `sleep(1s)`, `print(...)` and `current_task()` need to know without being told. It is the one
+/// piece of ambient state: asyncio's own running loop, and with it the run's observer, choices, Python version, clock and output.
+/// Whoever runs a program makes one; from then until it dies it is this thread's. One may nest in another.
+class Context final : public coro::Watcher {
+public:
+    struct Setup {
+        PythonVersion python;
+        trace::Choices* choices = nullptr;  ///< null: argument order
+        trace::Sink* sink = nullptr;        ///< null: nobody looks
+        const trace::LineMap* lines = nullptr;
+        bool preset_loop = false;  ///< as if a loop had been set before the program
+        /// Gets each line that is printed, its end included; may be empty.
+        std::function<void(trace::Stream, std::string_view)> output;
+    };
+    explicit Context(Setup setup);
+    ~Context() override;
+
+    /// Null while nobody looks.
+    [[nodiscard]] Reporter* reporter() { return reporter_ ? &*reporter_ : nullptr; }
+    /// From here on nobody looks: a hung program's objects die unseen.
+    void stop_reporting() { reporter_.reset(); }
+
+    [[nodiscard]] PythonVersion python() const { return setup_.python; }
+    [[nodiscard]] Time now() const { return now_; }
+    void advance_to(Time now);
+
+    trace::Order choose(std::string_view site, std::size_t n);
+    void print(std::string_view line, trace::Stream stream = trace::Stream::out);
+    /// For what CPython writes on standard error and a trace has an event of its own for.
+    void print_unrecorded(std::string_view line);
+    void warn(std::string_view category, std::string_view message);
+
+    /// The loop that runs right now, or null.
+    [[nodiscard]] EventLoop* running_loop() const { return running_loop_; }
+    void set_running_loop(EventLoop* loop) { running_loop_ = loop; }
+    /// The loop that get_event_loop() gives while none runs, or null.
+    [[nodiscard]] EventLoop* set_loop() const { return set_loop_; }
+    void set_event_loop(EventLoop* loop) { set_loop_ = loop; }
+    EventLoop& make_loop();
+
+    /// Counts tasks for their names.
+    std::uint32_t next_task_name() { return ++task_names_; }
+    /// Counts the iterations of all runs.
+    void count_iteration() { ++iterations_; }
+    [[nodiscard]] std::uint64_t iterations() const { return iterations_; }
+
+    std::uint32_t coroutine_created(const coro::Call& call) override;
+    void never_awaited(const char* name) override;
+
+    /// What the last run_until_complete() returned, as a trace shows it.
+    std::optional<std::string> last_value;
+    /// What was wrong with the user's choices, if anything was.
+    std::exception_ptr choice_error;
+    /// The callback of run_until_complete(), one for all loops.
+    Ref<RefCounted> stop_loop;
+
+private:
+    Setup setup_;
+    coro::Watcher* outer_;
+    std::optional<Reporter> reporter_;
+    Time now_{0};
+    EventLoop* running_loop_ = nullptr;
+    EventLoop* set_loop_ = nullptr;
+    std::uint32_t task_names_ = 0;
+    std::uint64_t iterations_ = 0;
+    std::vector<std::unique_ptr<EventLoop>> loops_;
+};
+
+/// This thread's Context.   Throws: std::logic_error if there is none.
+Context& context();
+
+using SourceLocation = std::source_location;
+
+/// Notes that the program calls into the library at `where`: what happens now has that line in the trace.
+inline void here(const SourceLocation& where) {
+    if (Reporter* reporter = context().reporter()) {
+        reporter->set_line(where.line());
+    }
+}
+
+}  // namespace corodemo::asyncio

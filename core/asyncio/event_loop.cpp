@@ -1,0 +1,466 @@
+#include "core/asyncio/event_loop.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace corodemo::asyncio {
+
+namespace {
+
+/// asyncio waits no longer than this at a time (MAXIMUM_SELECT_TIMEOUT).
+constexpr Duration kMaximumSelectTimeout = std::chrono::hours(24);
+
+/// Cancelled timers are swept out when there are more timers than this, and more than half of them are cancelled
+/// (_MIN_SCHEDULED_TIMER_HANDLES, _MIN_CANCELLED_TIMER_HANDLES_FRACTION).
+constexpr std::size_t kMinScheduledTimerHandles = 100;
+
+/// Stops the loop when the future that run_until_complete() runs for is done. Follows _run_until_complete_cb.
+class StopLoop final : public CallbackObject {
+public:
+    StopLoop() : CallbackObject(CallbackRole::run, {}) {}
+    void call(FutureBase* future) override {
+        if (!future->cancelled()) {
+            future->exception();  // it has been asked for
+        }
+        future->loop().request_stop();
+    }
+};
+
+}  // namespace
+
+EventLoop::EventLoop(Context& context) : context_(context) {
+    if (Reporter* reporter = this->reporter()) {
+        id_ = reporter->new_id(Id::kLoop);
+        reporter->report(trace::LoopCreated{id_});
+    }
+}
+
+EventLoop::~EventLoop() {
+    // Objects that only each other still hold would live for ever; Python's garbage collector finds such circles.
+    while (first_pending_ != nullptr) {
+        const Ref<FutureBase> future(first_pending_);
+        unlink_pending(*future);
+        future->abandon();
+    }
+    ready_.clear();
+    scheduled_.clear();
+}
+
+void EventLoop::check_closed() const {
+    if (closed_) {
+        throw RuntimeError("Event loop is closed");
+    }
+}
+
+void EventLoop::check_running() const {
+    if (running_) {
+        throw RuntimeError("This event loop is already running");
+    }
+    if (context_.running_loop() != nullptr) {
+        throw RuntimeError("Cannot run the event loop while another loop is running");
+    }
+}
+
+Handle EventLoop::call_soon(const Callback<>& callback, SourceLocation where) {
+    here(where);
+    check_closed();
+    Ref<HandleObject> handle(new HandleObject(*this, callback.object()));
+    schedule({Role::call_soon, handle, {}});
+    return Handle(handle);
+}
+
+TimerHandle EventLoop::call_later(Duration delay, const Callback<>& callback, SourceLocation where) {
+    here(where);
+    check_closed();
+    const Ref<TimerObject> timer(new TimerObject(*this, time() + delay, Role::call_later, callback.object()));
+    schedule_timer(timer);
+    return TimerHandle(timer);
+}
+
+TimerHandle EventLoop::call_at(Time when, const Callback<>& callback, SourceLocation where) {
+    here(where);
+    check_closed();
+    const Ref<TimerObject> timer(new TimerObject(*this, when, Role::call_at, callback.object()));
+    schedule_timer(timer);
+    return TimerHandle(timer);
+}
+
+void EventLoop::schedule(Ready ready, EventNumber cause) {
+    check_closed();
+    ready_.push_back(std::move(ready));
+    Reporter* reporter = this->reporter();
+    if (reporter == nullptr) {
+        return;
+    }
+    Ready& entry = ready_.back();
+    entry.handle = reporter->new_id(Id::kHandle);
+    trace::HandleScheduled event{entry.handle, id_, entry.role, {}, {}, {}, {}};
+    if (entry.argument) {
+        event.future = entry.argument->id();
+    }
+    if (entry.role == Role::step || entry.role == Role::wakeup) {
+        event.task = static_cast<TaskBase*>(entry.target.get())->id();
+    } else {
+        auto& callback = entry.role == Role::callback ? static_cast<CallbackObject&>(*entry.target)
+                                                      : *static_cast<HandleObject&>(*entry.target).callback();
+        event.callback = callback.id(*reporter);
+        event.name = callback.name();
+    }
+    entry.scheduled = reporter->report(event, cause);
+    if (entry.role == Role::call_soon) {
+        auto& handle = static_cast<HandleObject&>(*entry.target);
+        handle.id = entry.handle;
+        handle.scheduled = entry.scheduled;
+    }
+}
+
+void EventLoop::schedule_timer(const Ref<TimerObject>& timer) {
+    check_closed();
+    scheduled_.push(timer);
+    if (Reporter* reporter = this->reporter()) {
+        timer->id = reporter->new_id(Id::kHandle);
+        trace::TimerScheduled event{timer->id, id_, timer->when().count(), timer->role(), {}, {}, {}};
+        if (timer->future() != nullptr) {
+            event.future = timer->future()->id();
+        } else {
+            event.callback = timer->callback()->id(*reporter);
+            event.name = timer->callback()->name();
+        }
+        timer->scheduled = reporter->report(event);
+    }
+}
+
+void EventLoop::run_once() {
+    Reporter* reporter = this->reporter();
+    context_.count_iteration();
+    if (reporter != nullptr) {
+        reporter->begin_iteration();
+        reporter->report(trace::IterationStarted{ready_.size(), scheduled_.size()});
+    }
+    drop_cancelled_timers();
+    wait_for_work();
+    collect_due_timers();
+    run_ready_handles();
+    if (reporter != nullptr) {
+        reporter->report(trace::IterationFinished{ready_.size(), scheduled_.size()});
+    }
+}
+
+void EventLoop::drop_cancelled_timers() {
+    std::vector<Ref<TimerObject>> dropped;
+    if (scheduled_.size() > kMinScheduledTimerHandles && timers_cancelled_ * 2 > scheduled_.size()) {
+        dropped = scheduled_.take_cancelled();
+        timers_cancelled_ = 0;
+    } else {
+        while (!scheduled_.empty() && scheduled_.first().cancelled()) {
+            dropped.push_back(scheduled_.pop_first());
+            --timers_cancelled_;
+        }
+    }
+    for (const Ref<TimerObject>& timer : dropped) {
+        timer->in_heap = false;
+        timer->leave_queue();
+        if (Reporter* reporter = this->reporter()) {
+            reporter->report(trace::TimerDropped{timer->id}, timer->scheduled);
+        }
+    }
+}
+
+/// Where asyncio waits for input (select). Here nothing ever comes in, so the wait lasts until the next timer.
+void EventLoop::wait_for_work() {
+    if (!ready_.empty() || stopping_) {
+        return;
+    }
+    if (scheduled_.empty()) {
+        hang();
+    }
+    const TimerObject& next = scheduled_.first();
+    const Time from = time();
+    const Time to = std::min(next.when(), from + kMaximumSelectTimeout);
+    if (to > from) {
+        context_.advance_to(to);
+        if (Reporter* reporter = this->reporter()) {
+            reporter->report(trace::ClockAdvanced{from.count(), to.count(), trace::AdvanceWhy::idle}, next.scheduled);
+        }
+    }
+}
+
+void EventLoop::collect_due_timers() {
+    while (!scheduled_.empty() && scheduled_.first().when() <= time()) {
+        const Ref<TimerObject> timer = scheduled_.pop_first();
+        timer->in_heap = false;
+        ready_.push_back({timer->role(), timer, {}, timer->id, timer->scheduled});
+        if (Reporter* reporter = this->reporter()) {
+            reporter->report(trace::TimerDue{timer->id}, timer->scheduled);
+        }
+    }
+}
+
+/// The only place where callbacks are actually called: all that are ready now, and none that becomes so meanwhile.
+void EventLoop::run_ready_handles() {
+    for (std::size_t todo = ready_.size(); todo > 0; --todo) {
+        Ready ready = ready_.pop_front();
+        run_handle(ready);
+    }
+}
+
+void EventLoop::run_handle(Ready& ready) {
+    Reporter* reporter = this->reporter();
+    const bool cancellable = ready.role > Role::callback;
+    if (cancellable) {
+        auto& handle = static_cast<HandleObject&>(*ready.target);
+        handle.leave_queue();
+        if (handle.cancelled()) {
+            if (reporter != nullptr) {
+                reporter->report(trace::HandleSkipped{ready.handle}, ready.scheduled);
+            }
+            return;
+        }
+    }
+    EventNumber started = 0;
+    if (reporter != nullptr) {
+        started = reporter->report(trace::HandleStarted{ready.handle}, ready.scheduled);
+        reporter->open_handle(ready.handle, started);
+    }
+    try {
+        call(ready);
+    } catch (...) {  // of a callback; a task keeps what its coroutine throws
+        call_exception_handler({"Exception in callback", std::current_exception()});
+    }
+    if (reporter != nullptr) {
+        reporter->close_handle();
+        reporter->set_line(0);
+        reporter->report(trace::HandleFinished{ready.handle}, started);
+    }
+}
+
+void EventLoop::call(Ready& ready) {
+    switch (ready.role) {
+        case Role::step:
+            static_cast<TaskBase&>(*ready.target).step();
+            break;
+        case Role::wakeup:
+            static_cast<TaskBase&>(*ready.target).wakeup(*ready.argument);
+            break;
+        case Role::callback:
+            static_cast<CallbackObject&>(*ready.target).call(ready.argument.get());
+            break;
+        case Role::call_soon:
+        case Role::thread:
+        case Role::call_later:
+        case Role::call_at:
+            static_cast<HandleObject&>(*ready.target).callback()->call(nullptr);
+            break;
+        case Role::sleep:
+        case Role::timeout:
+            if (auto& future = *static_cast<TimerObject&>(*ready.target).future(); !future.done()) {
+                future.set_result({});
+            }
+            break;
+    }
+}
+
+void EventLoop::run_forever(SourceLocation where) {
+    here(where);
+    check_closed();
+    check_running();
+    run_until_stopped({id_, trace::How::run_forever, {}});
+    report_run_finished({trace::FinishWhy::stopped, {}, {}});
+}
+
+/// The loop's own last word on a run: it has no line of the program.
+void EventLoop::report_run_finished(const trace::RunFinished& finished) {
+    if (Reporter* reporter = this->reporter()) {
+        const std::uint32_t line = reporter->line();
+        reporter->set_line(0);
+        reporter->report(finished);
+        reporter->end_run();
+        reporter->set_line(line);
+    }
+}
+
+void EventLoop::run_until_stopped(const trace::RunStarted& started) {
+    Reporter* reporter = this->reporter();
+    std::uint32_t line = 0;
+    if (reporter != nullptr) {
+        line = reporter->line();
+        reporter->set_line(0);
+        reporter->begin_run();
+        reporter->report(started);
+    }
+    running_ = true;
+    context_.set_running_loop(this);
+    do {
+        run_once();
+    } while (!stopping_);
+    stopping_ = false;
+    running_ = false;
+    context_.set_running_loop(nullptr);
+    if (reporter != nullptr) {
+        reporter->leave_iterations();
+        reporter->set_line(line);
+    }
+}
+
+void EventLoop::run_until_done(FutureBase& future) {
+    Ref<RefCounted>& stop_loop = context_.stop_loop;
+    if (!stop_loop) {
+        stop_loop = Ref<RefCounted>(new StopLoop);
+    }
+    const Ref<CallbackObject> callback(static_cast<CallbackObject*>(stop_loop.get()));
+    future.add_done_callback(callback);
+    run_until_stopped({id_, trace::How::run_until_complete, future.id()});
+    future.remove_done_callback(*callback);
+
+    trace::RunFinished finished{trace::FinishWhy::stopped, {}, {}};
+    std::string value;
+    Described error;
+    std::exception_ptr exception;
+    try {
+        if (!future.done()) {
+            throw RuntimeError("Event loop stopped before Future completed.");
+        }
+        future.check_result();
+    } catch (...) {
+        exception = std::current_exception();
+        error = describe(exception);
+        finished.error = {error.type, error.message};
+    }
+    context_.last_value.reset();
+    if (!exception) {
+        value = future.repr_value();
+        finished.value = value;
+        context_.last_value = value;
+    }
+    report_run_finished(finished);
+    if (exception) {
+        std::rethrow_exception(exception);
+    }
+}
+
+void EventLoop::hang() {
+    if (Reporter* reporter = this->reporter()) {
+        reporter->report(trace::LoopHung{});
+        reporter->leave_iterations();
+        reporter->report(trace::RunFinished{trace::FinishWhy::hung, {}, {}});
+    }
+    context_.stop_reporting();
+    throw Hung();
+}
+
+void EventLoop::stop(SourceLocation where) {
+    here(where);
+    request_stop();
+}
+
+void EventLoop::request_stop() {
+    stopping_ = true;
+    if (Reporter* reporter = this->reporter()) {
+        reporter->report(trace::LoopStopRequested{});
+    }
+}
+
+void EventLoop::close(SourceLocation where) {
+    here(where);
+    if (running_) {
+        throw RuntimeError("Cannot close a running event loop");
+    }
+    if (closed_) {
+        return;
+    }
+    closed_ = true;
+    ready_.clear();
+    scheduled_.clear();
+    if (Reporter* reporter = this->reporter()) {
+        reporter->report(trace::LoopClosed{id_});
+    }
+}
+
+void EventLoop::call_exception_handler(const ExceptionContext& context) noexcept {
+    if (Reporter* reporter = this->reporter()) {
+        const Described error = context.exception ? describe(context.exception) : Described{};
+        trace::ExceptionReported event{context.message, {}};
+        if (context.exception) {
+            event.error = {error.type, error.message};
+        }
+        reporter->report(event);
+    }
+    if (!exception_handler_) {
+        default_exception_handler(context);
+        return;
+    }
+    try {
+        exception_handler_(*this, context);
+    } catch (...) {
+        default_exception_handler({"Unhandled error in exception handler", std::current_exception()});
+    }
+}
+
+void EventLoop::default_exception_handler(const ExceptionContext& context) {
+    context_.print_unrecorded(context.message);
+    if (context.exception) {
+        const auto [type, message] = describe(context.exception);
+        context_.print_unrecorded(type + (message.empty() ? "" : ": " + message));
+    }
+}
+
+void EventLoop::note_await_line() const {
+    if (Reporter* reporter = this->reporter(); reporter != nullptr && current_task_ != nullptr) {
+        reporter->set_line(current_task_->await_line());
+    }
+}
+
+void EventLoop::link_pending(FutureBase& future) {
+    future.next_pending = first_pending_;
+    if (first_pending_ != nullptr) {
+        first_pending_->previous_pending = &future;
+    }
+    first_pending_ = &future;
+}
+
+void EventLoop::unlink_pending(FutureBase& future) {
+    FutureBase* next = std::exchange(future.next_pending, nullptr);
+    FutureBase* previous = std::exchange(future.previous_pending, nullptr);
+    if (next != nullptr) {
+        next->previous_pending = previous;
+    }
+    if (previous != nullptr) {
+        previous->next_pending = next;
+    } else if (first_pending_ == &future) {
+        first_pending_ = next;
+    }
+}
+
+EventLoop& get_running_loop() {
+    if (EventLoop* loop = context().running_loop()) {
+        return *loop;
+    }
+    throw RuntimeError("no running event loop");
+}
+
+EventLoop& get_event_loop(SourceLocation where) {
+    here(where);
+    Context& now = context();
+    if (EventLoop* loop = now.running_loop() != nullptr ? now.running_loop() : now.set_loop()) {
+        return *loop;
+    }
+    if (!now.python().has(Behaviour::get_event_loop_makes_one)) {
+        throw RuntimeError(std::string(PythonVersion::text(Behaviour::get_event_loop_makes_one)));
+    }
+    if (now.python().has(Behaviour::get_event_loop_warns)) {
+        now.warn("DeprecationWarning", PythonVersion::text(Behaviour::get_event_loop_warns));
+    }
+    EventLoop& loop = now.make_loop();
+    now.set_event_loop(&loop);
+    return loop;
+}
+
+EventLoop& new_event_loop(SourceLocation where) {
+    here(where);
+    return context().make_loop();
+}
+
+void set_event_loop(EventLoop* loop) { context().set_event_loop(loop); }
+
+}  // namespace corodemo::asyncio

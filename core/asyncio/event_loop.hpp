@@ -1,0 +1,168 @@
+#pragma once
+
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/asyncio/context.hpp"
+#include "core/asyncio/ready_queue.hpp"
+#include "core/asyncio/task.hpp"
+#include "core/asyncio/timer_queue.hpp"
+
+namespace corodemo::asyncio {
+
+/// What goes to a loop's exception handler: what happened, and the exception if there is one.
+struct ExceptionContext {
+    std::string message;
+    std::exception_ptr exception;
+};
+
+/// Nothing is ready, there is no timer, and nobody asked to stop: a real loop would wait for ever. Not one of Python's exceptions, so
+/// that no program catches it: whoever runs the program does.
+class Hung {};
+
+/// A queue of handles, a heap of timers, and what runs them in turn. Follows asyncio.base_events.BaseEventLoop, with a virtual clock
+/// in place of the wait for input: when nothing is ready, the clock jumps to the next timer.
+class EventLoop {
+public:
+    using ExceptionHandler = std::function<void(EventLoop&, const ExceptionContext&)>;
+
+    explicit EventLoop(Context& context);
+    EventLoop(const EventLoop&) = delete;
+    EventLoop& operator=(const EventLoop&) = delete;
+    ~EventLoop();
+
+    /// Virtual time.
+    [[nodiscard]] Time time() const { return context_.now(); }
+
+    /// `callback` runs in the next iteration (in this one, if the loop does not run yet).
+    // NOLINTBEGIN(modernize-use-nodiscard): most callers want no handle
+    Handle call_soon(const Callback<>& callback, SourceLocation where = SourceLocation::current());
+    /// `callback` runs in the iteration in which `delay` from now, or `when`, has come.
+    TimerHandle call_later(Duration delay, const Callback<>& callback, SourceLocation where = SourceLocation::current());
+    TimerHandle call_at(Time when, const Callback<>& callback, SourceLocation where = SourceLocation::current());
+    // NOLINTEND(modernize-use-nodiscard)
+
+    template <class T = void>
+    [[nodiscard]] Future<T> create_future(SourceLocation where = SourceLocation::current()) {
+        here(where);
+        return Future<T>(new FutureObject<T>(*this, "user"));
+    }
+    /// Its first step runs in the next iteration. Without a name it is called Task-1, Task-2, ...
+    template <class T>
+    Task<T> create_task(Coro<T> coro, std::optional<std::string> name = {},
+                        SourceLocation where = SourceLocation::current());
+
+    /// Runs until stop().   Throws: RuntimeError if it is closed, or a loop is running; Hung.
+    void run_forever(SourceLocation where = SourceLocation::current());
+    /// Runs until `future` is done, and one iteration more: the future's callback is what stops the loop. Returns its result.
+    /// Throws: as run_forever(); what the future holds; RuntimeError if the loop was stopped before.
+    template <class T>
+    T run_until_complete(Future<T> future, SourceLocation where = SourceLocation::current());
+    /// The same for a coroutine, of which it makes a task.
+    template <class T>
+    T run_until_complete(Coro<T> coro, SourceLocation where = SourceLocation::current());
+    /// The loop stops at the end of this iteration. If it is not running: after one iteration of the next run.
+    void stop(SourceLocation where = SourceLocation::current());
+    /// Throws: RuntimeError if it is running.
+    void close(SourceLocation where = SourceLocation::current());
+    [[nodiscard]] bool is_running() const { return running_; }
+    [[nodiscard]] bool is_closed() const { return closed_; }
+
+    /// One iteration: drops cancelled timers, lets the clock jump if nothing is ready, moves due timers behind what is ready, and
+    /// runs what is ready now, but nothing that becomes so meanwhile.
+    void run_once();
+
+    /// Empty for the default one, which prints.
+    void set_exception_handler(ExceptionHandler handler) { exception_handler_ = std::move(handler); }
+    void default_exception_handler(const ExceptionContext& context);
+    void call_exception_handler(const ExceptionContext& context) noexcept;
+
+    [[nodiscard]] Id id() const { return id_; }
+    [[nodiscard]] TaskBase* current_task() const { return current_task_; }
+
+    // What follows is for the library's own use; and ready_ and scheduled_ for the tests.
+
+    [[nodiscard]] Reporter* reporter() const { return context_.reporter(); }
+    /// Puts a handle at the end of the ready queue.
+    void schedule(Ready ready, EventNumber cause = Reporter::kOpen);
+    void schedule_timer(const Ref<TimerObject>& timer);
+    void note_timer_cancelled() { ++timers_cancelled_; }
+    void request_stop();
+    void enter_task(TaskBase& task) { current_task_ = &task; }
+    void leave_task(const TaskBase& /*task*/) { current_task_ = nullptr; }
+    void link_pending(FutureBase& future);
+    void unlink_pending(FutureBase& future);
+    [[nodiscard]] const FutureBase* first_pending() const { return first_pending_; }
+    [[nodiscard]] const ReadyQueue& ready() const { return ready_; }
+    [[nodiscard]] const TimerQueue& scheduled() const { return scheduled_; }
+    /// For a coroutine of the library's that begins: what it does has the line of the await in the program that led to it.
+    void note_await_line() const;
+    void check_closed() const;
+    void check_running() const;
+
+private:
+    void run_until_stopped(const trace::RunStarted& started);
+    void run_until_done(FutureBase& future);
+    void report_run_finished(const trace::RunFinished& finished);
+    void drop_cancelled_timers();
+    void wait_for_work();
+    void collect_due_timers();
+    void run_ready_handles();
+    void run_handle(Ready& ready);
+    void call(Ready& ready);
+    [[noreturn]] void hang();
+
+    Context& context_;
+    Id id_;
+    ReadyQueue ready_;
+    TimerQueue scheduled_;
+    std::size_t timers_cancelled_ = 0;  // of those in scheduled_
+    bool running_ = false;
+    bool stopping_ = false;
+    bool closed_ = false;
+    TaskBase* current_task_ = nullptr;
+    FutureBase* first_pending_ = nullptr;
+    ExceptionHandler exception_handler_;
+};
+
+/// The loop that runs.   Throws: RuntimeError.
+EventLoop& get_running_loop();
+/// The loop that runs, or the one that is set; before 3.14 one is made if none is (3.12, 3.13: with a warning).   Throws: RuntimeError.
+EventLoop& get_event_loop(SourceLocation where = SourceLocation::current());
+EventLoop& new_event_loop(SourceLocation where = SourceLocation::current());
+void set_event_loop(EventLoop* loop);
+
+template <class T>
+Task<T> EventLoop::create_task(Coro<T> coro, std::optional<std::string> name, SourceLocation where) {
+    here(where);
+    check_closed();
+    return Task<T>(new TaskObject<T>(*this, std::move(coro), std::move(name)));
+}
+
+template <class T>
+T EventLoop::run_until_complete(Future<T> future, SourceLocation where) {
+    here(where);
+    check_closed();
+    check_running();
+    run_until_done(*future.object());
+    if constexpr (!std::is_void_v<T>) {
+        return future.result();
+    }
+}
+
+template <class T>
+T EventLoop::run_until_complete(Coro<T> coro, SourceLocation where) {
+    here(where);
+    check_closed();
+    check_running();
+    Task<T> task(new TaskObject<T>(*this, std::move(coro), {}));
+    static_cast<TaskBase&>(*task.object()).dont_log_destroy_pending();
+    return run_until_complete(Future<T>(task), where);
+}
+
+}  // namespace corodemo::asyncio

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <exception>
+#include <string>
+#include <utility>
+
+#include "core/coro/builtin_exceptions.hpp"
+
+namespace corodemo::asyncio {
+
+using coro::AttributeError;
+using coro::BaseException;
+using coro::Exception;
+using coro::RuntimeError;
+using coro::TypeError;
+using coro::ValueError;
+
+/// asyncio.CancelledError: a BaseException since 3.8, so that `catch (const Exception&)` lets it pass.
+class CancelledError : public BaseException {
+public:
+    explicit CancelledError(std::string message = {}) : BaseException("CancelledError", std::move(message)) {}
+};
+
+/// asyncio.InvalidStateError: an operation that the state of a Future forbids.
+class InvalidStateError : public Exception {
+public:
+    explicit InvalidStateError(std::string message) : Exception("InvalidStateError", std::move(message)) {}
+};
+
+/// What stands for an exception in a trace: the name of its type, and its text.
+struct Described {
+    std::string type;
+    std::string message;
+};
+Described describe(const std::exception_ptr& exception);
+
+bool is_cancelled_error(const std::exception_ptr& exception);
+
+}  // namespace corodemo::asyncio

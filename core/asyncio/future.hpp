@@ -1,0 +1,165 @@
+#pragma once
+
+#include <concepts>
+#include <coroutine>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "core/asyncio/future_base.hpp"
+#include "core/asyncio/repr.hpp"
+#include "core/coro/await_stack.hpp"
+
+namespace corodemo::asyncio {
+
+using coro::ValueOf;
+
+/// A future that somebody completes with a value of type T.
+template <class T>
+class FutureObject : public FutureBase {
+public:
+    /// `purpose` is the trace's word for what it is made for.
+    FutureObject(EventLoop& loop, const char* purpose) : FutureBase(loop) { announce(purpose); }
+
+    /// Throws: InvalidStateError.
+    void set_result(ValueOf<T> value) {
+        check_pending();
+        value_.emplace(std::move(value));
+        finish_with_value();
+    }
+
+    [[nodiscard]] const void* value() const override { return &*value_; }
+    [[nodiscard]] std::string repr_value() const override { return repr(*value_); }
+
+protected:
+    /// For a derived class that reports its creation itself.
+    explicit FutureObject(EventLoop& loop) : FutureBase(loop) {}
+
+private:
+    std::optional<ValueOf<T>> value_;
+};
+
+template <class T>
+class FutureAwaiter;
+
+/// A result that is not there yet. Follows asyncio.Future. This is a reference to it, as every variable in Python is: copies are the
+/// same future.
+///
+/// For code that has no coroutine of its own: whoever calls set_result() completes it, whoever awaits it goes on in the next
+/// iteration.
+template <class T = void>
+class Future {
+public:
+    using value_type = T;
+
+    Future() = default;
+    explicit Future(Ref<FutureBase> object) : object_(std::move(object)) {}
+    explicit Future(FutureBase* object) : object_(object) {}
+
+    [[nodiscard]] bool done() const { return object_->done(); }
+    [[nodiscard]] bool cancelled() const { return object_->cancelled(); }
+
+    /// Throws: InvalidStateError ("Result is not set."), CancelledError, or the exception that it finished with.
+    const ValueOf<T>& result() const {
+        object_->check_result();
+        return *static_cast<const ValueOf<T>*>(object_->value());
+    }
+    /// The exception that it finished with, or null.   Throws: InvalidStateError, CancelledError.
+    [[nodiscard]] std::exception_ptr exception() const { return object_->exception(); }
+
+    /// Throws: InvalidStateError if it is done. A Task takes no result but its coroutine's.
+    void set_result(ValueOf<T> value, SourceLocation where = SourceLocation::current()) const {
+        here(where);
+        plain().set_result(std::move(value));
+    }
+    void set_result(SourceLocation where = SourceLocation::current()) const
+        requires std::is_void_v<T>
+    {
+        here(where);
+        plain().set_result({});
+    }
+    void set_exception(std::exception_ptr exception, SourceLocation where = SourceLocation::current()) const {
+        here(where);
+        object_->set_exception(std::move(exception));
+    }
+    template <class Error>
+        requires std::derived_from<Error, std::exception>
+    void set_exception(Error error, SourceLocation where = SourceLocation::current()) const {
+        set_exception(std::make_exception_ptr(std::move(error)), where);
+    }
+
+    /// Asks it to be cancelled; false if it was done. A Task takes the request to the await at which it stands.
+    // NOLINTNEXTLINE(modernize-use-nodiscard): asking is what counts
+    bool cancel(std::optional<std::string> message = {}, SourceLocation where = SourceLocation::current()) const {
+        here(where);
+        return object_->cancel(std::move(message));
+    }
+
+    /// `callback` is called with this future, by the loop, in the iteration after the one in which it is done. If it is done
+    /// already: in the next.
+    void add_done_callback(const Callback<Future>& callback, SourceLocation where = SourceLocation::current()) const {
+        here(where);
+        object_->add_done_callback(callback.object());
+    }
+    /// Returns how many times it had been added.
+    // NOLINTNEXTLINE(modernize-use-nodiscard)
+    std::size_t remove_done_callback(const Callback<Future>& callback,
+                                     SourceLocation where = SourceLocation::current()) const {
+        here(where);
+        return object_->remove_done_callback(*callback.object());
+    }
+
+    [[nodiscard]] EventLoop& get_loop() const { return object_->loop(); }
+    [[nodiscard]] Id id() const { return object_->id(); }
+
+    /// A future that is done does not suspend who awaits it.
+    FutureAwaiter<T> operator co_await() const { return FutureAwaiter<T>(*this); }
+
+    /// The same future?
+    bool operator==(const Future&) const = default;
+    explicit operator bool() const { return static_cast<bool>(object_); }
+    [[nodiscard]] const Ref<FutureBase>& object() const { return object_; }
+
+private:
+    [[nodiscard]] FutureObject<T>& plain() const {
+        if (object_->as_task() != nullptr) {
+            throw RuntimeError("Task does not support set_result operation");
+        }
+        return static_cast<FutureObject<T>&>(*object_);
+    }
+
+    Ref<FutureBase> object_;
+};
+
+/// Follows Future.__await__.
+template <class T>
+class FutureAwaiter {
+public:
+    explicit FutureAwaiter(Future<T> future) : future_(std::move(future)) {}
+
+    [[nodiscard]] bool await_ready() const { return future_.done(); }
+    template <class P>
+    void await_suspend(std::coroutine_handle<P> coroutine) {
+        stack_ = &coroutine.promise().stack();
+        stack_->park(future_.object().get());
+    }
+    T await_resume() {
+        if (stack_ != nullptr) {
+            stack_->throw_if_told();
+        }
+        if (!future_.done()) {
+            throw RuntimeError("await wasn't used with future");
+        }
+        if constexpr (std::is_void_v<T>) {
+            future_.result();
+        } else {
+            return future_.result();
+        }
+    }
+
+private:
+    Future<T> future_;
+    coro::AwaitStack* stack_ = nullptr;
+};
+
+}  // namespace corodemo::asyncio

@@ -1,0 +1,172 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <utility>
+
+#include "core/asyncio/context.hpp"
+#include "core/asyncio/ref.hpp"
+
+namespace corodemo::asyncio {
+
+class EventLoop;
+class FutureBase;
+template <class T>
+class FutureObject;
+
+using trace::CallbackRole;
+using trace::Role;
+
+/// Something that a handle calls: a function of the program, or one of the library's own. The same object is the same callable:
+/// that is what remove_done_callback() compares.
+class CallbackObject : public RefCounted {
+public:
+    CallbackObject(CallbackRole role, std::string name) : role_(role), name_(std::move(name)) {}
+
+    /// `future` is the one that is done, null for call_soon() and its kin.
+    virtual void call(FutureBase* future) = 0;
+
+    [[nodiscard]] CallbackRole role() const { return role_; }
+    /// For a trace; absent for one of the library's.
+    [[nodiscard]] trace::Text name() const { return role_ == CallbackRole::user ? trace::Text(name_) : trace::Text(); }
+    /// Its id, given at its first appearance.
+    Id id(Reporter& reporter) {
+        if (!id_) {
+            id_ = reporter.new_id(Id::kCallback);
+        }
+        return id_;
+    }
+
+private:
+    CallbackRole role_;
+    std::string name_;
+    Id id_;
+};
+
+/// A named function of the program, to be handed to call_soon(), call_later(), call_at() or add_done_callback(). Copies are the same
+/// callable. See callback().
+template <class... Arguments>
+class Callback {
+public:
+    Callback(std::string name, std::function<void(Arguments...)> function)
+        : object_(new Object(std::move(name), std::move(function))) {}
+
+    /// A function without a name, which Python would show as a lambda.
+    template <std::invocable<Arguments...> Function>
+        requires(!std::same_as<std::remove_cvref_t<Function>, Callback>)
+    // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload): a function is a callback
+    Callback(Function&& function) : Callback("<lambda>", std::forward<Function>(function)) {}
+
+    [[nodiscard]] const Ref<CallbackObject>& object() const { return object_; }
+
+private:
+    class Object final : public CallbackObject {
+    public:
+        Object(std::string name, std::function<void(Arguments...)> function)
+            : CallbackObject(CallbackRole::user, std::move(name)),
+              function_(std::move(function)) {}
+        void call(FutureBase* future) override {
+            if constexpr (sizeof...(Arguments) == 0) {
+                function_();
+            } else {
+                function_(Arguments(future)...);
+            }
+        }
+
+    private:
+        std::function<void(Arguments...)> function_;
+    };
+    Ref<CallbackObject> object_;
+};
+
+template <class Result, class... Arguments>
+Callback<Arguments...> callback_of(std::string name, std::function<Result(Arguments...)> function) {
+    return Callback<Arguments...>(std::move(name), std::move(function));
+}
+
+/// A function with its name, for C++ can't tell it: `auto done = callback("done", [](Future<int> f) { ... });`
+template <class Function>
+auto callback(std::string name, Function function) {
+    return callback_of(std::move(name), std::function(std::move(function)));
+}
+
+/// What call_soon() made. Follows asyncio.events.Handle; a TimerObject follows TimerHandle.
+class HandleObject : public RefCounted {
+public:
+    HandleObject(EventLoop& loop, Ref<CallbackObject> callback) : loop_(loop), callback_(std::move(callback)) {}
+
+    /// It will not be called. Nothing if it has run, or was cancelled already.
+    void cancel();
+    [[nodiscard]] bool cancelled() const { return cancelled_; }
+
+    /// It has left the loop's queues: run, skipped or dropped.
+    void leave_queue() { queued_ = false; }
+    [[nodiscard]] CallbackObject* callback() const { return callback_.get(); }
+    [[nodiscard]] EventLoop& loop() const { return loop_; }
+
+    Id id;                      ///< in the trace, if there is one
+    EventNumber scheduled = 0;  ///< the event that scheduled it
+
+protected:
+    virtual void on_cancel() { callback_ = nullptr; }
+
+private:
+    EventLoop& loop_;
+    Ref<CallbackObject> callback_;
+    bool cancelled_ = false;
+    bool queued_ = true;
+};
+
+/// What call_later(), call_at(), or a sleep, made.
+class TimerObject final : public HandleObject {
+public:
+    /// Calls `callback`.
+    TimerObject(EventLoop& loop, Time when, Role role, Ref<CallbackObject> callback);
+    /// Completes `future`, unless it is done.
+    TimerObject(EventLoop& loop, Time when, Role role, Ref<FutureObject<void>> future);
+    ~TimerObject() override;
+
+    [[nodiscard]] Time when() const { return when_; }
+    [[nodiscard]] Role role() const { return role_; }
+    [[nodiscard]] FutureObject<void>* future() const { return future_.get(); }
+    /// Whether it is in the loop's heap.
+    bool in_heap = true;
+
+protected:
+    void on_cancel() override;
+
+private:
+    Time when_;
+    Role role_;
+    Ref<FutureObject<void>> future_;
+};
+
+/// What the program has of a handle. Follows asyncio.Handle.
+class Handle {
+public:
+    explicit Handle(Ref<HandleObject> object) : object_(std::move(object)) {}
+
+    /// The callback will not be called. Has no effect once it has been.
+    void cancel(SourceLocation where = SourceLocation::current()) {
+        here(where);
+        object_->cancel();
+    }
+    [[nodiscard]] bool cancelled() const { return object_->cancelled(); }
+
+private:
+    Ref<HandleObject> object_;
+};
+
+/// Follows asyncio.TimerHandle.
+class TimerHandle : public Handle {
+public:
+    explicit TimerHandle(const Ref<TimerObject>& object) : Handle(object), when_(object->when()) {}
+
+    /// The time at which it is due.
+    [[nodiscard]] Time when() const { return when_; }
+
+private:
+    Time when_;
+};
+
+}  // namespace corodemo::asyncio

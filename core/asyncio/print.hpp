@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "core/asyncio/context.hpp"
+#include "core/asyncio/repr.hpp"
+
+namespace corodemo::asyncio {
+
+/// The first thing to print, and the place of the call: a defaulted parameter behind the others could not tell it.
+class FirstValue {
+public:
+    template <class Value>
+    // NOLINTNEXTLINE(google-explicit-constructor): that it converts is its use
+    FirstValue(const Value& value, SourceLocation place = SourceLocation::current()) : text(str(value)), where(place) {}
+
+    std::string text;
+    SourceLocation where;
+};
+
+/// Prints its arguments with spaces between them, as Python's print() does.
+template <class... Values>
+void print(const FirstValue& first, const Values&... values) {
+    here(first.where);
+    std::string line = first.text;
+    ((line += ' ', line += str(values)), ...);
+    context().print(line);
+}
+
+}  // namespace corodemo::asyncio

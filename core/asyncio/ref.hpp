@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+namespace corodemo::asyncio {
+
+/// An object that lives as long as somebody refers to it, as every Python object does. One thread only: the count is plain.
+class RefCounted {
+public:
+    RefCounted() = default;
+    RefCounted(const RefCounted&) = delete;
+    RefCounted& operator=(const RefCounted&) = delete;
+    virtual ~RefCounted() = default;
+
+private:
+    template <class T>
+    friend class Ref;
+    std::uint32_t references_ = 0;
+};
+
+/// A reference to a RefCounted object, or to none.
+template <class T>
+class Ref {
+public:
+    Ref() = default;
+    // NOLINTNEXTLINE(google-explicit-constructor): a pointer to such an object may always become a reference
+    Ref(T* object) : object_(object) {
+        if (object_ != nullptr) {
+            ++static_cast<RefCounted*>(object_)->references_;
+        }
+    }
+    Ref(const Ref& other) : Ref(other.object_) {}
+    Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+    template <class Derived>
+    // NOLINTNEXTLINE(google-explicit-constructor): as a pointer converts
+    Ref(const Ref<Derived>& other) : Ref(other.get()) {}
+    Ref& operator=(Ref other) noexcept {
+        std::swap(object_, other.object_);
+        return *this;
+    }
+    ~Ref() {
+        if (object_ != nullptr && --static_cast<RefCounted*>(object_)->references_ == 0) {
+            delete object_;
+        }
+    }
+
+    [[nodiscard]] T* get() const { return object_; }
+    T* operator->() const { return object_; }
+    T& operator*() const { return *object_; }
+    explicit operator bool() const { return object_ != nullptr; }
+    bool operator==(const Ref&) const = default;
+
+private:
+    T* object_ = nullptr;
+};
+
+}  // namespace corodemo::asyncio

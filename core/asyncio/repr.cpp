@@ -1,0 +1,70 @@
+#include "core/asyncio/repr.hpp"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "core/asyncio/exceptions.hpp"
+
+namespace corodemo::asyncio {
+
+namespace {
+
+std::string escaped(char byte) {
+    switch (byte) {
+        case '\n':
+            return "\\n";
+        case '\r':
+            return "\\r";
+        case '\t':
+            return "\\t";
+        default:
+            break;
+    }
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    const auto value = static_cast<unsigned char>(byte);
+    return {'\\', 'x', kDigits[value >> 4U], kDigits[value & 15U]};
+}
+
+}  // namespace
+
+std::string repr(std::string_view text) {
+    const bool only_single = text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos;
+    const char quote = only_single ? '"' : '\'';
+    std::string result(1, quote);
+    for (const char byte : text) {
+        if (byte == quote || byte == '\\') {
+            result += '\\';
+            result += byte;
+        } else if ((byte >= 0 && byte < ' ') || byte == '\x7f') {
+            result += escaped(byte);
+        } else {
+            result += byte;
+        }
+    }
+    return result + quote;
+}
+
+std::string repr(double number) {
+    if (!std::isfinite(number)) {
+        return std::isnan(number) ? "nan" : number > 0 ? "inf" : "-inf";
+    }
+    // Python: the shortest digits that read back the same; fixed from 1e-4 up to 1e16, else scientific.
+    const double size = std::abs(number);
+    const bool fixed = size == 0 || (size >= 1e-4 && size < 1e16);
+    std::array<char, 40> digits{};
+    const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number,
+                                            fixed ? std::chars_format::fixed : std::chars_format::scientific);
+    std::string text(digits.data(), end);
+    if (fixed && text.find('.') == std::string::npos) {
+        text += ".0";
+    }
+    return text;
+}
+
+std::string repr(const std::exception_ptr& exception) {
+    const auto [type, message] = describe(exception);
+    return type + "(" + (message.empty() ? "" : repr(std::string_view(message))) + ")";
+}
+
+}  // namespace corodemo::asyncio

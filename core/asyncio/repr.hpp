@@ -1,0 +1,81 @@
+#pragma once
+
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/coro/outcome.hpp"
+#include "core/trace/id.hpp"
+
+// Values as Python writes them: repr() for a trace, str() for print(). A type of the program's own joins by a function
+// `std::string repr(const It&)` in its namespace.
+
+namespace corodemo::asyncio {
+
+using coro::None;
+
+/// `'it\'s'` as Python writes a str: single quotes unless only they stand inside.
+std::string repr(std::string_view text);
+std::string repr(double number);
+std::string repr(const std::exception_ptr& exception);
+
+inline std::string repr(None) { return "None"; }
+inline std::string repr(const char* text) { return repr(std::string_view(text)); }
+inline std::string repr(const std::string& text) { return repr(std::string_view(text)); }
+template <std::integral Number>
+std::string repr(Number number) {
+    if constexpr (std::same_as<Number, bool>) {
+        return number ? "True" : "False";
+    } else {
+        return std::to_string(number);
+    }
+}
+
+/// Whatever has an id in the trace is written as its id.
+template <class Object>
+    requires requires(const Object& object) {
+        { object.id() } -> std::same_as<trace::Id>;
+    }
+std::string repr(const Object& object) {
+    return trace::to_string(object.id());
+}
+
+template <class T>
+std::string repr(const std::vector<T>& list);
+template <class First, class Second>
+std::string repr(const std::pair<First, Second>& pair);
+template <class T>
+std::string repr(const coro::Outcome<T>& outcome);
+
+template <class T>
+std::string repr(const std::vector<T>& list) {
+    std::string text = "[";
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        text += (i == 0 ? "" : ", ") + repr(list[i]);
+    }
+    return text + "]";
+}
+
+template <class First, class Second>
+std::string repr(const std::pair<First, Second>& pair) {
+    return "(" + repr(pair.first) + ", " + repr(pair.second) + ")";
+}
+
+template <class T>
+std::string repr(const coro::Outcome<T>& outcome) {
+    return outcome.has_value() ? repr(outcome.value()) : repr(outcome.exception());
+}
+
+/// As print() shows a value: a str as it is, all else as its repr.
+inline std::string str(std::string_view text) { return std::string(text); }
+inline std::string str(const char* text) { return text; }
+inline std::string str(const std::string& text) { return text; }
+template <class T>
+    requires(!std::convertible_to<const T&, std::string_view>)
+std::string str(const T& value) {
+    return repr(value);
+}
+
+}  // namespace corodemo::asyncio

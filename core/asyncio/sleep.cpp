@@ -1,0 +1,40 @@
+#include "core/asyncio/sleep.hpp"
+
+#include <cmath>
+
+namespace corodemo::asyncio {
+
+void Sleep::begin() {
+    const bool yields = delay_.count() == 0 ||
+                        (delay_.count() < 0 && context().python().has(Behaviour::negative_sleep_yields));
+    if (yields) {
+        stack_->park(nullptr);
+        return;
+    }
+    EventLoop& loop = get_running_loop();
+    loop.note_await_line();
+    future_ = new FutureObject<void>(loop, "sleep");
+    timer_ = new TimerObject(loop, loop.time() + delay_, Role::sleep, future_);
+    loop.schedule_timer(timer_);
+    stack_->park(future_.get());
+}
+
+void Sleep::await_resume() {
+    if (timer_) {
+        timer_->cancel();  // has no effect if it has gone off
+    }
+    stack_->throw_if_told();
+}
+
+Coro<> Sleep::as_coroutine(Duration delay, Call /*call*/) { co_await Sleep(delay); }
+
+Duration seconds(double number) { return Duration(std::llround(number * 1e9)); }
+
+std::string repr_seconds(Duration duration) {
+    constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
+    const std::int64_t nanoseconds = duration.count();
+    return nanoseconds % kNanosecondsPerSecond == 0 ? repr(nanoseconds / kNanosecondsPerSecond)
+                                                    : repr(static_cast<double>(nanoseconds) / 1e9);
+}
+
+}  // namespace corodemo::asyncio

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "core/asyncio/future.hpp"
+#include "core/asyncio/task_base.hpp"
+#include "core/coro/coro.hpp"
+
+namespace corodemo::asyncio {
+
+using coro::Call;
+using coro::Coro;
+
+/// A task whose coroutine returns a T.
+template <class T>
+class TaskObject final : public TaskBase {
+public:
+    TaskObject(EventLoop& loop, Coro<T> coro, std::optional<std::string> name) : TaskBase(loop), coro_(std::move(coro)) {
+        if (!coro_) {
+            throw RuntimeError("cannot reuse already awaited coroutine");
+        }
+        begin(std::move(name));
+    }
+    ~TaskObject() override { die(); }
+
+    [[nodiscard]] const void* value() const override { return &*value_; }
+    [[nodiscard]] std::string repr_value() const override { return repr(*value_); }
+
+protected:
+    coro::CoroBase& coroutine() override { return coro_; }
+    std::exception_ptr coroutine_exception() override { return coro_.promise()->outcome().exception(); }
+    void take_value() override {
+        if constexpr (std::is_void_v<T>) {
+            value_.emplace();
+        } else {
+            value_.emplace(coro_.promise()->outcome().take());
+        }
+    }
+
+private:
+    Coro<T> coro_;
+    std::optional<ValueOf<T>> value_;
+};
+
+/// A coroutine that the loop has been told to run: a Future that is done when the coroutine ends. Follows asyncio.Task.
+///
+/// For running things at the same time: two coroutines that await each other take turns of nobody; two tasks take turns of the loop.
+template <class T = void>
+class Task : public Future<T> {
+public:
+    Task() = default;
+    explicit Task(TaskObject<T>* object) : Future<T>(object) {}
+
+    /// Empty before 3.8, where tasks have no names.
+    [[nodiscard]] const std::string& get_name() const { return base().name(); }
+    void set_name(std::string name) const { base().set_name(std::move(name)); }
+
+private:
+    [[nodiscard]] TaskBase& base() const { return static_cast<TaskBase&>(*this->object()); }
+};
+
+/// A task of any type.
+class AnyTask {
+public:
+    explicit AnyTask(TaskBase& task) : task_(&task) {}
+    template <class T>
+    // NOLINTNEXTLINE(google-explicit-constructor): every Task is one
+    AnyTask(const Task<T>& task) : task_(static_cast<TaskBase*>(task.object().get())) {}
+
+    [[nodiscard]] const std::string& get_name() const { return task_->name(); }
+    [[nodiscard]] bool done() const { return task_->done(); }
+    [[nodiscard]] bool cancelled() const { return task_->cancelled(); }
+    // NOLINTNEXTLINE(modernize-use-nodiscard)
+    bool cancel(std::optional<std::string> message = {}, SourceLocation where = SourceLocation::current()) const {
+        here(where);
+        return task_->cancel(std::move(message));
+    }
+    [[nodiscard]] Id id() const { return task_->id(); }
+    bool operator==(const AnyTask&) const = default;
+
+private:
+    Ref<TaskBase> task_;
+};
+
+}  // namespace corodemo::asyncio

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <exception>
+#include <optional>
+#include <string>
+
+#include "core/asyncio/future_base.hpp"
+#include "core/coro/await_stack.hpp"
+
+namespace corodemo::asyncio {
+
+/// What drives a coroutine, whatever its value: a future that is done when the coroutine ends. Follows asyncio.tasks.Task.
+///
+/// A task that is not done is in exactly one state:
+///  (1) waiting: waiter_ is set, and no step is scheduled unless waiter_ is done;
+///  (2) ready:   a step or a wakeup sits in the ready queue;
+///  (3) running: loop().current_task() == this.
+class TaskBase : public FutureBase {
+public:
+    [[nodiscard]] const std::string& name() const { return name_; }
+    void set_name(std::string name) { name_ = std::move(name); }
+
+    /// Resumes the coroutine until it suspends or ends; with `thrown`, at whose await it stands, that is thrown there. Called by
+    /// the loop alone (asyncio: __step).
+    void step(std::exception_ptr thrown);
+    void step() { step(std::exchange(bad_await_, nullptr)); }
+    /// The future that it waits for is done (asyncio: __wakeup).
+    void wakeup(FutureBase& future);
+
+    /// Arranges for CancelledError to be thrown into the coroutine in the next iteration: through the future that it waits for, or,
+    /// if that refuses, by a flag that the next step finds. Returns false if it was done.
+    bool cancel(std::optional<std::string> message) override;
+    void set_exception(std::exception_ptr exception) override;
+    [[nodiscard]] TaskBase* as_task() override { return this; }
+    void abandon() override;
+
+    /// The line of the await at which the innermost coroutine of the program stands.
+    [[nodiscard]] std::uint32_t await_line() const { return stack_.line(); }
+
+    /// A task that the program never sees is not told of if it dies before it is done.
+    void dont_log_destroy_pending() { log_destroy_pending_ = false; }
+
+protected:
+    using FutureBase::FutureBase;
+
+    /// To be called once, when the derived class has its coroutine: reports the task and schedules its first step.
+    void begin(std::optional<std::string> name);
+    /// To be called by the derived class's destructor, while it still has its coroutine.
+    void die();
+
+    virtual coro::CoroBase& coroutine() = 0;
+    /// The exception that the coroutine ended in, or null.
+    virtual std::exception_ptr coroutine_exception() = 0;
+    /// Takes the value over from the coroutine that has ended.
+    virtual void take_value() = 0;
+
+private:
+    bool run_coroutine(std::exception_ptr& thrown);
+    trace::StepFinished end(std::exception_ptr exception);
+    trace::StepFinished suspend();
+    void schedule_step_that_throws(std::string message);
+    void report_finished(trace::StepFinished& finished, EventNumber started);
+
+    coro::AwaitStack stack_;
+    Ref<FutureBase> waiter_;
+    std::exception_ptr bad_await_;
+    std::string name_;
+    bool must_cancel_ = false;
+    bool started_ = false;
+    bool log_destroy_pending_ = true;
+};
+
+}  // namespace corodemo::asyncio

@@ -1,0 +1,172 @@
+#pragma once
+
+#include <coroutine>
+#include <exception>
+#include <utility>
+
+#include "core/coro/watcher.hpp"
+
+namespace corodemo::coro {
+
+class AwaitStack;
+class PromiseBase;
+
+/// The part of a coroutine object that doesn't depend on its type: it owns the coroutine's frame.
+class CoroBase {
+public:
+    CoroBase(CoroBase&& other) noexcept : promise_(std::exchange(other.promise_, nullptr)) {}
+    CoroBase& operator=(CoroBase&& other) noexcept {
+        std::swap(promise_, other.promise_);
+        return *this;
+    }
+    CoroBase(const CoroBase&) = delete;
+    CoroBase& operator=(const CoroBase&) = delete;
+    ~CoroBase() { reset(); }
+
+    /// False once it has been moved from: awaited, or made a task.
+    explicit operator bool() const { return promise_ != nullptr; }
+
+    [[nodiscard]] PromiseBase* promise() const { return promise_; }
+
+    /// Destroys the frame. If it never ran, Python's "was never awaited" warning is due.
+    void reset() noexcept;
+
+protected:
+    CoroBase() = default;
+    explicit CoroBase(PromiseBase& promise) : promise_(&promise) {}
+
+    PromiseBase* promise_ = nullptr;
+};
+
+/// What every coroutine's promise has: its place in the stack of coroutines that await each other.
+class PromiseBase {
+public:
+    explicit PromiseBase(const Call& call)
+        : name_(call.name),
+          of_program_(call.of_program) {
+        if (Watcher* watcher = Watcher::current(); watcher != nullptr && call.of_program) {
+            number_ = watcher->coroutine_created(call);
+        }
+    }
+
+    [[nodiscard]] const char* name() const { return name_; }
+    [[nodiscard]] bool of_program() const { return of_program_; }
+    /// Its number in the trace, 0 if it has none.
+    [[nodiscard]] std::uint32_t number() const { return number_; }
+    /// The line of the co_await at which it stands; 0 before the first.
+    [[nodiscard]] std::uint32_t line() const { return line_; }
+    /// The coroutine that awaits this one, or null for a task's outermost.
+    [[nodiscard]] PromiseBase* awaited_by() const { return awaited_by_; }
+    [[nodiscard]] AwaitStack& stack() const { return *stack_; }
+    [[nodiscard]] bool started() const { return stack_ != nullptr || thrown_into_; }
+    /// Python's coroutine.throw() before the first step: the body will never run, and nobody is warned of it.
+    void throw_before_start() { thrown_into_ = true; }
+
+protected:
+    void set_line(std::uint32_t line) { line_ = line; }
+
+    std::coroutine_handle<> coroutine_;
+
+private:
+    friend class AwaitStack;
+    friend class CoroBase;
+
+    PromiseBase* awaited_by_ = nullptr;
+    AwaitStack* stack_ = nullptr;
+    CoroBase* owner_ = nullptr;
+    const char* name_;
+    std::uint32_t number_ = 0;
+    std::uint32_t line_ = 0;
+    bool of_program_;
+    bool thrown_into_ = false;
+};
+
+/// The coroutines of one task, each awaiting the next, and the loop that drives them.
+///
+/// `co_await child()` does not resume the child itself: it pushes the child and returns here, and `resume` runs whichever
+/// coroutine is innermost. So a chain of a million awaits takes no more C++ stack than one of two, at every optimisation level, and
+/// the list of coroutines is exactly Python's await stack.
+class AwaitStack {
+public:
+    AwaitStack() = default;
+    AwaitStack(const AwaitStack&) = delete;
+    AwaitStack& operator=(const AwaitStack&) = delete;
+    ~AwaitStack() { unwind(); }
+
+    /// Pushes the coroutine in `coro`, which stays its owner, as the innermost. Requires: it has not been started.
+    void push(CoroBase& coro) {
+        PromiseBase& promise = *coro.promise();
+        promise.awaited_by_ = innermost_;
+        promise.stack_ = this;
+        promise.owner_ = &coro;
+        innermost_ = &promise;
+    }
+
+    /// The innermost coroutine has ended: the one that awaits it goes on.
+    void pop() { innermost_ = innermost_->awaited_by_; }
+
+    /// Runs until a coroutine parks or the outermost has ended; says whether it has ended. If `thrown` is given, it is thrown at
+    /// the await at which the innermost coroutine stands.
+    bool resume(std::exception_ptr thrown = nullptr) {
+        thrown_ = std::move(thrown);
+        parked_ = false;
+        while (innermost_ != nullptr && !parked_) {
+            innermost_->coroutine_.resume();
+        }
+        return innermost_ == nullptr;
+    }
+
+    /// For an awaiter's await_suspend: all coroutines stay where they are, and `resume` returns to the task. `awaited` tells
+    /// the task what for (asyncio: the future that coro.send() gives); null for a bare yield.
+    void park(void* awaited) {
+        parked_ = true;
+        awaited_ = awaited;
+    }
+    [[nodiscard]] void* awaited() const { return awaited_; }
+
+    /// For an awaiter's await_resume: throws what the task wants thrown here, if anything.
+    void throw_if_told() {
+        if (thrown_) {
+            std::rethrow_exception(std::exchange(thrown_, nullptr));
+        }
+    }
+
+    [[nodiscard]] PromiseBase* innermost() const { return innermost_; }
+
+    /// The line at which the innermost coroutine of the program stands; 0 if there is none.
+    [[nodiscard]] std::uint32_t line() const {
+        const PromiseBase* promise = innermost_;
+        while (promise != nullptr && !promise->of_program()) {
+            promise = promise->awaited_by();
+        }
+        return promise != nullptr ? promise->line() : 0;
+    }
+
+    /// Destroys all suspended coroutines, innermost first, as Python closes them; by a loop, however many there are.
+    void unwind() noexcept {
+        while (innermost_ != nullptr) {
+            CoroBase* owner = innermost_->owner_;
+            pop();
+            owner->reset();
+        }
+    }
+
+private:
+    PromiseBase* innermost_ = nullptr;
+    bool parked_ = false;
+    void* awaited_ = nullptr;
+    std::exception_ptr thrown_;
+};
+
+inline void CoroBase::reset() noexcept {
+    PromiseBase* promise = std::exchange(promise_, nullptr);
+    if (promise == nullptr) {
+        return;
+    }
+    if (Watcher* watcher = Watcher::current(); watcher != nullptr && !promise->started()) {
+        watcher->never_awaited(promise->name());
+    }
+    promise->coroutine_.destroy();
+}
+
+}  // namespace corodemo::coro

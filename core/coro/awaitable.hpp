@@ -1,0 +1,40 @@
+#pragma once
+
+#include <concepts>
+#include <coroutine>
+#include <type_traits>
+#include <utility>
+
+namespace corodemo::coro {
+
+class CoroBase;
+
+/// The object with the three `await_*` functions.
+template <class A>
+concept Awaiter = requires(A& awaiter) {
+    { awaiter.await_ready() } -> std::convertible_to<bool>;
+    awaiter.await_resume();
+};
+
+/// What may stand after co_await, coroutines aside: an awaiter, or something that makes one.
+template <class A>
+concept Awaitable = !std::derived_from<std::remove_cvref_t<A>, CoroBase> &&
+                    (Awaiter<std::remove_cvref_t<A>> || requires(A&& awaitable) {
+                        { std::forward<A>(awaitable).operator co_await() } -> Awaiter;
+                    });
+
+/// The awaiter of an awaitable, by value: g++ 12 copies, unasked, what is handed on by reference here.
+template <Awaitable A>
+auto awaiter_of(A&& awaitable) {
+    if constexpr (requires { std::forward<A>(awaitable).operator co_await(); }) {
+        return std::forward<A>(awaitable).operator co_await();
+    } else {
+        return std::remove_cvref_t<A>(std::forward<A>(awaitable));
+    }
+}
+
+/// What `co_await` gives for an awaitable.
+template <Awaitable A>
+using AwaitResult = decltype(awaiter_of(std::declval<A>()).await_resume());
+
+}  // namespace corodemo::coro

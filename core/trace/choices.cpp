@@ -1,0 +1,153 @@
+#include "core/trace/choices.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+
+#include "core/trace/event.hpp"
+
+namespace corodemo::trace {
+
+namespace {
+
+template <class Number>
+std::optional<Number> parse_number(std::string_view text) {
+    Number number{};
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    return error == std::errc() && stop == end && !text.empty() ? std::optional(number) : std::nullopt;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    for (std::size_t comma = 0; comma != std::string_view::npos;) {
+        comma = text.find(separator);
+        parts.push_back(text.substr(0, comma));
+        text.remove_prefix(comma == std::string_view::npos ? text.size() : comma + 1);
+    }
+    return parts;
+}
+
+Order base_order(std::size_t n) {
+    Order order(n);
+    std::iota(order.begin(), order.end(), 1U);
+    return order;
+}
+
+Order parse_order(std::string_view text) {
+    Order order;
+    for (const std::string_view part : split(text, ',')) {
+        order.push_back(parse_number<std::uint32_t>(part).value_or(0));
+    }
+    if (!std::ranges::is_permutation(order, base_order(order.size()))) {
+        throw ChoiceError("'" + std::string(text) + "' is no order of 1, 2, ... such as 3,1,2");
+    }
+    return order;
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): small, and the same everywhere.
+std::uint64_t split_mix(std::uint64_t& state) {
+    std::uint64_t z = (state += 0x9E3779B97F4A7C15U);
+    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
+    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBU;
+    return z ^ (z >> 31U);
+}
+
+Order tutorial_order(std::string_view site, std::size_t n) {
+    Order order = base_order(n);
+    if (site == "wait") {
+        std::ranges::reverse(order);
+    } else if (site == "gather") {
+        std::reverse(order.begin() + 1, order.end());
+    }
+    return order;
+}
+
+Order shuffled_order(std::uint64_t& state, std::size_t n) {
+    Order order = base_order(n);
+    for (std::size_t i = n - 1; i > 0; --i) {
+        std::swap(order[i], order[split_mix(state) % (i + 1)]);
+    }
+    return order;
+}
+
+std::string sizes_text(const std::vector<std::size_t>& sizes) {
+    if (sizes.empty()) {
+        return "this run iterates no set";
+    }
+    std::string text = "this run iterates sets of";
+    for (const std::size_t size : sizes) {
+        text += (&size == sizes.data() ? " " : ", ") + std::to_string(size);
+    }
+    return text;
+}
+
+}  // namespace
+
+Choices::Choices(std::string_view policy) : text_(policy) {
+    constexpr std::string_view kSeed = "seed:";
+    if (policy == "argument") {
+        policy_ = Argument{};
+    } else if (policy == "tutorial") {
+        policy_ = Tutorial{};
+    } else if (policy.starts_with(kSeed)) {
+        const auto seed = parse_number<std::uint64_t>(policy.substr(kSeed.size()));
+        if (!seed) {
+            throw ChoiceError("'" + text_ + "': the seed is no number from 0 to 2^64 - 1");
+        }
+        policy_ = Seed{*seed};
+    } else if (!policy.empty() && policy.find_first_not_of("0123456789,") == std::string_view::npos) {
+        policy_ = Fixed{parse_order(policy)};
+    } else {
+        throw ChoiceError("'" + text_ + "' is no set order: tutorial, argument, seed:N or an order such as 3,1,2");
+    }
+}
+
+Choices Choices::schedule(std::string_view answers) {
+    Choices choices;
+    Schedule schedule;
+    for (const std::string_view answer : split(answers, '/')) {
+        schedule.answers.push_back(parse_order(answer));
+    }
+    choices.policy_ = std::move(schedule);
+    choices.text_ = "schedule:" + std::string(answers);
+    return choices;
+}
+
+Order Choices::choose(std::string_view site, std::size_t n) {
+    sizes_met_.push_back(n);
+    return std::visit(
+        Overloaded{
+            [&](Argument) { return base_order(n); },
+            [&](Tutorial) { return tutorial_order(site, n); },
+            [&](Seed& seed) { return shuffled_order(seed.state, n); },
+            [&](Fixed& fixed) {
+                if (fixed.order.size() != n) {
+                    return base_order(n);
+                }
+                fixed.used = true;
+                return fixed.order;
+            },
+            [&](Schedule& schedule) {
+                if (schedule.next == schedule.answers.size() || schedule.answers[schedule.next].size() != n) {
+                    throw ChoiceError("the schedule does not fit at its answer " + std::to_string(schedule.next + 1) +
+                                      ": " + sizes_text(sizes_met_));
+                }
+                return schedule.answers[schedule.next++];
+            },
+        },
+        policy_);
+}
+
+void Choices::check_used() const {
+    if (const auto* fixed = std::get_if<Fixed>(&policy_); fixed != nullptr && !fixed->used) {
+        throw ChoiceError("no set of " + std::to_string(fixed->order.size()) + " elements: " + sizes_text(sizes_met_));
+    }
+    if (const auto* schedule = std::get_if<Schedule>(&policy_);
+        schedule != nullptr && schedule->next != schedule->answers.size()) {
+        throw ChoiceError("the schedule has " + std::to_string(schedule->answers.size()) + " answers, the run took " +
+                          std::to_string(schedule->next) + ": " + sizes_text(sizes_met_));
+    }
+}
+
+}  // namespace corodemo::trace

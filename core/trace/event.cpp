@@ -1,0 +1,32 @@
+#include "core/trace/event.hpp"
+
+#include <array>
+
+namespace corodemo::trace {
+
+namespace {
+using namespace std::string_view_literals;
+
+constexpr std::array kHow{"run_until_complete"sv, "run_forever"sv};
+constexpr std::array kAdvanceWhy{"idle"sv, "blocked"sv};
+constexpr std::array kFinishWhy{"stopped"sv, "hung"sv, "limit"sv, "raised"sv};
+constexpr std::array kRole{"step"sv,  "wakeup"sv,  "callback"sv,   "call_soon"sv, "thread"sv,
+                           "sleep"sv, "timeout"sv, "call_later"sv, "call_at"sv};
+constexpr std::array kCallbackRole{"user"sv, "gather"sv, "wait"sv, "run"sv, "wakeup"sv};
+constexpr std::array kEnd{"suspended"sv, "yielded"sv, "returned"sv, "raised"sv, "cancelled"sv};
+constexpr std::array kFutureState{"result"sv, "exception"sv, "cancelled"sv};
+constexpr std::array kDelivered{"waiter"sv, "flag"sv, "refused"sv, "done"sv};
+constexpr std::array kStream{"stdout"sv, "stderr"sv};
+}  // namespace
+
+std::span<const std::string_view> words(How) { return kHow; }
+std::span<const std::string_view> words(AdvanceWhy) { return kAdvanceWhy; }
+std::span<const std::string_view> words(FinishWhy) { return kFinishWhy; }
+std::span<const std::string_view> words(Role) { return kRole; }
+std::span<const std::string_view> words(CallbackRole) { return kCallbackRole; }
+std::span<const std::string_view> words(End) { return kEnd; }
+std::span<const std::string_view> words(FutureState) { return kFutureState; }
+std::span<const std::string_view> words(Delivered) { return kDelivered; }
+std::span<const std::string_view> words(Stream) { return kStream; }
+
+}  // namespace corodemo::trace

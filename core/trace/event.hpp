@@ -1,0 +1,426 @@
+#pragma once
+
+// The events of a trace, as plain values: what docs/trace-format.md describes, one struct a kind.
+//
+// Each kind lists its fields once, in `fields()`; writing, reading and comparing events all go through that list. Texts and lists
+// are views: whoever keeps an Event beyond the call that handed it over copies them (Trace::append does).
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <tuple>
+#include <variant>
+
+#include "core/trace/id.hpp"
+
+namespace corodemo::trace {
+
+/// Text that may be absent: absent is a view without data, so an empty line is still a line.
+using Text = std::string_view;
+
+/// Text that is written as null when it is absent.
+struct NullableText {
+    Text text;
+};
+
+struct Error {
+    Text type;
+    Text message;
+};
+
+/// A frame of a suspended task's await stack.
+struct Frame {
+    Text coro;
+    std::uint32_t line = 0;      ///< of the Python listing; 0 if unknown
+    std::uint32_t cpp_line = 0;  ///< of the C++ listing; 0 if unknown
+
+    bool operator==(const Frame&) const = default;
+};
+
+/// Virtual time, in nanoseconds since the loop began.
+using Nanoseconds = std::int64_t;
+
+/// Number of an event, from 1; 0 where there is none.
+using EventNumber = std::uint64_t;
+
+// The closed sets of words. Each has its texts in `words()`, in the order of its enumerators.
+
+enum class How : std::uint8_t { run_until_complete, run_forever };
+enum class AdvanceWhy : std::uint8_t { idle, blocked };
+enum class FinishWhy : std::uint8_t { stopped, hung, limit, raised };
+enum class Role : std::uint8_t {
+    step, wakeup, callback, call_soon, thread,  // of a handle
+    sleep, timeout, call_later, call_at,        // of a timer
+};
+enum class CallbackRole : std::uint8_t { user, gather, wait, run, wakeup };
+enum class End : std::uint8_t { suspended, yielded, returned, raised, cancelled };
+enum class FutureState : std::uint8_t { result, exception, cancelled };
+enum class Delivered : std::uint8_t { waiter, flag, refused, done };
+enum class Stream : std::uint8_t { out, err };
+
+std::span<const std::string_view> words(How);
+std::span<const std::string_view> words(AdvanceWhy);
+std::span<const std::string_view> words(FinishWhy);
+std::span<const std::string_view> words(Role);
+std::span<const std::string_view> words(CallbackRole);
+std::span<const std::string_view> words(End);
+std::span<const std::string_view> words(FutureState);
+std::span<const std::string_view> words(Delivered);
+std::span<const std::string_view> words(Stream);
+
+template <class Word>
+std::string_view to_string(Word word)
+    requires std::is_enum_v<Word>
+{
+    return words(word)[static_cast<std::size_t>(word)];
+}
+
+/// One entry of a kind's field list: its name in JSON, and the member that holds it.
+template <class Kind, class Type>
+struct Field {
+    std::string_view name;
+    Type Kind::*member;
+};
+template <class Kind, class Type>
+Field(const char*, Type Kind::*) -> Field<Kind, Type>;
+
+struct LoopCreated {
+    static constexpr std::string_view kKind = "loop_created";
+    Id loop;
+    static constexpr auto fields() { return std::tuple{Field{"loop", &LoopCreated::loop}}; }
+};
+
+struct LoopClosed {
+    static constexpr std::string_view kKind = "loop_closed";
+    Id loop;
+    static constexpr auto fields() { return std::tuple{Field{"loop", &LoopClosed::loop}}; }
+};
+
+struct RunStarted {
+    static constexpr std::string_view kKind = "run_started";
+    Id loop;
+    How how{};
+    Id until;
+    static constexpr auto fields() {
+        return std::tuple{Field{"loop", &RunStarted::loop}, Field{"how", &RunStarted::how},
+                          Field{"until", &RunStarted::until}};
+    }
+};
+
+struct IterationStarted {
+    static constexpr std::string_view kKind = "iteration_started";
+    std::uint64_t ready = 0;
+    std::uint64_t timers = 0;
+    static constexpr auto fields() {
+        return std::tuple{Field{"ready", &IterationStarted::ready}, Field{"timers", &IterationStarted::timers}};
+    }
+};
+
+struct IterationFinished {
+    static constexpr std::string_view kKind = "iteration_finished";
+    std::uint64_t ready = 0;
+    std::uint64_t timers = 0;
+    static constexpr auto fields() {
+        return std::tuple{Field{"ready", &IterationFinished::ready}, Field{"timers", &IterationFinished::timers}};
+    }
+};
+
+struct ClockAdvanced {
+    static constexpr std::string_view kKind = "clock_advanced";
+    Nanoseconds from = 0;
+    Nanoseconds to = 0;
+    AdvanceWhy why{};
+    static constexpr auto fields() {
+        return std::tuple{Field{"from", &ClockAdvanced::from}, Field{"to", &ClockAdvanced::to},
+                          Field{"why", &ClockAdvanced::why}};
+    }
+};
+
+struct LoopStopRequested {
+    static constexpr std::string_view kKind = "loop_stop_requested";
+    static constexpr auto fields() { return std::tuple{}; }
+};
+
+struct LoopHung {
+    static constexpr std::string_view kKind = "loop_hung";
+    static constexpr auto fields() { return std::tuple{}; }
+};
+
+struct RunFinished {
+    static constexpr std::string_view kKind = "run_finished";
+    FinishWhy why{};
+    Text value;
+    Error error;
+    static constexpr auto fields() {
+        return std::tuple{Field{"why", &RunFinished::why}, Field{"value", &RunFinished::value},
+                          Field{"error", &RunFinished::error}};
+    }
+};
+
+struct CoroutineCreated {
+    static constexpr std::string_view kKind = "coroutine_created";
+    Id coroutine;
+    Text coro;
+    static constexpr auto fields() {
+        return std::tuple{Field{"coroutine", &CoroutineCreated::coroutine}, Field{"coro", &CoroutineCreated::coro}};
+    }
+};
+
+struct TaskCreated {
+    static constexpr std::string_view kKind = "task_created";
+    Id task;
+    NullableText name;
+    Id coroutine;
+    Text coro;
+    Id parent;
+    static constexpr auto fields() {
+        return std::tuple{Field{"task", &TaskCreated::task}, Field{"name", &TaskCreated::name},
+                          Field{"coroutine", &TaskCreated::coroutine}, Field{"coro", &TaskCreated::coro},
+                          Field{"parent", &TaskCreated::parent}};
+    }
+};
+
+struct HandleScheduled {
+    static constexpr std::string_view kKind = "handle_scheduled";
+    Id handle;
+    Id loop;
+    Role role{};
+    Id task;
+    Id future;
+    Id callback;
+    Text name;
+    static constexpr auto fields() {
+        return std::tuple{Field{"handle", &HandleScheduled::handle}, Field{"loop", &HandleScheduled::loop},
+                          Field{"role", &HandleScheduled::role},     Field{"task", &HandleScheduled::task},
+                          Field{"future", &HandleScheduled::future}, Field{"callback", &HandleScheduled::callback},
+                          Field{"name", &HandleScheduled::name}};
+    }
+};
+
+struct TimerScheduled {
+    static constexpr std::string_view kKind = "timer_scheduled";
+    Id handle;
+    Id loop;
+    Nanoseconds when = 0;
+    Role role{};
+    Id future;
+    Id callback;
+    Text name;
+    static constexpr auto fields() {
+        return std::tuple{Field{"handle", &TimerScheduled::handle}, Field{"loop", &TimerScheduled::loop},
+                          Field{"when", &TimerScheduled::when},     Field{"role", &TimerScheduled::role},
+                          Field{"future", &TimerScheduled::future}, Field{"callback", &TimerScheduled::callback},
+                          Field{"name", &TimerScheduled::name}};
+    }
+};
+
+struct TimerDue {
+    static constexpr std::string_view kKind = "timer_due";
+    Id handle;
+    static constexpr auto fields() { return std::tuple{Field{"handle", &TimerDue::handle}}; }
+};
+
+struct TimerDropped {
+    static constexpr std::string_view kKind = "timer_dropped";
+    Id handle;
+    static constexpr auto fields() { return std::tuple{Field{"handle", &TimerDropped::handle}}; }
+};
+
+struct HandleStarted {
+    static constexpr std::string_view kKind = "handle_started";
+    Id handle;
+    static constexpr auto fields() { return std::tuple{Field{"handle", &HandleStarted::handle}}; }
+};
+
+struct HandleFinished {
+    static constexpr std::string_view kKind = "handle_finished";
+    Id handle;
+    static constexpr auto fields() { return std::tuple{Field{"handle", &HandleFinished::handle}}; }
+};
+
+struct HandleSkipped {
+    static constexpr std::string_view kKind = "handle_skipped";
+    Id handle;
+    static constexpr auto fields() { return std::tuple{Field{"handle", &HandleSkipped::handle}}; }
+};
+
+struct HandleCancelled {
+    static constexpr std::string_view kKind = "handle_cancelled";
+    Id handle;
+    static constexpr auto fields() { return std::tuple{Field{"handle", &HandleCancelled::handle}}; }
+};
+
+struct StepStarted {
+    static constexpr std::string_view kKind = "step_started";
+    Id task;
+    bool first = false;
+    Text thrown;
+    static constexpr auto fields() {
+        return std::tuple{Field{"task", &StepStarted::task}, Field{"first", &StepStarted::first},
+                          Field{"throw", &StepStarted::thrown}};
+    }
+};
+
+struct StepFinished {
+    static constexpr std::string_view kKind = "step_finished";
+    Id task;
+    End end{};
+    Id waiting_on;
+    std::optional<std::span<const Frame>> stack;
+    Text value;
+    Error error;
+    static constexpr auto fields() {
+        return std::tuple{Field{"task", &StepFinished::task},   Field{"end", &StepFinished::end},
+                          Field{"waiting_on", &StepFinished::waiting_on}, Field{"stack", &StepFinished::stack},
+                          Field{"value", &StepFinished::value}, Field{"error", &StepFinished::error}};
+    }
+};
+
+struct FutureCreated {
+    static constexpr std::string_view kKind = "future_created";
+    Id future;
+    Text of;
+    std::optional<std::span<const Id>> children;
+    Id via;
+    static constexpr auto fields() {
+        return std::tuple{Field{"future", &FutureCreated::future}, Field{"of", &FutureCreated::of},
+                          Field{"children", &FutureCreated::children}, Field{"via", &FutureCreated::via}};
+    }
+};
+
+struct FutureDone {
+    static constexpr std::string_view kKind = "future_done";
+    Id future;
+    FutureState state{};
+    Text value;
+    Error error;
+    static constexpr auto fields() {
+        return std::tuple{Field{"future", &FutureDone::future}, Field{"state", &FutureDone::state},
+                          Field{"value", &FutureDone::value}, Field{"error", &FutureDone::error}};
+    }
+};
+
+struct CallbackAdded {
+    static constexpr std::string_view kKind = "callback_added";
+    Id future;
+    CallbackRole role{};
+    Id task;
+    Id callback;
+    Text name;
+    static constexpr auto fields() {
+        return std::tuple{Field{"future", &CallbackAdded::future}, Field{"role", &CallbackAdded::role},
+                          Field{"task", &CallbackAdded::task}, Field{"callback", &CallbackAdded::callback},
+                          Field{"name", &CallbackAdded::name}};
+    }
+};
+
+struct CallbackRemoved {
+    static constexpr std::string_view kKind = "callback_removed";
+    Id future;
+    CallbackRole role{};
+    Id task;
+    Id callback;
+    Text name;
+    static constexpr auto fields() {
+        return std::tuple{Field{"future", &CallbackRemoved::future}, Field{"role", &CallbackRemoved::role},
+                          Field{"task", &CallbackRemoved::task}, Field{"callback", &CallbackRemoved::callback},
+                          Field{"name", &CallbackRemoved::name}};
+    }
+};
+
+struct CancelRequested {
+    static constexpr std::string_view kKind = "cancel_requested";
+    Id task;
+    Id future;
+    Text message;
+    Delivered delivered{};
+    static constexpr auto fields() {
+        return std::tuple{Field{"task", &CancelRequested::task}, Field{"future", &CancelRequested::future},
+                          Field{"message", &CancelRequested::message}, Field{"delivered", &CancelRequested::delivered}};
+    }
+};
+
+struct ChoiceMade {
+    static constexpr std::string_view kKind = "choice_made";
+    Text site;
+    std::uint64_t size = 0;
+    std::optional<std::span<const std::uint32_t>> order;
+    static constexpr auto fields() {
+        return std::tuple{Field{"site", &ChoiceMade::site}, Field{"size", &ChoiceMade::size},
+                          Field{"order", &ChoiceMade::order}};
+    }
+};
+
+struct Printed {
+    static constexpr std::string_view kKind = "printed";
+    Text text;
+    Stream stream{};
+    std::optional<bool> newline;
+    static constexpr auto fields() {
+        return std::tuple{Field{"text", &Printed::text}, Field{"stream", &Printed::stream},
+                          Field{"newline", &Printed::newline}};
+    }
+};
+
+struct Warned {
+    static constexpr std::string_view kKind = "warned";
+    Text category;
+    Text message;
+    static constexpr auto fields() {
+        return std::tuple{Field{"category", &Warned::category}, Field{"message", &Warned::message}};
+    }
+};
+
+struct ExceptionReported {
+    static constexpr std::string_view kKind = "exception_reported";
+    Text message;
+    Error error;
+    static constexpr auto fields() {
+        return std::tuple{Field{"message", &ExceptionReported::message}, Field{"error", &ExceptionReported::error}};
+    }
+};
+
+struct Note {
+    static constexpr std::string_view kKind = "note";
+    Text text;
+    static constexpr auto fields() { return std::tuple{Field{"text", &Note::text}}; }
+};
+
+using Payload =
+    std::variant<LoopCreated, LoopClosed, RunStarted, IterationStarted, IterationFinished, ClockAdvanced,
+                 LoopStopRequested, LoopHung, RunFinished, CoroutineCreated, TaskCreated, HandleScheduled,
+                 TimerScheduled, TimerDue, TimerDropped, HandleStarted, HandleFinished, HandleSkipped,
+                 HandleCancelled, StepStarted, StepFinished, FutureCreated, FutureDone, CallbackAdded,
+                 CallbackRemoved, CancelRequested, ChoiceMade, Printed, Warned, ExceptionReported, Note>;
+
+/// One thing that the loop did: the fields that all kinds share, and those of its kind.
+struct Event {
+    EventNumber n = 0;
+    Nanoseconds t = 0;
+    std::uint32_t run = 0;  ///< 0 outside of any run
+    std::uint32_t it = 0;   ///< 0 outside of any iteration
+    EventNumber cause = 0;  ///< 0 if the program itself, outside the loop, did it
+    Id in;
+    std::uint32_t line = 0;
+    std::uint32_t cpp_line = 0;
+    bool exit = false;  ///< after the program's last line
+    Payload payload;
+
+    /// The payload if the event is of that kind, else null.
+    template <class Kind>
+    [[nodiscard]] const Kind* as() const {
+        return std::get_if<Kind>(&payload);
+    }
+    [[nodiscard]] std::string_view kind() const {
+        return std::visit([](const auto& payload_of_kind) { return payload_of_kind.kKind; }, payload);
+    }
+};
+
+/// For std::visit with one lambda a kind.
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+
+}  // namespace corodemo::trace

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace corodemo::trace {
+
+/// Which line of a Python listing each line of its C++ twin mirrors, read from the trailing comments of the C++ text:
+///
+///     co_await sleep(1s);         // py:5
+class LineMap {
+public:
+    LineMap() = default;
+    explicit LineMap(std::string_view cpp_text);
+
+    /// The Python line for a C++ line (both count from 1), or 0 if none is tied to it.
+    [[nodiscard]] std::uint32_t python_line(std::uint32_t cpp_line) const {
+        return cpp_line < lines_.size() ? lines_[cpp_line] : 0;
+    }
+
+private:
+    std::vector<std::uint32_t> lines_;
+};
+
+}  // namespace corodemo::trace

@@ -1,0 +1,140 @@
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/trace/event.hpp"
+
+namespace corodemo::trace {
+
+/// A trace that cannot be: an event that names an unknown object, or that contradicts those before it.
+class ReplayError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+/// A handle that waits for its turn (or, in `running`, has it).
+struct HandleState {
+    Id id;
+    Role role{};
+    Id task;      ///< that it steps or wakes
+    Id future;    ///< that it completes (a timer) or that called for it (a callback, a wakeup)
+    Id callback;  ///< that it calls
+    Text name;    ///< of a callback of the program
+    Nanoseconds when = 0;
+    EventNumber scheduled = 0;  ///< the event that scheduled it
+    bool timer = false;
+    bool cancelled = false;
+};
+
+/// A callback that a future will call, or a task that it will wake.
+struct CallbackState {
+    CallbackRole role{};
+    Id task;
+    Id callback;
+    Text name;
+};
+
+/// A future, gather's outer future, or the future side of a task.
+struct FutureStateNow {
+    Id id;
+    Text of;  ///< "task" for a task
+    std::optional<FutureState> done;
+    Text value;
+    Error error;
+    std::vector<Id> children;
+    Id via;
+    std::vector<CallbackState> callbacks;
+};
+
+/// A task. Not done, it is waiting (for `waiting_on`), or ready (a handle will step it), or running.
+struct TaskState {
+    enum class Phase : std::uint8_t { ready, running, waiting, done };
+
+    Id id;
+    Text name;
+    Text coro;
+    Id coroutine;
+    Id parent;
+    Phase phase = Phase::ready;
+    bool started = false;
+    bool step_queued = false;  ///< a handle that steps or wakes it is in the ready queue
+    Id waiting_on;
+    std::vector<Frame> stack;
+};
+
+/// Folds the events of a trace, one by one, into the state of the loop after them: the ready queue, the timers, every task and
+/// future. Views and checks ask it instead of keeping counts of their own.
+///
+/// The texts in the state are those of the events: keep the Trace alive.
+class Replay {
+public:
+    /// Throws: ReplayError, with the number of the event that is wrong. The state is then not to be used any more.
+    void apply(const Event& event);
+
+    /// The ready queue, in the order in which the handles will run.
+    [[nodiscard]] const std::deque<Id>& ready() const { return ready_; }
+    /// The heap of timers (when, handle), cancelled ones that are still in it included, in the order in which they fall due.
+    [[nodiscard]] const std::set<std::pair<Nanoseconds, Id>>& timers() const { return timers_; }
+    /// How many handles of the ready queue belong to the iteration that runs: asyncio runs those that were there at its start.
+    [[nodiscard]] std::size_t left_in_iteration() const { return left_in_iteration_; }
+
+    [[nodiscard]] Nanoseconds now() const { return now_; }
+    [[nodiscard]] Id running_handle() const { return running_handle_; }
+    [[nodiscard]] Id running_task() const { return running_task_; }
+
+    /// Throws: ReplayError if there is no such object (a handle: none that waits or runs).
+    [[nodiscard]] const HandleState& handle(Id id) const;
+    [[nodiscard]] const TaskState& task(Id id) const;
+    [[nodiscard]] const FutureStateNow& future(Id id) const;
+    /// In order of creation.
+    [[nodiscard]] const std::vector<TaskState>& tasks() const { return tasks_; }
+
+private:
+    void on(const HandleScheduled& scheduled);
+    void on(const TimerScheduled& scheduled);
+    void on(const TimerDue& due);
+    void on(const TimerDropped& dropped);
+    void on(const HandleStarted& started);
+    void on(const HandleFinished& finished);
+    void on(const HandleSkipped& skipped);
+    void on(const HandleCancelled& cancelled);
+    void on(const IterationFinished& finished);
+    void on(const ClockAdvanced& advanced);
+    void on(const TaskCreated& created);
+    void on(const StepStarted& started);
+    void on(const StepFinished& finished);
+    void on(const FutureCreated& created);
+    void on(const FutureDone& done);
+    void on(const CallbackAdded& added);
+    void on(const CallbackRemoved& removed);
+    template <class Kind>
+    void on(const Kind& /*changes no state*/) {}
+
+    void add_handle(const HandleState& state);
+    void take_first_ready(Id id);
+    void remove_timer(Id id);
+    void add_future(Id id, Text of);
+    HandleState& handle_to_change(Id id);
+    TaskState& task_to_change(Id id);
+    FutureStateNow& future_to_change(Id id);
+
+    EventNumber n_ = 0;
+    Nanoseconds now_ = 0;
+    std::deque<Id> ready_;
+    std::set<std::pair<Nanoseconds, Id>> timers_;
+    std::size_t left_in_iteration_ = 0;
+    bool counting_ = false;  // this iteration's handles have begun to run
+    Id running_handle_;
+    Id running_task_;
+    std::unordered_map<std::uint32_t, HandleState> handles_;  // waiting or running, by number
+    std::vector<TaskState> tasks_;
+    std::unordered_map<std::uint64_t, FutureStateNow> futures_;  // by letter and number
+};
+
+}  // namespace corodemo::trace

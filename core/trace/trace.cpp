@@ -1,0 +1,62 @@
+#include "core/trace/trace.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <type_traits>
+
+namespace corodemo::trace {
+
+std::span<const std::string_view> words(Outcome::Status) {
+    using namespace std::string_view_literals;
+    static constexpr std::array kStatus{"returned"sv, "raised"sv, "hung"sv, "limit"sv};
+    return kStatus;
+}
+
+Text Trace::keep(Text text) {
+    if (text.data() == nullptr) {
+        return {};
+    }
+    if (const auto known = texts_.find(text); known != texts_.end()) {
+        return *known;
+    }
+    auto* copy = static_cast<char*>(storage_->allocate(std::max<std::size_t>(text.size(), 1), 1));
+    std::ranges::copy(text, copy);
+    return *texts_.emplace(copy, text.size()).first;
+}
+
+template <class Item>
+std::span<const Item> Trace::keep(std::span<const Item> items) {
+    auto* copy = static_cast<Item*>(storage_->allocate(items.size_bytes() + 1, alignof(Item)));
+    std::uninitialized_copy(items.begin(), items.end(), copy);
+    if constexpr (std::is_same_v<Item, Frame>) {
+        for (Frame& frame : std::span(copy, items.size())) {
+            frame.coro = keep(frame.coro);
+        }
+    }
+    return {copy, items.size()};
+}
+
+void Trace::append(const Event& event) {
+    Event& kept = events_.emplace_back(event);
+    const auto keep_field = [this]<class Type>(Type& field) {
+        if constexpr (std::is_same_v<Type, Text>) {
+            field = keep(field);
+        } else if constexpr (std::is_same_v<Type, NullableText>) {
+            field.text = keep(field.text);
+        } else if constexpr (std::is_same_v<Type, Error>) {
+            field = {keep(field.type), keep(field.message)};
+        } else if constexpr (requires { field->size_bytes(); }) {
+            if (field) {
+                field = keep(*field);
+            }
+        }
+    };
+    std::visit(
+        [&]<class Kind>(Kind& payload) {
+            std::apply([&](auto... fields) { (keep_field(payload.*fields.member), ...); }, Kind::fields());
+        },
+        kept.payload);
+}
+
+}  // namespace corodemo::trace

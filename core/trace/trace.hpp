@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <memory_resource>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/trace/event.hpp"
+
+namespace corodemo::trace {
+
+/// One argument of a program, by the name of its option.
+using Argument = std::variant<bool, std::int64_t, double, std::string>;
+
+/// The text of a program, as the reader of a trace is shown it.
+struct Listing {
+    std::string file;
+    std::string text;
+};
+
+/// What stands in a trace before its events: which program ran, under which rules.
+struct Header {
+    std::string generator;
+
+    std::string name;
+    std::string title;
+    std::vector<std::pair<std::string, Argument>> arguments;
+    std::optional<Listing> python;
+    std::optional<Listing> cpp;
+
+    std::string python_version;
+    std::string set_order;
+    bool preset_loop = false;
+};
+
+/// What a program came to, as its trace's last word.
+struct Outcome {
+    enum class Status : std::uint8_t { returned, raised, hung, limit };
+    struct Raised {
+        std::string type;
+        std::string message;
+    };
+
+    Status status{};
+    std::optional<std::string> value;
+    std::optional<Raised> error;
+    std::string output;
+    Nanoseconds time = 0;
+    std::uint64_t iterations = 0;
+};
+
+std::span<const std::string_view> words(Outcome::Status);
+
+/// A whole run, in memory: its header, its events in order, its outcome.
+class Trace {
+public:
+    Trace() = default;
+    Trace(Trace&&) noexcept = default;
+    Trace& operator=(Trace&&) noexcept = default;
+    Trace(const Trace&) = delete;
+    Trace& operator=(const Trace&) = delete;
+    ~Trace() = default;
+
+    Header header;
+    Outcome outcome;
+
+    /// Adds a copy of `event`, with copies of all that its views point to.
+    void append(const Event& event);
+
+    [[nodiscard]] const std::vector<Event>& events() const { return events_; }
+    [[nodiscard]] const Event& event(EventNumber n) const { return events_.at(n - 1); }
+
+private:
+    Text keep(Text text);
+    template <class Item>
+    std::span<const Item> keep(std::span<const Item> items);
+
+    // Behind a pointer, so that the views into it stay good when the Trace moves.
+    std::unique_ptr<std::pmr::monotonic_buffer_resource> storage_ =
+        std::make_unique<std::pmr::monotonic_buffer_resource>();
+    std::unordered_set<Text> texts_;
+    std::vector<Event> events_;
+};
+
+}  // namespace corodemo::trace

@@ -1,0 +1,103 @@
+#include "scenarios/scenario.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include "core/asyncio/exceptions.hpp"
+#include "core/trace/listing.hpp"
+#include "core/trace/recorder.hpp"
+
+namespace corodemo::scenarios {
+
+namespace {
+
+/// The text with the line `name = ...` replaced, if it has one.
+std::string assign(std::string text, std::string_view name, const std::string& value) {
+    const std::string start = "\n" + std::string(name) + " = ";
+    const std::size_t line = text.find(start);
+    if (line != std::string::npos) {
+        const std::size_t begin = line + start.size();
+        text.replace(begin, text.find('\n', begin) - begin, value);
+    }
+    return text;
+}
+
+}  // namespace
+
+const Scenario* find_scenario(std::string_view name) {
+    const auto found = std::ranges::find(catalog(), name, &Scenario::name);
+    return found != catalog().end() ? &*found : nullptr;
+}
+
+std::string python_listing(const Scenario& scenario, const Arguments& arguments) {
+    std::string text(scenario.python_text);
+    if (scenario.takes_tasks && arguments.tasks != scenario.defaults.tasks) {
+        text = assign(std::move(text), "n", std::to_string(arguments.tasks));
+    }
+    if (scenario.takes_delay && arguments.delay != scenario.defaults.delay) {
+        text = assign(std::move(text), "delay", asyncio::repr_seconds(arguments.delay));
+    }
+    return text;
+}
+
+trace::Header header(const Scenario& scenario, const RunOptions& options) {
+    trace::Header header;
+    header.generator = "corodemo " CORODEMO_VERSION;
+    header.name = scenario.name;
+    header.title = scenario.title.en;
+    if (scenario.takes_tasks) {
+        header.arguments.emplace_back("tasks", static_cast<std::int64_t>(options.arguments.tasks));
+    }
+    if (scenario.takes_delay) {
+        header.arguments.emplace_back("delay", std::chrono::duration<double>(options.arguments.delay).count());
+    }
+    header.python = {std::string(scenario.python_file), python_listing(scenario, options.arguments)};
+    header.cpp = {std::string(scenario.cpp_file), std::string(scenario.cpp_text)};
+    header.python_version = "3." + std::to_string(options.python.minor());
+    header.set_order = options.choices.text();
+    header.preset_loop = options.preset_loop;
+    return header;
+}
+
+trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* sink, Output output) {
+    const trace::LineMap lines = sink != nullptr ? trace::LineMap(scenario.cpp_text) : trace::LineMap();
+    trace::Outcome outcome;
+    const auto on_line = [&](trace::Stream stream, std::string_view line) {
+        if (sink != nullptr && stream == trace::Stream::out) {
+            outcome.output += line;
+        }
+        if (output) {
+            output(stream, line);
+        }
+    };
+    asyncio::Context context({options.python, &options.choices, sink, &lines, options.preset_loop, on_line});
+    try {
+        scenario.program(options.arguments);
+        outcome.status = trace::Outcome::Status::returned;
+    } catch (const asyncio::Hung&) {
+        outcome.status = trace::Outcome::Status::hung;
+    } catch (...) {
+        outcome.status = trace::Outcome::Status::raised;
+        auto [type, message] = asyncio::describe(std::current_exception());
+        outcome.error = {std::move(type), std::move(message)};
+    }
+    outcome.value = context.last_value;
+    outcome.time = context.now().count();
+    outcome.iterations = context.iterations();
+    if (context.choice_error) {
+        std::rethrow_exception(context.choice_error);
+    }
+    options.choices.check_used();
+    return outcome;
+}
+
+trace::Trace record(const Scenario& scenario, RunOptions options) {
+    trace::Trace trace;
+    trace.header = header(scenario, options);
+    trace::Recorder recorder(trace);
+    trace.outcome = run(scenario, options, &recorder);
+    return trace;
+}
+
+}  // namespace corodemo::scenarios

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/asyncio/sleep.hpp"
+#include "core/trace/choices.hpp"
+#include "core/trace/listing.hpp"
+#include "core/trace/trace.hpp"
+
+namespace corodemo::scenarios {
+
+/// One text in both languages, side by side, so that one can't change without the other.
+struct Bilingual {
+    std::string_view en;
+    std::string_view zh;
+};
+
+/// What a user may set. A scenario takes those that its Python twin assigns at its head: `n = 3` and `delay = 1`.
+struct Arguments {
+    std::uint64_t tasks = 0;
+    asyncio::Duration delay{};
+};
+
+/// A rule of asyncio that a scenario shows, with the lines of its source that make it so.
+struct Rule {
+    std::string_view where;  ///< "asyncio/tasks.py, gather, 3.7 to 3.14"
+    std::string_view code;   ///< of CPython
+    Bilingual meaning;
+};
+
+/// A program in two languages, which the tests hold to be the same, and what to see in it.
+struct Scenario {
+    std::string_view name;     ///< as the user types it
+    std::string_view section;  ///< of the asyncio tutorial whose example it is
+    Bilingual title;
+    std::span<const Bilingual> look_for;
+    Rule rule;
+    std::string_view next;  ///< a command line to try after this one
+    Arguments defaults;
+    bool takes_tasks = false;
+    bool takes_delay = false;
+    void (*program)(const Arguments&) = nullptr;
+    std::string_view python_file;
+    std::string_view python_text;  ///< with its default arguments
+    std::string_view cpp_file;
+    std::string_view cpp_text;
+};
+
+/// Every scenario, in teaching order.
+std::span<const Scenario> catalog();
+
+/// The scenario of that name, or null.
+const Scenario* find_scenario(std::string_view name);
+
+/// The Python program with the values of its parameters set: a program that can be run as it is.
+std::string python_listing(const Scenario& scenario, const Arguments& arguments);
+
+/// Under which rules a scenario runs.
+struct RunOptions {
+    Arguments arguments;
+    asyncio::PythonVersion python{10};
+    trace::Choices choices{"tutorial"};
+    bool preset_loop = false;  ///< as if a loop had been set before the program
+};
+
+/// The header of the trace that such a run leaves.
+trace::Header header(const Scenario& scenario, const RunOptions& options);
+
+/// Is given each line that a program prints, its end included, and which stream it prints it on.
+using Output = std::function<void(trace::Stream, std::string_view)>;
+
+/// Runs it; tells `sink` (may be null) every event and `output` (may be empty) every line.   Throws: ChoiceError.
+trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* sink, Output output = {});
+
+/// Runs it and keeps everything.   Throws: ChoiceError.
+trace::Trace record(const Scenario& scenario, RunOptions options);
+
+}  // namespace corodemo::scenarios

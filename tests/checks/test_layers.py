@@ -1,0 +1,72 @@
+"""The layer check says what is wrong, and nothing of what is right."""
+
+import pathlib
+import tempfile
+import unittest
+
+import layers
+
+SOUND = {
+    "core/trace/id.hpp": "#include <string>\n",
+    "core/coro/coro.hpp": '#include "core/trace/id.hpp"\n',
+    "scenarios/gather.cpp": '#include "core/coro/coro.hpp"\n',
+    "scenarios/gather.py": "import asyncio\n",
+    "scenarios/catalog.cpp": '#include "scenarios/listings.hpp"\n',
+    "app/cli_options.cpp": "#include <CLI/CLI.hpp>\n",
+    "app/log.cpp": "#include <spdlog/spdlog.h>\n",
+    "tests/core/coro_test.cpp": '#include "core/coro/coro.hpp"\n',
+}
+
+
+def problems_with(**changes):
+    """Of the sound tree, with files replaced: layer check's lines."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = pathlib.Path(folder)
+        for name, text in {**SOUND, **changes.get("files", {})}.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(text, encoding="utf-8")
+        return layers.check(root)[0]
+
+
+class LayersTest(unittest.TestCase):
+    def assert_only_problem(self, name, text, expected):
+        self.assertEqual(problems_with(files={name: text}), [expected])
+
+    def test_a_sound_tree_has_no_problems(self):
+        self.assertEqual(problems_with(), [])
+
+    def test_a_layer_may_not_include_from_one_above(self):
+        self.assert_only_problem("core/trace/id.cpp", '#include <x>\n#include "core/coro/coro.hpp"\n',
+                                 "core/trace/id.cpp:2: core/trace may not include from core/coro")
+
+    def test_includes_are_written_from_the_root(self):
+        self.assert_only_problem("core/trace/id.cpp", '#include "id.hpp"\n',
+                                 'core/trace/id.cpp:1: "id.hpp" is no file of ours as seen from the root')
+
+    def test_nothing_but_tests_includes_tests(self):
+        self.assert_only_problem("app/x.cpp", '#include "tests/core/coro_test.cpp"\n',
+                                 'app/x.cpp:1: "tests/core/coro_test.cpp" is in no layer')
+
+    def test_headers_of_one_layer_may_not_include_each_other(self):
+        self.assert_only_problem("core/trace/id.hpp", '#include "core/trace/id.hpp"\n',
+                                 "a cycle: core/trace/id.hpp -> core/trace/id.hpp")
+
+    def test_libraries_have_their_places(self):
+        self.assert_only_problem("app/gather.cpp", "#include <CLI/CLI.hpp>\n",
+                                 "app/gather.cpp:1: only app/cli[^/]* may include <CLI/...>")
+        self.assert_only_problem("scenarios/catalog.cpp", "#include <spdlog/spdlog.h>\n",
+                                 "scenarios/catalog.cpp:1: only app/.* may include <spdlog/...>")
+
+    def test_a_scenario_has_its_twin(self):
+        self.assert_only_problem("scenarios/wait.cpp", "", "scenarios/wait.cpp: there is no wait.py")
+        self.assert_only_problem("scenarios/wait.py", "", "scenarios/wait.py: there is no wait.cpp")
+
+    def test_a_scenario_does_not_know_its_python(self):
+        self.assert_only_problem("scenarios/gather.py", "if sys.version_info < (3, 7):\n    pass\n",
+                                 "scenarios/gather.py:1: a scenario may not know which Python it runs on")
+        self.assert_only_problem("scenarios/gather.cpp", '\nif (loop.python_version().minor() < 7) {}\n',
+                                 "scenarios/gather.cpp:2: a scenario may not know which Python it runs on")
+
+
+if __name__ == "__main__":
+    unittest.main()

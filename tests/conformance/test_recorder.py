@@ -1,0 +1,631 @@
+"""What the recorder writes, against expectations worked out by hand, under whichever CPython runs this file."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import textwrap
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+RECORDER = os.path.join(ROOT, 'app', 'record', 'recorder.py')
+SCENARIOS = os.path.join(ROOT, 'scenarios')
+VERSION = sys.version_info[:2]
+
+PREAMBLE = """
+import asyncio
+loop = asyncio.new_event_loop()
+asyncio.set_event_loop(loop)
+"""
+
+
+def run(arguments, **environment):
+    return subprocess.run([sys.executable, RECORDER] + arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          env=dict(os.environ, **environment))
+
+
+class Trace:
+    def __init__(self, document):
+        self.document = document
+        self.events = document['events']
+        self.outcome = document['outcome']
+
+    def of(self, *kinds):
+        return [event for event in self.events if event['kind'] in kinds]
+
+    def printed(self):
+        return [event['text'] for event in self.of('printed')]
+
+    def keys(self, *kinds):
+        """(kind, ids) of each event, or of those of some kinds."""
+        ids = ('loop', 'task', 'future', 'handle', 'coroutine', 'callback')
+        return [' '.join([event['kind']] + [event[key] for key in ids if key in event])
+                for event in self.events if not kinds or event['kind'] in kinds]
+
+
+class RecorderTest(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def record(self, path, *arguments):
+        done = run([path] + list(arguments))
+        self.assertEqual((done.stderr.decode(), done.returncode), ('', 0))
+        trace = Trace(json.loads(done.stdout.decode('utf-8')))
+        self.check(trace)
+        return trace
+
+    def scenario(self, name, *arguments):
+        return self.record(os.path.join(SCENARIOS, name + '.py'), *(arguments + ('--preset-loop',)))
+
+    def write(self, text, name='program.py'):
+        path = os.path.join(self.folder, name)
+        with open(path, 'w') as file:
+            file.write(textwrap.dedent(text))
+        return path
+
+    def program(self, text, *arguments):
+        """A program that a loop is there for; its output must be that of plain CPython."""
+        path = self.write(PREAMBLE + textwrap.dedent(text))
+        trace = self.record(path, *arguments)
+        if trace.outcome['status'] != 'hung':
+            plain = subprocess.run([sys.executable, path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            self.assertEqual(trace.outcome['stdout'], plain.stdout.decode())
+        return trace
+
+    def check(self, trace):
+        """What holds for every trace."""
+        self.assertEqual([event['n'] for event in trace.events], list(range(1, len(trace.events) + 1)))
+        order = ['n', 't', 'run', 'it', 'kind', 'cause', 'in', 'line', 'phase']
+        open_, time = [], 0
+        for event in trace.events:
+            common = [key for key in event if key in order]
+            self.assertEqual(list(event)[:len(common)], [key for key in order if key in event])
+            self.assertGreaterEqual(event['t'], time)
+            time = event['t']
+            if event['cause'] is not None:
+                self.assertLess(event['cause'], event['n'])
+            kind, identity = event['kind'], event.get('task') or event.get('handle')
+            if kind in ('handle_finished', 'step_finished'):
+                self.assertEqual(open_.pop(), identity)
+            self.assertEqual(event.get('in'), open_[-1] if open_ else None)
+            if kind in ('handle_started', 'step_started'):
+                open_.append(identity)
+        text = json.dumps(trace.document)
+        self.assertIsNone(re.search(r'0x[0-9a-f]{6,}', text))
+        self.assertNotIn(self.folder, text)
+        self.assertNotIn(os.path.dirname(os.__file__), text)
+
+
+class Scenarios(RecorderTest):
+    @unittest.skipIf(VERSION < (3, 7), "3.6's gather makes its outer future first")
+    def test_gather_event_by_event(self):
+        trace = self.scenario('gather')
+        expected = ['loop_created L1', 'coroutine_created C1', 'coroutine_created C2', 'coroutine_created C3']
+        for i in '123':
+            expected += ['task_created T%s C%s' % (i, i), 'handle_scheduled L1 T%s H%s' % (i, i),
+                         'callback_added T%s K1' % i]
+        expected += ['future_created G1', 'callback_added G1 K2', 'run_started L1', 'iteration_started']
+        for i in range(1, 4):
+            expected += ['handle_started H%d' % i, 'step_started T%d' % i, 'printed', 'future_created F%d' % i,
+                         'timer_scheduled L1 F%d H%d' % (i, i + 3),
+                         'callback_added T%d F%d' % (i, i), 'step_finished T%d' % i, 'handle_finished H%d' % i]
+        expected += ['iteration_finished', 'iteration_started', 'clock_advanced',
+                     'timer_due H4', 'timer_due H5', 'timer_due H6']
+        for i in range(1, 4):
+            expected += ['handle_started H%d' % (i + 3), 'future_done F%d' % i,
+                         'handle_scheduled L1 T%d F%d H%d' % (i, i, i + 6), 'handle_finished H%d' % (i + 3)]
+        expected += ['iteration_finished', 'iteration_started']
+        for i in range(1, 4):
+            expected += ['handle_started H%d' % (i + 6), 'step_started T%d' % i, 'printed', 'future_done T%d' % i,
+                         'handle_scheduled L1 T%d H%d K1' % (i, i + 9), 'step_finished T%d' % i,
+                         'handle_finished H%d' % (i + 6)]
+        expected += ['iteration_finished', 'iteration_started',
+                     'handle_started H10', 'handle_finished H10', 'handle_started H11', 'handle_finished H11',
+                     'handle_started H12', 'future_done G1', 'handle_scheduled L1 G1 H13 K2', 'handle_finished H12',
+                     'iteration_finished', 'iteration_started',
+                     'handle_started H13', 'loop_stop_requested', 'handle_finished H13',
+                     'iteration_finished', 'run_finished']
+        self.assertEqual(trace.keys(), expected)
+        self.assertEqual(trace.outcome, {
+            'status': 'returned', 'value': '[None, None, None]', 'time': 10 ** 9, 'iterations': 5,
+            'stdout': 'Hello world!\n' * 3 + 'Hello again!\n' * 3})
+
+    def test_gather_in_full_where_it_matters(self):
+        trace = self.scenario('gather')
+        suspended = trace.of('step_finished')[0]
+        self.assertEqual((suspended['end'], suspended['waiting_on'], suspended['stack']),
+                         ('suspended', 'F1', [{'coro': 'hello', 'line': 9}]))
+        wakeup = [e for e in trace.of('handle_scheduled') if e['role'] == 'wakeup'][0]
+        self.assertEqual(trace.events[wakeup['cause'] - 1]['kind'], 'future_done')
+        jump, = trace.of('clock_advanced')
+        self.assertEqual((jump['from'], jump['to'], jump['why'], jump['it']), (0, 10 ** 9, 'idle', 2))
+        self.assertEqual(trace.events[jump['cause'] - 1]['kind'], 'timer_scheduled')
+        outer, = [e for e in trace.of('future_created') if e['of'] == 'gather']
+        children = ['T1', 'T3', 'T2'] if VERSION < (3, 7) else ['T1', 'T2', 'T3']  # made in the order 1, 3, 2
+        self.assertEqual((outer['children'], outer['via']), (children, 'K1'))
+        self.assertEqual([e['name'] for e in trace.of('task_created')],
+                         [None] * 3 if VERSION < (3, 8) else ['Task-1', 'Task-2', 'Task-3'])
+        self.assertEqual(len(trace.of('handle_started')), 13)
+
+    def test_output_of_every_scenario(self):
+        for name, lines, iterations in [
+                ('hello', ['Hello world!', 'Hello again!'], 4),
+                ('callback', ['Hello world!', 'Hello again!', 'Done'], 4),
+                ('print_sum', ['Compute 1 + 2 ...', '1 + 2 = 3'], 4),
+                ('result', ['Hello world!', 'Hello again!', 'return is end', 'ret is end'], 4),
+                ('stop_in_callback', ['Hello world!'] * 2 + ['Hello again!'] * 2 + ['Done'], 5)]:
+            with self.subTest(name):
+                trace = self.scenario(name)
+                self.assertEqual((trace.printed(), trace.outcome['iterations']), (lines, iterations))
+
+    def test_the_callback_of_the_program_runs_before_that_of_run_until_complete(self):
+        trace = self.scenario('callback')
+        self.assertEqual([(e['role'], e['callback'], e.get('name')) for e in trace.of('callback_added')[:2]],
+                         [('user', 'K1', 'done_callback'), ('run', 'K2', None)])
+        self.assertEqual(trace.of('printed')[-1]['line'], 13)
+        self.assertEqual(len(trace.of('loop_closed')), 1)
+
+    @unittest.skipIf(VERSION >= (3, 11), 'wait refuses coroutines')
+    def test_wait_starts_the_last_first_as_in_the_tutorial(self):
+        trace = self.scenario('wait')
+        self.assertEqual(trace.printed()[:3], ['Compute 5 + 6 ...', 'Compute 3 + 4 ...', 'Compute 1 + 2 ...'])
+        choice, = trace.of('choice_made')
+        self.assertEqual((choice['site'], choice['size'], choice['order']), ('wait', 3, [3, 2, 1]))
+        self.assertEqual([e['coroutine'] for e in trace.of('task_created')[1:]], ['C3', 'C2', 'C1'])
+        self.assertEqual((trace.outcome['value'], trace.outcome['iterations']), ('({T2, T3, T4}, set())', 7))
+
+    @unittest.skipIf(VERSION >= (3, 11), 'wait refuses coroutines')
+    def test_wait_in_other_orders(self):
+        def first(*arguments):
+            return [line[8] for line in self.scenario('wait', *arguments).printed()[:3]]
+        self.assertEqual(first('--set-order', 'argument'), ['1', '3', '5'])
+        self.assertEqual(first('--set-order', '2,3,1'), ['3', '5', '1'])
+        self.assertEqual(first('--schedule', '3,1,2'), ['5', '1', '3'])
+        self.assertEqual(sorted(first('--set-order', 'seed:7')), ['1', '3', '5'])
+
+    @unittest.skipIf(VERSION < (3, 11), 'wait takes coroutines')
+    def test_wait_refuses_coroutines(self):
+        trace = self.scenario('wait')
+        message = 'Passing coroutines is forbidden, use tasks explicitly.'
+        self.assertEqual(trace.outcome['error'], {'type': 'TypeError', 'message': message})
+        self.assertEqual((trace.outcome['status'], trace.outcome['iterations']), ('raised', 2))
+        self.assertEqual([(e['category'], e['message'], e['phase']) for e in trace.events if 'phase' in e],
+                         [('RuntimeWarning', "coroutine 'print_sum' was never awaited", 'exit')] * 3)
+
+    def test_run_forever_hangs(self):
+        trace = self.scenario('run_forever')
+        self.assertEqual([e['kind'] for e in trace.events[-2:]], ['loop_hung', 'run_finished'])
+        self.assertEqual((trace.events[-2]['it'], trace.events[-1]['it'], trace.events[-1]['why']), (5, None, 'hung'))
+        self.assertEqual(trace.outcome['status'], 'hung')
+        self.assertNotIn('value', trace.outcome)
+
+    @unittest.skipUnless((3, 12) <= VERSION < (3, 14), 'the versions that warn')
+    def test_no_current_loop(self):
+        trace = self.record(os.path.join(SCENARIOS, 'hello.py'))
+        warned, = trace.of('warned')
+        self.assertEqual((warned['category'], warned['message'], warned['line']),
+                         ('DeprecationWarning', 'There is no current event loop', 12))
+
+    def test_the_same_bytes_each_time(self):
+        for name in sorted(os.listdir(SCENARIOS)):
+            if name.endswith('.py'):
+                path = os.path.join(SCENARIOS, name)
+                outputs = {run([path, '--preset-loop'], PYTHONHASHSEED=seed).stdout for seed in '12'}
+                self.assertEqual(len(outputs), 1, name)
+
+
+CHILD = """
+async def child(delay):
+    try:
+        await asyncio.sleep(delay)
+        print('slept')
+        return delay
+    except asyncio.CancelledError:
+        print('cancelled')
+        raise
+async def fail():
+    raise ValueError('no')
+"""
+
+
+class Cancelling(RecorderTest):
+    def cancels(self, text):
+        trace = self.program(CHILD + textwrap.dedent(text))
+        return trace, [(e.get('task') or e['future'], e['delivered']) for e in trace.of('cancel_requested')]
+
+    def test_while_sleeping(self):
+        trace, cancels = self.cancels("""
+            async def main():
+                t = asyncio.ensure_future(child(5))
+                await asyncio.sleep(0.01)
+                t.cancel()
+                try:
+                    await t
+                except asyncio.CancelledError:
+                    print('seen')
+                print(t.cancel())
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual(cancels, [('T2', 'waiter'), ('F2', 'done'), ('T2', 'refused')])
+        start = trace.of('cancel_requested')[0]['n']
+        self.assertEqual([e['kind'] for e in trace.events[start - 1:start + 3]],
+                         ['cancel_requested', 'cancel_requested', 'future_done', 'handle_scheduled'])
+        self.assertEqual([e['throw'] for e in trace.of('step_started') if 'throw' in e], ['CancelledError'] * 2)
+        self.assertEqual(trace.keys('handle_cancelled', 'timer_dropped'), ['handle_cancelled H4', 'timer_dropped H4'])
+        self.assertEqual(trace.outcome['time'], 10 ** 7)
+
+    def test_before_the_first_step(self):
+        trace, cancels = self.cancels("""
+            async def main():
+                t = asyncio.ensure_future(child(5))
+                t.cancel()
+                await asyncio.sleep(0)
+                await asyncio.sleep(0)
+                print(t.cancelled())
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual(cancels, [('T2', 'flag')])
+        step, = [e for e in trace.of('step_started') if e['task'] == 'T2']
+        self.assertEqual((step['first'], step['throw']), (True, 'CancelledError'))
+        self.assertEqual([e['end'] for e in trace.of('step_finished') if e['task'] == 'T2'], ['cancelled'])
+        self.assertEqual(trace.printed(), ['True'])
+
+    def test_with_the_wakeup_queued(self):
+        trace, cancels = self.cancels("""
+            async def waits(future):
+                try:
+                    print(await future)
+                except asyncio.CancelledError:
+                    print('value lost')
+            async def main():
+                future = loop.create_future()
+                t = asyncio.ensure_future(waits(future))
+                await asyncio.sleep(0)
+                future.set_result(1)
+                t.cancel()
+                await asyncio.sleep(0)
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual(cancels, [('T2', 'flag'), ('F1', 'refused')])
+        self.assertEqual(trace.printed(), ['value lost'])
+        self.assertEqual(trace.of('future_created')[0]['of'], 'user')
+
+    @unittest.skipIf(VERSION < (3, 9), 'no messages')
+    def test_message(self):
+        trace, cancels = self.cancels("""
+            async def main():
+                t = asyncio.ensure_future(child(5))
+                await asyncio.sleep(0)
+                t.cancel('why')
+                await asyncio.wait([t])
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual([(e['message'], e['delivered']) for e in trace.of('cancel_requested')],
+                         [('why', 'waiter'), ('why', 'done')])
+
+    def test_gathers_outer_future(self):
+        trace, cancels = self.cancels("""
+            async def main():
+                outer = asyncio.gather(child(5), child(6))
+                await asyncio.sleep(0.01)
+                outer.cancel()
+                try:
+                    await outer
+                except asyncio.CancelledError:
+                    print('seen')
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual(cancels[0], ('G1', 'waiter'))
+        self.assertEqual(sorted(cancels[1:]), [('F2', 'done'), ('F3', 'done'), ('T2', 'waiter'), ('T3', 'waiter')])
+
+
+class Gathering(RecorderTest):
+    def test_exceptions_as_results(self):
+        trace = self.program(CHILD + """
+r = loop.run_until_complete(asyncio.gather(fail(), child(0.01), return_exceptions=True))
+print(type(r[0]).__name__, r[1])
+""")
+        comma = ',' if VERSION < (3, 7) else ''
+        self.assertEqual(trace.outcome['value'], "[ValueError('no'%s), 0.01]" % comma)
+
+    def test_exception(self):
+        trace = self.program(CHILD + """
+try:
+    loop.run_until_complete(asyncio.gather(fail(), child(0.01)))
+except ValueError as error:
+    print(error)
+""")
+        self.assertEqual(trace.of('run_finished')[0]['error'], {'type': 'ValueError', 'message': 'no'})
+        self.assertEqual(trace.of('run_finished')[0]['why'], 'stopped')
+        self.assertNotIn('value', trace.outcome)
+
+    def test_nested(self):
+        trace = self.program(CHILD + """
+print(loop.run_until_complete(asyncio.gather(child(0.01), asyncio.gather(child(0.02)))))
+""")
+        outers = [(e['future'], e['children']) for e in trace.of('future_created') if e['of'] == 'gather']
+        self.assertEqual(outers, [('G1', ['T1']), ('G2', ['T2', 'G1'])])
+        self.assertEqual(trace.outcome['value'], '[0.01, [0.02]]')
+
+    def test_the_same_twice(self):
+        trace = self.program(CHILD + """
+t = asyncio.ensure_future(child(0.01), loop=loop)
+print(loop.run_until_complete(asyncio.gather(t, t)))
+""")
+        outer, = [e for e in trace.of('future_created') if e['of'] == 'gather']
+        self.assertEqual(outer['children'], ['T1', 'T1'])
+        added = [e for e in trace.of('callback_added') if e['role'] == 'gather']
+        self.assertEqual(len(added), 2 if VERSION < (3, 7) else 1)
+
+    def test_of_nothing(self):
+        trace = self.program("print(loop.run_until_complete(asyncio.gather()))\n")
+        self.assertEqual([e['future'] for e in trace.of('future_created', 'future_done')], ['G1', 'G1'])
+        self.assertEqual((trace.outcome['value'], trace.outcome['iterations']), ('[]', 1))
+
+
+class Waiting(RecorderTest):
+    def test_first_completed(self):
+        trace = self.program(CHILD + """
+async def main():
+    tasks = [asyncio.ensure_future(child(d)) for d in (0.05, 0.01, 0.09)]
+    done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    print(len(done), len(pending))
+    return done, pending
+loop.run_until_complete(main())
+""")
+        self.assertEqual(trace.outcome['value'], '({T3}, {T2, T4})')
+        self.assertEqual([e['future'] for e in trace.of('callback_removed')], ['T2', 'T4'])
+        self.assertEqual([e['order'] for e in trace.of('choice_made')], [[1, 2, 3]])
+
+    def test_timeout(self):
+        trace = self.program(CHILD + """
+async def main():
+    t = asyncio.ensure_future(child(5))
+    return await asyncio.wait([t], timeout=0.01)
+loop.run_until_complete(main())
+""")
+        self.assertEqual(trace.outcome['value'], '(set(), {T2})')
+        timer, = [e for e in trace.of('timer_scheduled') if e['role'] == 'timeout']
+        self.assertEqual((timer['when'], timer['future']), (10 ** 7, 'F1'))
+        self.assertEqual(len(trace.of('choice_made')), 0)
+
+
+class Scheduling(RecorderTest):
+    def test_sleep_0_yields_without_a_future(self):
+        trace = self.program("""
+            async def main():
+                await asyncio.sleep(0)
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual([e['end'] for e in trace.of('step_finished')], ['yielded', 'returned'])
+        self.assertEqual(trace.of('future_created', 'timer_scheduled', 'clock_advanced'), [])
+        self.assertEqual(trace.outcome['iterations'], 3)
+
+    def test_ready_handles_run_before_timers_that_become_due(self):
+        trace = self.program("""
+            for n, call in enumerate([lambda f, n: loop.call_at(loop.time(), f, n), lambda f, n: loop.call_soon(f, n),
+                                      lambda f, n: loop.call_later(-1, f, n), lambda f, n: loop.call_soon(f, n)]):
+                call(print, n)
+            loop.call_later(0.01, loop.stop)
+            loop.run_forever()
+            """)
+        self.assertEqual(trace.printed(), ['1', '3', '2', '0'])
+        self.assertEqual([(e['role'], e['when'], e['name']) for e in trace.of('timer_scheduled')],
+                         [('call_at', 0, 'print'), ('call_later', -10 ** 9, 'print'), ('call_later', 10 ** 7, 'stop')])
+        self.assertEqual([(e['handle'], e['role'], e['name']) for e in trace.of('handle_scheduled')],
+                         [('H2', 'call_soon', 'print'), ('H4', 'call_soon', 'print')])
+
+    def test_cancelled_handles(self):
+        trace = self.program("""
+            soon = loop.call_soon(print, 'never')
+            first = loop.call_later(0.01, print, 'never')
+            loop.call_later(0.02, print, 'second')
+            last = loop.call_later(0.03, print, 'never')
+            soon.cancel(); soon.cancel(); first.cancel(); last.cancel()
+            loop.call_later(0.04, loop.stop)
+            loop.run_forever()
+            """)
+        self.assertEqual(trace.keys('handle_cancelled', 'handle_skipped', 'timer_dropped', 'timer_due'),
+                         ['handle_cancelled H1', 'handle_cancelled H2', 'handle_cancelled H4', 'timer_dropped H2',
+                          'handle_skipped H1', 'timer_due H3', 'timer_dropped H4', 'timer_due H5'])
+        self.assertEqual([e['to'] for e in trace.of('clock_advanced')], [2 * 10 ** 7, 4 * 10 ** 7])
+
+    def test_equal_deadlines_fire_in_order_of_creation(self):
+        trace = self.program("""
+            for n in range(10):
+                loop.call_later(0.01 + n / 1000000, print, n)
+            loop.call_later(0.02, loop.stop)
+            loop.run_forever()
+            """)
+        self.assertEqual(trace.printed(), [str(n) for n in range(10)])
+        path = self.write(PREAMBLE + 'for n in range(10):\n    loop.call_at(1, print, n)\n'
+                          'loop.call_at(1, loop.stop)\nloop.run_forever()\n')
+        self.assertEqual(self.record(path).printed(), [str(n) for n in range(10)])
+
+    def test_a_rebuild_of_the_heap(self):
+        trace = self.program("""
+            timers = [loop.call_later(n + 1, print, n) for n in range(102)]
+            loop.call_later(0.01, loop.stop)
+            for timer in timers[::-1][:60]:
+                timer.cancel()
+            loop.run_forever()
+            """)
+        self.assertEqual([e['handle'] for e in trace.of('timer_dropped')], ['H%d' % n for n in range(43, 103)])
+        self.assertEqual(trace.of('iteration_finished')[0]['timers'], 42)
+
+    def test_a_day_is_the_longest_jump(self):
+        path = self.write(PREAMBLE + 'loop.run_until_complete(asyncio.sleep(172805))\n')
+        self.assertEqual([e['to'] // 10 ** 9 for e in self.record(path).of('clock_advanced')],
+                         [86400, 172800, 172805])
+
+    def test_time_sleep_blocks(self):
+        trace = self.program("""
+            import time
+            async def main():
+                start = time.monotonic()
+                time.sleep(0.05)
+                print(round(time.monotonic() - start, 1))
+            loop.run_until_complete(main())
+            """)
+        jump, = trace.of('clock_advanced')
+        self.assertEqual((jump['why'], jump['to'], jump['in'], jump['line']), ('blocked', 5 * 10 ** 7, 'T1', 9))
+
+    def test_stop_before_run_forever_runs_one_iteration(self):
+        trace = self.program("loop.stop()\nloop.call_soon(print, 1)\nloop.run_forever()\n")
+        self.assertEqual((trace.printed(), trace.outcome['iterations']), (['1'], 1))
+        self.assertIsNone(trace.of('loop_stop_requested')[0]['run'])
+
+
+class Reports(RecorderTest):
+    def test_a_callback_that_raises(self):
+        trace = self.program("""
+            def callback():
+                pass
+            async def main():
+                pass
+            t = asyncio.ensure_future(main(), loop=loop)
+            t.add_done_callback(callback)
+            loop.run_until_complete(t)
+            """)
+        report, = trace.of('exception_reported')
+        self.assertEqual(report['error'], {
+            'type': 'TypeError', 'message': 'callback() takes 0 positional arguments but 1 was given'})
+        self.assertTrue(report['message'].startswith('Exception in callback callback('), report['message'])
+        self.assertTrue(report['message'].endswith(' at program.py:6'), report['message'])
+
+    def test_never_awaited_each_time(self):
+        trace = self.program("""
+            async def hello():
+                pass
+            for _ in range(2):
+                hello()
+            kept = [hello()]
+            """)
+        self.assertEqual([(e['message'], e.get('line'), e.get('phase')) for e in trace.of('warned')],
+                         [("coroutine 'hello' was never awaited", 9, None)] * 2
+                         + [("coroutine 'hello' was never awaited", None, 'exit')])
+
+    def test_an_exception_that_nobody_retrieves(self):
+        trace = self.program(CHILD + """
+async def main():
+    asyncio.ensure_future(fail())
+    await asyncio.sleep(0.01)
+    print('end')
+loop.run_until_complete(main())
+""")
+        report, = trace.of('exception_reported')
+        self.assertEqual((report['message'], report['error']['message']),
+                         ('Task exception was never retrieved', 'no'))
+        self.assertLess(report['n'], trace.of('printed')[0]['n'])
+
+    def test_a_pending_task_that_dies_at_exit(self):
+        trace = self.program("""
+            async def waits():
+                await asyncio.get_event_loop().create_future()
+            task = asyncio.ensure_future(waits(), loop=loop)
+            loop.call_later(0.01, loop.stop)
+            loop.run_forever()
+            """)
+        report, = trace.of('exception_reported')
+        self.assertEqual((report['message'], report['phase']), ('Task was destroyed but it is pending!', 'exit'))
+
+    def test_words_of_the_c_future(self):
+        self.program("""
+            future = loop.create_future()
+            def attempt(function, *args):
+                try:
+                    function(*args)
+                except Exception as error:
+                    print(type(error).__name__, error)
+            attempt(future.result)
+            attempt(future.exception)
+            attempt(future.set_exception, 3)
+            future.set_result(1)
+            attempt(future.set_result, 2)
+            attempt(future.set_exception, ValueError())
+            attempt(loop.run_until_complete, 1, 2)
+            attempt(loop.run_until_complete, 1)
+            attempt(asyncio.ensure_future, 1)
+            """)
+
+    def test_partial_lines(self):
+        path = self.write("import sys\nprint('a', 'b', end='')\nprint()\nprint('c\\nd', file=sys.stderr)\n")
+        self.assertEqual([(e['text'], e['stream'], e.get('newline')) for e in self.record(path).of('printed')],
+                         [('a b', 'stdout', False), ('', 'stdout', None), ('c', 'stderr', None),
+                          ('d', 'stderr', None)])
+
+    @unittest.skipIf(VERSION < (3, 7), 'no asyncio.run')
+    def test_asyncio_run(self):
+        path = self.write("""
+            import asyncio
+            async def child():
+                try:
+                    await asyncio.sleep(9)
+                finally:
+                    print('child ends')
+            async def main():
+                tasks = [asyncio.ensure_future(child()) for _ in range(2)]
+                await asyncio.sleep(1)
+                print('main ends')
+            asyncio.run(main())
+            """)
+        trace = self.record(path)
+        self.assertEqual(trace.printed(), ['main ends', 'child ends', 'child ends'])
+        self.assertEqual([(e['site'], e['size']) for e in trace.of('choice_made')], [('run', 2)])
+        self.assertEqual(len(trace.of('run_started')), 3 if VERSION < (3, 9) else 4)
+        self.assertEqual(len(trace.of('loop_closed')), 1)
+
+
+class CommandLine(RecorderTest):
+    def refused(self, status, *arguments):
+        done = run(list(arguments))
+        self.assertEqual((done.returncode, done.stdout), (status, b''))
+        lines = done.stderr.decode().splitlines()
+        self.assertEqual(len(lines), 1, lines)
+        return lines[0]
+
+    def test_usage(self):
+        hello = os.path.join(SCENARIOS, 'hello.py')
+        self.refused(2)
+        self.refused(2, hello, '--set-order', 'backwards')
+        self.refused(2, hello, '--schedule', '1,1')
+        self.refused(2, hello, '--arguments', '[]')
+        self.refused(2, hello, '--set-order', 'argument', '--schedule', '2,1')
+        self.assertIn('sizes met: none', self.refused(2, hello, '--set-order', '3,1,2', '--preset-loop'))
+        self.refused(2, hello, '--schedule', '2,1', '--preset-loop')
+        gather = self.write(PREAMBLE + CHILD + """
+async def main():
+    await asyncio.wait([asyncio.ensure_future(child(d)) for d in (1, 2)])
+loop.run_until_complete(main())
+""")
+        self.assertIn('sizes met: 2', self.refused(2, gather, '--set-order', '3,1,2'))
+        self.refused(2, gather, '--schedule', '')
+
+    def test_files(self):
+        hello = os.path.join(SCENARIOS, 'hello.py')
+        self.refused(3, os.path.join(self.folder, 'missing.py'))
+        self.refused(3, hello, '-o', os.path.join(self.folder, 'no', 'where.json'))
+        self.refused(4, self.write('def ('))
+
+    def test_header_and_jsonl(self):
+        path, output = self.write('print(1)\n', 'two_words.py'), os.path.join(self.folder, 'out.jsonl')
+        run([path, '-o', output, '--title', 'Two', '--arguments', '{"n": 3}'])
+        with open(output) as file:
+            lines = [json.loads(line) for line in file]
+        self.assertEqual(lines[0]['program'], {
+            'name': 'two-words', 'title': 'Two', 'arguments': {'n': 3},
+            'listings': {'python': {'file': 'two_words.py', 'text': 'print(1)\n'}}})
+        self.assertEqual(lines[0]['policy'], {'python': '%d.%d' % VERSION, 'set_order': 'tutorial',
+                                              'preset_loop': False})
+        self.assertEqual(lines[0]['generator'], 'recorder.py (CPython %d.%d.%d)' % sys.version_info[:3])
+        self.assertEqual([list(line)[0] for line in lines[1:]], ['n', 'outcome'])
+
+
+if __name__ == '__main__':
+    unittest.main()
