@@ -40,10 +40,10 @@ layers: ## who includes whom
 	@echo '== layers'
 	@python3 tests/checks/layers.py
 
-# Says all that there is to say, not only what the first file has.
+# Of the program, not of the tests; all that there is to say, not only what the first file has.
 tidy: build/tidy/build.ninja ## clang-tidy on what changed since it last ran
 	@echo '== clang-tidy'
-	@cmake --build --preset tidy -j $(JOBS) -- -k 0
+	@cmake --build --preset tidy -j $(JOBS) --target corodemo -- -k 0
 
 asan: test-asan ## all tests under AddressSanitizer and UndefinedBehaviorSanitizer
 

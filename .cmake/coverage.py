@@ -11,10 +11,11 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 def reports(build):
     """gcov's report on each source of ours."""
-    data = sorted(build.rglob("*.gcda"))
-    if not data:
+    if not any(build.rglob("*.gcda")):
         sys.exit("no coverage data: was this folder configured with --preset coverage?")
-    output = subprocess.run(["gcov", "--json-format", "--stdout", *map(str, data)], cwd=build, check=True,
+    # A file that nothing ran has notes but no data.
+    notes = sorted(build.rglob("*.gcno"))
+    output = subprocess.run(["gcov", "--json-format", "--stdout", *map(str, notes)], cwd=build, check=True,
                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
     for line in output.splitlines():
         for report in json.loads(line)["files"]:

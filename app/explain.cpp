@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <utility>
 #include <vector>
 
 #include "app/list.hpp"
@@ -39,7 +40,8 @@ struct Row {
 
 /// Whether a line of C++ is there for C++ alone: what stands around the program in its file.
 bool is_frame(std::string_view line) {
-    return line.starts_with("#include") || line.find("namespace") != std::string_view::npos;
+    return line.starts_with("#include") || line.starts_with("namespace") ||
+           line.starts_with("}  // namespace");
 }
 
 /// The two programs, lines that mirror each other level: a run of C++ lines without a twin stands
@@ -52,12 +54,14 @@ std::vector<Row> side_by_side(const Scenario& scenario) {
     std::size_t next_python = 1;
     const auto take_python_until = [&](std::size_t end) {
         for (; next_python < end; ++next_python) {
-            rows.push_back({{next_python, python[next_python - 1]}, {}});
+            if (!python[next_python - 1].empty()) {
+                rows.push_back({{next_python, python[next_python - 1]}, {}});
+            }
         }
     };
     for (std::size_t number = 1; number <= cpp.size(); ++number) {
         const std::string_view text = without_mark(cpp[number - 1]);
-        if (is_frame(text) || (text.empty() && (rows.empty() || rows.back().cpp.text.empty()))) {
+        if (is_frame(text) || text.empty()) {
             continue;
         }
         const std::size_t twin = map.python_line(static_cast<std::uint32_t>(number));
@@ -79,6 +83,21 @@ void put(const Styled& line, const Style& style, std::ostream& out) {
     out << text << '\n';
 }
 
+constexpr std::size_t kDeeper = 8;
+
+/// Takes off what fits of a line of code, its indentation kept.
+Styled take_code(Styled& code, std::size_t width) {
+    if (code.width() <= width) {
+        return std::exchange(code, Styled());
+    }
+    const std::size_t indent = code.text().find_first_not_of(' ');
+    Styled rest = Styled(std::string_view(code.text()).substr(indent));
+    Styled line(std::string(indent, ' '));
+    line.add(rest.take_line(width - indent));
+    code = std::move(rest);
+    return line;
+}
+
 void put_listing(const Scenario& scenario, const Style& style, std::ostream& out) {
     constexpr std::size_t kNumber = 4;
     std::size_t widest = 0;
@@ -86,7 +105,7 @@ void put_listing(const Scenario& scenario, const Style& style, std::ostream& out
         widest = std::max(widest, line.size());
     }
     const std::size_t width = static_cast<std::size_t>(std::max(style.width, 60));
-    const std::size_t left = std::clamp<std::size_t>(widest + kNumber + 1, 24, width / 2);
+    const std::size_t left = std::clamp<std::size_t>(widest + kNumber + 1, 24, width * 45 / 100);
     const std::size_t right = width - left - 2;
     Styled heading(std::string(kNumber, ' ') + std::string(scenario.python_file), Paint::secondary);
     heading.pad(left)
@@ -94,14 +113,21 @@ void put_listing(const Scenario& scenario, const Style& style, std::ostream& out
         .add(scenario.cpp_file, Paint::secondary);
     put(heading, style, out);
     for (const Row& row : side_by_side(scenario)) {
+        Styled python(row.python.text);
+        Styled cpp(row.cpp.text);
         std::string number = row.python.number != 0 ? std::to_string(row.python.number) : "";
         number.insert(0, kNumber - 2 - std::min(kNumber - 2, number.size()), ' ');
         Styled line(number + "  ", Paint::secondary);
-        line.pad(kNumber).add(row.python.text).cut(left - 1, style).pad(left);
-        line.add(style.glyphs("│ "), Paint::secondary);
-        Styled cpp(row.cpp.text);
-        line.add(cpp.cut(right, style));
-        put(line, style, out);
+        do {  // what is too wide goes on below, further in
+            line.add(take_code(python, left - 1 - line.width())).pad(left);
+            line.add(style.glyphs("│ "), Paint::secondary);
+            line.add(take_code(cpp, right));
+            put(line, style, out);
+            line = Styled(std::string(kNumber + kDeeper, ' '));
+            if (!cpp.empty()) {
+                cpp = Styled(std::string(kDeeper, ' ')).add(cpp);
+            }
+        } while (!python.empty() || !cpp.empty());
     }
 }
 

@@ -19,7 +19,7 @@ using trace::Outcome;
 RunOptions options_of(const RunRequest& request) {
     const auto python = asyncio::PythonVersion::parse(request.python);
     if (!python) {
-        throw UsageError("'" + request.python + "' is no CPython that is covered: 3.6 to 3.13");
+        throw UsageError("'" + request.python + "' is no CPython that is covered: 3.6 to 3.14");
     }
     if (!request.schedule.empty() && !request.set_order.empty()) {
         throw UsageError("--set-order and --schedule exclude each other");

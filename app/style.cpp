@@ -132,7 +132,10 @@ Styled Styled::take_line(std::size_t width) {
     if (width_ <= width) {
         return std::exchange(*this, {});
     }
-    const std::size_t most = std::max<std::size_t>(prefix_of_width(text_, width).size(), 1);
+    std::size_t most = prefix_of_width(text_, width).size();
+    if (most == 0) {
+        most = prefix_of_width(text_, 2).size();  // something has to go, or there would be no end
+    }
     const std::size_t blank = text_.rfind(' ', most);
     const bool at_blank = blank != std::string::npos && blank > 0;
     const std::size_t end = at_blank ? blank : most;

@@ -4,23 +4,24 @@ namespace corodemo::scenarios {
 
 namespace {
 
-Coro<> hello(Duration delay, Call = "hello") {
-    print("Hello world!");  // py:7
-    co_await sleep(delay);  // py:8
-    print("Hello again!");  // py:9
+Coro<> hello(Duration delay, Call = "hello") {  // py:6
+    print("Hello world!");                      // py:7
+    co_await sleep(delay);                      // py:8
+    print("Hello again!");                      // py:9
+}
+
+void done_callback(Future<> /*futu*/) {  // py:12
+    print("Done");                       // py:13
 }
 
 }  // namespace
 
 void callback_program(const Arguments& arguments) {
-    auto done_callback = callback("done_callback", [](Future<> /*futu*/) {
-        print("Done");  // py:13
-    });
-    auto& loop = get_event_loop();                      // py:16
-    auto futu = ensure_future(hello(arguments.delay));  // py:17
-    futu.add_done_callback(done_callback);              // py:18
-    loop.run_until_complete(futu);                      // py:19
-    loop.close();                                       // py:20
+    auto& loop = get_event_loop();                                     // py:16
+    auto futu = ensure_future(hello(arguments.delay));                 // py:17
+    futu.add_done_callback(callback("done_callback", done_callback));  // py:18
+    loop.run_until_complete(futu);                                     // py:19
+    loop.close();                                                      // py:20
 }
 
 }  // namespace corodemo::scenarios

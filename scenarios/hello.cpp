@@ -4,17 +4,17 @@ namespace corodemo::scenarios {
 
 namespace {
 
-Coro<> hello(Duration delay, Call = "hello") {
-    print("Hello world!");  // py:7
-    co_await sleep(delay);  // py:8
-    print("Hello again!");  // py:9
+Coro<> hello(Duration delay, Call = "hello") {  // py:6
+    print("Hello world!");                      // py:7
+    co_await sleep(delay);                      // py:8
+    print("Hello again!");                      // py:9
 }
 
 }  // namespace
 
 void hello_program(const Arguments& arguments) {
-    auto& loop = get_event_loop();                     // py:12
-    loop.run_until_complete(hello(arguments.delay));   // py:13
+    auto& loop = get_event_loop();                    // py:12
+    loop.run_until_complete(hello(arguments.delay));  // py:13
     // loop.close: names a method, calls nothing  // py:14
 }
 

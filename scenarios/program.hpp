@@ -1,6 +1,7 @@
 #pragma once
 
-// What a scenario's program is written with: asyncio's names, and nothing else.
+// What a scenario's program is written with: asyncio's names, and nothing else. Every scenario's
+// .cpp includes this file alone. docs/adding-a-scenario.md shows how one is written.
 
 #include <string>
 #include <utility>
@@ -28,7 +29,8 @@ using asyncio::print;
 using asyncio::sleep;
 using asyncio::wait;
 
-// One function a file, named after it: the module's own code.
+// One function a scenario, named after its file: run_forever.cpp has run_forever_program(). It is
+// what the Python program does at the top level of its module. A new scenario is declared here.
 
 void hello_program(const Arguments& arguments);
 void gather_program(const Arguments& arguments);

@@ -50,9 +50,11 @@ trace::Header header(const Scenario& scenario, const RunOptions& options) {
         header.arguments.emplace_back("tasks", static_cast<std::int64_t>(options.arguments.tasks));
     }
     if (scenario.takes_delay) {
-        header.arguments.emplace_back("delay", std::chrono::duration<double>(options.arguments.delay).count());
+        header.arguments.emplace_back(
+            "delay", std::chrono::duration<double>(options.arguments.delay).count());
     }
-    header.python = {std::string(scenario.python_file), python_listing(scenario, options.arguments)};
+    header.python = {std::string(scenario.python_file),
+                     python_listing(scenario, options.arguments)};
     header.cpp = {std::string(scenario.cpp_file), std::string(scenario.cpp_text)};
     header.python_version = "3." + std::to_string(options.python.minor());
     header.set_order = options.choices.text();
@@ -60,8 +62,10 @@ trace::Header header(const Scenario& scenario, const RunOptions& options) {
     return header;
 }
 
-trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* sink, Output output) {
-    const trace::LineMap lines = sink != nullptr ? trace::LineMap(scenario.cpp_text) : trace::LineMap();
+trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* sink,
+                   Output output) {
+    const trace::LineMap lines =
+        sink != nullptr ? trace::LineMap(scenario.cpp_text) : trace::LineMap();
     trace::Outcome outcome;
     const auto on_line = [&](trace::Stream stream, std::string_view line) {
         if (sink != nullptr && stream == trace::Stream::out) {
@@ -71,7 +75,8 @@ trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* s
             output(stream, line);
         }
     };
-    asyncio::Context context({options.python, &options.choices, sink, &lines, options.preset_loop, on_line});
+    asyncio::Context context(
+        {options.python, &options.choices, sink, &lines, options.preset_loop, on_line});
     try {
         scenario.program(options.arguments);
         outcome.status = trace::Outcome::Status::returned;
@@ -79,8 +84,8 @@ trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* s
         outcome.status = trace::Outcome::Status::hung;
     } catch (...) {
         outcome.status = trace::Outcome::Status::raised;
-        auto [type, message] = asyncio::describe(std::current_exception());
-        outcome.error = {std::move(type), std::move(message)};
+        const asyncio::Described error = asyncio::describe(std::current_exception());
+        outcome.error = {error.type, error.message};
     }
     outcome.value = context.last_value;
     outcome.time = context.now().count();

@@ -19,35 +19,38 @@ struct Bilingual {
     std::string_view zh;
 };
 
-/// What a user may set. A scenario takes those that its Python twin assigns at its head: `n = 3` and `delay = 1`.
+/// What a user may set. A scenario takes those that its Python program assigns, each on a line of
+/// its own: `n = 3` and `delay = 1`. Where the user gives another value, that line is replaced.
 struct Arguments {
-    std::uint64_t tasks = 0;
-    asyncio::Duration delay{};
+    std::uint64_t tasks = 0;    ///< -n, --tasks; Python's `n`
+    asyncio::Duration delay{};  ///< --delay; Python's `delay`, which is in seconds
 };
 
 /// A rule of asyncio that a scenario shows, with the lines of its source that make it so.
 struct Rule {
     std::string_view where;  ///< "asyncio/tasks.py, gather, 3.7 to 3.14"
-    std::string_view code;   ///< of CPython
-    Bilingual meaning;
+    std::string_view code;   ///< the lines there that matter, word for word
+    Bilingual meaning;       ///< what follows from them
 };
 
-/// A program in two languages, which the tests hold to be the same, and what to see in it.
+/// A program in two languages, which the tests hold to be the same, and what to see in it. Each is
+/// a row of catalog.cpp.
 struct Scenario {
     std::string_view name;     ///< as the user types it
     std::string_view section;  ///< of the asyncio tutorial whose example it is
-    Bilingual title;
+    Bilingual title;           ///< a few words, for a list
+    /// What to see in its trace, a sentence each; #4 is step 4 of the run with the defaults.
     std::span<const Bilingual> look_for;
     Rule rule;
-    std::string_view next;  ///< a command line to try after this one
-    Arguments defaults;
-    bool takes_tasks = false;
-    bool takes_delay = false;
-    void (*program)(const Arguments&) = nullptr;
+    std::string_view next;                        ///< a command line to try after this one
+    Arguments defaults;                           ///< the values that stand in the Python program
+    bool takes_tasks = false;                     ///< whether the user may set Arguments::tasks
+    bool takes_delay = false;                     ///< whether the user may set Arguments::delay
+    void (*program)(const Arguments&) = nullptr;  ///< the C++ program: see program.hpp
     std::string_view python_file;
     std::string_view python_text;  ///< with its default arguments
     std::string_view cpp_file;
-    std::string_view cpp_text;
+    std::string_view cpp_text;  ///< its marks `// py:7` tie its lines to those of python_text
 };
 
 /// Every scenario, in teaching order.
@@ -62,9 +65,9 @@ std::string python_listing(const Scenario& scenario, const Arguments& arguments)
 /// Under which rules a scenario runs.
 struct RunOptions {
     Arguments arguments;
-    asyncio::PythonVersion python{10};
-    trace::Choices choices{"tutorial"};
-    bool preset_loop = false;  ///< as if a loop had been set before the program
+    asyncio::PythonVersion python{10};   ///< CPython 3.10
+    trace::Choices choices{"tutorial"};  ///< in which order sets are iterated
+    bool preset_loop = false;            ///< as if a loop had been set before the program
 };
 
 /// The header of the trace that such a run leaves.
@@ -73,8 +76,10 @@ trace::Header header(const Scenario& scenario, const RunOptions& options);
 /// Is given each line that a program prints, its end included, and which stream it prints it on.
 using Output = std::function<void(trace::Stream, std::string_view)>;
 
-/// Runs it; tells `sink` (may be null) every event and `output` (may be empty) every line.   Throws: ChoiceError.
-trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* sink, Output output = {});
+/// Runs it; tells `sink` (may be null) every event and `output` (may be empty) every line. Throws:
+/// ChoiceError.
+trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* sink,
+                   Output output = {});
 
 /// Runs it and keeps everything.   Throws: ChoiceError.
 trace::Trace record(const Scenario& scenario, RunOptions options);

@@ -18,6 +18,8 @@ constexpr Words kLegendOfQueue{
     "@T1 timer of T1   ▪T1 news that T1 is done   | end of this iteration",
     "@T1 T1 的定时器   ▪T1 T1 完成的通知   | 本轮到此为止"};
 
+constexpr std::string_view kLegendIndent = "      ";
+
 constexpr std::uint64_t kMostSteps = 40;
 constexpr std::size_t kMostLanes = 36;
 constexpr std::size_t kMostChunks = 3;
@@ -154,9 +156,13 @@ void LaneChart::write(Lines& lines) const {
         fitted.write_chunk(lines, groups, begin, end);
         shown = end;
     }
-    const std::string indent(6, ' ');
-    lines.add(Styled(indent + fill(style_, kLegend).text(), Paint::secondary));
-    lines.add(Styled(indent + fill(style_, kLegendOfQueue).text(), Paint::secondary));
+    for (const Words& words : {kLegend, kLegendOfQueue}) {
+        Styled legend = fill(style_, words);
+        while (!legend.empty()) {
+            const Styled line = legend.take_line(page_width(style_) - kLegendIndent.size());
+            lines.add(Styled(std::string(kLegendIndent) + line.text(), Paint::secondary));
+        }
+    }
 }
 
 void LaneChart::write_chunk(Lines& lines, const std::vector<Group>& groups, std::size_t begin,
@@ -233,7 +239,7 @@ Styled LaneChart::loop_lane(std::size_t begin, std::size_t end) const {
         } else if (column.jump) {
             line.add(glyph("⇢", Paint::bold));
         } else {
-            line.add(glyph(column.loop ? "►" : " ", Paint::run));
+            line.add(column.loop ? glyph("►", Paint::run) : glyph(" ", Paint::plain));
         }
     }
     return line;

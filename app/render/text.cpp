@@ -15,6 +15,7 @@ constexpr Words kEnded{"ended", "结束"};
 constexpr Words kStopped{"stopped", "停止"};
 constexpr Words kHangs{"never ends: a real loop would wait for ever",
                        "不会结束：真正的循环会一直等下去"};
+constexpr Words kNeverEnds{"never ends", "不会结束"};
 constexpr Words kLimit{"cut short at the limit", "到达上限，中断"};
 constexpr Words kFigures{"<dim> · {0} {1}, {2} {3}, {4} s</>",
                          "<dim> · {0} {1}，{2} {3}，{4} s</>"};
@@ -105,6 +106,15 @@ std::string run_result(const trace::RunFinished& finished, std::size_t width, co
     }
     if (finished.value.data() != nullptr) {
         return with(style, kReturned, fit(finished.value, width, style));
+    }
+    switch (finished.why) {
+        case trace::FinishWhy::hung:
+            return std::string(style(kNeverEnds));
+        case trace::FinishWhy::limit:
+            return std::string(style(kLimit));
+        case trace::FinishWhy::stopped:
+        case trace::FinishWhy::raised:
+            break;
     }
     return std::string(style(kStopped));
 }

@@ -27,9 +27,10 @@ std::string named(std::string_view name, std::string_view value) {
 
 std::string field(std::string_view name, trace::Id id, const Style& /*style*/) {
     constexpr std::array<std::string_view, 3> kNamed{"parent", "until", "waiting_on"};
-    return !id                                               ? ""
-           : std::ranges::find(kNamed, name) != kNamed.end() ? named(name, to_string(id))
-                                                             : to_string(id);
+    if (!id) {
+        return "";
+    }
+    return std::ranges::find(kNamed, name) != kNamed.end() ? named(name, to_string(id)) : to_string(id);
 }
 std::string field(std::string_view name, trace::Text text, const Style& style) {
     if (text.data() == nullptr) {
@@ -103,8 +104,8 @@ std::string fields_text(const Event& event, const Style& style) {
                 Kind::fields());
         },
         event.payload);
-    add(event.line == 0 ? "" : field("line", std::uint64_t{event.line}, style));
-    add(event.cpp_line == 0 ? "" : field("cpp_line", std::uint64_t{event.cpp_line}, style));
+    add(event.line == 0 ? "" : "py:" + std::to_string(event.line));
+    add(event.cpp_line == 0 ? "" : "cpp:" + std::to_string(event.cpp_line));
     add(event.exit ? "exit" : "");
     return text;
 }

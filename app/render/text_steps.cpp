@@ -276,8 +276,10 @@ private:
         if (both.find('+') == std::string::npos && display_width(both) <= width) {
             return both;
         }
-        const std::string later = " | +" + std::to_string(next);
-        return names_of(0, left, width - std::min(width, later.size())) + later;
+        const std::string later = "+" + std::to_string(next);
+        const std::string bar = width < 2 * later.size() + 5 ? "|" : " | ";
+        const std::size_t behind = bar.size() + later.size();
+        return names_of(0, left, width - std::min(width, behind)) + bar + later;
     }
 
     // Two columns that lend each other room.

@@ -8,7 +8,9 @@
 
 namespace corodemo::asyncio {
 
-Context::Context(Setup setup) : setup_(std::move(setup)), outer_(coro::Watcher::current()) {
+Context::Context(Setup setup)
+    : setup_(std::move(setup)),
+      outer_(coro::Watcher::current()) {
     coro::Watcher::current() = this;
     if (setup_.preset_loop) {
         set_loop_ = &make_loop();
@@ -39,7 +41,9 @@ void Context::advance_to(Time now) {
     }
 }
 
-EventLoop& Context::make_loop() { return *loops_.emplace_back(std::make_unique<EventLoop>(*this)); }
+EventLoop& Context::make_loop() {
+    return *loops_.emplace_back(std::make_unique<EventLoop>(*this));
+}
 
 trace::Order Context::choose(std::string_view site, std::size_t n) {
     trace::Choices argument_order;
@@ -48,7 +52,8 @@ trace::Order Context::choose(std::string_view site, std::size_t n) {
     try {
         order = choices.choose(site, n);
     } catch (const trace::ChoiceError&) {
-        // The user's mistake, not the program's, which must not catch it: kept for whoever runs the program.
+        // The user's mistake, not the program's, which must not catch it: kept for whoever runs the
+        // program.
         choice_error = std::current_exception();
         order = argument_order.choose(site, n);
     }
@@ -91,7 +96,8 @@ std::uint32_t Context::coroutine_created(const coro::Call& call) {
 }
 
 void Context::never_awaited(const char* name) {
-    // The program's own objects die while its uncaught exception unwinds it: that is after its last line.
+    // The program's own objects die while its uncaught exception unwinds it: that is after its last
+    // line.
     if (reporter_ && running_loop_ == nullptr && std::uncaught_exceptions() > 0) {
         reporter_->begin_exit();
     }

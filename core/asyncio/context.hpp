@@ -20,13 +20,15 @@ namespace corodemo::asyncio {
 
 class EventLoop;
 
-/// Virtual time: nanoseconds since the program began. A Time is one of its points, a Duration a length.
+/// Virtual time: nanoseconds since the program began. A Time is one of its points, a Duration a
+/// length.
 using Duration = std::chrono::nanoseconds;
 using Time = std::chrono::nanoseconds;
 
-/// Where a program runs: what `sleep(1s)`, `print(...)` and `current_task()` need to know without being told. It is the one
-/// piece of ambient state: asyncio's own running loop, and with it the run's observer, choices, Python version, clock and output.
-/// Whoever runs a program makes one; from then until it dies it is this thread's. One may nest in another.
+/// Where a program runs: what `sleep(1s)`, `print(...)` and `current_task()` need to know without
+/// being told. It is the one piece of ambient state: asyncio's own running loop, and with it the
+/// run's observer, choices, Python version, clock and output. Whoever runs a program makes one;
+/// from then until it dies it is this thread's. One may nest in another.
 class Context final : public coro::Watcher {
 public:
     struct Setup {
@@ -97,7 +99,8 @@ Context& context();
 
 using SourceLocation = std::source_location;
 
-/// Notes that the program calls into the library at `where`: what happens now has that line in the trace.
+/// Notes that the program calls into the library at `where`: what happens now has that line in the
+/// trace.
 inline void here(const SourceLocation& where) {
     if (Reporter* reporter = context().reporter()) {
         reporter->set_line(where.line());

@@ -5,13 +5,14 @@
 #include <utility>
 #include <vector>
 
-#include "core/asyncio/event_loop.hpp"
+#include "core/asyncio/events.hpp"
 
 namespace corodemo::asyncio {
 
 /// The task that is running, if one is.   Throws: RuntimeError without a running loop.
 std::optional<AnyTask> current_task();
-/// All tasks of the running loop that are not done, in order of creation.   Throws: RuntimeError without a running loop.
+/// All tasks of the running loop that are not done, in order of creation.   Throws: RuntimeError
+/// without a running loop.
 std::vector<AnyTask> all_tasks();
 
 /// Schedules a coroutine in the running loop.   Throws: RuntimeError if no loop is running.
@@ -21,7 +22,8 @@ Task<T> create_task(Coro<T> coro, std::optional<std::string> name = {},
     return get_running_loop().create_task(std::move(coro), std::move(name), where);
 }
 
-/// A future stays what it is; a coroutine becomes a task, of the loop that get_event_loop() gives. Follows asyncio.ensure_future.
+/// A future stays what it is; a coroutine becomes a task, of the loop that get_event_loop() gives.
+/// Follows asyncio.ensure_future.
 template <class T>
 Future<T> ensure_future(Future<T> future, SourceLocation where = SourceLocation::current()) {
     here(where);

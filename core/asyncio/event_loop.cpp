@@ -11,14 +11,17 @@ namespace {
 /// asyncio waits no longer than this at a time (MAXIMUM_SELECT_TIMEOUT).
 constexpr Duration kMaximumSelectTimeout = std::chrono::hours(24);
 
-/// Cancelled timers are swept out when there are more timers than this, and more than half of them are cancelled
+/// Cancelled timers are swept out when there are more timers than this, and more than half of them
+/// are cancelled
 /// (_MIN_SCHEDULED_TIMER_HANDLES, _MIN_CANCELLED_TIMER_HANDLES_FRACTION).
 constexpr std::size_t kMinScheduledTimerHandles = 100;
 
-/// Stops the loop when the future that run_until_complete() runs for is done. Follows _run_until_complete_cb.
+/// Stops the loop when the future that run_until_complete() runs for is done. Follows
+/// _run_until_complete_cb.
 class StopLoop final : public CallbackObject {
 public:
-    StopLoop() : CallbackObject(CallbackRole::run, {}) {}
+    StopLoop()
+        : CallbackObject(CallbackRole::run, {}) {}
     void call(FutureBase* future) override {
         if (!future->cancelled()) {
             future->exception();  // it has been asked for
@@ -29,7 +32,8 @@ public:
 
 }  // namespace
 
-EventLoop::EventLoop(Context& context) : context_(context) {
+EventLoop::EventLoop(Context& context)
+    : context_(context) {
     if (Reporter* reporter = this->reporter()) {
         id_ = reporter->new_id(Id::kLoop);
         reporter->report(trace::LoopCreated{id_});
@@ -37,7 +41,8 @@ EventLoop::EventLoop(Context& context) : context_(context) {
 }
 
 EventLoop::~EventLoop() {
-    // Objects that only each other still hold would live for ever; Python's garbage collector finds such circles.
+    // Objects that only each other still hold would live for ever; Python's garbage collector finds
+    // such circles.
     while (first_pending_ != nullptr) {
         const Ref<FutureBase> future(first_pending_);
         unlink_pending(*future);
@@ -70,10 +75,12 @@ Handle EventLoop::call_soon(const Callback<>& callback, SourceLocation where) {
     return Handle(handle);
 }
 
-TimerHandle EventLoop::call_later(Duration delay, const Callback<>& callback, SourceLocation where) {
+TimerHandle EventLoop::call_later(Duration delay, const Callback<>& callback,
+                                  SourceLocation where) {
     here(where);
     check_closed();
-    const Ref<TimerObject> timer(new TimerObject(*this, time() + delay, Role::call_later, callback.object()));
+    const Ref<TimerObject> timer(
+        new TimerObject(*this, time() + delay, Role::call_later, callback.object()));
     schedule_timer(timer);
     return TimerHandle(timer);
 }
@@ -102,8 +109,9 @@ void EventLoop::schedule(Ready ready, EventNumber cause) {
     if (entry.role == Role::step || entry.role == Role::wakeup) {
         event.task = static_cast<TaskBase*>(entry.target.get())->id();
     } else {
-        auto& callback = entry.role == Role::callback ? static_cast<CallbackObject&>(*entry.target)
-                                                      : *static_cast<HandleObject&>(*entry.target).callback();
+        auto& callback = entry.role == Role::callback
+                             ? static_cast<CallbackObject&>(*entry.target)
+                             : *static_cast<HandleObject&>(*entry.target).callback();
         event.callback = callback.id(*reporter);
         event.name = callback.name();
     }
@@ -120,7 +128,8 @@ void EventLoop::schedule_timer(const Ref<TimerObject>& timer) {
     scheduled_.push(timer);
     if (Reporter* reporter = this->reporter()) {
         timer->id = reporter->new_id(Id::kHandle);
-        trace::TimerScheduled event{timer->id, id_, timer->when().count(), timer->role(), {}, {}, {}};
+        trace::TimerScheduled event{timer->id, id_, timer->when().count(), timer->role(), {},
+                                    {},        {}};
         if (timer->future() != nullptr) {
             event.future = timer->future()->id();
         } else {
@@ -148,26 +157,27 @@ void EventLoop::run_once() {
 }
 
 void EventLoop::drop_cancelled_timers() {
-    std::vector<Ref<TimerObject>> dropped;
-    if (scheduled_.size() > kMinScheduledTimerHandles && timers_cancelled_ * 2 > scheduled_.size()) {
-        dropped = scheduled_.take_cancelled();
-        timers_cancelled_ = 0;
-    } else {
-        while (!scheduled_.empty() && scheduled_.first().cancelled()) {
-            dropped.push_back(scheduled_.pop_first());
-            --timers_cancelled_;
-        }
-    }
-    for (const Ref<TimerObject>& timer : dropped) {
+    const auto dropped = [this](const Ref<TimerObject>& timer) {
         timer->in_heap = false;
         timer->leave_queue();
         if (Reporter* reporter = this->reporter()) {
             reporter->report(trace::TimerDropped{timer->id}, timer->scheduled);
         }
+    };
+    if (scheduled_.size() > kMinScheduledTimerHandles &&
+        timers_cancelled_ * 2 > scheduled_.size()) {
+        scheduled_.take_cancelled(dropped);
+        timers_cancelled_ = 0;
+    } else {
+        while (!scheduled_.empty() && scheduled_.first().cancelled()) {
+            --timers_cancelled_;
+            dropped(scheduled_.pop_first());
+        }
     }
 }
 
-/// Where asyncio waits for input (select). Here nothing ever comes in, so the wait lasts until the next timer.
+/// Where asyncio waits for input (select). Here nothing ever comes in, so the wait lasts until the
+/// next timer.
 void EventLoop::wait_for_work() {
     if (!ready_.empty() || stopping_) {
         return;
@@ -181,7 +191,9 @@ void EventLoop::wait_for_work() {
     if (to > from) {
         context_.advance_to(to);
         if (Reporter* reporter = this->reporter()) {
-            reporter->report(trace::ClockAdvanced{from.count(), to.count(), trace::AdvanceWhy::idle}, next.scheduled);
+            reporter->report(
+                trace::ClockAdvanced{from.count(), to.count(), trace::AdvanceWhy::idle},
+                next.scheduled);
         }
     }
 }
@@ -197,7 +209,8 @@ void EventLoop::collect_due_timers() {
     }
 }
 
-/// The only place where callbacks are actually called: all that are ready now, and none that becomes so meanwhile.
+/// The only place where callbacks are actually called: all that are ready now, and none that
+/// becomes so meanwhile.
 void EventLoop::run_ready_handles() {
     for (std::size_t todo = ready_.size(); todo > 0; --todo) {
         Ready ready = ready_.pop_front();
@@ -393,15 +406,16 @@ void EventLoop::call_exception_handler(const ExceptionContext& context) noexcept
     try {
         exception_handler_(*this, context);
     } catch (...) {
-        default_exception_handler({"Unhandled error in exception handler", std::current_exception()});
+        default_exception_handler(
+            {"Unhandled error in exception handler", std::current_exception()});
     }
 }
 
 void EventLoop::default_exception_handler(const ExceptionContext& context) {
     context_.print_unrecorded(context.message);
     if (context.exception) {
-        const auto [type, message] = describe(context.exception);
-        context_.print_unrecorded(type + (message.empty() ? "" : ": " + message));
+        const Described error = describe(context.exception);
+        context_.print_unrecorded(error.type + (error.message.empty() ? "" : ": " + error.message));
     }
 }
 
@@ -431,36 +445,5 @@ void EventLoop::unlink_pending(FutureBase& future) {
         first_pending_ = next;
     }
 }
-
-EventLoop& get_running_loop() {
-    if (EventLoop* loop = context().running_loop()) {
-        return *loop;
-    }
-    throw RuntimeError("no running event loop");
-}
-
-EventLoop& get_event_loop(SourceLocation where) {
-    here(where);
-    Context& now = context();
-    if (EventLoop* loop = now.running_loop() != nullptr ? now.running_loop() : now.set_loop()) {
-        return *loop;
-    }
-    if (!now.python().has(Behaviour::get_event_loop_makes_one)) {
-        throw RuntimeError(std::string(PythonVersion::text(Behaviour::get_event_loop_makes_one)));
-    }
-    if (now.python().has(Behaviour::get_event_loop_warns)) {
-        now.warn("DeprecationWarning", PythonVersion::text(Behaviour::get_event_loop_warns));
-    }
-    EventLoop& loop = now.make_loop();
-    now.set_event_loop(&loop);
-    return loop;
-}
-
-EventLoop& new_event_loop(SourceLocation where) {
-    here(where);
-    return context().make_loop();
-}
-
-void set_event_loop(EventLoop* loop) { context().set_event_loop(loop); }
 
 }  // namespace corodemo::asyncio

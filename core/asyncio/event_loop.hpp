@@ -21,12 +21,13 @@ struct ExceptionContext {
     std::exception_ptr exception;
 };
 
-/// Nothing is ready, there is no timer, and nobody asked to stop: a real loop would wait for ever. Not one of Python's exceptions, so
-/// that no program catches it: whoever runs the program does.
+/// Nothing is ready, there is no timer, and nobody asked to stop: a real loop would wait for ever.
+/// Not one of Python's exceptions, so that no program catches it: whoever runs the program does.
 class Hung {};
 
-/// A queue of handles, a heap of timers, and what runs them in turn. Follows asyncio.base_events.BaseEventLoop, with a virtual clock
-/// in place of the wait for input: when nothing is ready, the clock jumps to the next timer.
+/// A queue of handles, a heap of timers, and what runs them in turn. Follows
+/// asyncio.base_events.BaseEventLoop, with a virtual clock in place of the wait for input: when
+/// nothing is ready, the clock jumps to the next timer.
 class EventLoop {
 public:
     using ExceptionHandler = std::function<void(EventLoop&, const ExceptionContext&)>;
@@ -43,8 +44,10 @@ public:
     // NOLINTBEGIN(modernize-use-nodiscard): most callers want no handle
     Handle call_soon(const Callback<>& callback, SourceLocation where = SourceLocation::current());
     /// `callback` runs in the iteration in which `delay` from now, or `when`, has come.
-    TimerHandle call_later(Duration delay, const Callback<>& callback, SourceLocation where = SourceLocation::current());
-    TimerHandle call_at(Time when, const Callback<>& callback, SourceLocation where = SourceLocation::current());
+    TimerHandle call_later(Duration delay, const Callback<>& callback,
+                           SourceLocation where = SourceLocation::current());
+    TimerHandle call_at(Time when, const Callback<>& callback,
+                        SourceLocation where = SourceLocation::current());
     // NOLINTEND(modernize-use-nodiscard)
 
     template <class T = void>
@@ -59,26 +62,31 @@ public:
 
     /// Runs until stop().   Throws: RuntimeError if it is closed, or a loop is running; Hung.
     void run_forever(SourceLocation where = SourceLocation::current());
-    /// Runs until `future` is done, and one iteration more: the future's callback is what stops the loop. Returns its result.
-    /// Throws: as run_forever(); what the future holds; RuntimeError if the loop was stopped before.
+    /// Runs until `future` is done, and one iteration more: the future's callback is what stops the
+    /// loop. Returns its result. Throws: as run_forever(); what the future holds; RuntimeError if
+    /// the loop was stopped before.
     template <class T>
     T run_until_complete(Future<T> future, SourceLocation where = SourceLocation::current());
     /// The same for a coroutine, of which it makes a task.
     template <class T>
     T run_until_complete(Coro<T> coro, SourceLocation where = SourceLocation::current());
-    /// The loop stops at the end of this iteration. If it is not running: after one iteration of the next run.
+    /// The loop stops at the end of this iteration. If it is not running: after one iteration of
+    /// the next run.
     void stop(SourceLocation where = SourceLocation::current());
     /// Throws: RuntimeError if it is running.
     void close(SourceLocation where = SourceLocation::current());
     [[nodiscard]] bool is_running() const { return running_; }
     [[nodiscard]] bool is_closed() const { return closed_; }
 
-    /// One iteration: drops cancelled timers, lets the clock jump if nothing is ready, moves due timers behind what is ready, and
-    /// runs what is ready now, but nothing that becomes so meanwhile.
+    /// One iteration: drops cancelled timers, lets the clock jump if nothing is ready, moves due
+    /// timers behind what is ready, and runs what is ready now, but nothing that becomes so
+    /// meanwhile.
     void run_once();
 
     /// Empty for the default one, which prints.
-    void set_exception_handler(ExceptionHandler handler) { exception_handler_ = std::move(handler); }
+    void set_exception_handler(ExceptionHandler handler) {
+        exception_handler_ = std::move(handler);
+    }
     void default_exception_handler(const ExceptionContext& context);
     void call_exception_handler(const ExceptionContext& context) noexcept;
 
@@ -100,7 +108,8 @@ public:
     [[nodiscard]] const FutureBase* first_pending() const { return first_pending_; }
     [[nodiscard]] const ReadyQueue& ready() const { return ready_; }
     [[nodiscard]] const TimerQueue& scheduled() const { return scheduled_; }
-    /// For a coroutine of the library's that begins: what it does has the line of the await in the program that led to it.
+    /// For a coroutine of the library's that begins: what it does has the line of the await in the
+    /// program that led to it.
     void note_await_line() const;
     void check_closed() const;
     void check_running() const;
@@ -130,15 +139,9 @@ private:
     ExceptionHandler exception_handler_;
 };
 
-/// The loop that runs.   Throws: RuntimeError.
-EventLoop& get_running_loop();
-/// The loop that runs, or the one that is set; before 3.14 one is made if none is (3.12, 3.13: with a warning).   Throws: RuntimeError.
-EventLoop& get_event_loop(SourceLocation where = SourceLocation::current());
-EventLoop& new_event_loop(SourceLocation where = SourceLocation::current());
-void set_event_loop(EventLoop* loop);
-
 template <class T>
-Task<T> EventLoop::create_task(Coro<T> coro, std::optional<std::string> name, SourceLocation where) {
+Task<T> EventLoop::create_task(Coro<T> coro, std::optional<std::string> name,
+                               SourceLocation where) {
     here(where);
     check_closed();
     return Task<T>(new TaskObject<T>(*this, std::move(coro), std::move(name)));

@@ -6,11 +6,12 @@ Described describe(const std::exception_ptr& exception) {
     try {
         std::rethrow_exception(exception);
     } catch (const BaseException& error) {
-        return {error.type(), error.what()};
-    } catch (const std::exception& error) {  // a C++ exception of the program, which has no Python name
-        return {"Exception", error.what()};
+        return {error.type(), error.what(), error.has_message()};
+    } catch (
+        const std::exception& error) {  // a C++ exception of the program, which has no Python name
+        return {"Exception", error.what(), true};
     } catch (...) {
-        return {"Exception", {}};
+        return {"Exception", {}, false};
     }
 }
 

@@ -15,22 +15,28 @@ using coro::RuntimeError;
 using coro::TypeError;
 using coro::ValueError;
 
-/// asyncio.CancelledError: a BaseException since 3.8, so that `catch (const Exception&)` lets it pass.
+/// asyncio.CancelledError: a BaseException since 3.8, so that `catch (const Exception&)` lets it
+/// pass.
 class CancelledError : public BaseException {
 public:
-    explicit CancelledError(std::string message = {}) : BaseException("CancelledError", std::move(message)) {}
+    CancelledError()
+        : BaseException("CancelledError") {}
+    explicit CancelledError(std::string message)
+        : BaseException("CancelledError", std::move(message)) {}
 };
 
 /// asyncio.InvalidStateError: an operation that the state of a Future forbids.
 class InvalidStateError : public Exception {
 public:
-    explicit InvalidStateError(std::string message) : Exception("InvalidStateError", std::move(message)) {}
+    explicit InvalidStateError(std::string message)
+        : Exception("InvalidStateError", std::move(message)) {}
 };
 
 /// What stands for an exception in a trace: the name of its type, and its text.
 struct Described {
     std::string type;
     std::string message;
+    bool has_message = false;
 };
 Described describe(const std::exception_ptr& exception);
 

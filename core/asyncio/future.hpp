@@ -19,7 +19,10 @@ template <class T>
 class FutureObject : public FutureBase {
 public:
     /// `purpose` is the trace's word for what it is made for.
-    FutureObject(EventLoop& loop, const char* purpose) : FutureBase(loop) { announce(purpose); }
+    FutureObject(EventLoop& loop, const char* purpose)
+        : FutureBase(loop) {
+        announce(purpose);
+    }
 
     /// Throws: InvalidStateError.
     void set_result(ValueOf<T> value) {
@@ -33,7 +36,8 @@ public:
 
 protected:
     /// For a derived class that reports its creation itself.
-    explicit FutureObject(EventLoop& loop) : FutureBase(loop) {}
+    explicit FutureObject(EventLoop& loop)
+        : FutureBase(loop) {}
 
 private:
     std::optional<ValueOf<T>> value_;
@@ -42,24 +46,27 @@ private:
 template <class T>
 class FutureAwaiter;
 
-/// A result that is not there yet. Follows asyncio.Future. This is a reference to it, as every variable in Python is: copies are the
-/// same future.
+/// A result that is not there yet. Follows asyncio.Future. This is a reference to it, as every
+/// variable in Python is: copies are the same future.
 ///
-/// For code that has no coroutine of its own: whoever calls set_result() completes it, whoever awaits it goes on in the next
-/// iteration.
+/// For code that has no coroutine of its own: whoever calls set_result() completes it, whoever
+/// awaits it goes on in the next iteration.
 template <class T = void>
 class Future {
 public:
     using value_type = T;
 
     Future() = default;
-    explicit Future(Ref<FutureBase> object) : object_(std::move(object)) {}
-    explicit Future(FutureBase* object) : object_(object) {}
+    explicit Future(Ref<FutureBase> object)
+        : object_(std::move(object)) {}
+    explicit Future(FutureBase* object)
+        : object_(object) {}
 
     [[nodiscard]] bool done() const { return object_->done(); }
     [[nodiscard]] bool cancelled() const { return object_->cancelled(); }
 
-    /// Throws: InvalidStateError ("Result is not set."), CancelledError, or the exception that it finished with.
+    /// Throws: InvalidStateError ("Result is not set."), CancelledError, or the exception that it
+    /// finished with.
     const ValueOf<T>& result() const {
         object_->check_result();
         return *static_cast<const ValueOf<T>*>(object_->value());
@@ -78,7 +85,8 @@ public:
         here(where);
         plain().set_result({});
     }
-    void set_exception(std::exception_ptr exception, SourceLocation where = SourceLocation::current()) const {
+    void set_exception(std::exception_ptr exception,
+                       SourceLocation where = SourceLocation::current()) const {
         here(where);
         object_->set_exception(std::move(exception));
     }
@@ -88,16 +96,19 @@ public:
         set_exception(std::make_exception_ptr(std::move(error)), where);
     }
 
-    /// Asks it to be cancelled; false if it was done. A Task takes the request to the await at which it stands.
+    /// Asks it to be cancelled; false if it was done. A Task takes the request to the await at
+    /// which it stands.
     // NOLINTNEXTLINE(modernize-use-nodiscard): asking is what counts
-    bool cancel(std::optional<std::string> message = {}, SourceLocation where = SourceLocation::current()) const {
+    bool cancel(std::optional<std::string> message = {},
+                SourceLocation where = SourceLocation::current()) const {
         here(where);
         return object_->cancel(std::move(message));
     }
 
-    /// `callback` is called with this future, by the loop, in the iteration after the one in which it is done. If it is done
-    /// already: in the next.
-    void add_done_callback(const Callback<Future>& callback, SourceLocation where = SourceLocation::current()) const {
+    /// `callback` is called with this future, by the loop, in the iteration after the one in which
+    /// it is done. If it is done already: in the next.
+    void add_done_callback(const Callback<Future>& callback,
+                           SourceLocation where = SourceLocation::current()) const {
         here(where);
         object_->add_done_callback(callback.object());
     }
@@ -135,7 +146,8 @@ private:
 template <class T>
 class FutureAwaiter {
 public:
-    explicit FutureAwaiter(Future<T> future) : future_(std::move(future)) {}
+    explicit FutureAwaiter(Future<T> future)
+        : future_(std::move(future)) {}
 
     [[nodiscard]] bool await_ready() const { return future_.done(); }
     template <class P>

@@ -8,15 +8,21 @@
 
 namespace corodemo::asyncio {
 
-FutureBase::FutureBase(EventLoop& loop) : loop_(loop) { loop.link_pending(*this); }
+FutureBase::FutureBase(EventLoop& loop)
+    : loop_(loop) {
+    loop.link_pending(*this);
+}
 
 FutureBase::~FutureBase() {
     if (!done()) {
         loop_.unlink_pending(*this);
     }
     if (log_exception_ && !abandoned_) {
-        const char* kind = id_.letter == Id::kTask ? "Task" : id_.letter == Id::kGather ? "_GatheringFuture" : "Future";
-        loop_.call_exception_handler({kind + std::string(" exception was never retrieved"), exception_});
+        const char* kind = id_.letter == Id::kTask     ? "Task"
+                           : id_.letter == Id::kGather ? "_GatheringFuture"
+                                                       : "Future";
+        loop_.call_exception_handler(
+            {kind + std::string(" exception was never retrieved"), exception_});
     }
 }
 
@@ -51,7 +57,8 @@ std::exception_ptr FutureBase::make_cancelled_error() {
     if (cancelled_error_ && context().python().has(Behaviour::cancelled_error_kept)) {
         return std::exchange(cancelled_error_, nullptr);
     }
-    return std::make_exception_ptr(CancelledError(cancel_message_.value_or("")));
+    return std::make_exception_ptr(cancel_message_ ? CancelledError(*cancel_message_)
+                                                   : CancelledError());
 }
 
 void FutureBase::check_pending() const {
@@ -119,12 +126,14 @@ void FutureBase::report_callback_added(const DoneCallback& added) {
 }
 
 std::size_t FutureBase::remove_done_callback(const CallbackObject& callback) {
-    const Ref<CallbackObject> kept(const_cast<CallbackObject*>(&callback));  // it is told of after it is removed
+    const Ref<CallbackObject> kept(
+        const_cast<CallbackObject*>(&callback));  // it is told of after it is removed
     const std::size_t removed = std::erase_if(callbacks_, [&](const DoneCallback& one) {
         return one.role != CallbackRole::wakeup && one.target.get() == &callback;
     });
     if (Reporter* reporter = loop_.reporter(); reporter != nullptr && removed != 0) {
-        reporter->report(trace::CallbackRemoved{id_, callback.role(), {}, kept->id(*reporter), callback.name()});
+        reporter->report(
+            trace::CallbackRemoved{id_, callback.role(), {}, kept->id(*reporter), callback.name()});
     }
     return removed;
 }
@@ -145,7 +154,8 @@ void FutureBase::finish_with_exception(std::exception_ptr exception) {
     EventNumber done = 0;
     if (loop_.reporter() != nullptr) {
         const Described error = describe(exception_);
-        done = report_done(trace::FutureDone{id_, trace::FutureState::exception, {}, {error.type, error.message}});
+        done = report_done(
+            trace::FutureDone{id_, trace::FutureState::exception, {}, {error.type, error.message}});
     }
     schedule_callbacks(done);
     log_exception_ = true;
@@ -161,7 +171,9 @@ void FutureBase::finish_cancelled(std::optional<std::string> message) {
     schedule_callbacks(done);
 }
 
-EventNumber FutureBase::report_done(const trace::Payload& payload) { return loop_.reporter()->report(payload); }
+EventNumber FutureBase::report_done(const trace::Payload& payload) {
+    return loop_.reporter()->report(payload);
+}
 
 void FutureBase::schedule_callbacks(EventNumber done) {
     loop_.unlink_pending(*this);

@@ -14,7 +14,8 @@ namespace corodemo::asyncio {
 
 class TaskBase;
 
-/// What a future is, whatever its value: a state, and who is to be told when it is done. Follows asyncio.futures.Future.
+/// What a future is, whatever its value: a state, and who is to be told when it is done. Follows
+/// asyncio.futures.Future.
 ///
 /// A FutureBase is in exactly one state:
 ///  (1) pending: it may have callbacks, and is in its loop's list of pending futures;
@@ -37,15 +38,19 @@ public:
     std::exception_ptr exception();
     /// Throws what result() would throw.
     void check_result();
-    /// A CancelledError for whoever asks for the result of a cancelled future (asyncio: _make_cancelled_error).
+    /// A CancelledError for whoever asks for the result of a cancelled future (asyncio:
+    /// _make_cancelled_error).
     std::exception_ptr make_cancelled_error();
-    [[nodiscard]] const std::optional<std::string>& cancel_message() const { return cancel_message_; }
+    [[nodiscard]] const std::optional<std::string>& cancel_message() const {
+        return cancel_message_;
+    }
 
     /// Throws: InvalidStateError.
     virtual void set_exception(std::exception_ptr exception);
     /// Returns whether it took the request.
     virtual bool cancel(std::optional<std::string> message);
-    /// Whether cancel() would return true, for the trace, which tells of a cancel before what it brings about.
+    /// Whether cancel() would return true, for the trace, which tells of a cancel before what it
+    /// brings about.
     [[nodiscard]] virtual bool takes_cancel() const { return !done(); }
     [[nodiscard]] virtual TaskBase* as_task() { return nullptr; }
 
@@ -60,7 +65,8 @@ public:
     /// The value as a trace shows it. Requires: finished, without an exception.
     [[nodiscard]] virtual std::string repr_value() const = 0;
 
-    /// The loop is gone and nobody will complete this: drops whatever could keep objects alive in a circle.
+    /// The loop is gone and nobody will complete this: drops whatever could keep objects alive in a
+    /// circle.
     virtual void abandon();
 
     FutureBase* next_pending = nullptr;  ///< in the loop's list
@@ -77,7 +83,9 @@ protected:
     void finish_with_exception(std::exception_ptr exception);
     void finish_cancelled(std::optional<std::string> message);
     void keep_cancelled_error(std::exception_ptr error) { cancelled_error_ = std::move(error); }
-    void set_cancel_message(std::optional<std::string> message) { cancel_message_ = std::move(message); }
+    void set_cancel_message(std::optional<std::string> message) {
+        cancel_message_ = std::move(message);
+    }
     void exception_retrieved() { log_exception_ = false; }
     void report_cancel(std::optional<std::string>& message, trace::Delivered delivered);
     void check_pending() const;

@@ -7,7 +7,8 @@ bool GatherOuter::cancel_children(const std::optional<std::string>& message) {
     for (const Ref<FutureBase>& child : children_) {
         any = child->cancel(message) || any;
     }
-    // A cancel that was taken is passed on when the last child is done, even to who asked for exceptions as results.
+    // A cancel that was taken is passed on when the last child is done, even to who asked for
+    // exceptions as results.
     cancel_requested_ = cancel_requested_ || any;
     return any;
 }
@@ -38,7 +39,8 @@ void GatherCallback::call(FutureBase* future) {
         return;
     }
     if (!outer_->return_exceptions()) {
-        const std::exception_ptr exception = future->cancelled() ? future->make_cancelled_error() : future->exception();
+        const std::exception_ptr exception =
+            future->cancelled() ? future->make_cancelled_error() : future->exception();
         if (exception) {
             outer_future_->set_exception(exception);
             return;

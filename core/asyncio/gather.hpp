@@ -43,10 +43,12 @@ private:
     bool cancel_requested_ = false;
 };
 
-/// Is called once for each child, and completes the outer future when it should. Follows gather's _done_callback.
+/// Is called once for each child, and completes the outer future when it should. Follows gather's
+/// _done_callback.
 class GatherCallback final : public CallbackObject {
 public:
-    GatherCallback() : CallbackObject(CallbackRole::gather, {}) {}
+    GatherCallback()
+        : CallbackObject(CallbackRole::gather, {}) {}
 
     /// Adds it to a child, or remembers one that is done already (3.12).
     void watch(FutureBase& child);
@@ -97,12 +99,14 @@ public:
         this->set_result(std::move(items));
     }
     bool cancel(std::optional<std::string> message) override {
-        this->report_cancel(message, takes_cancel() ? trace::Delivered::waiter : trace::Delivered::refused);
+        this->report_cancel(message,
+                            takes_cancel() ? trace::Delivered::waiter : trace::Delivered::refused);
         return !this->done() && cancel_children(message);
     }
     [[nodiscard]] bool takes_cancel() const override {
-        return !this->done() &&
-               std::ranges::any_of(children(), [](const Ref<FutureBase>& child) { return child->takes_cancel(); });
+        return !this->done() && std::ranges::any_of(children(), [](const Ref<FutureBase>& child) {
+            return child->takes_cancel();
+        });
     }
 
 private:
@@ -110,7 +114,11 @@ private:
         if constexpr (std::same_as<Item, Outcome<T>>) {
             Outcome<T> outcome;
             if (child.cancelled()) {
-                outcome.set_exception(std::make_exception_ptr(CancelledError(child.cancel_message().value_or(""))));
+                // An empty message, where there is none: so CPython writes it since 3.9.
+                outcome.set_exception(std::make_exception_ptr(
+                    context().python().has(Behaviour::cancel_message)
+                        ? CancelledError(child.cancel_message().value_or(""))
+                        : CancelledError()));
             } else if (const std::exception_ptr exception = child.exception()) {
                 outcome.set_exception(exception);
             } else {
@@ -125,22 +133,25 @@ private:
 
 namespace detail {
 
-/// Makes a future of each distinct awaitable, in their order (3.6: in that of a set); for each position, its future.
+/// Makes a future of each distinct awaitable, in their order or in that of a set (3.6); returns for
+/// each position its future.
 template <class A>
 std::vector<Ref<FutureBase>> gather_children(std::vector<A>& awaitables, GatherCallback& callback,
-                                             SourceLocation where) {
-    std::vector<std::size_t> first(awaitables.size());  // for each position, that of the same awaitable's first occurrence
+                                             bool set_order, SourceLocation where) {
+    std::vector<std::size_t> first(
+        awaitables.size());  // for each position, that of the same awaitable's first occurrence
     std::vector<std::size_t> distinct;
     for (std::size_t i = 0; i < awaitables.size(); ++i) {
         first[i] = i;
         if constexpr (std::equality_comparable<A>) {
-            first[i] = static_cast<std::size_t>(std::ranges::find(awaitables, awaitables[i]) - awaitables.begin());
+            first[i] = static_cast<std::size_t>(std::ranges::find(awaitables, awaitables[i]) -
+                                                awaitables.begin());
         }
         if (first[i] == i) {
             distinct.push_back(i);
         }
     }
-    if (context().python().has(Behaviour::gather_iterates_set) && distinct.size() > 1) {
+    if (set_order && distinct.size() > 1) {
         const std::vector<std::size_t> base = distinct;
         std::ranges::transform(context().choose("gather", base.size()), distinct.begin(),
                                [&](std::uint32_t position) { return base[position - 1]; });
@@ -152,7 +163,9 @@ std::vector<Ref<FutureBase>> gather_children(std::vector<A>& awaitables, GatherC
         if (TaskBase* task = children[i]->as_task(); task != nullptr && !kIsFuture) {
             task->dont_log_destroy_pending();
         }
-        callback.watch(*children[i]);
+        if (!set_order) {
+            callback.watch(*children[i]);
+        }
     }
     for (std::size_t i = 0; i < children.size(); ++i) {
         children[i] = children[first[i]];
@@ -161,7 +174,8 @@ std::vector<Ref<FutureBase>> gather_children(std::vector<A>& awaitables, GatherC
 }
 
 template <class Item, class A>
-Future<std::vector<Item>> gather(std::vector<A> awaitables, bool return_exceptions, SourceLocation where) {
+Future<std::vector<Item>> gather(std::vector<A> awaitables, bool return_exceptions,
+                                 SourceLocation where) {
     using Outer = GatheringFuture<typename A::value_type, Item>;
     here(where);
     if (awaitables.empty()) {
@@ -170,21 +184,30 @@ Future<std::vector<Item>> gather(std::vector<A> awaitables, bool return_exceptio
         return Future<std::vector<Item>>(outer);
     }
     const Ref<GatherCallback> callback(new GatherCallback);
-    std::vector<Ref<FutureBase>> children = gather_children(awaitables, *callback, where);
+    const bool set_order = context().python().has(Behaviour::gather_iterates_set);
+    std::vector<Ref<FutureBase>> children =
+        gather_children(awaitables, *callback, set_order, where);
     EventLoop& loop = children.front()->loop();
     const Ref<Outer> outer(new Outer(loop, std::move(children), return_exceptions, callback.get()));
+    if (set_order) {  // 3.6 adds its callback last, and once for each position
+        for (const Ref<FutureBase>& child : outer->children()) {
+            callback->watch(*child);
+        }
+    }
     callback->complete(*outer, *outer);
     return Future<std::vector<Item>>(outer);
 }
 
 }  // namespace detail
 
-/// Runs awaitables at the same time; the future that it returns is done when all are, with the list of their results in the order of
-/// the arguments, whoever ended first; or, as soon as one raises, with its exception, while the others go on. Coroutines become
-/// tasks, in the order of the arguments. The same future twice is one future with two places in the list. Follows asyncio.gather.
+/// Runs awaitables at the same time; the future that it returns is done when all are, with the list
+/// of their results in the order of the arguments, whoever ended first; or, as soon as one raises,
+/// with its exception, while the others go on. Coroutines become tasks, in the order of the
+/// arguments. The same future twice is one future with two places in the list. Follows
+/// asyncio.gather.
 template <class A>
-Future<std::vector<ValueOf<typename A::value_type>>> gather(std::vector<A> awaitables,
-                                                            SourceLocation where = SourceLocation::current()) {
+Future<std::vector<ValueOf<typename A::value_type>>> gather(
+    std::vector<A> awaitables, SourceLocation where = SourceLocation::current()) {
     return detail::gather<ValueOf<typename A::value_type>>(std::move(awaitables), false, where);
 }
 
@@ -195,11 +218,13 @@ Future<std::vector<Outcome<typename A::value_type>>> gather_return_exceptions(
     return detail::gather<Outcome<typename A::value_type>>(std::move(awaitables), true, where);
 }
 
-/// A Python list of coroutines or futures, evaluated from left to right (as a function's arguments, in C++, need not be):
-/// `list({hello(), hello()})`.
+/// A Python list of coroutines or futures, evaluated from left to right (as a function's arguments,
+/// in C++, need not be): `list({hello(), hello()})`.
 template <class A, std::size_t N>
-std::vector<A> list(A (&&items)[N]) {  // NOLINT(modernize-avoid-c-arrays): the one type that braces deduce and that can be moved from
-    return std::vector<A>(std::make_move_iterator(std::begin(items)), std::make_move_iterator(std::end(items)));
+std::vector<A> list(A (&&items)[N]) {  // NOLINT(modernize-avoid-c-arrays): the one type that braces
+                                       // deduce and that can be moved from
+    return std::vector<A>(std::make_move_iterator(std::begin(items)),
+                          std::make_move_iterator(std::end(items)));
 }
 
 }  // namespace corodemo::asyncio

@@ -17,18 +17,22 @@ class FutureObject;
 using trace::CallbackRole;
 using trace::Role;
 
-/// Something that a handle calls: a function of the program, or one of the library's own. The same object is the same callable:
-/// that is what remove_done_callback() compares.
+/// Something that a handle calls: a function of the program, or one of the library's own. The same
+/// object is the same callable: that is what remove_done_callback() compares.
 class CallbackObject : public RefCounted {
 public:
-    CallbackObject(CallbackRole role, std::string name) : role_(role), name_(std::move(name)) {}
+    CallbackObject(CallbackRole role, std::string name)
+        : role_(role),
+          name_(std::move(name)) {}
 
     /// `future` is the one that is done, null for call_soon() and its kin.
     virtual void call(FutureBase* future) = 0;
 
     [[nodiscard]] CallbackRole role() const { return role_; }
     /// For a trace; absent for one of the library's.
-    [[nodiscard]] trace::Text name() const { return role_ == CallbackRole::user ? trace::Text(name_) : trace::Text(); }
+    [[nodiscard]] trace::Text name() const {
+        return role_ == CallbackRole::user ? trace::Text(name_) : trace::Text();
+    }
     /// Its id, given at its first appearance.
     Id id(Reporter& reporter) {
         if (!id_) {
@@ -43,8 +47,8 @@ private:
     Id id_;
 };
 
-/// A named function of the program, to be handed to call_soon(), call_later(), call_at() or add_done_callback(). Copies are the same
-/// callable. See callback().
+/// A named function of the program, to be handed to call_soon(), call_later(), call_at() or
+/// add_done_callback(). Copies are the same callable. See callback().
 template <class... Arguments>
 class Callback {
 public:
@@ -54,8 +58,10 @@ public:
     /// A function without a name, which Python would show as a lambda.
     template <std::invocable<Arguments...> Function>
         requires(!std::same_as<std::remove_cvref_t<Function>, Callback>)
-    // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload): a function is a callback
-    Callback(Function&& function) : Callback("<lambda>", std::forward<Function>(function)) {}
+    // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload): a
+    // function is a callback
+    Callback(Function&& function)
+        : Callback("<lambda>", std::forward<Function>(function)) {}
 
     [[nodiscard]] const Ref<CallbackObject>& object() const { return object_; }
 
@@ -84,7 +90,8 @@ Callback<Arguments...> callback_of(std::string name, std::function<Result(Argume
     return Callback<Arguments...>(std::move(name), std::move(function));
 }
 
-/// A function with its name, for C++ can't tell it: `auto done = callback("done", [](Future<int> f) { ... });`
+/// A function with its name, for C++ can't tell it: `auto done = callback("done", [](Future<int> f)
+/// { ... });`
 template <class Function>
 auto callback(std::string name, Function function) {
     return callback_of(std::move(name), std::function(std::move(function)));
@@ -93,7 +100,9 @@ auto callback(std::string name, Function function) {
 /// What call_soon() made. Follows asyncio.events.Handle; a TimerObject follows TimerHandle.
 class HandleObject : public RefCounted {
 public:
-    HandleObject(EventLoop& loop, Ref<CallbackObject> callback) : loop_(loop), callback_(std::move(callback)) {}
+    HandleObject(EventLoop& loop, Ref<CallbackObject> callback)
+        : loop_(loop),
+          callback_(std::move(callback)) {}
 
     /// It will not be called. Nothing if it has run, or was cancelled already.
     void cancel();
@@ -144,7 +153,8 @@ private:
 /// What the program has of a handle. Follows asyncio.Handle.
 class Handle {
 public:
-    explicit Handle(Ref<HandleObject> object) : object_(std::move(object)) {}
+    explicit Handle(Ref<HandleObject> object)
+        : object_(std::move(object)) {}
 
     /// The callback will not be called. Has no effect once it has been.
     void cancel(SourceLocation where = SourceLocation::current()) {
@@ -160,7 +170,9 @@ private:
 /// Follows asyncio.TimerHandle.
 class TimerHandle : public Handle {
 public:
-    explicit TimerHandle(const Ref<TimerObject>& object) : Handle(object), when_(object->when()) {}
+    explicit TimerHandle(const Ref<TimerObject>& object)
+        : Handle(object),
+          when_(object->when()) {}
 
     /// The time at which it is due.
     [[nodiscard]] Time when() const { return when_; }

@@ -7,12 +7,15 @@
 
 namespace corodemo::asyncio {
 
-/// The first thing to print, and the place of the call: a defaulted parameter behind the others could not tell it.
+/// The first thing to print, and the place of the call: a defaulted parameter behind the others
+/// could not tell it.
 class FirstValue {
 public:
     template <class Value>
     // NOLINTNEXTLINE(google-explicit-constructor): that it converts is its use
-    FirstValue(const Value& value, SourceLocation place = SourceLocation::current()) : text(str(value)), where(place) {}
+    FirstValue(const Value& value, SourceLocation place = SourceLocation::current())
+        : text(str(value)),
+          where(place) {}
 
     std::string text;
     SourceLocation where;

@@ -17,20 +17,26 @@ constexpr std::array kTable{
                  "Passing coroutines is forbidden, use tasks explicitly."},
     BehaviourRow{Behaviour::gather_iterates_set, "gather_iterates_set", kEver, 7, ""},
     BehaviourRow{Behaviour::gather_of_done_is_done, "gather_of_done_is_done", 12, kStill, ""},
-    BehaviourRow{Behaviour::cancel_message, "cancel_message", 9, kStill, "cancel() takes 1 positional argument but 2 were given"},
+    BehaviourRow{Behaviour::cancel_message, "cancel_message", 9, kStill,
+                 "cancel() takes 1 positional argument but 2 were given"},
     BehaviourRow{Behaviour::cancelled_error_kept, "cancelled_error_kept", 11, kStill, ""},
     BehaviourRow{Behaviour::cancel_wins_over_return, "cancel_wins_over_return", 8, kStill, ""},
     BehaviourRow{Behaviour::negative_sleep_yields, "negative_sleep_yields", 7, kStill, ""},
     BehaviourRow{Behaviour::get_event_loop_makes_one, "get_event_loop_makes_one", kEver, 14,
                  "There is no current event loop in thread 'MainThread'."},
-    BehaviourRow{Behaviour::get_event_loop_warns, "get_event_loop_warns", 12, 14, "There is no current event loop"},
+    BehaviourRow{Behaviour::get_event_loop_warns, "get_event_loop_warns", 12, 14,
+                 "There is no current event loop"},
 };
 
-const BehaviourRow& row(Behaviour behaviour) { return *std::ranges::find(kTable, behaviour, &BehaviourRow::behaviour); }
+const BehaviourRow& row(Behaviour behaviour) {
+    return *std::ranges::find(kTable, behaviour, &BehaviourRow::behaviour);
+}
 
 }  // namespace
 
-std::span<const BehaviourRow> behaviour_table() { return kTable; }
+std::span<const BehaviourRow> behaviour_table() {
+    return kTable;
+}
 
 std::optional<PythonVersion> PythonVersion::parse(std::string_view text) {
     constexpr std::string_view kThree = "3.";
@@ -51,6 +57,8 @@ bool PythonVersion::has(Behaviour behaviour) const {
     return found.since <= minor_ && minor_ < found.before;
 }
 
-std::string_view PythonVersion::text(Behaviour behaviour) { return row(behaviour).text; }
+std::string_view PythonVersion::text(Behaviour behaviour) {
+    return row(behaviour).text;
+}
 
 }  // namespace corodemo::asyncio

@@ -8,16 +8,18 @@ namespace corodemo::asyncio {
 
 /// Something that not every CPython does alike, as far as this library does it.
 enum class Behaviour {
-    task_names,                   ///< Task-1, Task-2, ...
-    wait_takes_coroutines,        ///< wait() makes tasks of coroutines, in the order of a set
-    gather_iterates_set,          ///< gather() walks its arguments in the order of a set
-    gather_of_done_is_done,       ///< gather() of nothing but done futures is done when it returns
-    cancel_message,               ///< cancel(msg)
-    cancelled_error_kept,         ///< who awaits a cancelled task gets the very CancelledError that ended it
-    cancel_wins_over_return,      ///< cancel() in the step in which the coroutine returns: the task is cancelled
-    negative_sleep_yields,        ///< sleep() of less than 0 is sleep(0)
-    get_event_loop_makes_one,     ///< get_event_loop() makes a loop where there is none
-    get_event_loop_warns,         ///< ... and warns of it
+    task_names,              ///< Task-1, Task-2, ...
+    wait_takes_coroutines,   ///< wait() makes tasks of coroutines, in the order of a set
+    gather_iterates_set,     ///< gather() walks its arguments in the order of a set
+    gather_of_done_is_done,  ///< gather() of nothing but done futures is done when it returns
+    cancel_message,          ///< cancel(msg)
+    cancelled_error_kept,  ///< who awaits a cancelled task gets the very CancelledError that ended
+                           ///< it
+    cancel_wins_over_return,   ///< cancel() in the step in which the coroutine returns: the task is
+                               ///< cancelled
+    negative_sleep_yields,     ///< sleep() of less than 0 is sleep(0)
+    get_event_loop_makes_one,  ///< get_event_loop() makes a loop where there is none
+    get_event_loop_warns,      ///< ... and warns of it
 };
 
 /// One line of the table of what differs: who has it, and the words in which CPython says so.
@@ -36,7 +38,8 @@ public:
     static constexpr int kOldest = 6;
     static constexpr int kNewest = 14;
 
-    constexpr explicit PythonVersion(int minor = 10) : minor_(minor) {}
+    constexpr explicit PythonVersion(int minor = 10)
+        : minor_(minor) {}
 
     /// "3.10"; empty if it is no version, or one that is not covered.
     static std::optional<PythonVersion> parse(std::string_view text);

@@ -8,11 +8,13 @@
 
 namespace corodemo::asyncio {
 
-/// A handle in the ready queue: what to run, and with what. Only a handle that the program can cancel is an object of its own
-/// (HandleObject); stepping a task or calling a future's callback needs no more than this.
+/// A handle in the ready queue: what to run, and with what. Only a handle that the program can
+/// cancel is an object of its own (HandleObject); stepping a task or calling a future's callback
+/// needs no more than this.
 struct Ready {
     Role role{};
-    /// step, wakeup: a TaskBase. callback: a CallbackObject. Otherwise a HandleObject (of a timer: a TimerObject).
+    /// step, wakeup: a TaskBase. callback: a CallbackObject. Otherwise a HandleObject (of a timer:
+    /// a TimerObject).
     Ref<RefCounted> target;
     /// wakeup, callback: the future that is done.
     Ref<FutureBase> argument;

@@ -5,7 +5,8 @@
 
 namespace corodemo::asyncio {
 
-/// An object that lives as long as somebody refers to it, as every Python object does. One thread only: the count is plain.
+/// An object that lives as long as somebody refers to it, as every Python object does. One thread
+/// only: the count is plain.
 class RefCounted {
 public:
     RefCounted() = default;
@@ -24,17 +25,22 @@ template <class T>
 class Ref {
 public:
     Ref() = default;
-    // NOLINTNEXTLINE(google-explicit-constructor): a pointer to such an object may always become a reference
-    Ref(T* object) : object_(object) {
+    // NOLINTNEXTLINE(google-explicit-constructor): a pointer to such an object may always become a
+    // reference
+    Ref(T* object)
+        : object_(object) {
         if (object_ != nullptr) {
             ++static_cast<RefCounted*>(object_)->references_;
         }
     }
-    Ref(const Ref& other) : Ref(other.object_) {}
-    Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+    Ref(const Ref& other)
+        : Ref(other.object_) {}
+    Ref(Ref&& other) noexcept
+        : object_(std::exchange(other.object_, nullptr)) {}
     template <class Derived>
     // NOLINTNEXTLINE(google-explicit-constructor): as a pointer converts
-    Ref(const Ref<Derived>& other) : Ref(other.get()) {}
+    Ref(const Ref<Derived>& other)
+        : Ref(other.get()) {}
     Ref& operator=(Ref other) noexcept {
         std::swap(object_, other.object_);
         return *this;

@@ -19,6 +19,8 @@ EventNumber Reporter::report(const trace::Payload& payload, EventNumber cause) {
     return event.n;
 }
 
-Id Reporter::new_id(char letter) { return {letter, ++last_number_[static_cast<unsigned char>(letter)]}; }
+Id Reporter::new_id(char letter) {
+    return {letter, ++last_number_[static_cast<unsigned char>(letter)]};
+}
 
 }  // namespace corodemo::asyncio

@@ -12,15 +12,18 @@ namespace corodemo::asyncio {
 using trace::EventNumber;
 using trace::Id;
 
-/// Puts the loop's reports into events: numbers them, says when, within what and because of what they happened, and hands them to
-/// the Sink. There is one only while somebody looks; all that is kept for the trace alone is kept here.
+/// Puts the loop's reports into events: numbers them, says when, within what and because of what
+/// they happened, and hands them to the Sink. There is one only while somebody looks; all that is
+/// kept for the trace alone is kept here.
 class Reporter {
 public:
     /// `cause` for report(): whatever handle or task is open.
     static constexpr EventNumber kOpen = ~EventNumber{0};
 
     /// `lines` may be null: then no Python lines are known.
-    Reporter(trace::Sink& sink, const trace::LineMap* lines) : sink_(sink), lines_(lines) {}
+    Reporter(trace::Sink& sink, const trace::LineMap* lines)
+        : sink_(sink),
+          lines_(lines) {}
 
     /// Returns the number of the event.
     EventNumber report(const trace::Payload& payload, EventNumber cause = kOpen);
@@ -47,7 +50,8 @@ public:
     void close_step() { step_ = {}; }
     [[nodiscard]] EventNumber open_handle_event() const { return handle_.started; }
 
-    /// Where the program stands: the line of its C++ text that called into the library, 0 for the loop itself.
+    /// Where the program stands: the line of its C++ text that called into the library, 0 for the
+    /// loop itself.
     void set_line(std::uint32_t line) { line_ = line; }
     [[nodiscard]] std::uint32_t line() const { return line_; }
     [[nodiscard]] std::uint32_t python_line(std::uint32_t cpp_line) const {

@@ -29,7 +29,8 @@ std::string escaped(char byte) {
 }  // namespace
 
 std::string repr(std::string_view text) {
-    const bool only_single = text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos;
+    const bool only_single =
+        text.find('\'') != std::string_view::npos && text.find('"') == std::string_view::npos;
     const char quote = only_single ? '"' : '\'';
     std::string result(1, quote);
     for (const char byte : text) {
@@ -49,12 +50,14 @@ std::string repr(double number) {
     if (!std::isfinite(number)) {
         return std::isnan(number) ? "nan" : number > 0 ? "inf" : "-inf";
     }
-    // Python: the shortest digits that read back the same; fixed from 1e-4 up to 1e16, else scientific.
+    // Python: the shortest digits that read back the same; fixed from 1e-4 up to 1e16, else
+    // scientific.
     const double size = std::abs(number);
     const bool fixed = size == 0 || (size >= 1e-4 && size < 1e16);
     std::array<char, 40> digits{};
-    const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number,
-                                            fixed ? std::chars_format::fixed : std::chars_format::scientific);
+    const auto [end, error] =
+        std::to_chars(digits.data(), digits.data() + digits.size(), number,
+                      fixed ? std::chars_format::fixed : std::chars_format::scientific);
     std::string text(digits.data(), end);
     if (fixed && text.find('.') == std::string::npos) {
         text += ".0";
@@ -63,8 +66,9 @@ std::string repr(double number) {
 }
 
 std::string repr(const std::exception_ptr& exception) {
-    const auto [type, message] = describe(exception);
-    return type + "(" + (message.empty() ? "" : repr(std::string_view(message))) + ")";
+    const Described error = describe(exception);
+    return error.type + "(" + (error.has_message ? repr(std::string_view(error.message)) : "") +
+           ")";
 }
 
 }  // namespace corodemo::asyncio

@@ -9,8 +9,8 @@
 #include "core/coro/outcome.hpp"
 #include "core/trace/id.hpp"
 
-// Values as Python writes them: repr() for a trace, str() for print(). A type of the program's own joins by a function
-// `std::string repr(const It&)` in its namespace.
+// Values as Python writes them: repr() for a trace, str() for print(). A type of the program's own
+// joins by a function `std::string repr(const It&)` in its namespace.
 
 namespace corodemo::asyncio {
 
@@ -21,9 +21,15 @@ std::string repr(std::string_view text);
 std::string repr(double number);
 std::string repr(const std::exception_ptr& exception);
 
-inline std::string repr(None) { return "None"; }
-inline std::string repr(const char* text) { return repr(std::string_view(text)); }
-inline std::string repr(const std::string& text) { return repr(std::string_view(text)); }
+inline std::string repr(None) {
+    return "None";
+}
+inline std::string repr(const char* text) {
+    return repr(std::string_view(text));
+}
+inline std::string repr(const std::string& text) {
+    return repr(std::string_view(text));
+}
 template <std::integral Number>
 std::string repr(Number number) {
     if constexpr (std::same_as<Number, bool>) {
@@ -69,9 +75,15 @@ std::string repr(const coro::Outcome<T>& outcome) {
 }
 
 /// As print() shows a value: a str as it is, all else as its repr.
-inline std::string str(std::string_view text) { return std::string(text); }
-inline std::string str(const char* text) { return text; }
-inline std::string str(const std::string& text) { return text; }
+inline std::string str(std::string_view text) {
+    return std::string(text);
+}
+inline std::string str(const char* text) {
+    return text;
+}
+inline std::string str(const std::string& text) {
+    return text;
+}
 template <class T>
     requires(!std::convertible_to<const T&, std::string_view>)
 std::string str(const T& value) {

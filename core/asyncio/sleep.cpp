@@ -5,8 +5,9 @@
 namespace corodemo::asyncio {
 
 void Sleep::begin() {
-    const bool yields = delay_.count() == 0 ||
-                        (delay_.count() < 0 && context().python().has(Behaviour::negative_sleep_yields));
+    const bool yields =
+        delay_.count() == 0 ||
+        (delay_.count() < 0 && context().python().has(Behaviour::negative_sleep_yields));
     if (yields) {
         stack_->park(nullptr);
         return;
@@ -26,9 +27,13 @@ void Sleep::await_resume() {
     stack_->throw_if_told();
 }
 
-Coro<> Sleep::as_coroutine(Duration delay, Call /*call*/) { co_await Sleep(delay); }
+Coro<> Sleep::as_coroutine(Duration delay, Call /*call*/) {
+    co_await Sleep(delay);
+}
 
-Duration seconds(double number) { return Duration(std::llround(number * 1e9)); }
+Duration seconds(double number) {
+    return Duration(std::llround(number * 1e9));
+}
 
 std::string repr_seconds(Duration duration) {
     constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;

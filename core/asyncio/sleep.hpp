@@ -6,11 +6,13 @@
 
 namespace corodemo::asyncio {
 
-/// What sleep() gives: an awaitable, and a coroutine where one is needed (`gather`, `create_task`). Follows asyncio.sleep:
-/// a future, a timer that completes it, and at the end, however it comes, the timer's cancel.
+/// What sleep() gives: an awaitable, and a coroutine where one is needed (`gather`, `create_task`).
+/// Follows asyncio.sleep: a future, a timer that completes it, and at the end, however it comes,
+/// the timer's cancel.
 class Sleep {
 public:
-    explicit Sleep(Duration delay) : delay_(delay) {}
+    explicit Sleep(Duration delay)
+        : delay_(delay) {}
 
     static bool await_ready() noexcept { return false; }
     template <class P>
@@ -33,9 +35,11 @@ private:
     Ref<TimerObject> timer_;
 };
 
-/// Suspends the coroutine that awaits it for `delay` of virtual time. Zero or less: lets everything that is ready run once, without
-/// a timer or a future.
-inline Sleep sleep(Duration delay) { return Sleep(delay); }
+/// Suspends the coroutine that awaits it for `delay` of virtual time. Zero or less: lets everything
+/// that is ready run once, without a timer or a future.
+inline Sleep sleep(Duration delay) {
+    return Sleep(delay);
+}
 
 /// Seconds as Python counts them, in whole nanoseconds: `seconds(0.1)`.
 Duration seconds(double number);

@@ -17,7 +17,9 @@ using coro::Coro;
 template <class T>
 class TaskObject final : public TaskBase {
 public:
-    TaskObject(EventLoop& loop, Coro<T> coro, std::optional<std::string> name) : TaskBase(loop), coro_(std::move(coro)) {
+    TaskObject(EventLoop& loop, Coro<T> coro, std::optional<std::string> name)
+        : TaskBase(loop),
+          coro_(std::move(coro)) {
         if (!coro_) {
             throw RuntimeError("cannot reuse already awaited coroutine");
         }
@@ -30,7 +32,9 @@ public:
 
 protected:
     coro::CoroBase& coroutine() override { return coro_; }
-    std::exception_ptr coroutine_exception() override { return coro_.promise()->outcome().exception(); }
+    std::exception_ptr coroutine_exception() override {
+        return coro_.promise()->outcome().exception();
+    }
     void take_value() override {
         if constexpr (std::is_void_v<T>) {
             value_.emplace();
@@ -44,14 +48,17 @@ private:
     std::optional<ValueOf<T>> value_;
 };
 
-/// A coroutine that the loop has been told to run: a Future that is done when the coroutine ends. Follows asyncio.Task.
+/// A coroutine that the loop has been told to run: a Future that is done when the coroutine ends.
+/// Follows asyncio.Task.
 ///
-/// For running things at the same time: two coroutines that await each other take turns of nobody; two tasks take turns of the loop.
+/// For running things at the same time: two coroutines that await each other take turns of nobody;
+/// two tasks take turns of the loop.
 template <class T = void>
 class Task : public Future<T> {
 public:
     Task() = default;
-    explicit Task(TaskObject<T>* object) : Future<T>(object) {}
+    explicit Task(TaskObject<T>* object)
+        : Future<T>(object) {}
 
     /// Empty before 3.8, where tasks have no names.
     [[nodiscard]] const std::string& get_name() const { return base().name(); }
@@ -64,16 +71,19 @@ private:
 /// A task of any type.
 class AnyTask {
 public:
-    explicit AnyTask(TaskBase& task) : task_(&task) {}
+    explicit AnyTask(TaskBase& task)
+        : task_(&task) {}
     template <class T>
     // NOLINTNEXTLINE(google-explicit-constructor): every Task is one
-    AnyTask(const Task<T>& task) : task_(static_cast<TaskBase*>(task.object().get())) {}
+    AnyTask(const Task<T>& task)
+        : task_(static_cast<TaskBase*>(task.object().get())) {}
 
     [[nodiscard]] const std::string& get_name() const { return task_->name(); }
     [[nodiscard]] bool done() const { return task_->done(); }
     [[nodiscard]] bool cancelled() const { return task_->cancelled(); }
     // NOLINTNEXTLINE(modernize-use-nodiscard)
-    bool cancel(std::optional<std::string> message = {}, SourceLocation where = SourceLocation::current()) const {
+    bool cancel(std::optional<std::string> message = {},
+                SourceLocation where = SourceLocation::current()) const {
         here(where);
         return task_->cancel(std::move(message));
     }

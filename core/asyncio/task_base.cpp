@@ -19,11 +19,12 @@ void TaskBase::begin(std::optional<std::string> name) {
         set_id(reporter->new_id(Id::kTask));
         const coro::PromiseBase& promise = *coroutine().promise();
         const TaskBase* parent = loop().current_task();
-        reporter->report(trace::TaskCreated{id(),
-                                            {named ? trace::Text(name_) : trace::Text()},
-                                            {promise.number() != 0 ? Id::kCoroutine : '\0', promise.number()},
-                                            promise.name(),
-                                            parent != nullptr ? parent->id() : Id()});
+        reporter->report(
+            trace::TaskCreated{id(),
+                               {named ? trace::Text(name_) : trace::Text()},
+                               {promise.number() != 0 ? Id::kCoroutine : '\0', promise.number()},
+                               promise.name(),
+                               parent != nullptr ? parent->id() : Id()});
     }
     loop().schedule({Role::step, this, {}});
 }
@@ -70,7 +71,8 @@ void TaskBase::step(std::exception_ptr thrown) {
     report_finished(finished, started);
 }
 
-/// Returns whether the coroutine has ended, and then leaves the exception that it ended in, if any, in `thrown`.
+/// Returns whether the coroutine has ended, and then leaves the exception that it ended in, if any,
+/// in `thrown`.
 bool TaskBase::run_coroutine(std::exception_ptr& thrown) {
     if (!std::exchange(started_, true)) {
         if (thrown) {  // into a coroutine that has not begun: its body never runs
@@ -102,7 +104,8 @@ trace::StepFinished TaskBase::end(std::exception_ptr exception) {
             finished.end = trace::End::raised;
             finish_with_exception(std::move(exception));
         }
-    } else if (std::exchange(must_cancel_, false)) {  // cancelled in the very step in which it returned
+    } else if (std::exchange(must_cancel_,
+                             false)) {  // cancelled in the very step in which it returned
         if (context().python().has(Behaviour::cancel_wins_over_return)) {
             finished.end = trace::End::cancelled;
             finish_cancelled(cancel_message());
@@ -156,9 +159,11 @@ void TaskBase::report_finished(trace::StepFinished& finished, EventNumber starte
     std::string value;
     Described error;
     if (!done()) {
-        for (const coro::PromiseBase* promise = stack_.innermost(); promise != nullptr; promise = promise->awaited_by()) {
+        for (const coro::PromiseBase* promise = stack_.innermost(); promise != nullptr;
+             promise = promise->awaited_by()) {
             if (promise->of_program()) {
-                frames.push_back({promise->name(), reporter->python_line(promise->line()), promise->line()});
+                frames.push_back(
+                    {promise->name(), reporter->python_line(promise->line()), promise->line()});
             }
         }
         std::ranges::reverse(frames);
@@ -187,14 +192,15 @@ void TaskBase::wakeup(FutureBase& future) {
 
 bool TaskBase::cancel(std::optional<std::string> message) {
     exception_retrieved();
-    report_cancel(message, done()                                ? trace::Delivered::refused
+    report_cancel(message, done()                               ? trace::Delivered::refused
                            : waiter_ && waiter_->takes_cancel() ? trace::Delivered::waiter
-                                                                 : trace::Delivered::flag);
+                                                                : trace::Delivered::flag);
     if (done()) {
         return false;
     }
     if (waiter_ && waiter_->cancel(message)) {
-        return true;  // waiter_ stays: it may be a task that ignores this, to be cancelled again later
+        return true;  // waiter_ stays: it may be a task that ignores this, to be cancelled again
+                      // later
     }
     must_cancel_ = true;
     set_cancel_message(std::move(message));

@@ -9,7 +9,8 @@
 
 namespace corodemo::asyncio {
 
-/// What drives a coroutine, whatever its value: a future that is done when the coroutine ends. Follows asyncio.tasks.Task.
+/// What drives a coroutine, whatever its value: a future that is done when the coroutine ends.
+/// Follows asyncio.tasks.Task.
 ///
 /// A task that is not done is in exactly one state:
 ///  (1) waiting: waiter_ is set, and no step is scheduled unless waiter_ is done;
@@ -20,20 +21,23 @@ public:
     [[nodiscard]] const std::string& name() const { return name_; }
     void set_name(std::string name) { name_ = std::move(name); }
 
-    /// Resumes the coroutine until it suspends or ends; with `thrown`, at whose await it stands, that is thrown there. Called by
-    /// the loop alone (asyncio: __step).
+    /// Resumes the coroutine until it suspends or ends; with `thrown`, at whose await it stands,
+    /// that is thrown there. Called by the loop alone (asyncio: __step).
     void step(std::exception_ptr thrown);
     void step() { step(std::exchange(bad_await_, nullptr)); }
     /// The future that it waits for is done (asyncio: __wakeup).
     void wakeup(FutureBase& future);
 
-    /// Arranges for CancelledError to be thrown into the coroutine in the next iteration: through the future that it waits for, or,
-    /// if that refuses, by a flag that the next step finds. Returns false if it was done.
+    /// Arranges for CancelledError to be thrown into the coroutine in the next iteration: through
+    /// the future that it waits for, or, if that refuses, by a flag that the next step finds.
+    /// Returns false if it was done.
     bool cancel(std::optional<std::string> message) override;
     void set_exception(std::exception_ptr exception) override;
     [[nodiscard]] TaskBase* as_task() override { return this; }
     void abandon() override;
 
+    /// The future that it waits for, or null.
+    [[nodiscard]] const FutureBase* waiting_on() const { return waiter_.get(); }
     /// The line of the await at which the innermost coroutine of the program stands.
     [[nodiscard]] std::uint32_t await_line() const { return stack_.line(); }
 
@@ -43,7 +47,8 @@ public:
 protected:
     using FutureBase::FutureBase;
 
-    /// To be called once, when the derived class has its coroutine: reports the task and schedules its first step.
+    /// To be called once, when the derived class has its coroutine: reports the task and schedules
+    /// its first step.
     void begin(std::optional<std::string> name);
     /// To be called by the derived class's destructor, while it still has its coroutine.
     void die();

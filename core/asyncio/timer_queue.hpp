@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -10,9 +11,10 @@
 
 namespace corodemo::asyncio {
 
-/// Timers, earliest first; of equal deadlines the one that was pushed first. Follows BaseEventLoop._scheduled, a heapq, but for the
-/// ties: heapq has no rule for equal deadlines, and a real clock never makes two equal. Cancelled timers stay until they reach
-/// the head or are too many.
+/// Timers, earliest first; of equal deadlines the one that was pushed first. Follows
+/// BaseEventLoop._scheduled, a heapq, but for the ties: heapq has no rule for equal deadlines, and
+/// a real clock never makes two equal. Cancelled timers stay until they reach the head or are too
+/// many.
 class TimerQueue {
 public:
     [[nodiscard]] bool empty() const { return heap_.empty(); }
@@ -31,18 +33,20 @@ public:
         heap_.pop_back();
         return timer;
     }
-    /// Takes out all cancelled timers, wherever they are; returns them, earliest first.
-    std::vector<Ref<TimerObject>> take_cancelled() {
+    /// Takes out all cancelled timers, wherever they are, earliest first; each is handed to `taken`
+    /// when it is out.
+    template <std::invocable<const Ref<TimerObject>&> Taken>
+    void take_cancelled(Taken taken) {
         std::ranges::sort(heap_, std::ranges::less{}, &Entry::key);
-        const auto cancelled =
-            std::ranges::stable_partition(heap_, [](const Entry& entry) { return !entry.timer->cancelled(); });
-        std::vector<Ref<TimerObject>> timers;
-        for (Entry& entry : cancelled) {
-            timers.push_back(std::move(entry.timer));
+        const auto cancelled = std::ranges::stable_partition(
+            heap_, [](const Entry& entry) { return !entry.timer->cancelled(); });
+        std::ranges::reverse(cancelled);
+        for (auto left = cancelled.size(); left > 0; --left) {
+            const Ref<TimerObject> timer = std::move(heap_.back().timer);
+            heap_.pop_back();
+            taken(timer);
         }
-        heap_.erase(cancelled.begin(), cancelled.end());  // what is sorted the other way round is no heap yet
         std::ranges::make_heap(heap_, Later{});
-        return timers;
     }
     void clear() { heap_.clear(); }
 

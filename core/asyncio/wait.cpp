@@ -5,7 +5,8 @@ namespace corodemo::asyncio::detail {
 void OnCompletion::call(FutureBase* future) {
     --counter_;
     const bool over = counter_ == 0 || return_when_ == ReturnWhen::first_completed ||
-                      (return_when_ == ReturnWhen::first_exception && !future->cancelled() && future->exception());
+                      (return_when_ == ReturnWhen::first_exception && !future->cancelled() &&
+                       future->exception());
     if (!over) {
         return;
     }
@@ -17,7 +18,8 @@ void OnCompletion::call(FutureBase* future) {
     }
 }
 
-Coro<> wait_for_completion(std::vector<Ref<FutureBase>> futures, WaitOptions options, Call /*call*/) {
+Coro<> wait_for_completion(std::vector<Ref<FutureBase>> futures, WaitOptions options,
+                           Call /*call*/) {
     EventLoop& loop = get_running_loop();
     const Ref<FutureObject<void>> waiter(new FutureObject<void>(loop, "wait"));
     Ref<TimerObject> timeout;
@@ -25,7 +27,8 @@ Coro<> wait_for_completion(std::vector<Ref<FutureBase>> futures, WaitOptions opt
         timeout = new TimerObject(loop, loop.time() + *options.timeout, Role::timeout, waiter);
         loop.schedule_timer(timeout);
     }
-    const Ref<OnCompletion> on_completion(new OnCompletion(waiter, timeout, futures.size(), options.return_when));
+    const Ref<OnCompletion> on_completion(
+        new OnCompletion(waiter, timeout, futures.size(), options.return_when));
     for (const Ref<FutureBase>& future : futures) {
         future->add_done_callback(on_completion);
     }

@@ -42,10 +42,12 @@ std::string repr(const DoneAndPending<F>& sets) {
 
 namespace detail {
 
-/// Counts the futures that are done, and wakes wait() when it should return. Follows _wait's _on_completion.
+/// Counts the futures that are done, and wakes wait() when it should return. Follows _wait's
+/// _on_completion.
 class OnCompletion final : public CallbackObject {
 public:
-    OnCompletion(Ref<FutureObject<void>> waiter, Ref<TimerObject> timeout, std::size_t count, ReturnWhen return_when)
+    OnCompletion(Ref<FutureObject<void>> waiter, Ref<TimerObject> timeout, std::size_t count,
+                 ReturnWhen return_when)
         : CallbackObject(CallbackRole::wait, {}),
           waiter_(std::move(waiter)),
           timeout_(std::move(timeout)),
@@ -61,7 +63,8 @@ private:
 };
 
 /// Waits as `options` say. Follows asyncio.tasks._wait.
-Coro<> wait_for_completion(std::vector<Ref<FutureBase>> futures, WaitOptions options, Call call = Call::library("_wait"));
+Coro<> wait_for_completion(std::vector<Ref<FutureBase>> futures, WaitOptions options,
+                           Call call = Call::library("_wait"));
 
 /// `items` without repetitions, in the order in which asyncio would iterate over the set of them.
 template <class Item, class Same>
@@ -101,16 +104,18 @@ DoneAndPending<F> split(const std::vector<F>& futures) {
 
 }  // namespace detail
 
-/// Waits until all futures are done, or as `options` say; returns those that are and those that are not. It raises none of their
-/// exceptions and cancels nobody. Follows asyncio.wait, which makes a set of its arguments: see Choices.
-/// Throws: ValueError if there are none.
+/// Waits until all futures are done, or as `options` say; returns those that are and those that are
+/// not. It raises none of their exceptions and cancels nobody. Follows asyncio.wait, which makes a
+/// set of its arguments: see Choices. Throws: ValueError if there are none.
 template <class F>
     requires std::derived_from<F, Future<typename F::value_type>>
-Coro<DoneAndPending<F>> wait(std::vector<F> futures, WaitOptions options = {}, Call /*call*/ = Call::library("wait")) {
+Coro<DoneAndPending<F>> wait(std::vector<F> futures, WaitOptions options = {},
+                             Call /*call*/ = Call::library("wait")) {
     get_running_loop().note_await_line();
     detail::check_not_empty(futures.empty());
     std::vector<F> ordered;
-    for (const F* future : detail::set_order(futures, [](const F& a, const F& b) { return a == b; })) {
+    for (const F* future :
+         detail::set_order(futures, [](const F& a, const F& b) { return a == b; })) {
         ordered.push_back(*future);
     }
     std::vector<Ref<FutureBase>> objects;
@@ -121,9 +126,9 @@ Coro<DoneAndPending<F>> wait(std::vector<F> futures, WaitOptions options = {}, C
     co_return detail::split(ordered);
 }
 
-/// The same for coroutines, of which it makes tasks; until 3.10. It takes them out of `coroutines`, which must live until it has
-/// begun: a list that the caller still holds, as in Python.
-/// Throws: TypeError since 3.11; then the coroutines are left as they are.
+/// The same for coroutines, of which it makes tasks; until 3.10. It takes them out of `coroutines`,
+/// which must live until it has begun: a list that the caller still holds, as in Python. Throws:
+/// TypeError since 3.11; then the coroutines are left as they are.
 template <class T>
 Coro<DoneAndPending<Task<T>>> wait(std::vector<Coro<T>>& coroutines, WaitOptions options = {},
                                    Call /*call*/ = Call::library("wait")) {

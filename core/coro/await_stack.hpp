@@ -14,7 +14,8 @@ class PromiseBase;
 /// The part of a coroutine object that doesn't depend on its type: it owns the coroutine's frame.
 class CoroBase {
 public:
-    CoroBase(CoroBase&& other) noexcept : promise_(std::exchange(other.promise_, nullptr)) {}
+    CoroBase(CoroBase&& other) noexcept
+        : promise_(std::exchange(other.promise_, nullptr)) {}
     CoroBase& operator=(CoroBase&& other) noexcept {
         std::swap(promise_, other.promise_);
         return *this;
@@ -33,7 +34,8 @@ public:
 
 protected:
     CoroBase() = default;
-    explicit CoroBase(PromiseBase& promise) : promise_(&promise) {}
+    explicit CoroBase(PromiseBase& promise)
+        : promise_(&promise) {}
 
     PromiseBase* promise_ = nullptr;
 };
@@ -59,7 +61,8 @@ public:
     [[nodiscard]] PromiseBase* awaited_by() const { return awaited_by_; }
     [[nodiscard]] AwaitStack& stack() const { return *stack_; }
     [[nodiscard]] bool started() const { return stack_ != nullptr || thrown_into_; }
-    /// Python's coroutine.throw() before the first step: the body will never run, and nobody is warned of it.
+    /// Python's coroutine.throw() before the first step: the body will never run, and nobody is
+    /// warned of it.
     void throw_before_start() { thrown_into_ = true; }
 
 protected:
@@ -83,9 +86,10 @@ private:
 
 /// The coroutines of one task, each awaiting the next, and the loop that drives them.
 ///
-/// `co_await child()` does not resume the child itself: it pushes the child and returns here, and `resume` runs whichever
-/// coroutine is innermost. So a chain of a million awaits takes no more C++ stack than one of two, at every optimisation level, and
-/// the list of coroutines is exactly Python's await stack.
+/// `co_await child()` does not resume the child itself: it pushes the child and returns here, and
+/// `resume` runs whichever coroutine is innermost. So a chain of a million awaits takes no more C++
+/// stack than one of two, at every optimisation level, and the list of coroutines is exactly
+/// Python's await stack.
 class AwaitStack {
 public:
     AwaitStack() = default;
@@ -93,7 +97,8 @@ public:
     AwaitStack& operator=(const AwaitStack&) = delete;
     ~AwaitStack() { unwind(); }
 
-    /// Pushes the coroutine in `coro`, which stays its owner, as the innermost. Requires: it has not been started.
+    /// Pushes the coroutine in `coro`, which stays its owner, as the innermost. Requires: it has
+    /// not been started.
     void push(CoroBase& coro) {
         PromiseBase& promise = *coro.promise();
         promise.awaited_by_ = innermost_;
@@ -105,8 +110,8 @@ public:
     /// The innermost coroutine has ended: the one that awaits it goes on.
     void pop() { innermost_ = innermost_->awaited_by_; }
 
-    /// Runs until a coroutine parks or the outermost has ended; says whether it has ended. If `thrown` is given, it is thrown at
-    /// the await at which the innermost coroutine stands.
+    /// Runs until a coroutine parks or the outermost has ended; says whether it has ended. If
+    /// `thrown` is given, it is thrown at the await at which the innermost coroutine stands.
     bool resume(std::exception_ptr thrown = nullptr) {
         thrown_ = std::move(thrown);
         parked_ = false;
@@ -116,8 +121,9 @@ public:
         return innermost_ == nullptr;
     }
 
-    /// For an awaiter's await_suspend: all coroutines stay where they are, and `resume` returns to the task. `awaited` tells
-    /// the task what for (asyncio: the future that coro.send() gives); null for a bare yield.
+    /// For an awaiter's await_suspend: all coroutines stay where they are, and `resume` returns to
+    /// the task. `awaited` tells the task what for (asyncio: the future that coro.send() gives);
+    /// null for a bare yield.
     void park(void* awaited) {
         parked_ = true;
         awaited_ = awaited;
@@ -142,7 +148,8 @@ public:
         return promise != nullptr ? promise->line() : 0;
     }
 
-    /// Destroys all suspended coroutines, innermost first, as Python closes them; by a loop, however many there are.
+    /// Destroys all suspended coroutines, innermost first, as Python closes them; by a loop,
+    /// however many there are.
     void unwind() noexcept {
         while (innermost_ != nullptr) {
             CoroBase* owner = innermost_->owner_;

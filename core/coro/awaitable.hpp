@@ -23,7 +23,8 @@ concept Awaitable = !std::derived_from<std::remove_cvref_t<A>, CoroBase> &&
                         { std::forward<A>(awaitable).operator co_await() } -> Awaiter;
                     });
 
-/// The awaiter of an awaitable, by value: g++ 12 copies, unasked, what is handed on by reference here.
+/// The awaiter of an awaitable, by value: g++ 12 copies, unasked, what is handed on by reference
+/// here.
 template <Awaitable A>
 auto awaiter_of(A&& awaitable) {
     if constexpr (requires { std::forward<A>(awaitable).operator co_await(); }) {

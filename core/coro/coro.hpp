@@ -19,11 +19,12 @@ class Promise;
 template <class T>
 class CoroAwaiter;
 
-/// The lazy coroutine object: what calling a coroutine function gives, in Python as here. Nothing of its body has run.
+/// The lazy coroutine object: what calling a coroutine function gives, in Python as here. Nothing
+/// of its body has run.
 ///
-/// It runs when another coroutine awaits it (then in that coroutine's task, without a turn of the loop), or when a Task is made of
-/// it. Either takes it over, so it can be awaited once: `co_await f()`, or `co_await std::move(c)` for a `c` that stood in a
-/// variable.
+/// It runs when another coroutine awaits it (then in that coroutine's task, without a turn of the
+/// loop), or when a Task is made of it. Either takes it over, so it can be awaited once: `co_await
+/// f()`, or `co_await std::move(c)` for a `c` that stood in a variable.
 template <class T = void>
 class [[nodiscard]] Coro : public CoroBase {
 public:
@@ -36,7 +37,8 @@ public:
 
 private:
     friend class Promise<T>;
-    explicit Coro(Promise<T>& promise) : CoroBase(promise) {}
+    explicit Coro(Promise<T>& promise)
+        : CoroBase(promise) {}
 };
 
 /// Stops a coroutine that has ended, and lets the one that awaits it go on.
@@ -54,7 +56,8 @@ template <class T>
 class PromiseWithAwaits : public PromiseBase {
 public:
     template <class... Arguments>
-    explicit PromiseWithAwaits(const Arguments&... arguments) : PromiseBase(call_among(arguments...)) {}
+    explicit PromiseWithAwaits(const Arguments&... arguments)
+        : PromiseBase(call_among(arguments...)) {}
 
     static std::suspend_always initial_suspend() noexcept { return {}; }
     static FinalAwaiter final_suspend() noexcept { return {}; }
@@ -62,15 +65,18 @@ public:
 
     /// Notes the line of the co_await, which the defaulted parameter tells.
     template <class U>
-    CoroAwaiter<U> await_transform(Coro<U>&& coro, std::source_location where = std::source_location::current()) {
+    CoroAwaiter<U> await_transform(Coro<U>&& coro,
+                                   std::source_location where = std::source_location::current()) {
         set_line(where.line());
         return CoroAwaiter<U>(std::move(coro));
     }
     template <class U>
-    void await_transform(Coro<U>& coro) = delete;  // a coroutine is awaited once: co_await std::move(coro)
+    void await_transform(Coro<U>& coro) =
+        delete;  // a coroutine is awaited once: co_await std::move(coro)
 
     template <Awaitable A>
-    auto await_transform(A&& awaitable, std::source_location where = std::source_location::current()) {
+    auto await_transform(A&& awaitable,
+                         std::source_location where = std::source_location::current()) {
         set_line(where.line());
         return awaiter_of(std::forward<A>(awaitable));
     }
@@ -127,7 +133,8 @@ public:
 template <class T>
 class CoroAwaiter {
 public:
-    explicit CoroAwaiter(Coro<T>&& coro) : coro_(std::move(coro)) {
+    explicit CoroAwaiter(Coro<T>&& coro)
+        : coro_(std::move(coro)) {
         if (!coro_) {
             throw RuntimeError("cannot reuse already awaited coroutine");
         }

@@ -7,7 +7,8 @@
 
 namespace corodemo::coro {
 
-/// Python's None: what a coroutine without a value returns, where a value is needed (in a list of results, say).
+/// Python's None: what a coroutine without a value returns, where a value is needed (in a list of
+/// results, say).
 struct None {
     bool operator==(const None&) const = default;
 };

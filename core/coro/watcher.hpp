@@ -5,14 +5,15 @@
 
 namespace corodemo::coro {
 
-/// Which coroutine function is called, and where. C++ can tell neither to a coroutine, so a coroutine function ends its
-/// parameters with one of these, and its caller need not think of it:
+/// Which coroutine function is called, and where. C++ can tell neither to a coroutine, so a
+/// coroutine function ends its parameters with one of these, and its caller need not think of it:
 ///
 ///     Coro<int> compute(int x, int y, Call = "compute");
 struct Call {
     const char* name;
     std::uint32_t line;
-    bool of_program = true;  ///< false for a coroutine of the library, which a trace does not number
+    bool of_program =
+        true;  ///< false for a coroutine of the library, which a trace does not number
 
     // NOLINTNEXTLINE(google-explicit-constructor): that it converts is its use
     Call(const char* function, std::source_location where = std::source_location::current())
@@ -40,8 +41,8 @@ public:
     virtual std::uint32_t coroutine_created(const Call& call) = 0;
     virtual void never_awaited(const char* name) = 0;
 
-    /// The one that watches this thread, or null. It is the running context's face towards this layer: asyncio::Context
-    /// derives from it and installs itself here.
+    /// The one that watches this thread, or null. It is the running context's face towards this
+    /// layer: asyncio::Context derives from it and installs itself here.
     static Watcher*& current() {
         thread_local Watcher* watcher = nullptr;
         return watcher;

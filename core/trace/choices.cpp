@@ -15,7 +15,8 @@ std::optional<Number> parse_number(std::string_view text) {
     Number number{};
     const char* end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, number);
-    return error == std::errc() && stop == end && !text.empty() ? std::optional(number) : std::nullopt;
+    return error == std::errc() && stop == end && !text.empty() ? std::optional(number)
+                                                                : std::nullopt;
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -76,7 +77,7 @@ std::string sizes_text(const std::vector<std::size_t>& sizes) {
         return "this run iterates no set";
     }
     std::string text = "this run iterates sets of";
-    for (const std::size_t size : sizes) {
+    for (const std::size_t& size : sizes) {
         text += (&size == sizes.data() ? " " : ", ") + std::to_string(size);
     }
     return text;
@@ -84,7 +85,8 @@ std::string sizes_text(const std::vector<std::size_t>& sizes) {
 
 }  // namespace
 
-Choices::Choices(std::string_view policy) : text_(policy) {
+Choices::Choices(std::string_view policy)
+    : text_(policy) {
     constexpr std::string_view kSeed = "seed:";
     if (policy == "argument") {
         policy_ = Argument{};
@@ -96,10 +98,13 @@ Choices::Choices(std::string_view policy) : text_(policy) {
             throw ChoiceError("'" + text_ + "': the seed is no number from 0 to 2^64 - 1");
         }
         policy_ = Seed{*seed};
-    } else if (!policy.empty() && policy.find_first_not_of("0123456789,") == std::string_view::npos) {
+    } else if (!policy.empty() &&
+               policy.find_first_not_of("0123456789,") == std::string_view::npos) {
         policy_ = Fixed{parse_order(policy)};
     } else {
-        throw ChoiceError("'" + text_ + "' is no set order: tutorial, argument, seed:N or an order such as 3,1,2");
+        throw ChoiceError(
+            "'" + text_ +
+            "' is no set order: tutorial, argument, seed:N or an order such as 3,1,2");
     }
 }
 
@@ -116,37 +121,40 @@ Choices Choices::schedule(std::string_view answers) {
 
 Order Choices::choose(std::string_view site, std::size_t n) {
     sizes_met_.push_back(n);
-    return std::visit(
-        Overloaded{
-            [&](Argument) { return base_order(n); },
-            [&](Tutorial) { return tutorial_order(site, n); },
-            [&](Seed& seed) { return shuffled_order(seed.state, n); },
-            [&](Fixed& fixed) {
-                if (fixed.order.size() != n) {
-                    return base_order(n);
-                }
-                fixed.used = true;
-                return fixed.order;
-            },
-            [&](Schedule& schedule) {
-                if (schedule.next == schedule.answers.size() || schedule.answers[schedule.next].size() != n) {
-                    throw ChoiceError("the schedule does not fit at its answer " + std::to_string(schedule.next + 1) +
-                                      ": " + sizes_text(sizes_met_));
-                }
-                return schedule.answers[schedule.next++];
-            },
-        },
-        policy_);
+    return std::visit(Overloaded{
+                          [&](Argument) { return base_order(n); },
+                          [&](Tutorial) { return tutorial_order(site, n); },
+                          [&](Seed& seed) { return shuffled_order(seed.state, n); },
+                          [&](Fixed& fixed) {
+                              if (fixed.order.size() != n) {
+                                  return base_order(n);
+                              }
+                              fixed.used = true;
+                              return fixed.order;
+                          },
+                          [&](Schedule& schedule) {
+                              if (schedule.next == schedule.answers.size() ||
+                                  schedule.answers[schedule.next].size() != n) {
+                                  throw ChoiceError("the schedule does not fit at its answer " +
+                                                    std::to_string(schedule.next + 1) + ": " +
+                                                    sizes_text(sizes_met_));
+                              }
+                              return schedule.answers[schedule.next++];
+                          },
+                      },
+                      policy_);
 }
 
 void Choices::check_used() const {
     if (const auto* fixed = std::get_if<Fixed>(&policy_); fixed != nullptr && !fixed->used) {
-        throw ChoiceError("no set of " + std::to_string(fixed->order.size()) + " elements: " + sizes_text(sizes_met_));
+        throw ChoiceError("no set of " + std::to_string(fixed->order.size()) +
+                          " elements: " + sizes_text(sizes_met_));
     }
     if (const auto* schedule = std::get_if<Schedule>(&policy_);
         schedule != nullptr && schedule->next != schedule->answers.size()) {
-        throw ChoiceError("the schedule has " + std::to_string(schedule->answers.size()) + " answers, the run took " +
-                          std::to_string(schedule->next) + ": " + sizes_text(sizes_met_));
+        throw ChoiceError("the schedule has " + std::to_string(schedule->answers.size()) +
+                          " answers, the run took " + std::to_string(schedule->next) + ": " +
+                          sizes_text(sizes_met_));
     }
 }
 

@@ -11,17 +11,19 @@
 
 namespace corodemo::trace {
 
-/// Positions in a choice point's base list, counted from 1, in the order in which asyncio visits them.
+/// Positions in a choice point's base list, counted from 1, in the order in which asyncio visits
+/// them.
 using Order = std::vector<std::uint32_t>;
 
-/// What a user asked for can't be: an order that is no permutation, a schedule that doesn't fit the run.
+/// What a user asked for can't be: an order that is no permutation, a schedule that doesn't fit the
+/// run.
 class ChoiceError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
 };
 
-/// Answers every question "in which order does asyncio iterate this set?". CPython's own answer is an accident of memory
-/// addresses; here it is a policy (docs/trace-format.md, "Choices").
+/// Answers every question "in which order does asyncio iterate this set?". CPython's own answer is
+/// an accident of memory addresses; here it is a policy (docs/trace-format.md, "Choices").
 class Choices {
 public:
     /// `policy`: argument | tutorial | seed:N | 3,1,2.   Throws: ChoiceError.
@@ -30,12 +32,13 @@ public:
     /// Replays recorded answers, one a choice point: `3,1,2/2,1`.   Throws: ChoiceError.
     static Choices schedule(std::string_view answers);
 
-    /// The order for the next choice point, over `n` > 1 elements. `site` is the asyncio function that iterates.
-    /// Throws: ChoiceError if the schedule has no answer left, or one of another size.
+    /// The order for the next choice point, over `n` > 1 elements. `site` is the asyncio function
+    /// that iterates. Throws: ChoiceError if the schedule has no answer left, or one of another
+    /// size.
     Order choose(std::string_view site, std::size_t n);
 
-    /// To be called after the run.   Throws: ChoiceError if an order or an answer that the user gave was never used; the message
-    /// names the sizes that the run had.
+    /// To be called after the run.   Throws: ChoiceError if an order or an answer that the user
+    /// gave was never used; the message names the sizes that the run had.
     void check_used() const;
 
     [[nodiscard]] const std::string& text() const { return text_; }

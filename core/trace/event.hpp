@@ -2,8 +2,9 @@
 
 // The events of a trace, as plain values: what docs/trace-format.md describes, one struct a kind.
 //
-// Each kind lists its fields once, in `fields()`; writing, reading and comparing events all go through that list. Texts and lists
-// are views: whoever keeps an Event beyond the call that handed it over copies them (Trace::append does).
+// Each kind lists its fields once, in `fields()`; writing, reading and comparing events all go
+// through that list. Texts and lists are views: whoever keeps an Event beyond the call that handed
+// it over copies them (Trace::append does).
 
 #include <cstdint>
 #include <optional>
@@ -13,6 +14,7 @@
 #include <variant>
 
 #include "core/trace/id.hpp"
+#include "core/trace/words.hpp"
 
 namespace corodemo::trace {
 
@@ -44,43 +46,11 @@ using Nanoseconds = std::int64_t;
 /// Number of an event, from 1; 0 where there is none.
 using EventNumber = std::uint64_t;
 
-// The closed sets of words. Each has its texts in `words()`, in the order of its enumerators.
-
-enum class How : std::uint8_t { run_until_complete, run_forever };
-enum class AdvanceWhy : std::uint8_t { idle, blocked };
-enum class FinishWhy : std::uint8_t { stopped, hung, limit, raised };
-enum class Role : std::uint8_t {
-    step, wakeup, callback, call_soon, thread,  // of a handle
-    sleep, timeout, call_later, call_at,        // of a timer
-};
-enum class CallbackRole : std::uint8_t { user, gather, wait, run, wakeup };
-enum class End : std::uint8_t { suspended, yielded, returned, raised, cancelled };
-enum class FutureState : std::uint8_t { result, exception, cancelled };
-enum class Delivered : std::uint8_t { waiter, flag, refused, done };
-enum class Stream : std::uint8_t { out, err };
-
-std::span<const std::string_view> words(How);
-std::span<const std::string_view> words(AdvanceWhy);
-std::span<const std::string_view> words(FinishWhy);
-std::span<const std::string_view> words(Role);
-std::span<const std::string_view> words(CallbackRole);
-std::span<const std::string_view> words(End);
-std::span<const std::string_view> words(FutureState);
-std::span<const std::string_view> words(Delivered);
-std::span<const std::string_view> words(Stream);
-
-template <class Word>
-std::string_view to_string(Word word)
-    requires std::is_enum_v<Word>
-{
-    return words(word)[static_cast<std::size_t>(word)];
-}
-
 /// One entry of a kind's field list: its name in JSON, and the member that holds it.
 template <class Kind, class Type>
 struct Field {
     std::string_view name;
-    Type Kind::*member;
+    Type Kind::* member;
 };
 template <class Kind, class Type>
 Field(const char*, Type Kind::*) -> Field<Kind, Type>;
@@ -113,7 +83,8 @@ struct IterationStarted {
     std::uint64_t ready = 0;
     std::uint64_t timers = 0;
     static constexpr auto fields() {
-        return std::tuple{Field{"ready", &IterationStarted::ready}, Field{"timers", &IterationStarted::timers}};
+        return std::tuple{Field{"ready", &IterationStarted::ready},
+                          Field{"timers", &IterationStarted::timers}};
     }
 };
 
@@ -122,7 +93,8 @@ struct IterationFinished {
     std::uint64_t ready = 0;
     std::uint64_t timers = 0;
     static constexpr auto fields() {
-        return std::tuple{Field{"ready", &IterationFinished::ready}, Field{"timers", &IterationFinished::timers}};
+        return std::tuple{Field{"ready", &IterationFinished::ready},
+                          Field{"timers", &IterationFinished::timers}};
     }
 };
 
@@ -163,7 +135,8 @@ struct CoroutineCreated {
     Id coroutine;
     Text coro;
     static constexpr auto fields() {
-        return std::tuple{Field{"coroutine", &CoroutineCreated::coroutine}, Field{"coro", &CoroutineCreated::coro}};
+        return std::tuple{Field{"coroutine", &CoroutineCreated::coroutine},
+                          Field{"coro", &CoroutineCreated::coro}};
     }
 };
 
@@ -176,8 +149,8 @@ struct TaskCreated {
     Id parent;
     static constexpr auto fields() {
         return std::tuple{Field{"task", &TaskCreated::task}, Field{"name", &TaskCreated::name},
-                          Field{"coroutine", &TaskCreated::coroutine}, Field{"coro", &TaskCreated::coro},
-                          Field{"parent", &TaskCreated::parent}};
+                          Field{"coroutine", &TaskCreated::coroutine},
+                          Field{"coro", &TaskCreated::coro}, Field{"parent", &TaskCreated::parent}};
     }
 };
 
@@ -191,9 +164,12 @@ struct HandleScheduled {
     Id callback;
     Text name;
     static constexpr auto fields() {
-        return std::tuple{Field{"handle", &HandleScheduled::handle}, Field{"loop", &HandleScheduled::loop},
-                          Field{"role", &HandleScheduled::role},     Field{"task", &HandleScheduled::task},
-                          Field{"future", &HandleScheduled::future}, Field{"callback", &HandleScheduled::callback},
+        return std::tuple{Field{"handle", &HandleScheduled::handle},
+                          Field{"loop", &HandleScheduled::loop},
+                          Field{"role", &HandleScheduled::role},
+                          Field{"task", &HandleScheduled::task},
+                          Field{"future", &HandleScheduled::future},
+                          Field{"callback", &HandleScheduled::callback},
                           Field{"name", &HandleScheduled::name}};
     }
 };
@@ -208,10 +184,11 @@ struct TimerScheduled {
     Id callback;
     Text name;
     static constexpr auto fields() {
-        return std::tuple{Field{"handle", &TimerScheduled::handle}, Field{"loop", &TimerScheduled::loop},
-                          Field{"when", &TimerScheduled::when},     Field{"role", &TimerScheduled::role},
-                          Field{"future", &TimerScheduled::future}, Field{"callback", &TimerScheduled::callback},
-                          Field{"name", &TimerScheduled::name}};
+        return std::tuple{
+            Field{"handle", &TimerScheduled::handle}, Field{"loop", &TimerScheduled::loop},
+            Field{"when", &TimerScheduled::when},     Field{"role", &TimerScheduled::role},
+            Field{"future", &TimerScheduled::future}, Field{"callback", &TimerScheduled::callback},
+            Field{"name", &TimerScheduled::name}};
     }
 };
 
@@ -271,9 +248,12 @@ struct StepFinished {
     Text value;
     Error error;
     static constexpr auto fields() {
-        return std::tuple{Field{"task", &StepFinished::task},   Field{"end", &StepFinished::end},
-                          Field{"waiting_on", &StepFinished::waiting_on}, Field{"stack", &StepFinished::stack},
-                          Field{"value", &StepFinished::value}, Field{"error", &StepFinished::error}};
+        return std::tuple{Field{"task", &StepFinished::task},
+                          Field{"end", &StepFinished::end},
+                          Field{"waiting_on", &StepFinished::waiting_on},
+                          Field{"stack", &StepFinished::stack},
+                          Field{"value", &StepFinished::value},
+                          Field{"error", &StepFinished::error}};
     }
 };
 
@@ -285,7 +265,8 @@ struct FutureCreated {
     Id via;
     static constexpr auto fields() {
         return std::tuple{Field{"future", &FutureCreated::future}, Field{"of", &FutureCreated::of},
-                          Field{"children", &FutureCreated::children}, Field{"via", &FutureCreated::via}};
+                          Field{"children", &FutureCreated::children},
+                          Field{"via", &FutureCreated::via}};
     }
 };
 
@@ -309,8 +290,9 @@ struct CallbackAdded {
     Id callback;
     Text name;
     static constexpr auto fields() {
-        return std::tuple{Field{"future", &CallbackAdded::future}, Field{"role", &CallbackAdded::role},
-                          Field{"task", &CallbackAdded::task}, Field{"callback", &CallbackAdded::callback},
+        return std::tuple{Field{"future", &CallbackAdded::future},
+                          Field{"role", &CallbackAdded::role}, Field{"task", &CallbackAdded::task},
+                          Field{"callback", &CallbackAdded::callback},
                           Field{"name", &CallbackAdded::name}};
     }
 };
@@ -323,9 +305,10 @@ struct CallbackRemoved {
     Id callback;
     Text name;
     static constexpr auto fields() {
-        return std::tuple{Field{"future", &CallbackRemoved::future}, Field{"role", &CallbackRemoved::role},
-                          Field{"task", &CallbackRemoved::task}, Field{"callback", &CallbackRemoved::callback},
-                          Field{"name", &CallbackRemoved::name}};
+        return std::tuple{
+            Field{"future", &CallbackRemoved::future}, Field{"role", &CallbackRemoved::role},
+            Field{"task", &CallbackRemoved::task}, Field{"callback", &CallbackRemoved::callback},
+            Field{"name", &CallbackRemoved::name}};
     }
 };
 
@@ -336,8 +319,10 @@ struct CancelRequested {
     Text message;
     Delivered delivered{};
     static constexpr auto fields() {
-        return std::tuple{Field{"task", &CancelRequested::task}, Field{"future", &CancelRequested::future},
-                          Field{"message", &CancelRequested::message}, Field{"delivered", &CancelRequested::delivered}};
+        return std::tuple{Field{"task", &CancelRequested::task},
+                          Field{"future", &CancelRequested::future},
+                          Field{"message", &CancelRequested::message},
+                          Field{"delivered", &CancelRequested::delivered}};
     }
 };
 
@@ -377,7 +362,8 @@ struct ExceptionReported {
     Text message;
     Error error;
     static constexpr auto fields() {
-        return std::tuple{Field{"message", &ExceptionReported::message}, Field{"error", &ExceptionReported::error}};
+        return std::tuple{Field{"message", &ExceptionReported::message},
+                          Field{"error", &ExceptionReported::error}};
     }
 };
 
@@ -388,11 +374,12 @@ struct Note {
 };
 
 using Payload =
-    std::variant<LoopCreated, LoopClosed, RunStarted, IterationStarted, IterationFinished, ClockAdvanced,
-                 LoopStopRequested, LoopHung, RunFinished, CoroutineCreated, TaskCreated, HandleScheduled,
-                 TimerScheduled, TimerDue, TimerDropped, HandleStarted, HandleFinished, HandleSkipped,
-                 HandleCancelled, StepStarted, StepFinished, FutureCreated, FutureDone, CallbackAdded,
-                 CallbackRemoved, CancelRequested, ChoiceMade, Printed, Warned, ExceptionReported, Note>;
+    std::variant<LoopCreated, LoopClosed, RunStarted, IterationStarted, IterationFinished,
+                 ClockAdvanced, LoopStopRequested, LoopHung, RunFinished, CoroutineCreated,
+                 TaskCreated, HandleScheduled, TimerScheduled, TimerDue, TimerDropped,
+                 HandleStarted, HandleFinished, HandleSkipped, HandleCancelled, StepStarted,
+                 StepFinished, FutureCreated, FutureDone, CallbackAdded, CallbackRemoved,
+                 CancelRequested, ChoiceMade, Printed, Warned, ExceptionReported, Note>;
 
 /// One thing that the loop did: the fields that all kinds share, and those of its kind.
 struct Event {
@@ -413,7 +400,8 @@ struct Event {
         return std::get_if<Kind>(&payload);
     }
     [[nodiscard]] std::string_view kind() const {
-        return std::visit([](const auto& payload_of_kind) { return payload_of_kind.kKind; }, payload);
+        return std::visit([](const auto& payload_of_kind) { return payload_of_kind.kKind; },
+                          payload);
     }
 };
 

@@ -4,11 +4,14 @@
 
 namespace corodemo::trace {
 
-std::string to_string(Id id) { return id ? id.letter + std::to_string(id.number) : std::string(); }
+std::string to_string(Id id) {
+    return id ? id.letter + std::to_string(id.number) : std::string();
+}
 
 Id id_from_string(std::string_view text) {
     constexpr std::string_view kLetters = "TGFHCKL";
-    if (text.size() < 2 || kLetters.find(text.front()) == std::string_view::npos || text[1] == '0') {
+    if (text.size() < 2 || kLetters.find(text.front()) == std::string_view::npos ||
+        text[1] == '0') {
         return {};
     }
     Id id{text.front(), 0};

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <concepts>
+
 #include <nlohmann/json.hpp>
 
 #include "core/trace/json.hpp"
@@ -22,7 +23,9 @@ struct Lists {
     std::vector<std::uint32_t> numbers;
 };
 
-Text text_of(const Json& json) { return json.get_ref<const std::string&>(); }
+Text text_of(const Json& json) {
+    return json.get_ref<const std::string&>();
+}
 
 void get(const Json& json, Id& id, Lists& /*lists*/) {
     id = id_from_string(text_of(json));
@@ -30,7 +33,9 @@ void get(const Json& json, Id& id, Lists& /*lists*/) {
         throw FormatError("'" + json.get<std::string>() + "' is no id");
     }
 }
-void get(const Json& json, Text& text, Lists& /*lists*/) { text = text_of(json); }
+void get(const Json& json, Text& text, Lists& /*lists*/) {
+    text = text_of(json);
+}
 void get(const Json& json, NullableText& value, Lists& /*lists*/) {
     value.text = json.is_null() ? Text() : text_of(json);
 }
@@ -43,7 +48,8 @@ void get(const Json& json, Number& number, Lists& /*lists*/) {
         number = json.get<bool>();
     } else {
         // A negative number, a fraction or one too large must not wrap.
-        if (!json.is_number_integer() || (std::unsigned_integral<Number> && !json.is_number_unsigned()) ||
+        if (!json.is_number_integer() ||
+            (std::unsigned_integral<Number> && !json.is_number_unsigned()) ||
             json != Json(json.get<Number>())) {
             throw FormatError(json.dump().substr(0, 40) + " is no whole number in range");
         }
@@ -59,7 +65,9 @@ void get(const Json& json, Type& word, Lists& /*lists*/) {
     }
     word = static_cast<Type>(found - known.begin());
 }
-void get(const Json& json, std::optional<bool>& flag, Lists& /*lists*/) { flag = json.get<bool>(); }
+void get(const Json& json, std::optional<bool>& flag, Lists& /*lists*/) {
+    flag = json.get<bool>();
+}
 
 template <class Item, class Parse>
 std::span<const Item> get_list(const Json& json, std::vector<Item>& items, Parse parse) {
@@ -106,9 +114,11 @@ void get_field(const Json& json, std::string_view name, Type& member, Lists& lis
     }
     try {
         get(*found, member, lists);
-    } catch (const std::exception& error) {  // ours, and the JSON library's for a value of another type
+    } catch (
+        const std::exception& error) {  // ours, and the JSON library's for a value of another type
         const auto* ours = dynamic_cast<const FormatError*>(&error);
-        throw FormatError("field '" + std::string(name) + "': " + (ours != nullptr ? ours->what() : "wrong type"));
+        throw FormatError("field '" + std::string(name) +
+                          "': " + (ours != nullptr ? ours->what() : "wrong type"));
     }
 }
 
@@ -150,8 +160,11 @@ void append_event(const Json& json, Trace& trace) {
     event.payload = payload_of_kind(kind);
     std::visit(
         [&]<class Kind>(Kind& payload) {
-            std::apply([&](auto... field) { (get_field(json, field.name, payload.*field.member, lists), ...); },
-                       Kind::fields());
+            std::apply(
+                [&](auto... field) {
+                    (get_field(json, field.name, payload.*field.member, lists), ...);
+                },
+                Kind::fields());
         },
         event.payload);
     if (event.n != trace.events().size() + 1) {
@@ -206,8 +219,8 @@ Header header_from_json(const Json& json) {
     Header header;
     within("header", [&] {
         if (const auto version = json.at("version").get<std::int64_t>(); version != kVersion) {
-            throw FormatError("version " + std::to_string(version) + " of the format is not known here, only " +
-                              std::to_string(kVersion));
+            throw FormatError("version " + std::to_string(version) +
+                              " of the format is not known here, only " + std::to_string(kVersion));
         }
         header.generator = json.value("generator", "");
         const Json& program = json.at("program");
@@ -239,7 +252,8 @@ Outcome outcome_from_json(const Json& json) {
         }
         if (json.contains("error")) {
             const Json& error = json.at("error");
-            outcome.error = Outcome::Raised{error.at("type").get<std::string>(), error.at("message").get<std::string>()};
+            outcome.error = Outcome::Raised{error.at("type").get<std::string>(),
+                                            error.at("message").get<std::string>()};
         }
         outcome.output = json.value("stdout", "");
         get_field(json, "time", outcome.time, lists);
@@ -264,7 +278,8 @@ Trace read_document(const std::string& text) {
         throw FormatError("the trace has no events or no outcome");
     }
     for (const Json& event : json.at("events")) {
-        within("event " + std::to_string(trace.events().size() + 1), [&] { append_event(event, trace); });
+        within("event " + std::to_string(trace.events().size() + 1),
+               [&] { append_event(event, trace); });
     }
     trace.outcome = outcome_from_json(json.at("outcome"));
     return trace;
@@ -303,7 +318,8 @@ Trace read_lines(std::string_view text) {
 }  // namespace
 
 Trace read_json(const std::string& text) {
-    // The first line of the lines form is a whole object; that of the document form is cut off before its events.
+    // The first line of the lines form is a whole object; that of the document form is cut off
+    // before its events.
     const std::string_view first_line = std::string_view(text).substr(0, text.find('\n'));
     const bool one_line = first_line.size() + 1 >= text.size();
     return !one_line && Json::accept(first_line) ? read_lines(text) : read_document(text);

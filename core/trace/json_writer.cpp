@@ -1,9 +1,9 @@
-#include "core/trace/json.hpp"
-
 #include <concepts>
-#include <nlohmann/json.hpp>
 #include <ostream>
 
+#include <nlohmann/json.hpp>
+
+#include "core/trace/json.hpp"
 #include "core/trace/jsonl_sink.hpp"
 
 namespace corodemo::trace {
@@ -15,7 +15,9 @@ using Json = nlohmann::ordered_json;
 template <class Type>
 concept Word = std::is_enum_v<Type>;
 
-std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string dump(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 // Writing: a field that has nothing to say is left out.
 
@@ -38,16 +40,24 @@ void put(Json& json, std::string_view key, const Error& error) {
         json[key] = {{"type", error.type}, {"message", error.message}};
     }
 }
-void put(Json& json, std::string_view key, std::integral auto number) { json[key] = number; }
-void put(Json& json, std::string_view key, Word auto word) { json[key] = to_string(word); }
+void put(Json& json, std::string_view key, std::integral auto number) {
+    json[key] = number;
+}
+void put(Json& json, std::string_view key, Word auto word) {
+    json[key] = to_string(word);
+}
 void put(Json& json, std::string_view key, std::optional<bool> flag) {
     if (flag) {
         json[key] = *flag;
     }
 }
 
-Json item_to_json(Id id) { return to_string(id); }
-Json item_to_json(std::uint32_t number) { return number; }
+Json item_to_json(Id id) {
+    return to_string(id);
+}
+Json item_to_json(std::uint32_t number) {
+    return number;
+}
 Json item_to_json(const Frame& frame) {
     Json json = {{"coro", frame.coro}};
     if (frame.line != 0) {
@@ -69,7 +79,9 @@ void put(Json& json, std::string_view key, const std::optional<std::span<const I
     }
 }
 
-Json null_if_zero(std::uint64_t number) { return number == 0 ? Json(nullptr) : Json(number); }
+Json null_if_zero(std::uint64_t number) {
+    return number == 0 ? Json(nullptr) : Json(number);
+}
 
 Json event_to_json(const Event& event) {
     Json json;
@@ -91,7 +103,8 @@ Json event_to_json(const Event& event) {
     }
     std::visit(
         [&]<class Kind>(const Kind& payload) {
-            std::apply([&](auto... field) { (put(json, field.name, payload.*field.member), ...); }, Kind::fields());
+            std::apply([&](auto... field) { (put(json, field.name, payload.*field.member), ...); },
+                       Kind::fields());
         },
         event.payload);
     return json;
@@ -100,7 +113,8 @@ Json event_to_json(const Event& event) {
 Json header_to_json(const Header& header) {
     Json program = {{"name", header.name}, {"title", header.title}, {"arguments", Json::object()}};
     for (const auto& [name, value] : header.arguments) {
-        std::visit([&, &key = name](const auto& argument) { program["arguments"][key] = argument; }, value);
+        std::visit([&, &key = name](const auto& argument) { program["arguments"][key] = argument; },
+                   value);
     }
     Json listings = Json::object();
     const auto put_listing = [&](const char* language, const std::optional<Listing>& listing) {
@@ -117,8 +131,9 @@ Json header_to_json(const Header& header) {
     json["version"] = kVersion;
     json["generator"] = header.generator;
     json["program"] = std::move(program);
-    json["policy"] = {
-        {"python", header.python_version}, {"set_order", header.set_order}, {"preset_loop", header.preset_loop}};
+    json["policy"] = {{"python", header.python_version},
+                      {"set_order", header.set_order},
+                      {"preset_loop", header.preset_loop}};
     json["clock"] = {{"kind", "virtual"}, {"unit", "ns"}};
     return json;
 }
@@ -139,7 +154,9 @@ Json outcome_to_json(const Outcome& outcome) {
 
 }  // namespace
 
-std::string to_json(const Event& event) { return dump(event_to_json(event)); }
+std::string to_json(const Event& event) {
+    return dump(event_to_json(event));
+}
 
 void write_json(const Trace& trace, std::ostream& out) {
     std::string header = dump(header_to_json(trace.header));
@@ -151,11 +168,16 @@ void write_json(const Trace& trace, std::ostream& out) {
     out << "\n],\n\"outcome\":" << dump(outcome_to_json(trace.outcome)) << "}\n";
 }
 
-JsonlSink::JsonlSink(std::ostream& out, const Header& header) : out_(out) {
+JsonlSink::JsonlSink(std::ostream& out, const Header& header)
+    : out_(out) {
     out_ << dump(header_to_json(header)) << '\n';
 }
-void JsonlSink::on_event(const Event& event) { out_ << to_json(event) << '\n'; }
-void JsonlSink::finish(const Outcome& outcome) { out_ << dump(Json{{"outcome", outcome_to_json(outcome)}}) << '\n'; }
+void JsonlSink::on_event(const Event& event) {
+    out_ << to_json(event) << '\n';
+}
+void JsonlSink::finish(const Outcome& outcome) {
+    out_ << dump(Json{{"outcome", outcome_to_json(outcome)}}) << '\n';
+}
 
 void write_jsonl(const Trace& trace, std::ostream& out) {
     JsonlSink sink(out, trace.header);

@@ -7,7 +7,8 @@
 
 namespace corodemo::trace {
 
-/// Writes each event as it happens, so that a trace of any length needs no memory: the JSONL form of docs/trace-format.md.
+/// Writes each event as it happens, so that a trace of any length needs no memory: the JSONL form
+/// of docs/trace-format.md.
 class JsonlSink final : public Sink {
 public:
     JsonlSink(std::ostream& out, const Header& header);

@@ -6,7 +6,8 @@
 
 namespace corodemo::trace {
 
-/// Which line of a Python listing each line of its C++ twin mirrors, read from the trailing comments of the C++ text:
+/// Which line of a Python listing each line of its C++ twin mirrors, read from the trailing
+/// comments of the C++ text:
 ///
 ///     co_await sleep(1s);         // py:5
 class LineMap {

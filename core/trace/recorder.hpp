@@ -8,7 +8,8 @@ namespace corodemo::trace {
 /// Keeps every event, in a Trace.
 class Recorder final : public Sink {
 public:
-    explicit Recorder(Trace& trace) : trace_(trace) {}
+    explicit Recorder(Trace& trace)
+        : trace_(trace) {}
     void on_event(const Event& event) override { trace_.append(event); }
 
 private:

@@ -6,9 +6,13 @@ namespace corodemo::trace {
 
 namespace {
 
-std::uint64_t key(Id id) { return (std::uint64_t{static_cast<unsigned char>(id.letter)} << 32U) | id.number; }
+std::uint64_t key(Id id) {
+    return (std::uint64_t{static_cast<unsigned char>(id.letter)} << 32U) | id.number;
+}
 
-[[noreturn]] void fail(const std::string& what) { throw ReplayError(what); }
+[[noreturn]] void fail(const std::string& what) {
+    throw ReplayError(what);
+}
 
 template <class Map, class Key>
 auto& find(Map& map, const Key& map_key, Id id) {
@@ -29,21 +33,32 @@ void Replay::apply(const Event& event) {
         }
         std::visit([this](const auto& payload) { on(payload); }, event.payload);
     } catch (const ReplayError& error) {
-        throw ReplayError("event " + std::to_string(event.n) + " (" + std::string(event.kind()) + "): " + error.what());
+        throw ReplayError("event " + std::to_string(event.n) + " (" + std::string(event.kind()) +
+                          "): " + error.what());
     }
 }
 
-const HandleState& Replay::handle(Id id) const { return find(handles_, id.number, id); }
-const FutureStateNow& Replay::future(Id id) const { return find(futures_, key(id), id); }
+const HandleState& Replay::handle(Id id) const {
+    return find(handles_, id.number, id);
+}
+const FutureStateNow& Replay::future(Id id) const {
+    return find(futures_, key(id), id);
+}
 const TaskState& Replay::task(Id id) const {
     if (id.letter != Id::kTask || id.number > tasks_.size()) {
         fail((id ? to_string(id) : "an object without a name") + " is no task that is there");
     }
     return tasks_[id.number - 1];
 }
-HandleState& Replay::handle_to_change(Id id) { return find(handles_, id.number, id); }
-FutureStateNow& Replay::future_to_change(Id id) { return find(futures_, key(id), id); }
-TaskState& Replay::task_to_change(Id id) { return const_cast<TaskState&>(std::as_const(*this).task(id)); }
+HandleState& Replay::handle_to_change(Id id) {
+    return find(handles_, id.number, id);
+}
+FutureStateNow& Replay::future_to_change(Id id) {
+    return find(futures_, key(id), id);
+}
+TaskState& Replay::task_to_change(Id id) {
+    return const_cast<TaskState&>(std::as_const(*this).task(id));
+}
 
 void Replay::add_handle(const HandleState& state) {
     if (state.id.letter != Id::kHandle || !handles_.emplace(state.id.number, state).second) {
@@ -106,7 +121,8 @@ void Replay::take_first_ready(Id id) {
         fail(to_string(id) + " is not the first of the ready queue");
     }
     if (!counting_) {
-        // asyncio counts its handles after the due timers have joined the queue, so at the first that runs.
+        // asyncio counts its handles after the due timers have joined the queue, so at the first
+        // that runs.
         counting_ = true;
         left_in_iteration_ = ready_.size();
     }
@@ -135,9 +151,13 @@ void Replay::on(const HandleSkipped& skipped) {
     handles_.erase(skipped.handle.number);
 }
 
-void Replay::on(const HandleCancelled& cancelled) { handle_to_change(cancelled.handle).cancelled = true; }
+void Replay::on(const HandleCancelled& cancelled) {
+    handle_to_change(cancelled.handle).cancelled = true;
+}
 
-void Replay::on(const IterationFinished& /*finished*/) { counting_ = false; }
+void Replay::on(const IterationFinished& /*finished*/) {
+    counting_ = false;
+}
 
 void Replay::on(const ClockAdvanced& advanced) {
     if (advanced.from != now_ || advanced.to < advanced.from) {
@@ -194,7 +214,8 @@ void Replay::on(const StepFinished& finished) {
     }
     switch (finished.end) {
         case End::suspended:
-            // A future that is done already, or a cancel that was due, has queued the next step meanwhile.
+            // A future that is done already, or a cancel that was due, has queued the next step
+            // meanwhile.
             task.phase = task.step_queued ? TaskState::Phase::ready : TaskState::Phase::waiting;
             break;
         case End::yielded:
@@ -229,7 +250,8 @@ void Replay::on(const FutureDone& done) {
 }
 
 void Replay::on(const CallbackAdded& added) {
-    future_to_change(added.future).callbacks.push_back({added.role, added.task, added.callback, added.name});
+    future_to_change(added.future)
+        .callbacks.push_back({added.role, added.task, added.callback, added.name});
 }
 
 void Replay::on(const CallbackRemoved& removed) {

@@ -12,7 +12,8 @@
 
 namespace corodemo::trace {
 
-/// A trace that cannot be: an event that names an unknown object, or that contradicts those before it.
+/// A trace that cannot be: an event that names an unknown object, or that contradicts those before
+/// it.
 class ReplayError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;
@@ -52,7 +53,8 @@ struct FutureStateNow {
     std::vector<CallbackState> callbacks;
 };
 
-/// A task. Not done, it is waiting (for `waiting_on`), or ready (a handle will step it), or running.
+/// A task. Not done, it is waiting (for `waiting_on`), or ready (a handle will step it), or
+/// running.
 struct TaskState {
     enum class Phase : std::uint8_t { ready, running, waiting, done };
 
@@ -68,20 +70,24 @@ struct TaskState {
     std::vector<Frame> stack;
 };
 
-/// Folds the events of a trace, one by one, into the state of the loop after them: the ready queue, the timers, every task and
-/// future. Views and checks ask it instead of keeping counts of their own.
+/// Folds the events of a trace, one by one, into the state of the loop after them: the ready queue,
+/// the timers, every task and future. Views and checks ask it instead of keeping counts of their
+/// own.
 ///
 /// The texts in the state are those of the events: keep the Trace alive.
 class Replay {
 public:
-    /// Throws: ReplayError, with the number of the event that is wrong. The state is then not to be used any more.
+    /// Throws: ReplayError, with the number of the event that is wrong. The state is then not to be
+    /// used any more.
     void apply(const Event& event);
 
     /// The ready queue, in the order in which the handles will run.
     [[nodiscard]] const std::deque<Id>& ready() const { return ready_; }
-    /// The heap of timers (when, handle), cancelled ones that are still in it included, in the order in which they fall due.
+    /// The heap of timers (when, handle), cancelled ones that are still in it included, in the
+    /// order in which they fall due.
     [[nodiscard]] const std::set<std::pair<Nanoseconds, Id>>& timers() const { return timers_; }
-    /// How many handles of the ready queue belong to the iteration that runs: asyncio runs those that were there at its start.
+    /// How many handles of the ready queue belong to the iteration that runs: asyncio runs those
+    /// that were there at its start.
     [[nodiscard]] std::size_t left_in_iteration() const { return left_in_iteration_; }
 
     [[nodiscard]] Nanoseconds now() const { return now_; }

@@ -54,7 +54,8 @@ void Trace::append(const Event& event) {
     };
     std::visit(
         [&]<class Kind>(Kind& payload) {
-            std::apply([&](auto... fields) { (keep_field(payload.*fields.member), ...); }, Kind::fields());
+            std::apply([&](auto... fields) { (keep_field(payload.*fields.member), ...); },
+                       Kind::fields());
         },
         kept.payload);
 }

@@ -1,4 +1,4 @@
-#include "core/trace/event.hpp"
+#include "core/trace/words.hpp"
 
 #include <array>
 
@@ -19,14 +19,32 @@ constexpr std::array kDelivered{"waiter"sv, "flag"sv, "refused"sv, "done"sv};
 constexpr std::array kStream{"stdout"sv, "stderr"sv};
 }  // namespace
 
-std::span<const std::string_view> words(How) { return kHow; }
-std::span<const std::string_view> words(AdvanceWhy) { return kAdvanceWhy; }
-std::span<const std::string_view> words(FinishWhy) { return kFinishWhy; }
-std::span<const std::string_view> words(Role) { return kRole; }
-std::span<const std::string_view> words(CallbackRole) { return kCallbackRole; }
-std::span<const std::string_view> words(End) { return kEnd; }
-std::span<const std::string_view> words(FutureState) { return kFutureState; }
-std::span<const std::string_view> words(Delivered) { return kDelivered; }
-std::span<const std::string_view> words(Stream) { return kStream; }
+std::span<const std::string_view> words(How) {
+    return kHow;
+}
+std::span<const std::string_view> words(AdvanceWhy) {
+    return kAdvanceWhy;
+}
+std::span<const std::string_view> words(FinishWhy) {
+    return kFinishWhy;
+}
+std::span<const std::string_view> words(Role) {
+    return kRole;
+}
+std::span<const std::string_view> words(CallbackRole) {
+    return kCallbackRole;
+}
+std::span<const std::string_view> words(End) {
+    return kEnd;
+}
+std::span<const std::string_view> words(FutureState) {
+    return kFutureState;
+}
+std::span<const std::string_view> words(Delivered) {
+    return kDelivered;
+}
+std::span<const std::string_view> words(Stream) {
+    return kStream;
+}
 
 }  // namespace corodemo::trace

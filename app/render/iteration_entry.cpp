@@ -1,0 +1,322 @@
+#include "app/render/iteration_entry.hpp"
+
+#include <algorithm>
+
+#include "app/render/narrate.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+using trace::Id;
+
+constexpr Words kStarts{"starts", "开始"};
+constexpr Words kStart{"start", "开始"};
+constexpr Words kWakes{"wakes", "醒来"};
+constexpr Words kWake{"wake", "醒来"};
+constexpr Words kGoesOn{"goes on", "继续"};
+constexpr Words kGoOn{"go on", "继续"};
+constexpr Words kGets{"gets {0}", "收到 {0}"};
+constexpr Words kGet{"get {0}", "收到 {0}"};
+constexpr Words kDone{"done", "完成"};
+constexpr Words kReturns{"returns {0}", "返回 {0}"};
+constexpr Words kRaises{"raises {0}", "抛出 {0}"};
+constexpr Words kCancelled{"cancelled", "已取消"};
+constexpr Words kGivesWay{"gives way", "让出"};
+
+constexpr Words kPrints{"prints ", "打印 "};
+constexpr Words kEachPrints{"each prints ", "各打印 "};
+constexpr Words kPrint{"print ", "打印 "};
+constexpr Words kEach{"each ", "各"};
+
+constexpr Words kClockJumps{"clock jumps {0} → {1} s", "时钟从 {0} 跳到 {1} s"};
+constexpr Words kTimerMakesReady{"a timer makes {0} ready", "定时器使 {0} 就绪"};
+constexpr Words kTimersMakeReady{"timers make {0} ready", "定时器使 {0} 就绪"};
+constexpr Words kCounts{"{0} counts {1}: {2}", "{0} 计入 {1}：{2}"};
+constexpr Words kAllDone{"all done", "全部完成"};
+constexpr Words kDoneOf{"{0} of {1}", "{0}/{1}"};
+constexpr Words kTooLate{"too late", "太晚"};
+constexpr Words kReady{"{0} ready", "{0} 就绪"};
+constexpr Words kStops{"run_until_complete stops the loop", "run_until_complete 停止循环"};
+constexpr Words kHangs{"nothing ready, no timer: a real loop would wait for ever",
+                       "无就绪，也无定时器：真正的循环会一直等下去"};
+constexpr Words kTheProgram{"the program", "程序"};
+constexpr Words kGapBehindProgram{" ", ""};
+constexpr Words kComma{", ", "，"};
+
+constexpr std::size_t kLongestName = 40;
+
+// A few names, or the first and the last of a long row.
+std::string names(const std::vector<Id>& ids) {
+    constexpr std::size_t kFew = 6;
+    constexpr std::size_t kWidth = 16;
+    if (ids.size() <= kFew) {
+        return fold(ids, 1000);
+    }
+    const auto is_row = [&](std::uint32_t step) {
+        const auto breaks = [&](Id a, Id b) {
+            return a.letter != b.letter || b.number != a.number + step;
+        };
+        return std::ranges::adjacent_find(ids, breaks) == ids.end();
+    };
+    if (is_row(1) || is_row(static_cast<std::uint32_t>(-1))) {
+        return to_string(ids.front()) + " ... " + to_string(ids.back());
+    }
+    return fold(ids, kWidth);
+}
+
+std::string quoted(const std::vector<std::string>& lines) {
+    constexpr std::size_t kMost = 3;
+    std::string text;
+    for (std::size_t at = 0; at < std::min(lines.size(), kMost); ++at) {
+        text += (at > 0 ? " \"" : "\"") + lines[at] + "\"";
+    }
+    return lines.size() > kMost ? text + " +" + std::to_string(lines.size() - kMost) : text;
+}
+
+class Maker {
+public:
+    Maker(const Step& step, const Steps& steps, const Style& style)
+        : step_(step),
+          steps_(steps),
+          style_(style) {}
+
+    Entry make() {
+        Entry entry = of_kind();
+        const bool tells_output = entry.kind == Entry::Kind::tasks ||
+                                  entry.kind == Entry::Kind::program ||
+                                  entry.kind == Entry::Kind::other;
+        if (const auto lines = printed_lines(step_); tells_output && !lines.empty()) {
+            entry.printing = 1;
+            entry.printed = quoted(lines);
+            entry.texts = {entry.printed};
+        }
+        return entry;
+    }
+
+private:
+    using Kind = Entry::Kind;
+
+    [[nodiscard]] std::string say(const Words& phrase,
+                                  std::initializer_list<std::string_view> arguments = {}) const {
+        return fill(style_, phrase, arguments).text();
+    }
+
+    Entry of_kind() const {
+        using trace::CallbackRole;
+        switch (step_.kind) {
+            case StepKind::task:
+                return of_task();
+            case StepKind::jump:
+                return {.kind = Kind::jump,
+                        .name = say(kClockJumps, {seconds(step_.from), seconds(step_.time)})};
+            case StepKind::hung:
+                return {.kind = Kind::other, .name = say(kHangs)};
+            case StepKind::program:
+                // The brief account begins with the first iteration; before it, only output is
+                // told.
+                return {.kind = Kind::program,
+                        .doings = step_.cause.by == Cause::By::later ? doings()
+                                                                     : std::vector<std::string>{}};
+            case StepKind::callback:
+                if (step_.role == CallbackRole::gather || step_.role == CallbackRole::wait) {
+                    return of_count();
+                }
+                if (step_.role == CallbackRole::run) {
+                    return {.kind = Kind::run, .name = say(kStops)};
+                }
+                break;
+            default:
+                break;
+        }
+        return of_other();
+    }
+
+    std::vector<std::string> doings() const {
+        constexpr std::size_t kWidth = 28;
+        std::vector<std::string> out;
+        for (const Effect& effect : effects(step_, steps_.state())) {
+            if (effect.kind == Effect::Kind::readies) {
+                continue;  // it shows when they run
+            }
+            for (const Styled& piece : describe(effect, steps_.state(), style_, kWidth)) {
+                out.push_back(piece.text());
+            }
+        }
+        return out;
+    }
+
+    Entry of_task() const {
+        Entry entry{.kind = Kind::tasks,
+                    .one = kWakes,
+                    .many = kWake,
+                    .ids = {step_.handle.task},
+                    .doings = doings()};
+        if (step_.started != nullptr && step_.started->thrown.data() != nullptr) {
+            entry.one = kGets;
+            entry.many = kGet;
+            entry.name = fit(step_.started->thrown, kLongestName, style_);
+        } else if (step_.started != nullptr && step_.started->first) {
+            entry.one = kStarts;
+            entry.many = kStart;
+        } else if (step_.handle.role == trace::Role::step) {
+            entry.one = kGoesOn;
+            entry.many = kGoOn;
+        }
+        if (step_.finished != nullptr) {
+            entry.end = task_end(*step_.finished);
+        }
+        return entry;
+    }
+
+    std::string task_end(const trace::StepFinished& finished) const {
+        constexpr std::size_t kLongestValue = 30;
+        switch (finished.end) {
+            case trace::End::returned:
+                return finished.value == "None"
+                           ? say(kDone)
+                           : say(kReturns, {fit(finished.value, kLongestValue, style_)});
+            case trace::End::raised:
+                return say(kRaises, {fit(finished.error.type, kLongestName, style_)});
+            case trace::End::cancelled:
+                return say(kCancelled);
+            case trace::End::yielded:
+                return say(kGivesWay);
+            case trace::End::suspended:
+                break;
+        }
+        return {};
+    }
+
+    Entry of_count() const {
+        Entry entry{.kind = Kind::counts,
+                    .name = step_.gather ? "gather" : "wait",
+                    .ids = {step_.handle.future},
+                    .gather = step_.gather};
+        if (step_.too_late) {
+            entry.end = say(kTooLate);
+        } else if (step_.count.done == step_.count.of) {
+            entry.end = say(kAllDone);
+        } else {
+            entry.end =
+                say(kDoneOf, {std::to_string(step_.count.done), std::to_string(step_.count.of)});
+        }
+        for (const Effect& effect : effects(step_, steps_.state())) {
+            if (effect.kind == Effect::Kind::readies) {
+                entry.end += std::string(style_(kComma)) + say(kReady, {names(effect.ids)});
+            } else if (effect.kind == Effect::Kind::completes) {
+                const auto& done = *effect.event->as<trace::FutureDone>();
+                const bool raises = done.state == trace::FutureState::exception;
+                entry.end =
+                    raises ? say(kRaises, {fit(done.error.type, kLongestName, style_)}) : entry.end;
+            }
+        }
+        return entry;
+    }
+
+    Entry of_other() const {
+        const std::vector<Effect> brought_about = effects(step_, steps_.state());
+        const bool sleep_over =
+            step_.kind == StepKind::timer && step_.handle.role == trace::Role::sleep;
+        if (sleep_over && brought_about.size() == 1 &&
+            brought_about.front().kind == Effect::Kind::readies) {
+            return {.kind = Kind::timers,
+                    .one = kTimerMakesReady,
+                    .many = kTimersMakeReady,
+                    .ids = brought_about.front().ids};
+        }
+        Entry entry{.kind = Kind::other};
+        for (const Styled& piece : what(step_, steps_, style_, kLongestName)) {
+            entry.name += (entry.name.empty() ? "" : std::string(style_(kComma))) + piece.text();
+        }
+        return entry;
+    }
+
+    const Step& step_;
+    const Steps& steps_;
+    const Style& style_;
+};
+
+Styled printed(const Entry& entry, const Style& style, std::size_t width) {
+    if (entry.same_print) {
+        return Styled(style(entry.printing > 1 ? kEachPrints : kPrints))
+            .add(entry.printed, Paint::bold);
+    }
+    Styled text(style(kPrint));
+    const std::size_t room = width - std::min(width, text.width());
+    const auto name = [&](std::size_t at) {
+        return at < entry.texts.size() ? entry.texts[at] : std::string(room + 1, ' ');
+    };
+    return text.add(fold(entry.printing, name, room), Paint::bold);
+}
+
+}  // namespace
+
+bool Entry::takes(const Entry& next) const {
+    if (kind != next.kind || one.en != next.one.en || name != next.name) {
+        return false;
+    }
+    if (kind == Kind::counts) {
+        return gather == next.gather;
+    }
+    const bool prints_alike = (printing == 0) == (next.printing == 0);
+    return kind == Kind::timers ||
+           (kind == Kind::tasks && doings == next.doings && end == next.end && prints_alike);
+}
+
+void Entry::take(const Entry& next) {
+    constexpr std::size_t kEnough = 8;
+    ids.insert(ids.end(), next.ids.begin(), next.ids.end());
+    end = next.end;
+    same_print = same_print && next.printed == printed;
+    if (next.printing > 0 && texts.size() < kEnough) {
+        texts.push_back(next.printed);
+    }
+    printing += next.printing;
+}
+
+bool Entry::empty() const {
+    return (kind == Kind::other || kind == Kind::program) && name.empty() && doings.empty() &&
+           printing == 0 && end.empty();
+}
+
+Entry entry_of(const Step& step, const Steps& steps, const Style& style) {
+    return Maker(step, steps, style).make();
+}
+
+Styled to_text(const Entry& entry, const Style& style, std::size_t width) {
+    using Kind = Entry::Kind;
+    const bool many = entry.ids.size() > 1;
+    const std::string ids = names(entry.ids);
+    std::string gap(style(kComma));
+    Styled text(entry.name);
+    if (entry.kind == Kind::counts) {
+        return fill(style, kCounts, {entry.name, ids, entry.end});
+    }
+    if (entry.kind == Kind::tasks) {
+        text = Styled(ids + " ").add(fill(style, many ? entry.many : entry.one, {entry.name}));
+    } else if (entry.kind == Kind::timers) {
+        text = fill(style, many ? entry.many : entry.one, {ids});
+    } else if (entry.kind == Kind::program) {
+        text = Styled(style(kTheProgram));
+        gap = style(kGapBehindProgram);
+    }
+    const auto add = [&](const Styled& part) {
+        text.add(text.empty() ? "" : gap).add(part);
+        gap = style(kComma);
+    };
+    for (const std::string& doing : entry.doings) {
+        add(Styled(many ? style(kEach) : "").add(doing));
+    }
+    if (entry.printing > 0) {
+        const std::size_t used =
+            text.width() + 2 + (entry.end.empty() ? 0 : 2 + display_width(entry.end));
+        add(printed(entry, style, width - std::min(width, used)));
+    }
+    if (!entry.end.empty()) {
+        add(Styled(entry.end));
+    }
+    return text;
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,361 @@
+"""What test_conformance.py and record_goldens.py have in common.
+
+A *case* is a scenario, a version of CPython, arguments and a set order. It has two traces: of the C++ scheduler, and of
+the scenario's Python program as the recorder sees it under a real CPython. They must be equal, but for what
+`comparable` leaves out. A *golden* is a recorded trace that is kept, for machines without that CPython.
+"""
+
+import collections
+import concurrent.futures
+import glob
+import itertools
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(FOLDER))
+RECORDER = os.path.join(ROOT, 'app', 'record', 'recorder.py')
+GOLDENS = os.path.join(FOLDER, 'goldens')
+TRACE_FORMAT = os.path.join(ROOT, 'docs', 'trace-format.md')
+
+#: The micro versions that `--python` stands for. Another one is tried as well, but what it does differently is told, not
+#: held against us. A version that isn't here is held to whichever micro version there is.
+REFERENCE = {'3.6': ['3.6.15'], '3.7': ['3.7.16'], '3.8': ['3.8.18'], '3.9': ['3.9.18'], '3.10': ['3.10.13'],
+             '3.11': ['3.11.2', '3.11.7'], '3.12': ['3.12.1'], '3.13': ['3.13.0']}
+
+TUTORIAL = 'tutorial'  # the order that both sides take unless told
+PROCESSES = 2
+
+
+def in_parallel(function, items):
+    """[function(item), ...]; the first error ends it."""
+    with concurrent.futures.ThreadPoolExecutor(PROCESSES) as pool:
+        results = [pool.submit(function, item) for item in items]
+        try:
+            return [result.result() for result in results]
+        finally:
+            for result in results:
+                result.cancel()
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The C++ side
+
+
+def program():
+    built = [os.path.join(ROOT, 'build', *path) for path in (['corodemo'], ['release', 'corodemo'], ['dev', 'corodemo'])]
+    for path in [os.environ.get('CORODEMO')] + built:
+        if path and os.path.exists(path):
+            return path
+    sys.exit('corodemo is not built; or set $CORODEMO to its path')
+
+
+def corodemo(*arguments):
+    """The finished process. Its status is not looked at: how a program ends is part of its trace."""
+    return subprocess.run([program()] + list(arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=30,
+                          encoding='utf-8')
+
+
+def corodemo_json(*arguments):
+    done = corodemo(*arguments, '--json')
+    try:
+        return json.loads(done.stdout)
+    except ValueError:
+        raise AssertionError('%s wrote no JSON (status %d): %s' % (
+            ' '.join(('corodemo',) + arguments), done.returncode, done.stderr)) from None
+
+
+def scenarios():
+    return [scenario['name'] for scenario in corodemo_json('list')]
+
+
+def versions():
+    """All that some scenario is for. The other scenarios run there as well: they do what that CPython does."""
+    found = {version for scenario in corodemo_json('list') for version in scenario['pythons']}
+    return sorted(found, key=number)
+
+
+def number(version):
+    return [int(part) for part in version.split('.')]
+
+
+class Case(collections.namedtuple('Case', 'scenario version arguments order')):
+    def __str__(self):
+        return ' '.join(('corodemo', self.scenario) + self.options())
+
+    def options(self):
+        order = () if self.order == TUTORIAL else ('--set-order', self.order)
+        return self.arguments + ('--python', self.version) + order
+
+    def document(self):
+        return corodemo_json(self.scenario, *self.options())
+
+    def is_golden(self):
+        return not self.arguments
+
+
+def variants(document):
+    """The arguments to run a scenario with, by those that it has."""
+    has = document['program']['arguments']
+    yield ()
+    if 'tasks' in has:
+        yield from [('-n', '1'), ('-n', '5')]
+    if 'delay' in has:
+        yield from [('--delay', '0.5'), ('--delay', '0')]
+
+
+def choice_sizes(document):
+    return sorted({event['size'] for event in document['events'] if event['kind'] == 'choice_made'})
+
+
+def other_orders(document):
+    """The set orders to run a scenario with besides the tutorial's, if it has a choice at all."""
+    sizes = choice_sizes(document)
+    orders = ['argument'] if sizes else []
+    for size in sizes:
+        row = [str(position) for position in range(1, size + 1)]
+        orders += [','.join(row[1:] + row[:1]), ','.join(row[1::2] + row[::2])]
+    return list(dict.fromkeys(orders))
+
+
+def all_orders(document):
+    """Every order that a choice of the scenario can take."""
+    for size in choice_sizes(document):
+        for order in itertools.permutations(range(1, size + 1)):
+            yield ','.join(map(str, order))
+
+
+def cases_of(pair):
+    scenario, version = pair
+    found = {}
+    first = Case(scenario, version, (), TUTORIAL).document()
+    for arguments in variants(first):
+        case = Case(scenario, version, arguments, TUTORIAL)
+        found[case] = case.document() if arguments else first
+        for order in other_orders(found[case]):
+            other = case._replace(order=order)
+            found[other] = other.document()
+    return found
+
+
+def all_cases():
+    """{case: the trace of the C++ scheduler}."""
+    found = {}
+    for some in in_parallel(cases_of, list(itertools.product(scenarios(), versions()))):
+        found.update(some)
+    return found
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# The CPython side
+
+
+class Interpreter(collections.namedtuple('Interpreter', 'version micro path text')):
+    def is_reference(self):
+        return self.micro in REFERENCE.get(self.version, [self.micro])
+
+    def rank(self):
+        return self.is_reference(), number(self.micro)
+
+    @classmethod
+    def at(cls, path):
+        """The CPython at that path, or of that name on PATH; None if it is none."""
+        if shutil.which(path) is None:
+            return None
+        ask = 'import sys; print(sys.implementation.name); print(sys.executable); print(sys.version)'
+        done = subprocess.run([path, '-c', ask], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding='utf-8')
+        if done.returncode != 0 or not done.stdout.startswith('cpython\n'):
+            return None
+        _, path, text = done.stdout.strip().split('\n', 2)
+        micro = re.match(r'[\d.]+', text).group()
+        return cls(micro.rpartition('.')[0], micro, path, ' '.join(text.split()))
+
+
+def find_interpreters(wanted):
+    """{version: one CPython of it}, of the wanted versions; the reference micro version where it is there."""
+    found = {}
+    for path in glob.glob(os.path.expanduser('~/.pyenv/versions/*/bin/python')) + [sys.executable, 'python3']:
+        choose(found, path)
+    for version in wanted:
+        if version not in found or not found[version].is_reference():
+            choose(found, 'python' + version)
+    return {version: found[version] for version in wanted if version in found}
+
+
+def choose(found, path):
+    one = Interpreter.at(path)
+    if one is not None:
+        found[one.version] = max(found.get(one.version, one), one, key=Interpreter.rank)
+
+
+def bare_environment():
+    """Without what changes Python, and as the recorder wants it: else it starts anew."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith('PYTHON')}
+    return dict(environment, PYTHONHASHSEED='0')
+
+
+class Recordings:
+    """Traces of the cases' Python programs under real CPython. Each program is recorded once, whoever asks for it."""
+
+    def __init__(self, interpreters):
+        self.interpreters = interpreters
+        self.known = {}
+
+    @staticmethod
+    def key(case, document):
+        listing, arguments = document['program']['listings']['python'], document['program']['arguments']
+        return case.version, listing['file'], listing['text'], json.dumps(arguments), case.order
+
+    def record(self, cases):
+        """{case: its trace}, of those cases whose CPython is there."""
+        keys = {case: self.key(case, document) for case, document in cases.items() if case.version in self.interpreters}
+        missing = collections.defaultdict(list)
+        for key in sorted(set(keys.values()) - set(self.known)):
+            missing[key[0]].append(key)
+        for recorded in in_parallel(lambda item: self.run(*item), list(missing.items())):
+            self.known.update(recorded)
+        return {case: self.known[key] for case, key in keys.items()}
+
+    def run(self, version, keys):
+        with tempfile.TemporaryDirectory() as folder:
+            jobs = [self.job(os.path.join(folder, str(i)), key) for i, key in enumerate(keys)]
+            done = subprocess.run([self.interpreters[version].path, '-B', os.path.join(FOLDER, 'record_batch.py')],
+                                  input=json.dumps(jobs), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                  encoding='utf-8', env=bare_environment(), timeout=600)
+            if done.returncode != 0:
+                raise AssertionError('CPython %s: the recorder failed:\n%s' % (version, done.stdout))
+            return {key: read_json(job[job.index('-o') + 1]) for key, job in zip(keys, jobs)}
+
+    @staticmethod
+    def job(folder, key):
+        """The recorder's arguments."""
+        _, file, text, arguments, order = key
+        path = write_program(folder, file, text)
+        return [path, '-o', path + '.json', '--set-order', order, '--arguments', arguments]
+
+
+def write_program(folder, file, text):
+    os.makedirs(folder)
+    path = os.path.join(folder, file)
+    with open(path, 'w', encoding='utf-8') as output:
+        output.write(text)
+    return path
+
+
+def read_json(path):
+    with open(path, encoding='utf-8') as file:
+        return json.load(file)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Comparing
+
+
+def without(mapping, *names):
+    return {key: value for key, value in mapping.items() if key not in names}
+
+
+def comparable_event(event):
+    event = without(event, 'cpp_line')
+    if 'stack' in event:
+        event['stack'] = [without(frame, 'cpp_line') for frame in event['stack']]
+    return event
+
+
+def comparable(document):
+    """The lines that two traces must have in common. Left out, and nothing else is: who wrote it, the title, and all that
+    is about the C++ listing."""
+    header = without(document, 'generator', 'events', 'outcome', 'recorded')
+    listings = without(header.pop('program')['listings'], 'cpp')
+    header['program'] = without(document['program'], 'title', 'listings')
+    header['files'] = {language: listing['file'] for language, listing in listings.items()}
+    lines = [{key: value} for key, value in header.items()]
+    lines += [line for listing in listings.values() for line in listing['text'].splitlines(True)]
+    lines += [comparable_event(event) for event in document['events']] + [{'outcome': document['outcome']}]
+    return [json.dumps(line, ensure_ascii=False) for line in lines]
+
+
+def difference(left_name, left, right_name, right, before=4):
+    """None if the traces are equal; else the first lines that differ, and a few lines before them."""
+    left, right = comparable(left), comparable(right)
+    if left == right:
+        return None
+    pairs = list(itertools.zip_longest(left, right, fillvalue='(nothing more)'))
+    first = next(i for i, (one, other) in enumerate(pairs) if one != other)
+    width = max(len(left_name), len(right_name))
+    lines = ['%s  %s' % (' ' * width, line) for line in left[max(0, first - before):first]]
+    lines += ['%-*s  %s' % (width, name, line) for name, line in zip((left_name, right_name), pairs[first])]
+    return '\n'.join(lines)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+# Goldens
+
+
+class Golden:
+    """A trace as the recorder wrote it under the first of the versions that agree on it, and their sys.version texts."""
+
+    def __init__(self, scenario, order, recorded, document):
+        self.scenario, self.order, self.recorded, self.document = scenario, order, recorded, document
+
+    @classmethod
+    def load(cls, name):
+        document = read_json(os.path.join(GOLDENS, name))
+        return cls(document['program']['name'], document['policy']['set_order'], document.pop('recorded'), document)
+
+    def name(self):
+        order = [] if self.order == TUTORIAL else ['order-' + self.order]
+        return '.'.join([self.scenario, ranges(list(self.recorded))] + order + ['json'])
+
+    def under(self, version):
+        return dict(self.document, policy=dict(self.document['policy'], python=version))
+
+    def cases(self):
+        return [Case(self.scenario, version, (), self.order) for version in self.recorded]
+
+    def text(self):
+        def line(value):
+            return json.dumps(value, ensure_ascii=False)
+
+        header = ['%s: %s' % (line(key), line(value))
+                  for key, value in without(self.document, 'events', 'outcome').items()]
+        recorded = '"recorded": {\n%s\n}' % ',\n'.join(line({key: value})[1:-1] for key, value in self.recorded.items())
+        events = '"events": [\n%s\n]' % ',\n'.join(map(line, self.document['events']))
+        return '{\n%s\n}\n' % ',\n'.join(header + [recorded, events, '"outcome": ' + line(self.document['outcome'])])
+
+
+def ranges(some):
+    """['3.6', '3.7', '3.9'] as '3.6-3.7+3.9'."""
+    every = versions()
+    runs = []
+    for version in sorted(some, key=number):
+        if runs and version in every[1:] and every[every.index(version) - 1] == runs[-1][-1]:
+            runs[-1].append(version)
+        else:
+            runs.append([version])
+    return '+'.join(run[0] if len(run) == 1 else '%s-%s' % (run[0], run[-1]) for run in runs)
+
+
+def golden_names():
+    return sorted(os.listdir(GOLDENS)) if os.path.isdir(GOLDENS) else []
+
+
+def load_goldens():
+    return [Golden.load(name) for name in golden_names() if name.endswith('.json')]
+
+
+def merge(recorded):
+    """Goldens from {case: (sys.version, trace)}: one for the versions that agree."""
+    groups = {}
+    for case in sorted(recorded, key=lambda case: (case.scenario, case.order, number(case.version))):
+        text, document = recorded[case]
+        content = comparable(dict(document, policy=without(document['policy'], 'python')))
+        group = groups.setdefault((case.scenario, case.order, tuple(content)),
+                                  Golden(case.scenario, case.order, {}, document))
+        group.recorded[case.version] = text
+    return list(groups.values())

@@ -1,0 +1,146 @@
+"""Breaks the scheduler on purpose, one line at a time, and looks whether the conformance test notices.
+
+    python3 tests/conformance/mutate.py [NAME ...]      --list says which there are
+
+Works on a copy of the tree; each mutation is built anew, so all of them take a while.
+"""
+
+import argparse
+import collections
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from conformance import ROOT
+
+Mutation = collections.namedtuple('Mutation', 'name file old new')
+
+LOOP, FUTURE, TASK, GATHER, WAIT, SLEEP, QUEUE, TIMERS = (
+    'core/asyncio/' + name for name in ('event_loop.cpp', 'future_base.cpp', 'task_base.cpp', 'gather.cpp', 'wait.cpp',
+                                        'sleep.cpp', 'ready_queue.hpp', 'timer_queue.hpp'))
+
+MUTATIONS = [
+    Mutation('timers-after-handles', LOOP, 'collect_due_timers(); run_ready_handles();',
+             'run_ready_handles(); collect_due_timers();'),
+    Mutation('timers-before-waiting', LOOP, 'wait_for_work(); collect_due_timers();',
+             'collect_due_timers(); wait_for_work();'),
+    Mutation('cancelled-timers-after-waiting', LOOP, 'drop_cancelled_timers(); wait_for_work();',
+             'wait_for_work(); drop_cancelled_timers();'),
+    Mutation('run-until-nothing-is-ready', LOOP, 'for (std::size_t todo = ready_.size(); todo > 0; --todo)',
+             'while (!ready_.empty())'),
+    Mutation('stop-at-once', LOOP, 'todo > 0; --todo', 'todo > 0 && !stopping_; --todo'),
+    Mutation('due-timers-run-at-once', LOOP,
+             'ready_.push_back({timer->role(), timer, {}, timer->id, timer->scheduled});',
+             'Ready due{timer->role(), timer, {}, timer->id, timer->scheduled}; run_handle(due);'),
+    Mutation('last-in-first-out', QUEUE, 'std::move(entries_.front()); entries_.pop_front();',
+             'std::move(entries_.back()); entries_.pop_back();'),
+    Mutation('equal-deadlines-reversed', TIMERS, 'return {when, sequence};', 'return {when, ~sequence};'),
+    Mutation('wake-inline', FUTURE, 'loop_.schedule({Role::wakeup, std::move(callback.target), this}, done);',
+             'static_cast<void>(done); static_cast<TaskBase&>(*callback.target).wakeup(*this);'),
+    Mutation('callbacks-inline', FUTURE, 'loop_.schedule({Role::callback, std::move(callback.target), this});',
+             'static_cast<CallbackObject&>(*callback.target).call(this);'),
+    Mutation('callbacks-reversed', FUTURE, 'for (DoneCallback& callback : std::exchange(callbacks_, {}))',
+             'std::ranges::reverse(callbacks_); for (DoneCallback& callback : std::exchange(callbacks_, {}))'),
+    Mutation('run-callback-first', FUTURE, 'callbacks_.push_back({callback->role(), callback});',
+             'callbacks_.insert(callback->role() == CallbackRole::run ? callbacks_.begin() : callbacks_.end(), '
+             '{callback->role(), callback});'),
+    Mutation('done-after-callbacks', FUTURE, 'done = report_done(trace::FutureDone{id_, trace::FutureState::result, '
+             'value, {}}); } schedule_callbacks(done);',
+             'schedule_callbacks(done); done = report_done(trace::FutureDone{id_, trace::FutureState::result, '
+             'value, {}}); }'),
+    Mutation('yield-costs-no-turn', TASK, 'loop().schedule({Role::step, this, {}}); } else if (&awaited->loop()',
+             'step(); } else if (&awaited->loop()'),
+    Mutation('gather-ends-with-the-first', GATHER, 'finished_ != watched_', 'finished_ == 0'),
+    Mutation('wait-ends-with-the-first', WAIT, 'over = counter_ == 0 ||', 'over = true || counter_ == 0 ||'),
+    Mutation('sleep-0-is-a-timer', SLEEP, 'delay_.count() == 0 ||', 'false ||'),
+]
+
+
+class Copy:
+    """A copy of the tree, to be broken and mended."""
+
+    def __init__(self, folder):
+        self.root = os.path.join(folder, 'tree')
+        self.build = os.path.join(folder, 'build')
+        shutil.copytree(ROOT, self.root, ignore=shutil.ignore_patterns('build', '.git', '__pycache__'))
+        self.must(['cmake', '-S', self.root, '-B', self.build, '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=Debug',
+                   '-DCORODEMO_TESTS=OFF'])
+
+    @staticmethod
+    def must(command):
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8')
+        if done.returncode != 0:
+            sys.exit(' '.join(command) + '\n' + done.stdout)
+
+    def compile(self):
+        self.must(['cmake', '--build', self.build, '--target', 'corodemo'])
+
+    def conforms(self):
+        """(whether the conformance test passes, what it says first if not)"""
+        command = [sys.executable, '-B', '-m', 'unittest', 'discover', '--failfast', '-p', 'test_conformance.py',
+                   '-s', os.path.join(self.root, 'tests', 'conformance')]
+        environment = dict(os.environ, CORODEMO=os.path.join(self.build, 'corodemo'))
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8',
+                              env=environment)
+        complaint = re.search(r'^(corodemo .*|[\w.]*(Error|Expired): \S.*)', done.stdout, re.MULTILINE)
+        return done.returncode == 0, complaint.group() if complaint else done.stdout
+
+    def apply(self, mutation):
+        """Returns what undoes it."""
+        path = os.path.join(self.root, mutation.file)
+        with open(path, encoding='utf-8') as file:
+            text = file.read()
+        pattern = r'\s+'.join(map(re.escape, mutation.old.split()))
+        mutated, found = re.subn(pattern, lambda match: mutation.new, text)
+        if found != 1:
+            sys.exit('%s: %s has this %d times: %s' % (mutation.name, mutation.file, found, mutation.old))
+        self.write(path, mutated)
+        return lambda: self.write(path, text)
+
+    @staticmethod
+    def write(path, text):
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument('names', nargs='*', metavar='NAME')
+    parser.add_argument('--list', action='store_true')
+    options = parser.parse_args()
+    if options.list:
+        print('\n'.join('%-32s %s' % mutation[:2] for mutation in MUTATIONS))
+        return 0
+    unknown = set(options.names) - {mutation.name for mutation in MUTATIONS}
+    if unknown:
+        parser.error('no such mutation: ' + ', '.join(sorted(unknown)))
+    chosen = [mutation for mutation in MUTATIONS if not options.names or mutation.name in options.names]
+    with tempfile.TemporaryDirectory() as folder:
+        return try_all(Copy(folder), chosen)
+
+
+def try_all(copy, mutations):
+    """1 if some mutation went unnoticed."""
+    for mutation in mutations:
+        copy.apply(mutation)()  # before the long wait: do they all fit the source?
+    copy.compile()
+    passes, complaint = copy.conforms()
+    if not passes:
+        sys.exit('The conformance test fails without any mutation: ' + complaint)
+    survivors = 0
+    for mutation in mutations:
+        undo = copy.apply(mutation)
+        copy.compile()
+        passes, complaint = copy.conforms()
+        undo()
+        survivors += passes
+        print('%-32s %s' % (mutation.name, 'NOT NOTICED' if passes else 'noticed: ' + complaint), flush=True)
+    print('%d of %d mutations noticed' % (len(mutations) - survivors, len(mutations)))
+    return 1 if survivors else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

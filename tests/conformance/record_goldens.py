@@ -1,0 +1,50 @@
+"""Records all goldens anew: python3 tests/conformance/record_goldens.py
+
+What a CPython that is not on this machine once did is kept, as long as its program is the same.
+"""
+
+import os
+import sys
+
+import conformance
+
+
+def kept(case, document, goldens):
+    """(sys.version, trace) of the golden there is, if it is of the same program."""
+    for golden in goldens:
+        if case in golden.cases() and listing(golden.document) == listing(document):
+            return golden.recorded[case.version], golden.under(case.version)
+    return None
+
+
+def listing(document):
+    return document['program']['listings']['python']
+
+
+def main():
+    interpreters = conformance.find_interpreters(conformance.versions())
+    interpreters = {version: one for version, one in interpreters.items() if one.is_reference()}
+    cases = {case: document for case, document in conformance.all_cases().items() if case.is_golden()}
+    new = conformance.Recordings(interpreters).record(cases)
+    old = conformance.load_goldens()
+    recorded = {case: (interpreters[case.version].text, new[case]) if case in new else kept(case, document, old)
+                for case, document in cases.items()}
+    missing = sorted({(case.version, case.scenario) for case, found in recorded.items() if found is None})
+    if missing:
+        sys.exit('Nothing was written. Missing is ' + ', '.join('CPython %s for %s' % pair for pair in missing))
+    goldens = conformance.merge(recorded)
+    replace(goldens)
+    print('%d goldens; recorded with %s' % (len(goldens), ', '.join(one.micro for one in interpreters.values())))
+
+
+def replace(goldens):
+    os.makedirs(conformance.GOLDENS, exist_ok=True)
+    for name in set(conformance.golden_names()) - {golden.name() for golden in goldens}:
+        os.unlink(os.path.join(conformance.GOLDENS, name))
+    for golden in goldens:
+        with open(os.path.join(conformance.GOLDENS, golden.name()), 'w', encoding='utf-8') as file:
+            file.write(golden.text())
+
+
+if __name__ == '__main__':
+    main()

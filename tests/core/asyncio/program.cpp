@@ -1,0 +1,191 @@
+#include "tests/core/asyncio/program.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace corodemo::tests {
+
+namespace {
+
+using trace::Event;
+
+std::string join(const auto& ids) {
+    std::string text;
+    for (const Id id : ids) {
+        text += to_string(id) + " ";
+    }
+    return text;
+}
+
+/// Tells the events worth a line.
+class Teller {
+public:
+    explicit Teller(Story& story)
+        : story_(story) {}
+
+    void tell(const Event& event) {
+        event_ = &event;
+        std::visit([this](const auto& payload) { on(payload); }, event.payload);
+    }
+
+private:
+    void line(const std::string& text) {
+        story_.push_back((event_->it != 0 ? "it" + std::to_string(event_->it) + " " : "") + text);
+    }
+    [[nodiscard]] std::string who() const { return event_->in ? to_string(event_->in) + " " : ""; }
+
+    void on(const trace::TaskCreated& e) { line(who() + "makes " + to_string(e.task)); }
+    void on(const trace::StepStarted& e) {
+        line(to_string(e.task) + (e.first ? " starts" : " wakes") +
+             (e.thrown.empty() ? "" : " with " + std::string(e.thrown)));
+    }
+    void on(const trace::StepFinished& e) {
+        using trace::End;
+        const std::string task = to_string(e.task);
+        switch (e.end) {
+            case End::suspended:
+                return line(task + " waits " + to_string(e.waiting_on));
+            case End::yielded:
+                return line(task + " yields");
+            case End::returned:
+                return line(task + " returns " + std::string(e.value));
+            case End::raised:
+                return line(task + " raises " + std::string(e.error.type));
+            case End::cancelled:
+                return line(task + " cancelled");
+        }
+    }
+    void on(const trace::FutureDone& e) {
+        if (e.future.letter != Id::kTask) {
+            line(to_string(e.future) + " " + std::string(to_string(e.state)));
+        }
+    }
+    void on(const trace::HandleScheduled& e) { roles_[e.handle] = e.role; }
+    void on(const trace::TimerScheduled& e) { roles_[e.handle] = e.role; }
+    void on(const trace::HandleStarted& e) {
+        if (const trace::Role role = roles_[e.handle]; role > trace::Role::wakeup) {
+            line(to_string(e.handle) + " " + std::string(to_string(role)));
+        }
+    }
+    void on(const trace::HandleSkipped& e) { line(to_string(e.handle) + " skipped"); }
+    void on(const trace::HandleCancelled& e) { line(to_string(e.handle) + " cancelled"); }
+    void on(const trace::TimerDropped& e) { line(to_string(e.handle) + " dropped"); }
+    void on(const trace::ClockAdvanced& e) { line("clock " + repr_seconds(Duration(e.to)) + "s"); }
+    void on(const trace::Printed& e) { line(who() + "prints " + std::string(e.text)); }
+    void on(const trace::LoopStopRequested& /*e*/) { line("stop"); }
+    void on(const trace::ExceptionReported& e) {
+        line(who() + "reports " + std::string(e.message));
+    }
+    void on(const trace::Warned& e) { line(who() + "warns " + std::string(e.message)); }
+    template <class Kind>
+    void on(const Kind& /*not worth a line*/) {}
+
+    Story& story_;
+    const Event* event_ = nullptr;
+    std::map<Id, trace::Role> roles_;
+};
+
+}  // namespace
+
+void CheckedRecorder::on_event(const Event& event) {
+    recorder_.on_event(event);
+    replay_.apply(event);
+    if (disagreement_.empty() && loop_ != nullptr) {
+        if (const std::string difference = compare(); !difference.empty()) {
+            disagreement_ = "after event " + std::to_string(event.n) + " (" +
+                            std::string(event.kind()) + "): " + difference;
+        }
+    }
+}
+
+std::string CheckedRecorder::compare() const {
+    std::vector<Id> ready;
+    for (const Ready& entry : loop_->ready()) {
+        ready.push_back(entry.handle);
+    }
+    if (!std::ranges::equal(ready, replay_.ready())) {
+        return "ready " + join(ready) + "but replayed " + join(replay_.ready());
+    }
+    std::set<std::pair<trace::Nanoseconds, Id>> timers;
+    for (const auto& entry : loop_->scheduled()) {
+        timers.emplace(entry.when.count(), entry.timer->id);
+    }
+    if (timers != replay_.timers()) {
+        return "the timers differ";
+    }
+    if (loop_->time().count() != replay_.now()) {
+        return "the clocks differ";
+    }
+    const TaskBase* running = loop_->current_task();
+    if ((running != nullptr ? running->id() : Id()) != replay_.running_task()) {
+        // between a task's last act and its step_finished the loop has left it already, and before
+        // step_started entered it
+        if (replay_.running_task() && running != nullptr) {
+            return "the running tasks differ";
+        }
+    }
+    for (const FutureBase* future = loop_->first_pending(); future != nullptr;
+         future = future->next_pending) {
+        if (!future->id()) {
+            continue;  // is being made
+        }
+        if (future->done() != replay_.future(future->id()).done.has_value()) {
+            return "the states of " + to_string(future->id()) + " differ";
+        }
+    }
+    for (const trace::TaskState& task : replay_.tasks()) {
+        if (replay_.future(task.id).done && loop_->current_task() == nullptr &&
+            task.phase != trace::TaskState::Phase::done && !replay_.running_task()) {
+            return to_string(task.id) + " is done, but replayed it is not";
+        }
+    }
+    return {};
+}
+
+Story Told::about(const std::vector<std::string>& words) const {
+    Story lines;
+    std::ranges::copy_if(story, std::back_inserter(lines), [&](const std::string& line) {
+        return std::ranges::any_of(
+            words, [&](const std::string& word) { return line.find(word) != std::string::npos; });
+    });
+    return lines;
+}
+
+std::string Told::printed() const {
+    std::string text;
+    for (const Event& event : trace.events()) {
+        if (const auto* printed = event.as<trace::Printed>()) {
+            text += std::string(printed->text) + "\n";
+        }
+    }
+    return text;
+}
+
+Told run(const std::function<void(EventLoop&)>& program, const Under& under) {
+    Told told;
+    CheckedRecorder recorder(told.trace);
+    trace::Choices choices(under.set_order);
+    {
+        Context context({PythonVersion(under.python), &choices, &recorder, nullptr, false, {}});
+        EventLoop& loop = new_event_loop();
+        set_event_loop(&loop);
+        recorder.watch(loop);
+        try {
+            program(loop);
+        } catch (const Hung&) {
+            told.error = "hung";
+        } catch (...) {
+            const Described error = describe(std::current_exception());
+            told.error = error.type + ": " + error.message;
+        }
+    }
+    CHECK(recorder.disagreement() == "");
+    Teller teller(told.story);
+    for (const Event& event : told.trace.events()) {
+        teller.tell(event);
+    }
+    return told;
+}
+
+}  // namespace corodemo::tests

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "core/asyncio/gather.hpp"
+#include "core/asyncio/print.hpp"
+#include "core/asyncio/sleep.hpp"
+#include "core/asyncio/wait.hpp"
+#include "core/trace/recorder.hpp"
+#include "core/trace/replay.hpp"
+
+namespace corodemo::tests {
+
+using namespace asyncio;               // NOLINT(google-build-using-namespace)
+using namespace std::chrono_literals;  // NOLINT(google-build-using-namespace)
+
+/// Records a run, and after every event holds what replay makes of the trace against the live
+/// loop's own containers.
+class CheckedRecorder final : public trace::Sink {
+public:
+    explicit CheckedRecorder(trace::Trace& trace)
+        : recorder_(trace) {}
+    void on_event(const trace::Event& event) override;
+    /// Replay must agree with this loop from now on.
+    void watch(const EventLoop& loop) { loop_ = &loop; }
+    [[nodiscard]] const trace::Replay& replay() const { return replay_; }
+    /// Where replay and the loop first disagreed; empty if they never did.
+    [[nodiscard]] const std::string& disagreement() const { return disagreement_; }
+
+private:
+    [[nodiscard]] std::string compare() const;
+
+    trace::Recorder recorder_;
+    trace::Replay replay_;
+    const EventLoop* loop_ = nullptr;
+    std::string disagreement_;
+};
+
+/// How a test's program is run.
+struct Under {
+    int python = 10;
+    std::string set_order = "argument";
+};
+
+/// What a program did, one line for each thing worth a line:
+///
+///     it1 T1 starts            it2 clock 1s          it3 T1 wakes
+///     it1 T1 prints Hello      it2 H4 sleep          it3 T1 returns None
+///     it1 T1 waits F1          it2 F1 result
+using Story = std::vector<std::string>;
+
+/// The result of running a program: its story, its outcome.
+struct Told {
+    Story story;
+    trace::Trace trace;
+    std::string error;  ///< "TypeError: ...", "hung", or empty
+
+    /// The lines of the story that contain one of these words.
+    [[nodiscard]] Story about(const std::vector<std::string>& words) const;
+    [[nodiscard]] std::string printed() const;
+};
+
+/// Runs `program` on a new event loop, under virtual time; checks that replay agrees with the loop
+/// throughout.
+Told run(const std::function<void(EventLoop&)>& program, const Under& under = {});
+
+/// The same for one coroutine, run until it is complete.
+template <class T>
+Told run_coroutine(Coro<T> (*function)(), const Under& under = {}) {
+    return run([&](EventLoop& loop) { loop.run_until_complete(function()); }, under);
+}
+
+}  // namespace corodemo::tests

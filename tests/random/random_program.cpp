@@ -1,0 +1,344 @@
+#include "tests/random/random_program.hpp"
+
+#include <algorithm>
+#include <random>
+#include <sstream>
+
+#include "core/asyncio/gather.hpp"
+#include "core/asyncio/print.hpp"
+#include "core/asyncio/sleep.hpp"
+#include "core/asyncio/wait.hpp"
+
+namespace corodemo::tests {
+
+using namespace asyncio;  // NOLINT(google-build-using-namespace)
+
+RandomProgram::RandomProgram(std::uint64_t seed) {
+    std::mt19937_64 generator(seed);
+    const auto below = [&](unsigned n) { return static_cast<unsigned>(generator() % n); };
+    bodies_.resize(2 + below(5));
+    for (std::size_t i = 0; i < bodies_.size(); ++i) {
+        bodies_[i].name = "b" + std::to_string(i);
+        const bool last = i + 1 == bodies_.size();
+        for (unsigned count = 1 + below(6); count > 0; --count) {
+            Statement statement;
+            statement.what = static_cast<Do>(below(18));
+            statement.guarded = below(2) == 0;
+            statement.return_exceptions = below(2) == 0;
+            statement.amount = below(6);
+            statement.variant = below(3);
+            statement.timeout = below(2) == 0 ? 0 : 1 + below(5);
+            // A body only calls later ones, so every program comes to an end (or hangs, which is
+            // one).
+            if (!last) {
+                for (unsigned called = 1 + below(3); called > 0; --called) {
+                    statement.bodies.push_back(
+                        i + 1 + below(static_cast<unsigned>(bodies_.size() - i - 1)));
+                }
+            } else if (statement.what == Do::spawn || statement.what == Do::call ||
+                       statement.what == Do::gather_coroutines) {
+                statement.what = Do::sleep;
+            }
+            bodies_[i].statements.push_back(std::move(statement));
+        }
+    }
+}
+
+namespace {
+
+std::string quarters(unsigned amount) {
+    return repr(0.25 * amount);
+}
+
+}  // namespace
+
+std::string RandomProgram::python() const {
+    std::ostringstream out;
+    out << "import asyncio\n\n\ndef take(items, count):\n    return items[-count:] if count else "
+           "[]\n\n\n";
+    out << "def called():\n    print(\"called\")\n\n\n";
+    for (unsigned i = 0; i < kCallbacks; ++i) {
+        out << "def cb" << i << "(fut):\n    print(\"cb" << i << "\")\n\n\n";
+    }
+    const auto statement_text = [&](const Body& body, const Statement& statement) -> std::string {
+        const std::string amount = std::to_string(statement.amount);
+        const std::string future = "futures[" + std::to_string(statement.amount % kFutures) + "]";
+        const std::string one_task = "tasks[" + amount + " % len(tasks)]";
+        const std::string some_tasks = "take(tasks, " + amount + ")";
+        const std::string exceptions =
+            statement.return_exceptions ? ", return_exceptions=True)" : ")";
+        switch (statement.what) {
+            case Do::print:
+                return "print(\"" + body.name + "\")";
+            case Do::sleep:
+                return "await asyncio.sleep(" + quarters(statement.amount) + ")";
+            case Do::spawn:
+                return "tasks.append(loop.create_task(" + bodies_[statement.bodies[0]].name +
+                       "()))";
+            case Do::await_task:
+                return "if tasks: print(await " + one_task + ")";
+            case Do::call:
+                return "print(await " + bodies_[statement.bodies[0]].name + "())";
+            case Do::cancel_task:
+                return "if tasks: print(" + one_task + ".cancel())";
+            case Do::cancel_self:
+                return "asyncio.current_task().cancel()";
+            case Do::gather_coroutines: {
+                std::string text = "print(await asyncio.gather(";
+                for (const std::size_t& index : statement.bodies) {
+                    text += (&index == statement.bodies.data() ? "" : ", ") + bodies_[index].name +
+                            "()";
+                }
+                return text + exceptions + ")";
+            }
+            case Do::gather_tasks:
+                return "print(await asyncio.gather(*" + some_tasks + exceptions + ")";
+            case Do::wait_tasks: {
+                constexpr const char* kWhen[] = {"ALL_COMPLETED", "FIRST_COMPLETED",
+                                                 "FIRST_EXCEPTION"};
+                const std::string timeout =
+                    statement.timeout == 0 ? "None" : quarters(statement.timeout);
+                return "print(len((await asyncio.wait(" + some_tasks + ", timeout=" + timeout +
+                       ", return_when=asyncio." + kWhen[statement.variant] + "))[0]))";
+            }
+            case Do::raise:
+                return "raise ValueError(\"" + body.name + "\")";
+            case Do::call_soon:
+                return "handles.append(loop.call_soon(called))";
+            case Do::call_later:
+                return "handles.append(loop.call_later(" + quarters(statement.amount) +
+                       ", called))";
+            case Do::cancel_handle:
+                return "if handles: handles[" + amount + " % len(handles)].cancel()";
+            case Do::set_future:
+                return "if not " + future + ".done(): " + future + ".set_result(" + amount + ")";
+            case Do::await_future:
+                return "print(await " + future + ")";
+            case Do::cancel_future:
+                return "print(" + future + ".cancel())";
+            case Do::add_callback:
+                return "if tasks: " + one_task + ".add_done_callback(cb" +
+                       std::to_string(statement.variant) + ")";
+        }
+        return "pass";
+    };
+    for (std::size_t i = 0; i < bodies_.size(); ++i) {
+        const Body& body = bodies_[i];
+        out << "async def " << body.name << "():\n";
+        for (const Statement& statement : body.statements) {
+            if (statement.guarded) {
+                out << "    try:\n        " << statement_text(body, statement)
+                    << "\n    except (Exception, asyncio.CancelledError) as error:\n        "
+                       "print(type(error).__name__)\n";
+            } else {
+                out << "    " << statement_text(body, statement) << "\n";
+            }
+        }
+        out << "    return " << i << "\n\n\n";
+    }
+    out << "loop = asyncio.new_event_loop()\nasyncio.set_event_loop(loop)\ntasks = []\nhandles = "
+           "[]\n";
+    out << "futures = [loop.create_future() for i in range(" << kFutures << ")]\n";
+    out << "print(loop.run_until_complete(b0()))\n";
+    return out.str();
+}
+
+/// Runs a RandomProgram: what its Python text says, statement by statement.
+class Interpreter {
+public:
+    explicit Interpreter(const RandomProgram& program)
+        : program_(program) {}
+
+    void main() {
+        EventLoop& loop = new_event_loop();
+        set_event_loop(&loop);
+        for (unsigned i = 0; i < RandomProgram::kFutures; ++i) {
+            futures_.push_back(loop.create_future<int>());
+        }
+        print(loop.run_until_complete(call(0)));
+    }
+
+private:
+    using Do = RandomProgram::Do;
+    using Statement = RandomProgram::Statement;
+
+    Coro<int> call(std::size_t index) {
+        return run(index, Call(program_.bodies_[index].name.c_str()));
+    }
+
+    Coro<int> run(std::size_t index, Call /*call*/) {
+        const RandomProgram::Body& body = program_.bodies_[index];
+        for (const Statement& statement : body.statements) {
+            std::string caught;
+            try {
+                co_await execute(body, statement);
+            } catch (...) {
+                if (!statement.guarded) {
+                    throw;
+                }
+                caught = describe(std::current_exception()).type;
+            }
+            if (!caught.empty()) {
+                print(caught);
+            }
+        }
+        co_return static_cast<int>(index);
+    }
+
+    [[nodiscard]] std::vector<Task<int>> last_tasks(unsigned count) const {
+        const auto first = tasks_.size() - std::min<std::size_t>(count, tasks_.size());
+        return {tasks_.begin() + static_cast<std::ptrdiff_t>(first), tasks_.end()};
+    }
+    [[nodiscard]] Task<int> task(unsigned amount) const { return tasks_[amount % tasks_.size()]; }
+
+    Coro<> execute(const RandomProgram::Body& body, const Statement& statement,
+                   Call /*call*/ = Call::library("execute")) {
+        EventLoop& loop = get_running_loop();
+        const Duration delay = seconds(0.25 * statement.amount);
+        switch (statement.what) {
+            case Do::print:
+                print(body.name);
+                break;
+            case Do::sleep:
+                co_await sleep(delay);
+                break;
+            case Do::spawn:
+                tasks_.push_back(loop.create_task(call(statement.bodies[0])));
+                break;
+            case Do::await_task:
+                if (!tasks_.empty()) {
+                    const int value = co_await task(statement.amount);
+                    print(value);
+                }
+                break;
+            case Do::call: {
+                const int value = co_await call(statement.bodies[0]);
+                print(value);
+                break;
+            }
+            case Do::cancel_task:
+                if (!tasks_.empty()) {
+                    print(task(statement.amount).cancel());
+                }
+                break;
+            case Do::cancel_self:
+                current_task()->cancel();
+                break;
+            case Do::gather_coroutines:
+            case Do::gather_tasks:
+                co_await execute_gather(statement);
+                break;
+            case Do::wait_tasks:
+                co_await execute_wait(statement);
+                break;
+            case Do::raise:
+                throw ValueError(body.name);
+            case Do::call_soon:
+                handles_.push_back(loop.call_soon(called_));
+                break;
+            case Do::call_later:
+                handles_.push_back(loop.call_later(delay, called_));
+                break;
+            case Do::cancel_handle:
+                if (!handles_.empty()) {
+                    handles_[statement.amount % handles_.size()].cancel();
+                }
+                break;
+            case Do::set_future:
+                if (const auto& future = futures_[statement.amount % futures_.size()];
+                    !future.done()) {
+                    future.set_result(static_cast<int>(statement.amount));
+                }
+                break;
+            case Do::await_future: {
+                const int value = co_await futures_[statement.amount % futures_.size()];
+                print(value);
+                break;
+            }
+            case Do::cancel_future:
+                print(futures_[statement.amount % futures_.size()].cancel());
+                break;
+            case Do::add_callback:
+                if (!tasks_.empty()) {
+                    task(statement.amount).add_done_callback(callbacks_[statement.variant]);
+                }
+                break;
+        }
+    }
+
+    template <class Awaitable>
+    static Coro<> print_gathered(std::vector<Awaitable> awaitables, bool return_exceptions,
+                                 Call /*call*/ = Call::library("print_gathered")) {
+        if (return_exceptions) {
+            const auto results = co_await gather_return_exceptions(std::move(awaitables));
+            print(repr(results));
+        } else {
+            const auto results = co_await gather(std::move(awaitables));
+            print(repr(results));
+        }
+    }
+
+    Coro<> execute_gather(const Statement& statement,
+                          Call /*call*/ = Call::library("execute_gather")) {
+        if (statement.what == Do::gather_tasks) {
+            co_await print_gathered(last_tasks(statement.amount), statement.return_exceptions);
+            co_return;
+        }
+        std::vector<Coro<int>> coroutines;
+        for (const std::size_t index : statement.bodies) {
+            coroutines.push_back(call(index));
+        }
+        co_await print_gathered(std::move(coroutines), statement.return_exceptions);
+    }
+
+    Coro<> execute_wait(const Statement& statement, Call /*call*/ = Call::library("execute_wait")) {
+        WaitOptions options;
+        options.return_when = static_cast<ReturnWhen>(statement.variant);
+        if (statement.timeout != 0) {
+            options.timeout = seconds(0.25 * statement.timeout);
+        }
+        const auto sets = co_await wait(last_tasks(statement.amount), options);
+        print(sets.done.size());
+    }
+
+    static Callback<Future<int>> printing(const char* name) {
+        return callback(name, [name](Future<int> /*future*/) { print(name); });
+    }
+
+    const RandomProgram& program_;
+    std::vector<Task<int>> tasks_;
+    std::vector<Handle> handles_;
+    std::vector<Future<int>> futures_;
+    Callback<> called_ = callback("called", [] { print("called"); });
+    std::vector<Callback<Future<int>>> callbacks_{printing("cb0"), printing("cb1"),
+                                                  printing("cb2")};
+};
+
+trace::Outcome RandomProgram::run(trace::Sink& sink, asyncio::PythonVersion python,
+                                  trace::Choices& choices) const {
+    trace::Outcome outcome;
+    Context context(
+        {python, &choices, &sink, nullptr, false, [&](trace::Stream stream, std::string_view line) {
+             if (stream == trace::Stream::out) {
+                 outcome.output += line;
+             }
+         }});
+    Interpreter interpreter(*this);
+    try {
+        interpreter.main();
+        outcome.status = trace::Outcome::Status::returned;
+    } catch (const Hung&) {
+        outcome.status = trace::Outcome::Status::hung;
+    } catch (...) {
+        outcome.status = trace::Outcome::Status::raised;
+        const Described error = describe(std::current_exception());
+        outcome.error = {error.type, error.message};
+    }
+    context.stop_reporting();  // what dies now, dies in an order that C++ and Python do not share
+    outcome.value = context.last_value;
+    outcome.time = context.now().count();
+    outcome.iterations = context.iterations();
+    return outcome;
+}
+
+}  // namespace corodemo::tests

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/asyncio/ensure_future.hpp"
+#include "core/trace/trace.hpp"
+
+namespace corodemo::tests {
+
+/// A made-up asyncio program: coroutines that sleep, await, spawn, cancel, gather, wait, raise and
+/// set futures at random. The same program can be run here and written as Python, and must leave
+/// the same trace.
+class RandomProgram {
+public:
+    explicit RandomProgram(std::uint64_t seed);
+
+    [[nodiscard]] std::string python() const;
+
+    /// Runs it; tells `sink` all that happens.
+    trace::Outcome run(trace::Sink& sink, asyncio::PythonVersion python,
+                       trace::Choices& choices) const;
+
+private:
+    friend class Interpreter;
+
+    enum class Do : std::uint8_t {
+        print,
+        sleep,        // amount: quarters of a second
+        spawn,        // body
+        await_task,   // amount: which task
+        call,         // body
+        cancel_task,  // amount
+        cancel_self,
+        gather_coroutines,  // bodies
+        gather_tasks,       // amount: how many of the last
+        wait_tasks,         // amount: how many of the last; variant: return_when; timeout
+        raise,
+        call_soon,
+        call_later,     // amount: quarters of a second
+        cancel_handle,  // amount: which
+        set_future,     // amount: which
+        await_future,   // amount
+        cancel_future,  // amount
+        add_callback,   // amount: which task; variant: which callback
+    };
+    struct Statement {
+        Do what{};
+        bool guarded = false;  // an exception is printed, and that is all
+        bool return_exceptions = false;
+        unsigned amount = 0;
+        unsigned variant = 0;
+        unsigned timeout = 0;  // quarters of a second; 0 for none
+        std::vector<std::size_t> bodies;
+    };
+    struct Body {
+        std::string name;
+        std::vector<Statement> statements;
+    };
+
+    static constexpr unsigned kFutures = 3;
+    static constexpr unsigned kCallbacks = 3;
+
+    std::vector<Body> bodies_;
+};
+
+}  // namespace corodemo::tests
