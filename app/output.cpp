@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
+#include <csignal>
 #include <cstring>
 #include <fcntl.h>
+#include <filesystem>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -27,15 +31,33 @@ void call_with_stream(int descriptor, const std::string& name,
     out.flush();
 }
 
+/// The file that is being written, for whoever ends the program in the middle; else empty.
+std::array<char, PATH_MAX> unfinished_file{};
+
+extern "C" void remove_unfinished_file(int signal) {
+    ::unlink(unfinished_file.data());
+    ::signal(signal, SIG_DFL);
+    ::raise(signal);
+}
+
 /// A file beside the one that is meant, removed unless it has taken that one's place.
 class TemporaryFile {
 public:
-    explicit TemporaryFile(std::string target)
-        : target_(std::move(target)),
-          path_(target_ + ".XXXXXX") {
+    explicit TemporaryFile(const std::string& name)
+        : name_(name),
+          target_(followed(name)),
+          path_(target_.substr(0, target_.rfind('/') + 1) + ".corodemo-XXXXXX") {
         descriptor_ = ::mkstemp(path_.data());
         if (descriptor_ < 0) {
-            fail("write", target_, errno);
+            fail("write", name_, errno);
+        }
+        if (path_.size() < unfinished_file.size()) {
+            std::ranges::copy(path_, unfinished_file.begin());
+            for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+                if (::signal(signal, remove_unfinished_file) == SIG_IGN) {  // as under nohup
+                    ::signal(signal, SIG_IGN);
+                }
+            }
         }
     }
     TemporaryFile(const TemporaryFile&) = delete;
@@ -47,6 +69,7 @@ public:
         if (!path_.empty()) {
             ::unlink(path_.c_str());
         }
+        unfinished_file.fill('\0');
     }
 
     [[nodiscard]] int descriptor() const { return descriptor_; }
@@ -60,15 +83,23 @@ public:
         const bool closed =
             ::fchmod(descriptor_, mode) == 0 && ::close(std::exchange(descriptor_, -1)) == 0;
         if (!closed || ::rename(path_.c_str(), target_.c_str()) != 0) {
-            fail("write", target_, errno);
+            fail("write", name_, errno);
         }
         path_.clear();
     }
 
 private:
+    /// A link stays a link: what it leads to is written.
+    static std::string followed(const std::string& name) {
+        std::error_code none_there;
+        const auto target = std::filesystem::canonical(name, none_there);
+        return none_there ? name : target.string();
+    }
+
+    std::string name_;
     std::string target_;
     std::string path_;
-    int descriptor_;
+    int descriptor_ = -1;
 };
 
 std::string read_descriptor(int descriptor, const std::string& name) {

@@ -103,8 +103,7 @@ Outcome stream_lines(const RunRequest& request, RunOptions options, std::ostream
     return outcome;
 }
 
-Outcome write_trace(const RunRequest& request, const RunOptions& options, const Format& format,
-                    const Looks& looks) {
+Outcome write_trace(const RunRequest& request, const RunOptions& options, const Looks& looks) {
     const auto write = [&](const std::function<void(std::ostream&)>& writer) {
         if (request.file.empty()) {
             write_to_stdout(writer);
@@ -113,42 +112,28 @@ Outcome write_trace(const RunRequest& request, const RunOptions& options, const 
         }
     };
     Outcome outcome;
-    if (format.name == "jsonl") {
+    if (request.format->name == "jsonl") {
         write([&](std::ostream& out) { outcome = stream_lines(request, options, out); });
         return outcome;
     }
     const trace::Trace trace = scenarios::record(*request.scenario, options);
     log_debug("recorded " + std::to_string(trace.events().size()) + " events");
     RenderOptions render{style_for(request.file.empty() ? STDOUT_FILENO : -1, looks),
-                         request.trace.value_or(Detail::normal)};
-    write([&](std::ostream& out) { format.render(trace, render, out); });
+                         request.detail};
+    write([&](std::ostream& out) { request.format->render(trace, render, out); });
     return trace.outcome;
-}
-
-const Format& format_for(const RunRequest& request) {
-    if (request.format != nullptr) {
-        return *request.format;
-    }
-    if (request.file.empty() || request.trace) {
-        return *find_format("text");
-    }
-    if (const Format* format = format_of_file(request.file)) {
-        return *format;
-    }
-    throw UsageError("the name " + request.file +
-                     " does not say which format: give one with -f, or see corodemo formats");
 }
 
 }  // namespace
 
 void run_scenario(const RunRequest& request, const Looks& looks) {
-    const bool plainly = !request.trace && request.format == nullptr && request.file.empty();
+    const bool plainly = request.format == nullptr;
     try {
         const RunOptions options = options_of(request);
-        const Outcome outcome = plainly ? run_plainly(request, options)
-                                        : write_trace(request, options, format_for(request), looks);
+        const Outcome outcome =
+            plainly ? run_plainly(request, options) : write_trace(request, options, looks);
         const bool text_on_stdout =
-            !plainly && request.file.empty() && &format_for(request) == find_format("text");
+            !plainly && request.file.empty() && request.format == find_format("text");
         if (!text_on_stdout) {  // there the text ends with it
             print_summary(request, outcome, looks);
         }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "app/render/formats.hpp"
@@ -18,9 +17,9 @@ struct RunRequest {
     std::string schedule;
     bool preset_loop = false;
 
-    std::optional<Detail> trace;     ///< --trace
-    const Format* format = nullptr;  ///< -f or --json; null: as the file's name says, or text
-    std::string file;                ///< -o; empty: standard output
+    const Format* format = nullptr;  ///< of the trace; null: what the program prints, no trace
+    Detail detail = Detail::normal;
+    std::string file;  ///< -o; empty: standard output
 };
 
 /// Runs a scenario: its output on standard output, or the trace that it leaves, where and as asked;

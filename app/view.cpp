@@ -30,13 +30,7 @@ trace::Trace read_trace(const std::string& path) {
 }  // namespace
 
 void view(const ViewRequest& request, const Looks& looks) {
-    const Format* format = request.format != nullptr ? request.format
-                           : request.file.empty()    ? find_format("text")
-                                                     : format_of_file(request.file);
-    if (format == nullptr) {
-        throw UsageError("the name " + request.file +
-                         " does not say which format: give one with -f, or see corodemo formats");
-    }
+    const Format* format = request.format != nullptr ? request.format : find_format("text");
     const trace::Trace trace = read_trace(request.trace_file);
     const RenderOptions options{style_for(request.file.empty() ? STDOUT_FILENO : -1, looks),
                                 request.detail};

@@ -8,8 +8,8 @@
 namespace corodemo::app {
 
 struct ViewRequest {
-    std::string trace_file;  ///< "-": standard input
-    const Format* format = nullptr;
+    std::string trace_file;          ///< "-": standard input
+    const Format* format = nullptr;  ///< null: text
     Detail detail = Detail::normal;
     std::string file;  ///< -o; empty: standard output
 };

@@ -776,7 +776,8 @@ class Completing:
         return removed
 
     def report_callback(self, kind, entry):
-        trace.emit(kind, future=self.trace_id, role=entry.role, callback=entry.identity, name=entry.name)
+        role = entry.role if entry.name is None else 'user'  # one that the program gave to call_soon, too, say
+        trace.emit(kind, future=self.trace_id, role=role, callback=entry.identity, name=entry.name)
 
     def cancel(self, *args, **kwargs):
         if VERSION < (3, 9) and args:  # the C method's words

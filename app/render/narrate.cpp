@@ -268,7 +268,7 @@ std::vector<Styled> what(const Step& step, const Steps& steps, const Style& styl
     const Event* const end = own_end(step);
     bool told_end = step.finished == nullptr;
     for (const Effect& effect : brought_about) {
-        if (false) {
+        if (!told_end && end != nullptr && effect.event > end) {
             pieces.push_back(task_ends(step, style));
             told_end = true;
         }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/asyncio/event_loop.hpp"
+#include "core/coro/builtin_exceptions.hpp"
 
 namespace corodemo::asyncio {
 
@@ -32,6 +33,14 @@ Context& context() {
         throw std::logic_error("asyncio is used outside of any Context");
     }
     return *current;
+}
+
+RecursionGuard::RecursionGuard() {
+    constexpr int kLimit = 1000;  // sys.getrecursionlimit()
+    if (++context().recursion > kLimit) {
+        --context().recursion;
+        throw coro::RecursionError("maximum recursion depth exceeded");
+    }
 }
 
 void Context::advance_to(Time now) {

@@ -75,6 +75,9 @@ public:
     std::uint32_t coroutine_created(const coro::Call& call) override;
     void never_awaited(const char* name) override;
 
+    /// How deep cancel() is in calls of itself: see RecursionGuard.
+    int recursion = 0;
+
     /// What the last run_until_complete() returned, as a trace shows it.
     std::optional<std::string> last_value;
     /// What was wrong with the user's choices, if anything was.
@@ -98,6 +101,17 @@ private:
 Context& context();
 
 using SourceLocation = std::source_location;
+
+/// Limits the depth of a recursion as Python does: tasks can wait for each other in a circle, and
+/// then cancel() never ends.
+class RecursionGuard {
+public:
+    /// Throws: RecursionError.
+    RecursionGuard();
+    RecursionGuard(const RecursionGuard&) = delete;
+    RecursionGuard& operator=(const RecursionGuard&) = delete;
+    ~RecursionGuard() { --context().recursion; }
+};
 
 /// Notes that the program calls into the library at `where`: what happens now has that line in the
 /// trace.

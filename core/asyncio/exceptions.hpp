@@ -11,6 +11,7 @@ namespace corodemo::asyncio {
 using coro::AttributeError;
 using coro::BaseException;
 using coro::Exception;
+using coro::RecursionError;
 using coro::RuntimeError;
 using coro::TypeError;
 using coro::ValueError;

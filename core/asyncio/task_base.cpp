@@ -191,6 +191,7 @@ void TaskBase::wakeup(FutureBase& future) {
 }
 
 bool TaskBase::cancel(std::optional<std::string> message) {
+    const RecursionGuard guard;
     exception_retrieved();
     report_cancel(message, done()                               ? trace::Delivered::refused
                            : waiter_ && waiter_->takes_cancel() ? trace::Delivered::waiter

@@ -15,7 +15,8 @@ public:
           message_(std::move(message)),
           has_message_(true) {}
     /// Without arguments: `ValueError()`, which is not `ValueError('')`.
-    explicit BaseException(const char* type) : type_(type) {}
+    explicit BaseException(const char* type)
+        : type_(type) {}
 
     /// The name of its type, as Python prints it: `ValueError`.
     [[nodiscard]] const char* type() const noexcept { return type_; }
@@ -47,6 +48,12 @@ class RuntimeError : public Exception {
 public:
     explicit RuntimeError(std::string message)
         : Exception("RuntimeError", std::move(message)) {}
+};
+
+class RecursionError : public Exception {
+public:
+    explicit RecursionError(std::string message)
+        : Exception("RecursionError", std::move(message)) {}
 };
 
 class TypeError : public Exception {

@@ -1,131 +1,35 @@
-#include <algorithm>
-#include <concepts>
-
-#include <nlohmann/json.hpp>
-
-#include "core/trace/json.hpp"
+#include "core/trace/json_fields.hpp"
 
 namespace corodemo::trace {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-template <class Type>
-concept Word = std::is_enum_v<Type>;
-
-// Reading: an absent field leaves the member as it is; a field of the wrong type is an error.
-
-/// Texts of an event that is being read live in its JSON until Trace::append has copied them.
-struct Lists {
-    std::vector<Id> ids;
-    std::vector<Frame> frames;
-    std::vector<std::uint32_t> numbers;
-};
-
-Text text_of(const Json& json) {
-    return json.get_ref<const std::string&>();
-}
-
-void get(const Json& json, Id& id, Lists& /*lists*/) {
-    id = id_from_string(text_of(json));
-    if (!id) {
-        throw FormatError("'" + json.get<std::string>() + "' is no id");
-    }
-}
-void get(const Json& json, Text& text, Lists& /*lists*/) {
-    text = text_of(json);
-}
-void get(const Json& json, NullableText& value, Lists& /*lists*/) {
-    value.text = json.is_null() ? Text() : text_of(json);
-}
-void get(const Json& json, Error& error, Lists& /*lists*/) {
-    error = {text_of(json.at("type")), text_of(json.at("message"))};
-}
-template <std::integral Number>
-void get(const Json& json, Number& number, Lists& /*lists*/) {
-    if constexpr (std::same_as<Number, bool>) {
-        number = json.get<bool>();
+/// Whether an event of that kind without a text or an id of that name says too little: what it is
+/// about comes first, and some fields are always there.
+template <class Kind>
+bool is_required(std::string_view name) {
+    if constexpr (std::same_as<Kind, CancelRequested>) {
+        return name == "delivered";
     } else {
-        // A negative number, a fraction or one too large must not wrap.
-        if (!json.is_number_integer() ||
-            (std::unsigned_integral<Number> && !json.is_number_unsigned()) ||
-            json != Json(json.get<Number>())) {
-            throw FormatError(json.dump().substr(0, 40) + " is no whole number in range");
-        }
-        number = json.get<Number>();
-    }
-}
-template <Word Type>
-void get(const Json& json, Type& word, Lists& /*lists*/) {
-    const auto known = words(word);
-    const auto found = std::ranges::find(known, text_of(json));
-    if (found == known.end()) {
-        throw FormatError("'" + json.get<std::string>() + "' is not one of its words");
-    }
-    word = static_cast<Type>(found - known.begin());
-}
-void get(const Json& json, std::optional<bool>& flag, Lists& /*lists*/) {
-    flag = json.get<bool>();
-}
-
-template <class Item, class Parse>
-std::span<const Item> get_list(const Json& json, std::vector<Item>& items, Parse parse) {
-    for (const Json& item : json.get_ref<const Json::array_t&>()) {
-        items.push_back(parse(item));
-    }
-    return items;
-}
-void get(const Json& json, std::optional<std::span<const Id>>& items, Lists& lists) {
-    items = get_list(json, lists.ids, [&](const Json& item) {
-        Id id;
-        get(item, id, lists);
-        return id;
-    });
-}
-void get(const Json& json, std::optional<std::span<const std::uint32_t>>& items, Lists& lists) {
-    items = get_list(json, lists.numbers, [&](const Json& item) {
-        std::uint32_t number = 0;
-        get(item, number, lists);
-        return number;
-    });
-}
-void get(const Json& json, std::optional<std::span<const Frame>>& items, Lists& lists) {
-    items = get_list(json, lists.frames, [&](const Json& item) {
-        Frame frame{text_of(item.at("coro")), 0, 0};
-        if (const auto line = item.find("line"); line != item.end()) {
-            get(*line, frame.line, lists);
-        }
-        if (const auto line = item.find("cpp_line"); line != item.end()) {
-            get(*line, frame.cpp_line, lists);
-        }
-        return frame;
-    });
-}
-
-template <class Type>
-void get_field(const Json& json, std::string_view name, Type& member, Lists& lists) {
-    const auto found = json.find(name);
-    if (found == json.end()) {
-        if constexpr (Word<Type> || std::integral<Type>) {
-            throw FormatError("field '" + std::string(name) + "' is missing");
-        }
-        return;
-    }
-    try {
-        get(*found, member, lists);
-    } catch (
-        const std::exception& error) {  // ours, and the JSON library's for a value of another type
-        const auto* ours = dynamic_cast<const FormatError*>(&error);
-        throw FormatError("field '" + std::string(name) +
-                          "': " + (ours != nullptr ? ours->what() : "wrong type"));
+        const std::string_view first = std::get<0>(Kind::fields()).name;
+        return name == first || name == "loop" || name == "coro" || name == "of" ||
+               name == "order" || (name == "message" && first == "category");
     }
 }
 
-template <class Type>
-void get_nullable(const Json& json, std::string_view name, Type& member, Lists& lists) {
-    if (const auto found = json.find(name); found != json.end() && !found->is_null()) {
-        get_field(json, name, member, lists);
+template <class Kind>
+void get_payload(const Json& json, Kind& payload, Lists& lists) {
+    std::apply(
+        [&](auto... field) {
+            (get_field(json, field.name, payload.*field.member, lists,
+                       is_required<Kind>(field.name)),
+             ...);
+        },
+        Kind::fields());
+    if constexpr (std::same_as<Kind, CancelRequested>) {
+        if (!payload.task && !payload.future) {
+            throw FormatError("field 'task' or 'future' is missing");
+        }
     }
 }
 
@@ -133,7 +37,7 @@ void get_nullable(const Json& json, std::string_view name, Type& member, Lists& 
 template <std::size_t Index = 0>
 Payload payload_of_kind(std::string_view name) {
     if constexpr (Index == std::variant_size_v<Payload>) {
-        throw FormatError("'" + std::string(name) + "' is no kind of event");
+        throw FormatError(quoted(name) + " is no kind of event");
     } else {
         using Kind = std::variant_alternative_t<Index, Payload>;
         return name == Kind::kKind ? Payload(Kind{}) : payload_of_kind<Index + 1>(name);
@@ -154,19 +58,16 @@ void append_event(const Json& json, Trace& trace) {
     get_nullable(json, "in", event.in, lists);
     get_nullable(json, "line", event.line, lists);
     get_nullable(json, "cpp_line", event.cpp_line, lists);
-    event.exit = json.contains("phase");
+    Text phase;
+    get_field(json, "phase", phase, lists);
+    event.exit = phase == "exit";
+    if (!event.exit && phase.data() != nullptr) {
+        throw FormatError("field 'phase': " + quoted(phase) + " is no phase");
+    }
     Text kind;
-    get_field(json, "kind", kind, lists);
+    get_field(json, "kind", kind, lists, true);
     event.payload = payload_of_kind(kind);
-    std::visit(
-        [&]<class Kind>(Kind& payload) {
-            std::apply(
-                [&](auto... field) {
-                    (get_field(json, field.name, payload.*field.member, lists), ...);
-                },
-                Kind::fields());
-        },
-        event.payload);
+    std::visit([&](auto& payload) { get_payload(json, payload, lists); }, event.payload);
     if (event.n != trace.events().size() + 1) {
         throw FormatError("its number is " + std::to_string(event.n));
     }
@@ -183,27 +84,48 @@ void within(const std::string& place, Action action) {
         action();
     } catch (const FormatError& error) {
         throw FormatError(place + ": " + error.what());
-    } catch (const Json::exception&) {
-        throw FormatError(place + ": a value is missing or of the wrong type");
     }
 }
 
-std::optional<Listing> listing_from_json(const Json& listings, const char* language) {
+/// The object that `parent` has to have under that name.
+const Json& object_at(const Json& parent, const std::string& name) {
+    const auto found = parent.find(name);
+    if (found == parent.end() || !found->is_object()) {
+        throw FormatError("field '" + name + "' is " +
+                          (found == parent.end() ? "missing" : "no object"));
+    }
+    return *found;
+}
+
+/// The same, or an empty object if there is none.
+const Json& object_if_any(const Json& parent, const std::string& name) {
+    static const Json kEmpty = Json::object();
+    return parent.contains(name) ? object_at(parent, name) : kEmpty;
+}
+
+void get_listing(const Json& listings, const std::string& language,
+                 std::optional<Listing>& listing) {
     if (!listings.contains(language)) {
-        return std::nullopt;
+        return;
     }
-    const Json& listing = listings.at(language);
-    return Listing{listing.at("file").get<std::string>(), listing.at("text").get<std::string>()};
+    within(language, [&] {
+        Lists lists;
+        const Json& json = object_at(listings, language);
+        listing.emplace();
+        get_field(json, "file", listing->file, lists, true);
+        get_field(json, "text", listing->text, lists, true);
+    });
 }
 
+/// An argument that is none of a program's (a list, null) says nothing to us.
 std::optional<Argument> argument_from_json(const Json& json) {
     if (json.is_boolean()) {
         return json.get<bool>();
     }
-    if (json.is_number_integer()) {
+    if (fits<std::int64_t>(json)) {
         return json.get<std::int64_t>();
     }
-    if (json.is_number_float()) {
+    if (json.is_number()) {
         return json.get<double>();
     }
     if (json.is_string()) {
@@ -212,97 +134,142 @@ std::optional<Argument> argument_from_json(const Json& json) {
     return std::nullopt;
 }
 
+void check_version(const Json& json) {
+    Lists lists;
+    std::int64_t version = 0;
+    get_field(json, "version", version, lists);
+    if (version > kVersion) {
+        throw FormatError("version " + std::to_string(version) +
+                          " of the format is newer than this program, which reads version " +
+                          std::to_string(kVersion));
+    }
+    if (version != kVersion) {
+        throw FormatError("there is no version " + std::to_string(version) + " of the format");
+    }
+}
+
 Header header_from_json(const Json& json) {
-    if (!json.is_object() || json.value("schema", Json()) != kSchema) {
+    const auto schema = json.find("schema");
+    if (schema == json.end() || !schema->is_string() || text_of(*schema) != kSchema) {
         throw FormatError("this is no corodemo.trace");
     }
     Header header;
+    Lists lists;
     within("header", [&] {
-        if (const auto version = json.at("version").get<std::int64_t>(); version != kVersion) {
-            throw FormatError("version " + std::to_string(version) +
-                              " of the format is not known here, only " + std::to_string(kVersion));
-        }
-        header.generator = json.value("generator", "");
-        const Json& program = json.at("program");
-        header.name = program.at("name").get<std::string>();
-        header.title = program.value("title", "");
-        for (const auto& [name, value] : program.value("arguments", Json::object()).items()) {
+        check_version(json);
+        get_field(json, "generator", header.generator, lists);
+        const Json& program = object_at(json, "program");
+        get_field(program, "name", header.name, lists, true);
+        get_field(program, "title", header.title, lists);
+        for (const auto& [name, value] : object_if_any(program, "arguments").items()) {
             if (auto argument = argument_from_json(value)) {
                 header.arguments.emplace_back(name, std::move(*argument));
             }
         }
-        const Json listings = program.value("listings", Json::object());
-        header.python = listing_from_json(listings, "python");
-        header.cpp = listing_from_json(listings, "cpp");
-        const Json& policy = json.at("policy");
-        header.python_version = policy.at("python").get<std::string>();
-        header.set_order = policy.value("set_order", "argument");
-        header.preset_loop = policy.value("preset_loop", false);
+        const Json& listings = object_if_any(program, "listings");
+        get_listing(listings, "python", header.python);
+        get_listing(listings, "cpp", header.cpp);
+        const Json& policy = object_at(json, "policy");
+        get_field(policy, "python", header.python_version, lists, true);
+        header.set_order = "argument";
+        get_field(policy, "set_order", header.set_order, lists);
+        get_nullable(policy, "preset_loop", header.preset_loop, lists);
     });
     return header;
 }
 
 Outcome outcome_from_json(const Json& json) {
     Outcome outcome;
+    Lists lists;
     within("outcome", [&] {
-        Lists lists;
         get_field(json, "status", outcome.status, lists);
-        if (json.contains("value")) {
-            outcome.value = json.at("value").get<std::string>();
-        }
-        if (json.contains("error")) {
-            const Json& error = json.at("error");
-            outcome.error = Outcome::Raised{error.at("type").get<std::string>(),
-                                            error.at("message").get<std::string>()};
-        }
-        outcome.output = json.value("stdout", "");
+        get_field(json, "value", outcome.value, lists);
+        get_field(json, "error", outcome.error, lists, outcome.status == Outcome::Status::raised);
+        get_field(json, "stdout", outcome.output, lists);
         get_field(json, "time", outcome.time, lists);
         get_field(json, "iterations", outcome.iterations, lists);
     });
     return outcome;
 }
 
+/// How deep the lists and objects of a text lie in each other.
+int nesting(std::string_view text) {
+    int depth = 0;
+    int deepest = 0;
+    bool quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char character = text[i];
+        if (character == '"') {
+            quoted = !quoted;
+        } else if (quoted) {
+            i += character == '\\' ? 1 : 0;
+        } else if (character == '[' || character == '{') {
+            deepest = std::max(deepest, ++depth);
+        } else if (character == ']' || character == '}') {
+            --depth;
+        }
+    }
+    return deepest;
+}
+
 Json parse(std::string_view text, const std::string& place) {
+    constexpr int kDeepest = 100;  // a trace needs 5; the JSON library's recursion has a bound
+    if (nesting(text) > kDeepest) {
+        throw FormatError(place + " is nested too deeply for a trace");
+    }
     try {
         return Json::parse(text);
     } catch (const Json::parse_error& error) {
         throw FormatError(place + " is no JSON (at byte " + std::to_string(error.byte) + ")");
+    } catch (const Json::exception&) {  // a number that no number type holds
+        throw FormatError(place + " is no JSON that can be read");
     }
 }
 
-Trace read_document(const std::string& text) {
-    const Json json = parse(text, "this");
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+Trace read_document(const Json& json) {
     Trace trace;
     trace.header = header_from_json(json);
-    if (!json.contains("events") || !json.at("events").is_array() || !json.contains("outcome")) {
-        throw FormatError("the trace has no events or no outcome");
+    const auto events = json.find("events");
+    if (events == json.end() || !events->is_array()) {
+        throw FormatError("the trace has no list of events");
     }
-    for (const Json& event : json.at("events")) {
+    for (const Json& event : *events) {
         within("event " + std::to_string(trace.events().size() + 1),
                [&] { append_event(event, trace); });
     }
-    trace.outcome = outcome_from_json(json.at("outcome"));
+    trace.outcome = outcome_from_json(object_at(json, "outcome"));
     return trace;
 }
 
-Trace read_lines(std::string_view text) {
+/// Takes the first line, without its end, off `text`.
+std::string_view take_line(std::string_view& text) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    return line;
+}
+
+/// The lines after the header's.
+Trace read_lines(const Json& header, std::string_view text) {
     Trace trace;
+    trace.header = header_from_json(header);
     bool ended = false;
-    for (std::size_t number = 1; !text.empty(); ++number) {
-        const std::string_view line = text.substr(0, text.find('\n'));
-        text.remove_prefix(std::min(line.size() + 1, text.size()));
-        if (line.find_first_not_of(" \t\r") == std::string_view::npos) {
+    for (std::size_t number = 2; !text.empty(); ++number) {
+        const std::string_view line = take_line(text);
+        if (is_blank(line)) {
             continue;
         }
         const std::string place = "line " + std::to_string(number);
         const Json json = parse(line, place);
         within(place, [&] {
-            if (number == 1) {
-                trace.header = header_from_json(json);
-            } else if (ended) {
+            if (ended) {
                 throw FormatError("stands after the outcome");
-            } else if (json.contains("outcome")) {
-                trace.outcome = outcome_from_json(json.at("outcome"));
+            }
+            if (json.contains("outcome")) {
+                trace.outcome = outcome_from_json(object_at(json, "outcome"));
                 ended = true;
             } else {
                 append_event(json, trace);
@@ -318,11 +285,17 @@ Trace read_lines(std::string_view text) {
 }  // namespace
 
 Trace read_json(const std::string& text) {
-    // The first line of the lines form is a whole object; that of the document form is cut off
-    // before its events.
-    const std::string_view first_line = std::string_view(text).substr(0, text.find('\n'));
-    const bool one_line = first_line.size() + 1 >= text.size();
-    return !one_line && Json::accept(first_line) ? read_lines(text) : read_document(text);
+    if (is_blank(text)) {
+        throw FormatError("this is empty");
+    }
+    // The first line of the lines form is a whole object, the header; that of the document form is
+    // cut off before its events, unless it is all there is.
+    std::string_view rest = text;
+    const std::string_view first = take_line(rest);
+    if (!is_blank(rest) && Json::accept(first)) {
+        return read_lines(parse(first, "line 1"), rest);
+    }
+    return read_document(parse(text, "this"));
 }
 
 }  // namespace corodemo::trace

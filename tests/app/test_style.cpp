@@ -45,6 +45,7 @@ TEST_CASE("a byte that is no UTF-8 counts as one column") {
     CHECK(display_width("a\xff\xfe z") == 5);
     CHECK(display_width("\xe4\xbd") == 2);          // 你 without its end
     CHECK(display_width("\xc0\x80") == 2);          // an overlong NUL
+    CHECK(display_width("\xe0\x80\x80") == 3);      // the same in three bytes
     CHECK(display_width("\xed\xa0\x80") == 3);      // a surrogate
     CHECK(display_width("\xf4\x90\x80\x80") == 4);  // beyond U+10FFFF
 }

@@ -267,6 +267,25 @@ T2     ▻  ►  ▪
 )");
 }
 
+TEST_CASE("that a task is done is told before whom it wakes") {
+    Script script;
+    script.make_task(1);
+    script.make_task(2);
+    script.begin_run();
+    script.begin_iteration();
+    script.run_step(1, 1, trace::End::suspended);
+    script.begin_handle(2);
+    script.begin_step(2, true);
+    script.add(trace::FutureDone{task(2), trace::FutureState::result, "7", {}});
+    script.schedule(3, trace::Role::wakeup, task(1));
+    script.end_step(trace::End::returned, "7");
+    script.end_handle();
+    const std::string text = text_of(script.take());
+    CHECK(first_with(text, "#2 ") ==
+          " #2    0.000 it1  T2    ► starts, ▪ returns 7,       <- #0   | T1           -");
+    CHECK(text.find("\n                        T1 ▻ ready\n") != std::string::npos);
+}
+
 TEST_CASE(
     "colour shows who runs, what is ready and why, and what was printed; all else stands back") {
     const std::string text = text_of(record("gather", 2), {.colour = true});

@@ -23,8 +23,8 @@ RECORDER = os.path.join(ROOT, 'app', 'record', 'recorder.py')
 GOLDENS = os.path.join(FOLDER, 'goldens')
 TRACE_FORMAT = os.path.join(ROOT, 'docs', 'trace-format.md')
 
-#: The micro versions that `--python` stands for. Another one is tried as well, but what it does differently is told, not
-#: held against us. A version that isn't here is held to whichever micro version there is.
+#: The micro versions that `--python` stands for. Another one is tried as well, but what it does differently is told,
+#: not held against us. A version that isn't here is held to whichever micro version there is.
 REFERENCE = {'3.6': ['3.6.15'], '3.7': ['3.7.16'], '3.8': ['3.8.18'], '3.9': ['3.9.18'], '3.10': ['3.10.13'],
              '3.11': ['3.11.2', '3.11.7'], '3.12': ['3.12.1'], '3.13': ['3.13.0']}
 
@@ -48,7 +48,7 @@ def in_parallel(function, items):
 
 
 def program():
-    built = [os.path.join(ROOT, 'build', *path) for path in (['corodemo'], ['release', 'corodemo'], ['dev', 'corodemo'])]
+    built = [os.path.join(ROOT, 'build', name) for name in ('corodemo', 'release/corodemo', 'dev/corodemo')]
     for path in [os.environ.get('CORODEMO')] + built:
         if path and os.path.exists(path):
             return path
@@ -268,8 +268,8 @@ def comparable_event(event):
 
 
 def comparable(document):
-    """The lines that two traces must have in common. Left out, and nothing else is: who wrote it, the title, and all that
-    is about the C++ listing."""
+    """The lines that two traces must have in common. Left out, and nothing else is: who wrote it, the title, and all
+    that is about the C++ listing."""
     header = without(document, 'generator', 'events', 'outcome', 'recorded')
     listings = without(header.pop('program')['listings'], 'cpp')
     header['program'] = without(document['program'], 'title', 'listings')
@@ -298,7 +298,7 @@ def difference(left_name, left, right_name, right, before=4):
 
 
 class Golden:
-    """A trace as the recorder wrote it under the first of the versions that agree on it, and their sys.version texts."""
+    """A trace as the recorder wrote it under the first of the versions that agree, and their sys.version texts."""
 
     def __init__(self, scenario, order, recorded, document):
         self.scenario, self.order, self.recorded, self.document = scenario, order, recorded, document

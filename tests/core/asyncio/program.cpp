@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ostream>
 #include <set>
 
 namespace corodemo::tests {
@@ -87,6 +88,13 @@ private:
 };
 
 }  // namespace
+
+std::ostream& operator<<(std::ostream& out, const Story& story) {
+    for (const std::string& line : story) {
+        out << "\n    " << line;
+    }
+    return out;
+}
 
 void CheckedRecorder::on_event(const Event& event) {
     recorder_.on_event(event);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -51,7 +52,12 @@ struct Under {
 ///     it1 T1 starts            it2 clock 1s          it3 T1 wakes
 ///     it1 T1 prints Hello      it2 H4 sleep          it3 T1 returns None
 ///     it1 T1 waits F1          it2 F1 result
-using Story = std::vector<std::string>;
+class Story : public std::vector<std::string> {
+public:
+    using std::vector<std::string>::vector;
+};
+/// For doctest: what a failed check shows.
+std::ostream& operator<<(std::ostream& out, const Story& story);
 
 /// The result of running a program: its story, its outcome.
 struct Told {

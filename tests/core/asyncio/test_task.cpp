@@ -52,8 +52,8 @@ TEST_CASE("sleep(0) gives way for one iteration, without a future or a timer") {
         loop.run_until_complete(static_cast<Coro<>>(sleep(0s)));
     });
     CHECK(told.story == Story{"makes T1", "it1 H1 call_soon", "it1 T1 starts", "it1 T1 yields",
-                              "it2 H4 call_soon", "it2 H4 prints between", "it2 T1 wakes",
-                              "it2 T1 returns None", "it3 H6 callback", "it3 stop"});
+                              "it2 H3 call_soon", "it2 H3 prints between", "it2 T1 wakes",
+                              "it2 T1 returns None", "it3 H5 callback", "it3 stop"});
 }
 
 TEST_CASE("sleep() of less than 0 is sleep(0) since 3.7, and a timer before") {
@@ -105,7 +105,8 @@ TEST_CASE("cancel() of a task that sleeps is thrown in an iteration later") {
                 "it2 T2 prints Hello", "it2 T2 waits F1", "it2 T1 wakes",
                 "it2 T1 prints True False", "it2 T1 yields", "it3 T2 wakes with CancelledError",
                 "it3 T2 cancelled", "it3 T1 wakes", "it3 T1 prints True", "it3 T1 returns None"});
-    CHECK(told.about({"H"}) == Story{"it2 T2 prints Hello", "it3 H4 cancelled", "it4 H8 callback"});
+    CHECK(told.about({"H"}) ==
+          Story{"it2 T2 prints Hello", "it3 H4 cancelled", "it4 H4 dropped", "it4 H7 callback"});
 }
 
 TEST_CASE("cancel() with the wakeup queued already wins, and the value is lost") {
@@ -163,7 +164,6 @@ TEST_CASE("cancel() in the very step in which the coroutine returns") {
         }("hasty"));
         co_await sleep(0s);
         print(task.cancelled());
-        print(repr(task.cancelled() ? std::exception_ptr() : task.exception()) == "");
     };
     CHECK(run_coroutine<void>(program, {8, "argument"}).about({"prints"}).front() ==
           "it2 T1 prints True");

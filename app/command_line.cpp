@@ -1,0 +1,137 @@
+#include "app/command_line.hpp"
+
+#include <charconv>
+#include <cstdint>
+#include <type_traits>
+
+#include "app/errors.hpp"
+#include "app/suggest.hpp"
+#include "core/asyncio/sleep.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+constexpr std::uint64_t kMostTasks = 10'000'000;
+constexpr double kLongestDelay =
+    1'000'000;  // a clock in floating-point seconds, as CPython's, still tells nanoseconds apart
+constexpr double kShortestDelay = 1e-9;
+
+template <class Number>
+Number number_of(const char* option, const std::string& text, Number most) {
+    Number number{};
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc() || stop != end || !(number >= 0 && number <= most)) {
+        const std::string bound = std::to_string(static_cast<std::uint64_t>(most));
+        throw UsageError(std::string(option) + " is a " +
+                         (std::is_integral_v<Number> ? "whole " : "") + "number from 0 to " +
+                         bound + ", not '" + text + "'");
+    }
+    return number;
+}
+
+std::vector<std::string> names(const auto& rows) {
+    std::vector<std::string> found;
+    for (const auto& row : rows) {
+        found.emplace_back(row.name);
+    }
+    return found;
+}
+
+}  // namespace
+
+std::string did_you_mean(std::string_view typed, const std::vector<std::string>& candidates) {
+    const std::string_view guess = nearest(typed, candidates);
+    return guess.empty() ? "" : "; did you mean " + std::string(guess) + "?";
+}
+
+Looks looks_of(const CommandLine& words) {
+    Looks looks;
+    looks.ascii = words.ascii;
+    looks.quiet = words.quiet;
+    if (words.colour == "always") {
+        looks.colour = ColourWish::always;
+    } else if (words.colour == "never") {
+        looks.colour = ColourWish::never;
+    } else if (words.colour != "auto") {
+        throw UsageError("--color is auto, always or never, not '" + words.colour + "'");
+    }
+    if (words.lang == "zh") {
+        looks.lang = Language::zh;
+    } else if (words.lang == "en") {
+        looks.lang = Language::en;
+    } else if (!words.lang.empty()) {
+        throw UsageError("--lang is en or zh, not '" + words.lang + "'");
+    }
+    return looks;
+}
+
+Detail detail_of(const CommandLine& words) {
+    if (words.trace == "brief") {
+        return Detail::brief;
+    }
+    if (words.trace == "full") {
+        return Detail::full;
+    }
+    if (words.trace.empty() || words.trace == "steps" || words.trace == "true") {
+        return Detail::normal;
+    }
+    throw UsageError("--trace is brief, steps or full, not '" + words.trace + "'");
+}
+
+const Format* format_of(const CommandLine& words) {
+    if (words.json && !words.format.empty() && words.format != "json") {
+        throw UsageError("--json and -f " + words.format + " exclude each other");
+    }
+    const std::string name = words.json ? "json" : words.format;
+    const Format* format = find_format(name);
+    if (format == nullptr && !name.empty()) {
+        throw UsageError("there is no format '" + name + "'" +
+                         did_you_mean(name, names(formats())));
+    }
+    const Format* format_of_name = words.file.empty() ? nullptr : format_of_file(words.file);
+    const Format* text = find_format("text");
+    if (!words.trace.empty()) {
+        if (format != nullptr && format != text) {
+            throw UsageError("--trace is text: it does not go with " +
+                             (words.json ? "--json" : "-f " + name));
+        }
+        if (format == nullptr && format_of_name != nullptr && format_of_name != text) {
+            throw UsageError("--trace is text: it does not go with the name " + words.file);
+        }
+        return text;
+    }
+    if (format == nullptr && format_of_name == nullptr && !words.file.empty()) {
+        throw UsageError("the name " + words.file +
+                         " does not say which format: give one with -f, or see corodemo formats");
+    }
+    return format != nullptr ? format : format_of_name;
+}
+
+const scenarios::Scenario& scenario_of(const std::string& name) {
+    const scenarios::Scenario* scenario = scenarios::find_scenario(name);
+    if (scenario == nullptr) {
+        throw UsageError("there is no scenario '" + name + "'" +
+                         did_you_mean(name, names(scenarios::catalog())));
+    }
+    return *scenario;
+}
+
+scenarios::Arguments arguments_of(const CommandLine& words, const scenarios::Scenario& scenario) {
+    scenarios::Arguments arguments = scenario.defaults;
+    if (!words.tasks.empty()) {
+        arguments.tasks = number_of("--tasks", words.tasks, kMostTasks);
+    }
+    if (!words.delay.empty()) {
+        const double delay = number_of("--delay", words.delay, kLongestDelay);
+        if (delay > 0 &&
+            delay < kShortestDelay) {  // would become 0, at which asyncio does not sleep
+            throw UsageError("--delay is 0 or at least a nanosecond, 1e-9");
+        }
+        arguments.delay = asyncio::seconds(delay);
+    }
+    return arguments;
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/render/formats.hpp"
+#include "app/run.hpp"
+#include "app/terminal.hpp"
+
+namespace corodemo::app {
+
+/// The command line as words, until a command takes them.
+struct CommandLine {
+    std::string colour = "auto";
+    std::string lang;
+    bool ascii = false;
+    bool quiet = false;
+    bool verbose = false;
+
+    bool json = false;
+    std::string trace;
+    std::string format;
+    std::string file;
+    std::string input;
+    std::string name;
+
+    std::string tasks;
+    std::string delay;
+    RunRequest run;
+};
+
+// What the words say.   All throw: UsageError.
+
+Looks looks_of(const CommandLine& words);
+/// How much --trace shows.
+Detail detail_of(const CommandLine& words);
+/// The format that the words ask for: by -f or --json, by --trace, which is text, or by the name of
+/// the file. Null if they ask for none.
+const Format* format_of(const CommandLine& words);
+const scenarios::Scenario& scenario_of(const std::string& name);
+/// The scenario's arguments, with those that the words set.
+scenarios::Arguments arguments_of(const CommandLine& words, const scenarios::Scenario& scenario);
+
+/// "; did you mean gather?", or nothing if `typed` is like none of them.
+std::string did_you_mean(std::string_view typed, const std::vector<std::string>& candidates);
+
+}  // namespace corodemo::app

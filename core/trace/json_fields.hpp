@@ -1,0 +1,161 @@
+#pragma once
+
+// What json_reader.cpp reads a field of a trace with, by the type of the member that takes it. An
+// absent field leaves the member as it is, if it may be absent; a field of another type is an
+// error.
+
+#include <algorithm>
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "core/trace/json.hpp"
+
+namespace corodemo::trace {
+
+using Json = nlohmann::ordered_json;
+
+template <class Type>
+concept Word = std::is_enum_v<Type>;
+
+/// Texts of an event that is being read live in its JSON until Trace::append has copied them.
+struct Lists {
+    std::vector<Id> ids;
+    std::vector<Frame> frames;
+    std::vector<std::uint32_t> numbers;
+};
+
+inline Text text_of(const Json& json) {
+    return json.get_ref<const std::string&>();
+}
+
+/// What a foreign file says, in an error message: in quotes, and not the whole page.
+inline std::string quoted(Text text) {
+    constexpr std::size_t kMost = 40;
+    return "'" + std::string(text.substr(0, kMost)) + (text.size() > kMost ? "..." : "") + "'";
+}
+
+inline void get(const Json& json, Id& id, Lists& /*lists*/) {
+    id = id_from_string(text_of(json));
+    if (!id) {
+        throw FormatError(quoted(text_of(json)) + " is no id");
+    }
+}
+inline void get(const Json& json, std::string& text, Lists& /*lists*/) {
+    text = text_of(json);
+}
+inline void get(const Json& json, Text& text, Lists& /*lists*/) {
+    text = text_of(json);
+}
+inline void get(const Json& json, NullableText& value, Lists& /*lists*/) {
+    value.text = json.is_null() ? Text() : text_of(json);
+}
+inline void get(const Json& json, Error& error, Lists& /*lists*/) {
+    error = {text_of(json.at("type")), text_of(json.at("message"))};
+}
+inline void get(const Json& json, std::optional<std::string>& text, Lists& /*lists*/) {
+    text = text_of(json);
+}
+inline void get(const Json& json, std::optional<Outcome::Raised>& error, Lists& /*lists*/) {
+    error = {json.at("type").get<std::string>(), json.at("message").get<std::string>()};
+}
+/// A negative number, a fraction or one too large must not wrap.
+template <std::integral Number>
+bool fits(const Json& json) {
+    return json.is_number_unsigned()
+               ? std::in_range<Number>(json.get<std::uint64_t>())
+               : json.is_number_integer() && std::in_range<Number>(json.get<std::int64_t>());
+}
+template <std::integral Number>
+void get(const Json& json, Number& number, Lists& /*lists*/) {
+    if constexpr (!std::same_as<Number, bool>) {
+        if (!fits<Number>(json)) {
+            throw FormatError((json.is_number() ? json.dump() : "a value") +
+                              " is no whole number in range");
+        }
+    }
+    number = json.get<Number>();
+}
+template <Word Type>
+void get(const Json& json, Type& word, Lists& /*lists*/) {
+    const auto known = words(word);
+    const auto found = std::ranges::find(known, text_of(json));
+    if (found == known.end()) {
+        throw FormatError(quoted(text_of(json)) + " is not one of its words");
+    }
+    word = static_cast<Type>(found - known.begin());
+}
+inline void get(const Json& json, std::optional<bool>& flag, Lists& /*lists*/) {
+    flag = json.get<bool>();
+}
+
+template <class Item, class Parse>
+std::span<const Item> get_list(const Json& json, std::vector<Item>& items, Parse parse) {
+    for (const Json& item : json.get_ref<const Json::array_t&>()) {
+        items.push_back(parse(item));
+    }
+    return items;
+}
+inline void get(const Json& json, std::optional<std::span<const Id>>& items, Lists& lists) {
+    items = get_list(json, lists.ids, [&](const Json& item) {
+        Id id;
+        get(item, id, lists);
+        return id;
+    });
+}
+inline void get(const Json& json, std::optional<std::span<const std::uint32_t>>& items,
+                Lists& lists) {
+    items = get_list(json, lists.numbers, [&](const Json& item) {
+        std::uint32_t number = 0;
+        get(item, number, lists);
+        return number;
+    });
+}
+inline void get(const Json& json, std::optional<std::span<const Frame>>& items, Lists& lists) {
+    items = get_list(json, lists.frames, [&](const Json& item) {
+        Frame frame{text_of(item.at("coro")), 0, 0};
+        if (const auto line = item.find("line"); line != item.end()) {
+            get(*line, frame.line, lists);
+        }
+        if (const auto line = item.find("cpp_line"); line != item.end()) {
+            get(*line, frame.cpp_line, lists);
+        }
+        return frame;
+    });
+}
+
+template <class Type>
+void get_field(const Json& json, std::string_view name, Type& member, Lists& lists,
+               bool required = false) {
+    const auto found = json.find(name);
+    if (found == json.end()) {
+        if (required || Word<Type> || std::integral<Type>) {
+            throw FormatError("field '" + std::string(name) + "' is missing");
+        }
+        return;
+    }
+    try {
+        get(*found, member, lists);
+    } catch (const FormatError& error) {
+        throw FormatError("field '" + std::string(name) + "': " + error.what());
+    } catch (const Json::exception&) {
+        throw FormatError("field '" + std::string(name) + "': wrong type");
+    }
+}
+
+template <class Type>
+void get_nullable(const Json& json, std::string_view name, Type& member, Lists& lists) {
+    if (const auto found = json.find(name); found != json.end() && !found->is_null()) {
+        get_field(json, name, member, lists);
+    }
+}
+
+}  // namespace corodemo::trace

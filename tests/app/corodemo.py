@@ -1,0 +1,46 @@
+"""The program under test, as a process: it is at $CORODEMO, or where a build leaves it."""
+
+import collections
+import json
+import os
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+Done = collections.namedtuple('Done', 'status stdout stderr')
+
+
+def path():
+    built = [os.path.join(ROOT, 'build', *parts) for parts in (['corodemo'], ['release', 'corodemo'], ['dev', 'corodemo'])]
+    for candidate in [os.environ.get('CORODEMO')] + built:
+        if candidate and os.path.exists(candidate):
+            return os.path.abspath(candidate)
+    sys.exit('corodemo is not built; or set $CORODEMO to its path')
+
+
+def environment(**changes):
+    """A plain one: English, nobody's taste in colours. None takes a variable away."""
+    kept = {name: value for name, value in os.environ.items()
+            if not name.startswith('LC_') and name not in ('LANG', 'LANGUAGE', 'NO_COLOR', 'TERM')}
+    kept.update(changes)
+    return {name: value for name, value in kept.items() if value is not None}
+
+
+def run_bytes(*arguments, stdin=b'', stdout=subprocess.PIPE, folder=None, **variables):
+    done = subprocess.run([path()] + [os.fsencode(argument) for argument in arguments], input=stdin, stdout=stdout,
+                          stderr=subprocess.PIPE, cwd=folder, env=environment(**variables), timeout=60)
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def run(*arguments, **how):
+    done = run_bytes(*arguments, **how)
+    return Done(done.status, (done.stdout or b'').decode(), done.stderr.decode())
+
+
+def trace(*arguments):
+    return json.loads(run(*arguments, '--json').stdout)
+
+
+def scenarios():
+    return [scenario['name'] for scenario in trace('list')]

@@ -1,0 +1,212 @@
+"""docs/trace.schema.json: what corodemo and the recorder write is valid against it, and broken traces are not."""
+
+import copy
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import textwrap
+import unittest
+
+import corodemo
+
+try:
+    import jsonschema
+except ImportError:
+    DEBIANS = '/usr/bin/python3'  # where apt-get puts python3-jsonschema
+    if os.path.exists(DEBIANS) and subprocess.call([DEBIANS, '-c', 'import jsonschema'], stderr=subprocess.DEVNULL) == 0:
+        os.execv(DEBIANS, [DEBIANS, '-B', '-m', 'unittest'] + sys.argv[1:])
+    print('NOT TESTED: traces against their schema. python3-jsonschema is missing.', file=sys.stderr)
+    raise unittest.SkipTest('python3-jsonschema is missing')
+
+VERSIONS = ['3.6', '3.10', '3.11', '3.13']
+RECORDER = os.path.join(corodemo.ROOT, 'app', 'record', 'recorder.py')
+
+#: A program that brings about what no scenario does.
+PROGRAM = """
+    import asyncio, time, warnings
+    async def child(n):
+        await asyncio.sleep(n)
+        return n
+    async def fails():
+        await asyncio.sleep(0)
+        raise ValueError('no')
+    async def main():
+        loop = asyncio.get_event_loop()
+        loop.call_soon(lambda: print('soon', end=''))
+        loop.call_later(5, print).cancel()
+        loop.call_soon(print).cancel()
+        future = loop.create_future()
+        future.add_done_callback(print)
+        future.remove_done_callback(print)
+        task = asyncio.ensure_future(child(9))
+        await asyncio.sleep(1)
+        task.cancel()
+        asyncio.ensure_future(fails())
+        await asyncio.wait({asyncio.ensure_future(child(1)), asyncio.ensure_future(child(2))}, timeout=3)
+        time.sleep(1)
+        warnings.warn('beware')
+        loop.call_at(loop.time() + 2, future.set_result, 3)
+        child(4)
+        return await future
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    print(loop.run_until_complete(main()))
+    loop.close()
+    """
+
+
+def read(*parts):
+    with open(os.path.join(corodemo.ROOT, *parts), encoding='utf-8') as file:
+        return file.read()
+
+
+SCHEMA = json.loads(read('docs', 'trace.schema.json'))
+KINDS = SCHEMA['$defs']['kinds']
+DOCUMENT = jsonschema.Draft202012Validator(SCHEMA)
+LINE = jsonschema.Draft202012Validator(dict(SCHEMA, **{'$ref': '#/$defs/line'}))
+
+
+def complaints(validator, value):
+    """What is wrong, as '/events/3: ...'."""
+    return ['/%s: %s' % ('/'.join(map(str, error.path)), error.message[:200]) for error in validator.iter_errors(value)]
+
+
+class WhatIsWritten(unittest.TestCase):
+    def test_the_schema_is_one(self):
+        jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+    def test_every_scenario_on_every_kind_of_cpython(self):
+        for name in corodemo.scenarios():
+            for version in VERSIONS:
+                with self.subTest(name, python=version):
+                    self.assertEqual(complaints(DOCUMENT, corodemo.trace(name, '--python', version)), [])
+
+    def test_each_line_of_the_lines_form(self):
+        for name in corodemo.scenarios():
+            lines = corodemo.run(name, '-f', 'jsonl').stdout.splitlines()
+            self.assertGreater(len(lines), 2)
+            for number, line in enumerate(lines, 1):
+                self.assertEqual(complaints(LINE, json.loads(line)), [], '%s, line %d' % (name, number))
+
+    def test_orders_of_sets(self):
+        for order in (['--set-order', 'seed:7'], ['--set-order', '2,3,1'], ['--schedule', '2,3,1']):
+            self.assertEqual(complaints(DOCUMENT, corodemo.trace('wait', *order)), [], order)
+
+
+class WhatTheRecorderWrites(unittest.TestCase):
+    def record(self, program):
+        done = subprocess.run([sys.executable, RECORDER, program], stdout=subprocess.PIPE, check=True)
+        return json.loads(done.stdout.decode())
+
+    def test_scenarios(self):
+        for name in ('gather', 'stop_in_callback'):
+            trace = self.record(os.path.join(corodemo.ROOT, 'scenarios', name + '.py'))
+            self.assertEqual(complaints(DOCUMENT, trace), [])
+
+    def test_a_program_of_many_kinds_of_events(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, 'program.py')
+            with open(path, 'w') as file:
+                file.write(textwrap.dedent(PROGRAM))
+            trace = self.record(path)
+        self.assertEqual(complaints(DOCUMENT, trace), [])
+        kinds = {event['kind'] for event in trace['events']}
+        # A scenario has the first, the loop of this program does not hang; the others are not asyncio's doing.
+        self.assertEqual(set(KINDS) - kinds, {'loop_stop_requested', 'loop_hung', 'note'})
+
+
+class WhatIsDescribed(unittest.TestCase):
+    def test_each_kind_with_its_fields(self):
+        """Those of the program's own list of kinds."""
+        source = read('core', 'trace', 'event.hpp')
+        kinds = {}
+        for struct in re.findall(r'kKind = .*?\n};', source, re.S):
+            kinds[re.match(r'kKind = "(\w+)"', struct).group(1)] = set(re.findall(r'Field\{"(\w+)"', struct))
+        self.assertGreater(len(kinds), 30)
+        self.assertEqual({kind: set(schema.get('properties', {})) for kind, schema in KINDS.items()}, kinds)
+
+    def test_each_kind_in_words(self):
+        documented = re.findall(r'^\| ((?:`\w+`(?:, )?)+) \|', read('docs', 'trace-format.md').split('\n## Kinds')[1], re.M)
+        self.assertLessEqual(set(KINDS), set(re.findall(r'`(\w+)`', ' '.join(documented))))
+        for kind, schema in KINDS.items():
+            self.assertTrue(schema['description'].endswith('.'), kind)
+
+    def test_each_kind_is_held_to_its_description(self):
+        event = SCHEMA['$defs']['event']
+        self.assertEqual(event['properties']['kind']['enum'], list(KINDS))
+        self.assertEqual(event['allOf'], [{'if': {'properties': {'kind': {'const': kind}}},
+                                           'then': {'$ref': '#/$defs/kinds/' + kind}} for kind in KINDS])
+
+
+class WhatIsRefused(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.trace = corodemo.trace('gather')
+
+    def refused(self, change, place):
+        """A good trace, but for `change`, is refused there."""
+        trace = copy.deepcopy(self.trace)
+        change(trace)
+        found = complaints(DOCUMENT, trace)
+        self.assertTrue([complaint for complaint in found if complaint.startswith(place)], found)
+
+    def event(self, kind):
+        """Where the first event of that kind stands."""
+        return next(at for at, event in enumerate(self.trace['events']) if event['kind'] == kind)
+
+    def refused_event(self, kind, inside='', without=(), **fields):
+        at = self.event(kind)
+
+        def change(trace):
+            trace['events'][at].update(fields)
+            for field in without:
+                del trace['events'][at][field]
+        self.refused(change, '/events/%d%s' % (at, inside))
+
+    def test_another_schema_or_version(self):
+        self.refused(lambda trace: trace.update(schema='trace'), '/schema')
+        self.refused(lambda trace: trace.update(version=2), '/version')
+
+    def test_a_document_without_its_parts(self):
+        for part in self.trace:
+            self.refused(lambda trace, part=part: trace.pop(part), '/')
+
+    def test_unknown_fields(self):
+        self.refused(lambda trace: trace.update(host='here'), '/')
+        self.refused(lambda trace: trace['outcome'].update(seconds=1), '/outcome')
+        self.refused_event('step_started', coro='hello')
+        self.refused_event('loop_created', handle='H1')
+
+    def test_missing_fields(self):
+        self.refused_event('loop_created', without=['cause'])
+        self.refused_event('step_started', without=['task'])
+        self.refused_event('task_created', without=['name'])
+
+    def test_unknown_words(self):
+        self.refused_event('step_finished', inside='/end', end='paused')
+        self.refused_event('timer_scheduled', inside='/role', role='nap')
+        self.refused(lambda trace: trace['outcome'].update(status='ended'), '/outcome/status')
+
+    def test_what_is_no_id_or_one_of_another_thing(self):
+        for task in ('T0', 'T01', 't1', '1', 'F1', 1, None):
+            self.refused_event('step_started', inside='/task', task=task)
+
+    def test_what_is_no_whole_positive_number(self):
+        for number in (0, -1, 1.5, '1', None):
+            self.refused_event('printed', inside='/n', n=number)
+
+    def test_fields_that_do_not_go_together(self):
+        self.refused_event('step_finished', end='yielded')
+        self.refused_event('future_done', error={'type': 'ValueError', 'message': 'no'})
+        self.refused(lambda trace: trace['outcome'].update(status='raised'), '/outcome')
+
+    def test_a_path(self):
+        self.refused(lambda trace: trace['program']['listings']['python'].update(file='/home/gather.py'),
+                     '/program/listings/python/file')
+
+
+if __name__ == '__main__':
+    unittest.main()

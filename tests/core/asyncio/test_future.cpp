@@ -1,0 +1,93 @@
+#include "tests/core/asyncio/program.hpp"
+
+namespace corodemo::tests {
+
+TEST_CASE("a future has asyncio's errors") {
+    run([](EventLoop& loop) {
+        const auto future = loop.create_future<int>();
+        CHECK_THROWS_WITH_AS(future.result(), "Result is not set.", InvalidStateError);
+        CHECK_THROWS_WITH_AS(future.exception(), "Exception is not set.", InvalidStateError);
+        future.set_result(1);
+        CHECK(future.result() == 1);
+        CHECK_FALSE(future.exception());
+        CHECK_FALSE(future.cancel());
+        CHECK_THROWS_WITH_AS(future.set_result(2), "invalid state", InvalidStateError);
+        CHECK_THROWS_WITH_AS(future.set_exception(ValueError("no")), "invalid state",
+                             InvalidStateError);
+
+        const auto failed = loop.create_future<int>();
+        failed.set_exception(ValueError("no"));
+        CHECK_THROWS_WITH_AS(failed.result(), "no", ValueError);
+
+        const auto cancelled = loop.create_future<int>();
+        CHECK(cancelled.cancel("why"));
+        CHECK(cancelled.cancelled());
+        CHECK_THROWS_WITH_AS(cancelled.result(), "why", CancelledError);
+        CHECK_THROWS_AS(cancelled.exception(), CancelledError);
+    });
+}
+
+TEST_CASE("a task takes no result but its coroutine's") {
+    run([](EventLoop& loop) {
+        const auto task = loop.create_task([](Call) -> Coro<int> { co_return 1; }("one"));
+        CHECK_THROWS_WITH_AS(task.set_result(2), "Task does not support set_result operation",
+                             RuntimeError);
+        CHECK_THROWS_WITH_AS(task.set_exception(ValueError("no")),
+                             "Task does not support set_exception operation", RuntimeError);
+        loop.run_until_complete(task);
+    });
+}
+
+TEST_CASE(
+    "callbacks run in the order in which they were added, each by a handle of its own, the next "
+    "iteration") {
+    const Told told = run([](EventLoop& loop) {
+        const auto future = loop.create_future<int>();
+        const auto first = callback("first", [](Future<int> f) { print("first", f.result()); });
+        const auto removed = callback("removed", [](Future<int>) { print("never"); });
+        future.add_done_callback(first);
+        future.add_done_callback(removed);
+        future.add_done_callback(first);
+        future.add_done_callback(removed);
+        CHECK(future.remove_done_callback(removed) == 2);
+        CHECK(future.remove_done_callback(removed) == 0);
+        future.set_result(9);
+        future.add_done_callback([&](Future<int>) { loop.stop(); });
+        print("set");
+        loop.run_forever();
+    });
+    CHECK(told.story == Story{"F1 result", "prints set", "it1 H1 callback", "it1 H1 prints first 9",
+                              "it1 H2 callback", "it1 H2 prints first 9", "it1 H3 callback",
+                              "it1 stop"});
+}
+
+TEST_CASE(
+    "a future whose exception nobody asks for says so when it dies; one that was asked does not") {
+    const Told told = run([](EventLoop& loop) {
+        loop.create_future<int>().set_exception(ValueError("lost"));
+        const auto asked = loop.create_future<int>();
+        asked.set_exception(ValueError("known"));
+        CHECK(describe(asked.exception()).message == "known");
+    });
+    CHECK(told.about({"reports"}) == Story{"reports Future exception was never retrieved"});
+}
+
+TEST_CASE("values are written as Python writes them") {
+    CHECK(repr(None{}) == "None");
+    CHECK(repr(true) == "True");
+    CHECK(repr(-3) == "-3");
+    CHECK(repr(10.0) == "10.0");
+    CHECK(repr(0.1) == "0.1");
+    CHECK(repr(1e16) == "1e+16");
+    CHECK(repr(1e-5) == "1e-05");
+    CHECK(repr("end") == "'end'");
+    CHECK(repr("it's") == "\"it's\"");
+    CHECK(repr("it's \"it\"\n") == "'it\\'s \"it\"\\n'");
+    CHECK(repr(std::vector<std::string>{"a", "b"}) == "['a', 'b']");
+    CHECK(repr(std::make_pair(1, None{})) == "(1, None)");
+    CHECK(repr(std::make_exception_ptr(ValueError("no"))) == "ValueError('no')");
+    CHECK(repr(std::make_exception_ptr(CancelledError())) == "CancelledError()");
+    CHECK(str("it's") == "it's");
+}
+
+}  // namespace corodemo::tests
