@@ -2,7 +2,7 @@
 find_program(PYTHON python3 REQUIRED)
 
 file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} tests/*.cpp)
-list(FILTER test_sources EXCLUDE REGEX "^tests/(bench|fuzz)/")
+list(FILTER test_sources EXCLUDE REGEX "^tests/(bench|fuzz|conformance)/")
 add_executable(corodemo_tests ${test_sources})
 target_link_libraries(corodemo_tests PRIVATE corodemo_app doctest::doctest)
 
@@ -13,6 +13,10 @@ else()
 endif()
 doctest_discover_tests(corodemo_tests WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
                        PROPERTIES TIMEOUT 300)
+
+# Writes the traces of made-up programs, for tests/conformance.
+add_executable(random_trace tests/conformance/random_trace.cpp tests/random/random_program.cpp)
+target_link_libraries(random_trace PRIVATE corodemo_asyncio)
 
 add_test(NAME checks/layers COMMAND ${PYTHON} tests/checks/layers.py
          WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
@@ -27,7 +31,8 @@ foreach(test IN LISTS python_tests)
     add_test(NAME ${name}
              COMMAND ${PYTHON} -B -m unittest discover --verbose -s ${folder} -p ${file}
              WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-    set_tests_properties(${name} PROPERTIES ENVIRONMENT CORODEMO=$<TARGET_FILE:corodemo>
+    set_tests_properties(${name} PROPERTIES ENVIRONMENT
+                         "CORODEMO=$<TARGET_FILE:corodemo>;RANDOM_TRACE=$<TARGET_FILE:random_trace>"
                          FAIL_REGULAR_EXPRESSION "Ran 0 tests" TIMEOUT 900)
 endforeach()
 
@@ -36,5 +41,5 @@ add_custom_target(
     COMMAND ${CMAKE_CTEST_COMMAND} --output-on-failure --progress
     COMMAND ${PYTHON} ${PROJECT_SOURCE_DIR}/.cmake/coverage.py ${PROJECT_BINARY_DIR}
     WORKING_DIRECTORY ${PROJECT_BINARY_DIR}
-    DEPENDS corodemo corodemo_tests
+    DEPENDS corodemo corodemo_tests random_trace
     USES_TERMINAL VERBATIM)

@@ -141,28 +141,22 @@ void add_commands(CLI::App& app, CommandLine& words) {
     add_output(*view_command, words);
 }
 
-std::vector<std::string> option_names(const CLI::App& command) {
-    std::vector<std::string> names;
-    for (const CLI::Option* option : command.get_options()) {
-        for (const std::string& name : option->get_lnames()) {
-            names.push_back("--" + name);
-        }
-        for (const std::string& name : option->get_snames()) {
-            names.push_back("-" + name);
-        }
-    }
-    return names;
-}
-
 [[noreturn]] void reject_option(const CLI::App& app, const std::string& word) {
     const std::string name = word.substr(0, word.find('='));
-    std::vector<std::string> candidates = option_names(app);
+    std::vector<std::string> candidates;
+    const auto add_names_of = [&](const CLI::App& command) {
+        for (const CLI::Option* option : command.get_options()) {
+            for (const std::string& known : option->get_lnames()) {
+                candidates.push_back("--" + known);
+            }
+        }
+    };
+    add_names_of(app);
     if (const auto chosen = app.get_subcommands(); !chosen.empty()) {
-        const std::vector<std::string> own = option_names(*chosen.front());
-        if (std::ranges::find(own, name) != own.end()) {
+        if (chosen.front()->get_option_no_throw(name) != nullptr) {
             throw UsageError(name + " belongs after " + chosen.front()->get_name());
         }
-        candidates.insert(candidates.end(), own.begin(), own.end());
+        add_names_of(*chosen.front());
     }
     throw UsageError("there is no option " + name + did_you_mean(name, candidates));
 }
@@ -203,6 +197,9 @@ void parse(CLI::App& app, CommandLine& words, int argc, const char* const* argv)
             if (word != "--") {
                 reject(app, word);
             }
+            if (app.get_subcommands().empty()) {
+                throw UsageError("a scenario or a command comes before --");
+            }
         }
     });
     app.parse(argc, argv);
@@ -216,42 +213,39 @@ void parse(CLI::App& app, CommandLine& words, int argc, const char* const* argv)
 std::string reworded(const CLI::ParseError& error) {
     const std::string text = error.what();
     const std::string name = text.substr(0, text.find_first_of(": "));
-    if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
-        return "the " + name + " is missing";
-    }
     if (text.find("override") != std::string::npos) {
-        return name + " takes no value";
+        return "--" + name + " takes no value";
     }
-    return name + " needs a value";
+    return name.starts_with("-") ? name + " needs a value" : "the " + name + " is missing";
 }
 
 /// What one can do with a command.
 std::string examples(const std::string& name) {
     struct Line {
         std::string command;
-        const char* what;
+        std::string what;
     };
-    std::vector<Line> lines;
+    std::vector<Line> lines{{name, "prints it"}};
     if (const auto* scenario = scenarios::find_scenario(name)) {
+        const std::string five = scenario->takes_tasks ? " -n 5" : "";
         lines = {{name + " --trace", "see each step, and why"},
-                 {name + " --python 3.6 --trace=brief", "as that CPython, one line an iteration"},
-                 {name + (scenario->takes_tasks ? " -n 5" : "") + " -o " + name + ".json",
-                  "the whole trace, for your own slides"}};
+                 {name + " --python 3.6", "as that CPython does it"},
+                 {name + five + " -o " + name + ".json", "the whole trace"}};
     } else if (name == "view") {
-        lines = {{"view trace.json", "the steps of a trace file"},
-                 {"view trace.json -o trace.jsonl", "the same trace, one event a line"},
+        lines = {{"view trace.json", "its steps"},
+                 {"view trace.json -o trace.jsonl", "the same, an event a line"},
                  {"gather --json | corodemo view -", "from standard input"}};
     } else if (name == "explain") {
         lines = {{"explain gather", "Python beside C++, and what to look for"}};
-    } else {
-        lines = {{name, "prints it"}};
+    }
+    std::size_t column = 0;
+    for (const Line& line : lines) {
+        column = std::max(column, line.command.size() + 2);
     }
     std::string text = "Examples:\n";
-    for (const Line& line : lines) {
-        constexpr std::size_t kColumn = 34;
-        std::string example = "  corodemo " + line.command;
-        example.resize(std::max(example.size() + 2, kColumn), ' ');
-        text += example + line.what + "\n";
+    for (Line& line : lines) {
+        line.command.resize(column, ' ');
+        text += "  corodemo " + line.command + line.what + "\n";
     }
     return text;
 }

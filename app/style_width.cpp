@@ -89,7 +89,10 @@ Character next_character(std::string_view text) {
     if (first < 0x80) {
         return {first, 1, true};
     }
-    const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    std::size_t length = first >= 0xE0 ? 3 : 2;
+    if (first >= 0xF0) {
+        length = 4;
+    }
     if (first < 0xC2 || first > 0xF4 || text.size() < length) {
         return {first};
     }
@@ -127,10 +130,18 @@ void append_escaped(std::string& out, char32_t code) {
         out += "tnr"[named];
         return;
     }
-    const unsigned digits = code <= 0xFF ? 2 : code <= 0xFFFF ? 4 : 8;
+    struct Form {
+        char32_t most;
+        char letter;
+        unsigned digits;
+    };
+    constexpr std::array kForms =
+        std::to_array<Form>({{0xFF, 'x', 2}, {0xFFFF, 'u', 4}, {0x10FFFF, 'U', 8}});
+    const Form& form =
+        *std::ranges::find_if(kForms, [&](const Form& one) { return code <= one.most; });
     out += '\\';
-    out += digits == 2 ? 'x' : digits == 4 ? 'u' : 'U';
-    for (unsigned left = digits; left > 0; --left) {
+    out += form.letter;
+    for (unsigned left = form.digits; left > 0; --left) {
         out += kDigits[(code >> (4 * (left - 1))) & 0xFU];
     }
 }

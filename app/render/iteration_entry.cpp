@@ -102,7 +102,7 @@ private:
         return fill(style_, phrase, arguments).text();
     }
 
-    Entry of_kind() const {
+    [[nodiscard]] Entry of_kind() const {
         using trace::CallbackRole;
         switch (step_.kind) {
             case StepKind::task:
@@ -132,7 +132,7 @@ private:
         return of_other();
     }
 
-    std::vector<std::string> doings() const {
+    [[nodiscard]] std::vector<std::string> doings() const {
         constexpr std::size_t kWidth = 28;
         std::vector<std::string> out;
         for (const Effect& effect : effects(step_, steps_.state())) {
@@ -146,7 +146,7 @@ private:
         return out;
     }
 
-    Entry of_task() const {
+    [[nodiscard]] Entry of_task() const {
         Entry entry{.kind = Kind::tasks,
                     .one = kWakes,
                     .many = kWake,
@@ -169,7 +169,7 @@ private:
         return entry;
     }
 
-    std::string task_end(const trace::StepFinished& finished) const {
+    [[nodiscard]] std::string task_end(const trace::StepFinished& finished) const {
         constexpr std::size_t kLongestValue = 30;
         switch (finished.end) {
             case trace::End::returned:
@@ -188,7 +188,7 @@ private:
         return {};
     }
 
-    Entry of_count() const {
+    [[nodiscard]] Entry of_count() const {
         Entry entry{.kind = Kind::counts,
                     .name = step_.gather ? "gather" : "wait",
                     .ids = {step_.handle.future},
@@ -214,7 +214,7 @@ private:
         return entry;
     }
 
-    Entry of_other() const {
+    [[nodiscard]] Entry of_other() const {
         const std::vector<Effect> brought_about = effects(step_, steps_.state());
         const bool sleep_over =
             step_.kind == StepKind::timer && step_.handle.role == trace::Role::sleep;
@@ -248,6 +248,25 @@ Styled printed(const Entry& entry, const Style& style, std::size_t width) {
         return at < entry.texts.size() ? entry.texts[at] : std::string(room + 1, ' ');
     };
     return text.add(fold(entry.printing, name, room), Paint::bold);
+}
+
+// What it did, what it printed and how it ended, behind who did it.
+void add_doings(const Entry& entry, const Style& style, std::size_t width, Styled& text) {
+    std::string_view gap = style(entry.kind == Entry::Kind::program ? kGapBehindProgram : kComma);
+    const auto add = [&](const Styled& part) {
+        text.add(text.empty() ? "" : gap).add(part);
+        gap = style(kComma);
+    };
+    for (const std::string& doing : entry.doings) {
+        add(Styled(entry.ids.size() > 1 ? style(kEach) : "").add(doing));
+    }
+    if (entry.printing > 0) {
+        const std::size_t end = entry.end.empty() ? 0 : 2 + display_width(entry.end);
+        add(printed(entry, style, width - std::min(width, text.width() + 2 + end)));
+    }
+    if (!entry.end.empty()) {
+        add(Styled(entry.end));
+    }
 }
 
 }  // namespace
@@ -288,34 +307,18 @@ Styled to_text(const Entry& entry, const Style& style, std::size_t width) {
     using Kind = Entry::Kind;
     const bool many = entry.ids.size() > 1;
     const std::string ids = names(entry.ids);
-    std::string gap(style(kComma));
-    Styled text(entry.name);
     if (entry.kind == Kind::counts) {
         return fill(style, kCounts, {entry.name, ids, entry.end});
     }
+    Styled text(entry.name);
     if (entry.kind == Kind::tasks) {
         text = Styled(ids + " ").add(fill(style, many ? entry.many : entry.one, {entry.name}));
     } else if (entry.kind == Kind::timers) {
         text = fill(style, many ? entry.many : entry.one, {ids});
     } else if (entry.kind == Kind::program) {
         text = Styled(style(kTheProgram));
-        gap = style(kGapBehindProgram);
     }
-    const auto add = [&](const Styled& part) {
-        text.add(text.empty() ? "" : gap).add(part);
-        gap = style(kComma);
-    };
-    for (const std::string& doing : entry.doings) {
-        add(Styled(many ? style(kEach) : "").add(doing));
-    }
-    if (entry.printing > 0) {
-        const std::size_t used =
-            text.width() + 2 + (entry.end.empty() ? 0 : 2 + display_width(entry.end));
-        add(printed(entry, style, width - std::min(width, used)));
-    }
-    if (!entry.end.empty()) {
-        add(Styled(entry.end));
-    }
+    add_doings(entry, style, width, text);
     return text;
 }
 

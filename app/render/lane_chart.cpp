@@ -75,16 +75,18 @@ void LaneChart::add_task(trace::Id task, const Step& step, const trace::Replay& 
     using Phase = trace::TaskState::Phase;
     switch (state.task(task).phase) {
         case Phase::ready:
-            return set(task, Cell::ready, column);
+            set(task, Cell::ready, column);
+            break;
         case Phase::waiting:
-            return set(task, Cell::wait, column);
+            set(task, Cell::wait, column);
+            break;
         case Phase::done:
             if (step.handle.task == task) {
                 set(task, Cell::done, column);
             }
-            return;
+            break;
         case Phase::running:
-            return;
+            break;
     }
 }
 

@@ -99,8 +99,9 @@ Styled task_waits(const Step& step, const Style& style) {
     if (step.finished->end == trace::End::yielded || !step.finished->waiting_on) {
         return fill(style, step.line != 0 ? kYieldsAt : kYields, {line});
     }
-    const Words& phrase =
-        step.line != 0 ? (ready ? kReadyAt : kWaitsAt) : (ready ? kReadyIn : kWaitsIn);
+    const Words& elsewhere = ready ? kReadyIn : kWaitsIn;
+    const Words& at_line = ready ? kReadyAt : kWaitsAt;
+    const Words& phrase = step.line != 0 ? at_line : elsewhere;
     return fill(style, phrase, {line, awaited(step, style)});
 }
 

@@ -203,7 +203,8 @@ std::string fold(std::size_t amount, const std::function<std::string(std::size_t
         if (taken == amount || display_width(all) > width) {
             return best;
         }
-        all += (taken > 0 ? " " : "") + name(taken);
+        all += taken > 0 ? " " : "";
+        all += name(taken);
     }
 }
 

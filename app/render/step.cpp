@@ -23,13 +23,27 @@ bool is_handle_turn(const Event& event) {
            event.as<trace::HandleSkipped>() != nullptr;
 }
 
+// What an event that stands for itself is about.
+std::optional<StepKind> mark_of(const Event& event) {
+    if (event.as<trace::RunStarted>() != nullptr) {
+        return StepKind::run;
+    }
+    if (event.as<trace::IterationStarted>() != nullptr) {
+        return StepKind::iteration;
+    }
+    if (event.as<trace::LoopHung>() != nullptr) {
+        return StepKind::hung;
+    }
+    if (event.as<trace::RunFinished>() != nullptr) {
+        return StepKind::run_end;
+    }
+    return std::nullopt;
+}
+
 // What ends a stretch of events that belong to no handle.
 bool is_landmark(const Event& event) {
-    return is_handle_turn(event) || moves_timers(event) || is_idle_jump(event) ||
-           event.as<trace::RunStarted>() != nullptr || event.as<trace::RunFinished>() != nullptr ||
-           event.as<trace::IterationStarted>() != nullptr ||
-           event.as<trace::IterationFinished>() != nullptr ||
-           event.as<trace::LoopHung>() != nullptr;
+    return is_handle_turn(event) || moves_timers(event) || is_idle_jump(event) || mark_of(event) ||
+           event.as<trace::IterationFinished>() != nullptr;
 }
 
 StepKind kind_of(trace::Role role) {
@@ -72,7 +86,7 @@ const Step* Steps::next() {
     if (found_.empty()) {
         return nullptr;
     }
-    current_ = std::move(found_.front());
+    current_ = found_.front();
     found_.pop_front();
     return &current_;
 }
@@ -83,30 +97,29 @@ void Steps::read_next() {
     const Event& event = events_[next_event_];
     if ((iteration_ || jump_) && !is_idle_jump(event) && !moves_timers(event)) {
         flush_iteration();
-    } else if (event.run == 0 && !is_landmark(event)) {
-        read_stretch(StepKind::program);
     } else if (is_handle_turn(event)) {
         read_handle();
     } else if (is_idle_jump(event)) {
         read_jump();
-    } else if (event.as<trace::IterationStarted>() != nullptr) {
-        iteration_ = begin(StepKind::iteration);
-        take(0);
-    } else if (event.as<trace::RunStarted>() != nullptr ||
-               event.as<trace::RunFinished>() != nullptr ||
-               event.as<trace::LoopHung>() != nullptr) {
-        const bool starts = event.as<trace::RunStarted>() != nullptr;
-        if (starts && first_run_ == 0) {
-            first_run_ = event.n;
-        }
-        const bool hung = event.as<trace::LoopHung>() != nullptr;
-        Step step = begin(starts ? StepKind::run : hung ? StepKind::hung : StepKind::run_end);
-        take(0);
-        end(step);
+    } else if (const auto mark = mark_of(event)) {
+        read_mark(*mark);
     } else if (is_landmark(event)) {
         take(0);
     } else {
-        read_stretch(StepKind::loop);
+        read_stretch(event.run == 0 ? StepKind::program : StepKind::loop);
+    }
+}
+
+void Steps::read_mark(StepKind kind) {
+    const Step step = begin(kind);
+    if (kind == StepKind::run && first_run_ == 0) {
+        first_run_ = events_[next_event_].n;
+    }
+    take(0);
+    if (kind == StepKind::iteration) {
+        iteration_ = step;
+    } else {
+        end(step);
     }
 }
 
@@ -127,7 +140,7 @@ void Steps::end(Step step) {
     const Event* begin = step.events.data();
     step.events = {begin, events_.data() + next_event_};
     step.time = replay_.now();
-    found_.push_back(std::move(step));
+    found_.push_back(step);
 }
 
 void Steps::take(std::uint64_t number) {
@@ -164,9 +177,10 @@ void Steps::read_stretch(StepKind kind) {
 }
 
 void Steps::read_jump() {
-    jump_ = begin(StepKind::jump);
-    jump_->number = ++decisions_;
-    jump_->cause = cause_of(events_[next_event_].cause);
+    Step step = begin(StepKind::jump);
+    step.number = ++decisions_;
+    step.cause = cause_of(events_[next_event_].cause);
+    jump_ = step;
     take(decisions_);
     while (next_event_ < events_.size() && moves_timers(events_[next_event_])) {
         take(decisions_);
@@ -175,16 +189,16 @@ void Steps::read_jump() {
 
 void Steps::read_handle() {
     const Event& first = events_[next_event_];
-    const auto* started = first.as<trace::HandleStarted>();
+    const auto* skipped = first.as<trace::HandleSkipped>();
     const Id handle =
-        started != nullptr ? started->handle : first.as<trace::HandleSkipped>()->handle;
+        skipped != nullptr ? skipped->handle : first.as<trace::HandleStarted>()->handle;
     Step step = begin(StepKind::skipped);
     step.handle = replay_.handle(handle);
     step.owner = subject(step.handle).id;
     step.cause = cause_of(step.handle.scheduled);
-    if (started == nullptr) {
+    if (skipped != nullptr) {
         take(0);
-        end(std::move(step));
+        end(step);
         return;
     }
     step.kind = kind_of(step.handle.role);
@@ -197,7 +211,7 @@ void Steps::read_handle() {
         finished = events_[next_event_].as<trace::HandleFinished>() != nullptr;
         take(decisions_);
     } while (!finished && next_event_ < events_.size() && !is_landmark(events_[next_event_]));
-    end(std::move(step));
+    end(step);
     if (found_.back().kind == StepKind::task) {
         describe_task(found_.back());
     }
@@ -234,7 +248,7 @@ void Steps::describe_callback(Step& step) {
     }
     step.gather = use.gather;
     if (!step.gather && step.role == trace::CallbackRole::gather) {
-        step.gather = gather_of_task_[step.handle.future.number];
+        step.gather = gather_of_[step.handle.future.number];
     }
     if (step.gather) {
         step.role = trace::CallbackRole::gather;
@@ -263,7 +277,7 @@ void Steps::note(const Event& event) {
         note_scheduled(*scheduled);
     } else if (const auto* created = event.as<trace::FutureCreated>();
                created != nullptr && created->children) {
-        note_gather(*created);
+        note_gather(*created, *created->children);
     }
 }
 
@@ -275,10 +289,10 @@ void Steps::note_scheduled(const trace::HandleScheduled& scheduled) {
     }
 }
 
-void Steps::note_gather(const trace::FutureCreated& created) {
-    std::vector<Id> children(created.children->begin(), created.children->end());
+void Steps::note_gather(const trace::FutureCreated& created, std::span<const Id> in_order) {
+    std::vector<Id> children(in_order.begin(), in_order.end());
     for (const Id child : children) {
-        gather_of_task_[child.number] = created.future;
+        gather_of_[child.number] = created.future;
     }
     if (created.via && callbacks_[created.via.number].count.of != children.size()) {
         // One callback for each distinct child: since 3.7.

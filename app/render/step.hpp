@@ -137,13 +137,14 @@ private:
     void flush_iteration();
     void read_handle();
     void read_jump();
+    void read_mark(StepKind kind);
     void read_stretch(StepKind kind);
     [[nodiscard]] Step begin(StepKind kind) const;
     void end(Step step);
     void take(std::uint64_t number);
     void note(const trace::Event& event);
     void note_scheduled(const trace::HandleScheduled& scheduled);
-    void note_gather(const trace::FutureCreated& created);
+    void note_gather(const trace::FutureCreated& created, std::span<const trace::Id> in_order);
     void describe_task(Step& step) const;
     void describe_callback(Step& step);
     [[nodiscard]] Cause cause_of(trace::EventNumber event) const;
@@ -152,11 +153,12 @@ private:
     std::size_t next_event_ = 0;
     trace::Replay replay_;
 
-    std::deque<Step>
-        found_;     // read, but not handed out yet: all of them with the state that replay_ has
+    // Read, but not handed out yet; the state of each is what replay_ has.
+    std::deque<Step> found_;
+    // Begun, but not read to their end: which handles will run isn't known yet.
+    std::optional<Step> iteration_;
+    std::optional<Step> jump_;
     Step current_;  // handed out last
-    std::optional<Step> iteration_;  // begun, but not handed out: its handles aren't known yet
-    std::optional<Step> jump_;       // the same
     std::uint64_t decisions_ = 0;
     trace::EventNumber first_run_ = 0;  // the event with which it began
 
@@ -165,9 +167,8 @@ private:
     std::unordered_map<std::uint32_t, trace::Id> timer_owners_;  // by handle
     std::unordered_map<std::uint32_t, CallbackUse> callbacks_;   // by callback
     std::set<std::pair<trace::Id, trace::Id>> registered_;       // future, callback of wait
-    std::unordered_map<std::uint32_t, trace::Id>
-        gather_of_task_;                                 // the last gather that took the task
-    std::unordered_map<std::uint32_t, Count> gathered_;  // by gather
+    std::unordered_map<std::uint32_t, trace::Id> gather_of_;     // by task: the last that took it
+    std::unordered_map<std::uint32_t, Count> gathered_;          // by gather
 };
 
 /// How many scheduling decisions there are in a trace.

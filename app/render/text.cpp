@@ -122,11 +122,14 @@ std::string run_result(const trace::RunFinished& finished, std::size_t width, co
 void render_text(const trace::Trace& trace, const Style& style, Detail detail, std::ostream& out) {
     switch (detail) {
         case Detail::brief:
-            return render_iterations(trace, style, out);
+            render_iterations(trace, style, out);
+            break;
         case Detail::normal:
-            return render_steps(trace, style, out);
+            render_steps(trace, style, out);
+            break;
         case Detail::full:
-            return render_events(trace, style, out);
+            render_events(trace, style, out);
+            break;
     }
 }
 

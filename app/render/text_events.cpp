@@ -30,7 +30,8 @@ std::string field(std::string_view name, trace::Id id, const Style& /*style*/) {
     if (!id) {
         return "";
     }
-    return std::ranges::find(kNamed, name) != kNamed.end() ? named(name, to_string(id)) : to_string(id);
+    return std::ranges::find(kNamed, name) != kNamed.end() ? named(name, to_string(id))
+                                                           : to_string(id);
 }
 std::string field(std::string_view name, trace::Text text, const Style& style) {
     if (text.data() == nullptr) {

@@ -52,20 +52,27 @@ private:
     void show(const Step& step) {
         switch (step.kind) {
             case StepKind::run:
-                return show_run(step);
+                show_run(step);
+                break;
             case StepKind::run_end:
-                return show_run_end(step);
+                show_run_end(step);
+                break;
             case StepKind::iteration:
-                return begin_line("it" + std::to_string(step.it), step.time);
+                begin_line("it" + std::to_string(step.it), step.time);
+                break;
             case StepKind::program:
                 begin_line("-", step.time);
-                add(entry_of(step, steps_, style_));
-                add_asides(step);
-                return finish_line();
+                add_step(step);
+                finish_line();
+                break;
             default:
-                add(entry_of(step, steps_, style_));
-                add_asides(step);
+                add_step(step);
         }
+    }
+
+    void add_step(const Step& step) {
+        add(entry_of(step, steps_, style_));
+        add_asides(step);
     }
 
     void show_run(const Step& step) {
@@ -81,7 +88,8 @@ private:
     void show_run_end(const Step& step) {
         const auto& run = *step.events.front().as<trace::RunFinished>();
         if (run.why == trace::FinishWhy::hung) {
-            return finish_line();  // it was the last entry
+            finish_line();  // it was the last entry
+            return;
         }
         if (entries_.empty() || entries_.back().kind != Entry::Kind::run) {
             const bool limit = run.why == trace::FinishWhy::limit;
@@ -147,34 +155,36 @@ private:
         head_ = Styled(head.text(), Paint::secondary);
     }
 
-    // Entries that don't fit are cut, or counted.
     void finish_line() {
-        constexpr std::size_t kWorthAPart = 20;  // columns
         if (entries_.empty()) {
             return;
         }
         Styled line = head_;
-        for (std::size_t at = 0; at < entries_.size(); ++at) {
-            const std::string gap = at == 0 ? "" : style_.glyphs(gap_before(at));
-            const std::size_t left = entries_.size() - at;
-            const std::size_t reserve = left > 1 ? more(left - 1).width() : 0;
-            const std::size_t used = line.width() + display_width(gap) + reserve;
-            const std::size_t room = page_ - std::min(page_, used);
-            Styled entry = to_text(entries_[at], style_, room);
-            if (at > 0 && entry.width() > room) {
-                if (room < kWorthAPart) {
-                    line.add(more(left));
-                } else {
-                    line.add(gap)
-                        .add(entry.cut(room, style_))
-                        .add(left > 1 ? more(left - 1) : Styled());
-                }
-                break;
-            }
-            line.add(gap).add(entry);
+        for (std::size_t at = 0; at < entries_.size() && add_entry(at, line); ++at) {
         }
         lines_.add(line.cut(page_, style_));
         entries_.clear();
+    }
+
+    // False if it didn't fit whole, so that it and those behind it are cut, or counted.
+    bool add_entry(std::size_t at, Styled& line) {
+        constexpr std::size_t kWorthAPart = 20;  // columns
+        const std::size_t left = entries_.size() - at;
+        const Styled others = left > 1 ? more(left - 1) : Styled();
+        const std::string gap = at == 0 ? "" : style_.glyphs(gap_before(at));
+        const std::size_t used = line.width() + display_width(gap) + others.width();
+        const std::size_t room = page_ - std::min(page_, used);
+        Styled entry = to_text(entries_[at], style_, room);
+        if (at == 0 || entry.width() <= room) {
+            line.add(gap).add(entry);
+            return true;
+        }
+        if (room < kWorthAPart) {
+            line.add(more(left));
+        } else {
+            line.add(gap).add(entry.cut(room, style_)).add(others);
+        }
+        return false;
     }
 
     [[nodiscard]] Styled more(std::size_t left) const {

@@ -32,7 +32,9 @@ public:
         : out_(out),
           style_(style) {}
     Lines(const Lines&) = delete;
+    Lines(Lines&&) = delete;
     Lines& operator=(const Lines&) = delete;
+    Lines& operator=(Lines&&) = delete;
     ~Lines() { flush(); }
 
     void add(const Styled& line) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "app/render/lane_chart.hpp"
 #include "app/render/narrate.hpp"
@@ -52,7 +53,7 @@ struct Columns {
         // read.
         const std::size_t rest = std::min<std::size_t>(page, 120) - left() - why - timer;
         const std::size_t beyond = rest > 44 ? rest - 44 : 0;
-        ready = rest >= 44 ? 15 + beyond / 2
+        ready = rest >= 44 ? 15 + (beyond / 2)
                            : std::max<std::size_t>(11, rest > 27 + 15 ? rest - 27 : 11);
         what = rest - ready;
     }
@@ -122,11 +123,14 @@ private:
     void show(const Step& step) {
         switch (step.kind) {
             case StepKind::run:
-                return show_run(step);
+                show_run(step);
+                break;
             case StepKind::iteration:
-                return show_iteration(step);
+                show_iteration(step);
+                break;
             case StepKind::run_end:
-                return show_run_end(step);
+                show_run_end(step);
+                break;
             case StepKind::program:
                 if (step.cause.by != Cause::By::later || !what(step, steps_, style_, 0).empty()) {
                     account(step);
@@ -210,30 +214,32 @@ private:
         const std::size_t wide = columns_.total() - columns_.left();
         std::vector<Styled> lines(1);
         for (std::size_t at = 0; at < pieces.size(); ++at) {
-            const bool last = at + 1 == pieces.size();
             Styled piece = pieces[at];
-            if (!last) {
+            if (at + 1 < pieces.size()) {
                 piece.add(style_(kComma));
             }
-            const std::size_t room = lines.size() == 1 ? columns_.what : wide;
-            const std::size_t visible =
-                piece.width() - (piece.text().ends_with(' ') ? 1 : 0) + (lines.size() == 1 ? 1 : 0);
-            if (lines.back().width() + visible <= room) {
-                lines.back().add(piece);
-                continue;
-            }
-            if (lines.back().empty()) {
-                lines.back() = piece.take_line(room - 1);
-            }
-            while (!piece.empty()) {
-                lines.push_back(piece.take_line(wide));
-            }
+            place(std::move(piece), wide, lines);
         }
         if (lines.size() > kMostLines) {
             lines.resize(kMostLines);
             lines.back().pad(wide).add(" ").cut(wide, style_);
         }
         return lines;
+    }
+
+    void place(Styled piece, std::size_t wide, std::vector<Styled>& lines) const {
+        const std::size_t room = lines.size() == 1 ? columns_.what - 1 : wide;
+        const std::size_t gap_behind = piece.text().ends_with(' ') ? 1 : 0;
+        if (lines.back().width() + piece.width() - gap_behind <= room) {
+            lines.back().add(piece);
+            return;
+        }
+        if (lines.back().empty()) {
+            lines.back() = piece.take_line(room);
+        }
+        while (!piece.empty()) {
+            lines.push_back(piece.take_line(wide));
+        }
     }
 
     Styled why(const Step& step) const {
@@ -272,7 +278,7 @@ private:
         if (left == 0) {
             return "| " + names_of(0, next, width - 2);
         }
-        const std::string both = names_of(0, left, width) + " | " + names_of(left, next, width);
+        std::string both = names_of(0, left, width) + " | " + names_of(left, next, width);
         if (both.find('+') == std::string::npos && display_width(both) <= width) {
             return both;
         }
@@ -289,7 +295,7 @@ private:
                                     : std::to_string(timers.size()) + "@" +
                                           seconds(timers.begin()->first) + "s");
         const std::size_t both = columns_.ready + columns_.timer;
-        timer.cut(both / 2 + 2, style_);
+        timer.cut((both / 2) + 2, style_);
         std::size_t room = both - std::max(timer.width(), columns_.timer);
         std::string ready = queue(room - 1);
         if (display_width(ready) > room - 1) {

@@ -1,10 +1,14 @@
 """The program under test, as a process: it is at $CORODEMO, or where a build leaves it."""
 
 import collections
+import fcntl
 import json
 import os
+import pty
+import struct
 import subprocess
 import sys
+import termios
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -36,6 +40,25 @@ def run_bytes(*arguments, stdin=b'', stdout=subprocess.PIPE, folder=None, **vari
 def run(*arguments, **how):
     done = run_bytes(*arguments, **how)
     return Done(done.status, (done.stdout or b'').decode(), done.stderr.decode())
+
+
+def on_terminal(*arguments, width=80, **variables):
+    """What arrives on a terminal of that width."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack('HHHH', 40, width, 0, 0))
+    variables.setdefault('TERM', 'xterm')
+    process = subprocess.Popen([path()] + list(arguments), stdin=theirs, stdout=theirs, stderr=theirs,
+                               env=environment(**variables))
+    os.close(theirs)
+    parts = []
+    with open(ours, 'rb', buffering=0) as terminal:
+        try:
+            while not parts or parts[-1]:
+                parts.append(terminal.read(65536))
+        except OSError:  # nobody holds the other end any more
+            pass
+    process.wait(60)
+    return b''.join(parts).decode().replace('\r\n', '\n')
 
 
 def trace(*arguments):

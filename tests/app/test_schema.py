@@ -114,8 +114,7 @@ class WhatTheRecorderWrites(unittest.TestCase):
             trace = self.record(path)
         self.assertEqual(complaints(DOCUMENT, trace), [])
         kinds = {event['kind'] for event in trace['events']}
-        # A scenario has the first, the loop of this program does not hang; the others are not asyncio's doing.
-        self.assertEqual(set(KINDS) - kinds, {'loop_stop_requested', 'loop_hung', 'note'})
+        self.assertEqual(set(KINDS) - kinds, {'loop_hung', 'note'})
 
 
 class WhatIsDescribed(unittest.TestCase):

@@ -39,7 +39,11 @@ RandomProgram::RandomProgram(std::uint64_t seed) {
                        statement.what == Do::gather_coroutines) {
                 statement.what = Do::sleep;
             }
+            const bool and_cancel = statement.what == Do::call_soon && below(2) == 0;
             bodies_[i].statements.push_back(std::move(statement));
+            if (and_cancel) {
+                bodies_[i].statements.push_back({.what = Do::cancel_handle, .bodies = {}});
+            }
         }
     }
 }
@@ -109,7 +113,7 @@ std::string RandomProgram::python() const {
                 return "handles.append(loop.call_later(" + quarters(statement.amount) +
                        ", called))";
             case Do::cancel_handle:
-                return "if handles: handles[" + amount + " % len(handles)].cancel()";
+                return "if handles: handles[-1].cancel()";
             case Do::set_future:
                 return "if not " + future + ".done(): " + future + ".set_result(" + amount + ")";
             case Do::await_future:
@@ -241,7 +245,7 @@ private:
                 break;
             case Do::cancel_handle:
                 if (!handles_.empty()) {
-                    handles_[statement.amount % handles_.size()].cancel();
+                    handles_.back().cancel();
                 }
                 break;
             case Do::set_future:

@@ -40,7 +40,7 @@ private:
         raise,
         call_soon,
         call_later,     // amount: quarters of a second
-        cancel_handle,  // amount: which
+        cancel_handle,  // the last
         set_future,     // amount: which
         await_future,   // amount
         cancel_future,  // amount

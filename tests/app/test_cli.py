@@ -1,0 +1,256 @@
+"""The command line: what it prints where, how it ends, and what it says to those who mistype."""
+
+import os
+import re
+import tempfile
+import time
+import unittest
+
+import corodemo
+
+CPYTHONS = ['3.%d' % minor for minor in range(6, 15)]
+
+
+class CommandLineTest(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def done(self, *arguments, **how):
+        """What it writes on standard output, when all goes well."""
+        done = corodemo.run(*arguments, **how)
+        self.assertEqual(done.status, 0, done)
+        return done.stdout
+
+    def refused(self, status, *arguments, **how):
+        """The one line that it writes when it does nothing."""
+        done = corodemo.run(*arguments, **how)
+        self.assertEqual((done.status, done.stdout), (status, ''), done)
+        self.assertRegex(done.stderr, r'\Acorodemo: [^\x00-\x1f\x7f]+\n\Z')
+        self.assertNotRegex(done.stderr, r'what\(\)|exception|std::|basic_|nlohmann|CLI')
+        return done.stderr[len('corodemo: '):-1]
+
+    def usage(self, *arguments):
+        return self.refused(2, *arguments)
+
+    def file(self, name):
+        return os.path.join(self.folder, name)
+
+
+class Scenarios(CommandLineTest):
+    def test_standard_output_is_the_programs_alone(self):
+        for name in corodemo.scenarios():
+            self.assertEqual(self.done(name), corodemo.trace(name)['outcome']['stdout'], name)
+
+    def test_a_program_that_raises_or_hangs_as_it_is_meant_to_is_a_success(self):
+        for arguments, end in ((['run-forever'], 'hangs'), (['gather', '--python', '3.14'], 'raised RuntimeError')):
+            done = corodemo.run(*arguments)
+            self.assertEqual(done.status, 0)
+            self.assertIn(': %s' % end, done.stderr)
+
+    def test_the_summary_is_one_line_on_standard_error(self):
+        for name in corodemo.scenarios():
+            self.assertRegex(corodemo.run(name).stderr.splitlines()[-1], '^%s: .* iterations, .* s$' % name)
+
+    def test_q_drops_it(self):
+        self.assertEqual(corodemo.run('gather', '-q').stderr, '')
+        self.assertEqual(corodemo.run('-q', 'gather', '--json').stderr, '')
+
+    def test_v_says_what_it_does(self):
+        self.assertIn('recorded 99 events', corodemo.run('gather', '--json', '-v').stderr)
+
+    def test_each_cpython_that_is_covered(self):
+        for version in CPYTHONS:
+            self.assertEqual(corodemo.trace('wait', '--python', version)['policy']['python'], version)
+
+    def test_numbers_of_tasks(self):
+        for count in ('0', '1', '5'):
+            self.assertEqual(self.done('gather', '-n', count).count('Hello world!'), int(count))
+        started = time.monotonic()
+        self.assertEqual(self.done('gather', '-n', '100000').count('\n'), 200000)
+        self.assertLess(time.monotonic() - started, 30)
+
+    def test_the_last_of_equal_options_counts(self):
+        self.assertEqual(self.done('gather', '-n', '9', '-n', '1', '-q'), 'Hello world!\nHello again!\n')
+
+
+class Determinism(CommandLineTest):
+    def test_two_runs_give_the_same_bytes(self):
+        for arguments in (['wait', '--json'], ['wait', '-f', 'jsonl', '--set-order', 'seed:7'], ['gather', '--trace']):
+            self.assertEqual(self.done(*arguments), self.done(*arguments))
+
+    def test_nothing_of_the_surroundings_reaches_a_trace(self):
+        usual = self.done('wait', '--json')
+        for variables in ({'LANG': 'zh_CN.UTF-8'}, {'LC_ALL': 'de_DE.UTF-8'}, {'LC_ALL': 'tr_TR.ISO-8859-9'},
+                          {'TZ': 'Asia/Shanghai'}, {'PYTHONHASHSEED': '5'}, {'NO_COLOR': '1'}, {'TERM': 'xterm'}):
+            self.assertEqual(self.done('wait', '--json', **variables), usual, variables)
+        for options in (['--lang', 'zh'], ['--color', 'always'], ['--ascii']):
+            self.assertEqual(self.done('wait', '--json', *options), usual, options)
+        self.assertEqual(self.done('wait', '--json', folder=self.folder), usual)
+        self.assertNotIn(os.path.expanduser('~'), usual)
+
+
+class Languages(CommandLineTest):
+    COMMANDS = ([], ['list'], ['formats'], ['explain', 'gather'], ['gather', '--trace'])
+    CHINESE = '[\u4e00-\u9fff]'
+
+    def test_a_chinese_locale_gets_chinese(self):
+        for command in self.COMMANDS:
+            self.assertRegex(self.done(*command, LANG='zh_CN.UTF-8'), self.CHINESE)
+            self.assertNotRegex(self.done(*command, LANG='C'), self.CHINESE)
+        self.assertRegex(corodemo.run('gather', LC_ALL='zh_TW.UTF-8').stderr, self.CHINESE)
+
+    def test_an_option_overrules_the_locale(self):
+        for command in self.COMMANDS:
+            self.assertEqual(self.done(*command, '--lang', 'en', LANG='zh_CN.UTF-8'), self.done(*command))
+            self.assertEqual(self.done('--lang', 'zh', *command), self.done(*command, LANG='zh_CN.UTF-8'))
+
+    def test_the_first_variable_that_is_set_decides(self):
+        self.assertNotRegex(self.done(LC_ALL='en_US.UTF-8', LANG='zh_CN.UTF-8'), self.CHINESE)
+        self.assertRegex(self.done(LC_ALL='', LC_MESSAGES='zh_CN.UTF-8', LANG='C'), self.CHINESE)
+
+    def test_what_python_prints_stays(self):
+        self.assertEqual(self.done('gather', LANG='zh_CN.UTF-8'), self.done('gather'))
+
+
+class Looks(CommandLineTest):
+    COLOUR = '\x1b['
+
+    def test_colour_is_for_terminals(self):
+        self.assertIn(self.COLOUR, corodemo.on_terminal('gather', '--trace'))
+        self.assertNotIn(self.COLOUR, self.done('gather', '--trace', TERM='xterm'))
+
+    def test_who_wants_no_colour_gets_none(self):
+        for variables in ({'NO_COLOR': '1'}, {'TERM': 'dumb'}):
+            self.assertNotIn(self.COLOUR, corodemo.on_terminal('gather', '--trace', **variables))
+        self.assertNotIn(self.COLOUR, corodemo.on_terminal('gather', '--trace', '--color=never'))
+
+    def test_an_option_overrules_NO_COLOR(self):
+        self.assertIn(self.COLOUR, self.done('gather', '--trace', '--color=always', NO_COLOR='1'))
+
+    def test_colour_changes_no_word(self):
+        plain = re.sub(r'\x1b\[[0-9;]*m', '', self.done('gather', '--trace', '--color', 'always'))
+        self.assertEqual(plain, self.done('gather', '--trace'))
+
+    def test_ascii(self):
+        for command in ([], ['list'], ['gather', '--trace'], ['wait', '--trace=brief'], ['--help']):
+            self.assertTrue(self.done(*command, '--ascii').isascii(), command)
+        self.assertTrue(corodemo.run('gather', '--ascii').stderr.isascii())
+
+    def test_a_terminal_without_utf8_gets_ascii(self):
+        self.assertTrue(corodemo.on_terminal('gather', '--trace', LANG='en_US.ISO-8859-1').isascii())
+        self.assertFalse(corodemo.on_terminal('gather', '--trace', LANG='en_US.UTF-8').isascii())
+
+    def test_the_width_is_the_terminals(self):
+        for width in (60, 80, 132):
+            text = corodemo.on_terminal('gather', '--trace', '--color=never', width=width)
+            self.assertEqual(max(map(len, text.splitlines())), width)
+
+
+class Help(CommandLineTest):
+    def test_it_begins_with_examples(self):
+        for command in [[], ['view'], ['explain'], ['list'], ['formats']] + [[name] for name in corodemo.scenarios()]:
+            lines = self.done(*command, '--help').splitlines()
+            self.assertEqual(lines[1:3], ['', 'Examples:'], command)
+            self.assertTrue(lines[3].startswith('  corodemo '), command)
+
+    def test_it_fits_80_columns(self):
+        for command in [[], ['view'], ['explain'], ['list'], ['formats']] + [[name] for name in corodemo.scenarios()]:
+            self.assertLessEqual(max(map(len, self.done(*command, '--help').splitlines())), 80, command)
+
+    def test_its_examples_work(self):
+        for command in ([], ['gather'], ['stop-in-callback'], ['explain']):
+            for example in re.findall('^  corodemo (.*?)  ', self.done(*command, '--help'), re.M):
+                self.done(*example.split(), folder=self.folder)
+
+    def test_version(self):
+        self.assertRegex(self.done('--version'), r'\Acorodemo \d+\.\d+\.\d+ \((g|clang)\+\+ .*\), CPython 3\.6 to 3\.14\n\Z')
+
+    def test_the_list_as_json(self):
+        listed = corodemo.trace('list')
+        self.assertEqual(sorted(scenario['name'] for scenario in listed), sorted(set(corodemo.scenarios())))
+        for scenario in listed:
+            self.assertEqual(list(scenario), ['name', 'section', 'title', 'pythons'])
+            self.assertTrue(set(scenario['pythons']) <= set(CPYTHONS) and scenario['pythons'], scenario)
+            self.assertEqual(list(scenario['title']), ['en', 'zh'])
+
+
+class Typos(CommandLineTest):
+    def test_a_suggestion(self):
+        for arguments, word in ((['gatehr'], 'gather'), (['print_sum'], 'print-sum'), (['explian'], 'explain'),
+                                (['gather', '--trcae'], '--trace'), (['gather', '--jsn'], '--json'),
+                                (['wait', '--set_order=1,2,3'], '--set-order'), (['gather', '-f', 'jsn'], 'json'),
+                                (['explain', 'gahter'], 'gather'), (['gather', '--trace', 'full'], '--trace=full')):
+            self.assertTrue(self.usage(*arguments).endswith('; did you mean %s?' % word), arguments)
+
+    def test_none_for_what_is_like_nothing(self):
+        for arguments in (['nonsense'], ['gather', '--nonsense'], ['gather', '-f', 'nonsense'], [''], ['-'], ['x' * 99999]):
+            self.assertNotIn('did you mean', self.usage(*arguments))
+
+    def test_an_option_that_stands_too_early(self):
+        self.assertEqual(self.usage('--json', 'gather'), '--json belongs after gather')
+        self.assertEqual(self.usage('--', 'gather'), 'a scenario or a command comes before --')
+
+    def test_more_than_there_is_room_for(self):
+        for arguments in (['gather', 'wait'], ['list', 'x'], ['formats', 'x'], ['explain', 'gather', 'x'],
+                          ['view', 'a', 'b']):
+            self.assertEqual(self.usage(*arguments), '%s takes no \'%s\'' % (arguments[0], arguments[-1]))
+
+    def test_less_than_is_needed(self):
+        self.assertEqual(self.usage('explain'), 'the scenario is missing')
+        self.assertEqual(self.usage('view'), 'the trace is missing')
+        for option in ('--tasks', '--delay', '--python', '--set-order', '--schedule', '--format', '--output', '--lang',
+                       '--color'):
+            self.assertEqual(self.usage('wait', option), option + ' needs a value')
+
+    def test_an_empty_word_is_no_value(self):
+        for option in ('--tasks', '--delay', '--python', '--set-order', '--schedule', '--format', '--output', '--lang',
+                       '--color'):
+            self.assertEqual(self.usage('wait', option, ''), option + ' needs a value')
+        self.assertEqual(self.usage('view', ''), 'the trace is missing')
+        self.assertEqual(self.usage('gather', '--quiet=no'), '--quiet takes no value')
+
+    def test_words_that_are_none(self):
+        self.assertIn('en or zh', self.usage('gather', '--lang', 'fr'))
+        self.assertIn('auto, always or never', self.usage('gather', '--color', 'red'))
+        self.assertIn('brief, steps or full', self.usage('gather', '--trace=long'))
+        for version in ('3.5', '3.15', '2.7', '4.0', '3', '3.10.1', '03.10', 'abc'):
+            self.assertEqual(self.usage('gather', '--python', version),
+                             "'%s' is no CPython that is covered: 3.6 to 3.14" % version)
+
+    def test_numbers_that_make_no_sense(self):
+        for count in ('-1', '1.5', '1e3', '0x10', '+1', ' 1', '10000001', '9' * 30, 'nan', 'three'):
+            self.assertEqual(self.usage('gather', '-n', count),
+                             "--tasks is a whole number from 0 to 10000000, not '%s'" % count)
+        for delay in ('-1', '-0.001', 'nan', 'inf', '-inf', '1e300', '1e-400', '1000001', '1s', '0x1'):
+            self.assertEqual(self.usage('gather', '--delay', delay),
+                             "--delay is a number from 0 to 1000000, not '%s'" % delay)
+        self.assertIn('nanosecond', self.usage('gather', '--delay', '1e-10'))
+
+    def test_options_that_exclude_each_other(self):
+        for arguments in (['--json', '-f', 'text'], ['--trace', '--json'], ['--trace', '-f', 'jsonl'],
+                          ['--trace', '-o', 'gather.json'], ['--schedule', '2,1,3', '--set-order', 'seed:1']):
+            self.usage('wait', *arguments)
+
+    def test_orders_that_fit_nothing_name_the_sizes_that_would(self):
+        for arguments in (['--set-order', '2,1'], ['--schedule', '2,1'], ['--schedule', '2,1,3/1,2']):
+            self.assertTrue(self.usage('wait', *arguments).endswith('this run iterates sets of 3'))
+        self.assertTrue(self.usage('hello', '--set-order', '2,1').endswith('this run iterates no set'))
+
+    def test_orders_that_are_none(self):
+        for order in ('1,1', '0,1', '1,3', ',', '1,', '1;2', 'seed:', 'seed:-1', 'seed:x', 'backwards', '9' * 40):
+            self.usage('wait', '--set-order', order)
+        for order in ('/', '1,2,3/', '3,1', 'tutorial'):
+            self.usage('wait', '--schedule', order)
+
+    def test_an_error_shows_no_control_characters(self):
+        self.assertIn('\\x1b[31m', self.usage('\x1b[31mgather\n'))
+        self.usage('gather', '-f', 'a\nb')
+        self.refused(3, 'view', 'no\x1b[31m\nsuch file')
+
+
+if __name__ == '__main__':
+    unittest.main()

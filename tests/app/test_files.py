@@ -1,0 +1,238 @@
+"""Files: traces that are written whole or not at all, and what is said of those that are none."""
+
+import json
+import os
+import resource
+import signal
+import stat
+import subprocess
+import time
+import unittest
+
+import corodemo
+import test_cli
+
+SMALL = 4096  # bytes: less than a trace
+
+
+class Writing(test_cli.CommandLineTest):
+    def only(self, *names):
+        """Nothing else is left in the folder."""
+        self.assertEqual(sorted(os.listdir(self.folder)), sorted(names))
+
+    def test_the_format_follows_the_name_or_the_option(self):
+        for name, options, format in (('g.json', [], 'json'), ('g.jsonl', [], 'jsonl'), ('g.txt', [], 'text'),
+                                      ('g.txt', ['-f', 'json'], 'json'), ('g', ['-f', 'jsonl'], 'jsonl'),
+                                      ('g', ['--trace'], 'text')):
+            self.assertEqual(self.done('gather', *options, '-o', self.file(name)), '')
+            with open(self.file(name)) as file:
+                self.assertEqual(file.read(), self.done('gather', '-f', format), name)
+        self.assertIn('does not say which format', self.usage('gather', '-o', self.file('g.bin')))
+        self.only('g', 'g.json', 'g.jsonl', 'g.txt')
+
+    def test_what_can_not_be_written(self):
+        os.mkdir(self.file('folder.json'))
+        for target in ('folder.json', 'missing/g.json', 'n' * 300 + '.json'):
+            self.assertIn('cannot write', self.refused(3, 'gather', '-o', self.file(target)))
+        self.assertIn('No space left', self.refused(3, 'gather', '--json', '-o', '/dev/full'))
+        self.only('folder.json')
+
+    def test_a_full_standard_output(self):
+        for arguments in ([], ['--help'], ['list'], ['gather'], ['gather', '--json'], ['gather', '-f', 'jsonl']):
+            with open('/dev/full', 'wb') as full:
+                done = corodemo.run(*arguments, stdout=full)
+            self.assertEqual((done.status, done.stderr),
+                             (3, 'corodemo: cannot write standard output: No space left on device\n'), arguments)
+
+    def test_a_file_that_exists_stays_when_something_fails(self):
+        def small_files():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, SMALL))
+        for name in ('g.json', 'g.jsonl'):
+            with open(self.file(name), 'w') as file:
+                file.write('old')
+            done = subprocess.run([corodemo.path(), 'gather', '-o', self.file(name)], preexec_fn=small_files,
+                                  stderr=subprocess.PIPE, env=corodemo.environment())
+            self.assertEqual((done.returncode, done.stderr.count(b'\n')), (3, 1), done)
+            self.usage('wait', '--schedule', '1,2,3/1', '-o', self.file(name))
+            with open(self.file(name)) as file:
+                self.assertEqual(file.read(), 'old')
+        self.only('g.json', 'g.jsonl')
+
+    def test_nothing_is_left_when_it_is_ended_in_the_middle(self):
+        for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            process = subprocess.Popen([corodemo.path(), 'gather', '-n', '5000000', '-o', self.file('g.jsonl')],
+                                       stderr=subprocess.DEVNULL)
+            while not os.listdir(self.folder):
+                time.sleep(0.01)
+            process.send_signal(ending)
+            self.assertEqual(process.wait(60), -ending)
+            self.only()
+
+    def test_a_file_keeps_its_permissions_and_a_link_stays_one(self):
+        with open(self.file('g.json'), 'w') as file:
+            os.chmod(file.name, 0o640)
+        os.symlink('g.json', self.file('link.json'))
+        self.done('gather', '-o', self.file('link.json'))
+        self.assertTrue(os.path.islink(self.file('link.json')))
+        self.assertEqual(stat.S_IMODE(os.stat(self.file('g.json')).st_mode), 0o640)
+        self.assertGreater(os.path.getsize(self.file('g.json')), SMALL)
+
+    def test_a_closed_pipe_is_no_error(self):
+        for arguments in (['list'], ['gather', '-n', '100000'], ['gather', '-n', '20000', '-f', 'jsonl'],
+                          ['gather', '-n', '5000', '--json']):
+            process = subprocess.Popen([corodemo.path()] + arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            process.stdout.readline()
+            process.stdout.close()
+            self.assertEqual((process.wait(60), process.stderr.read()), (0, b''), arguments)
+            process.stderr.close()
+
+
+class Reading(test_cli.CommandLineTest):
+    def view(self, text, *arguments):
+        data = text if isinstance(text, bytes) else text.encode()
+        return corodemo.run('view', '-', *arguments, stdin=data)
+
+    def refused_trace(self, text):
+        data = text if isinstance(text, bytes) else text.encode()
+        message = self.refused(3, 'view', '-', stdin=data)
+        self.assertTrue(message.startswith('standard input: '), message)
+        return message[len('standard input: '):]
+
+    def broken(self, change):
+        """What is said of gather's trace after `change`."""
+        trace = corodemo.trace('gather')
+        change(trace)
+        return self.refused_trace(json.dumps(trace))
+
+    def broken_event(self, n, **fields):
+        return self.broken(lambda trace: trace['events'][n - 1].update(fields))
+
+    def test_both_forms_and_back_give_the_same_bytes(self):
+        for name in corodemo.scenarios():
+            document, lines = self.done(name, '--json'), self.done(name, '-f', 'jsonl')
+            self.assertEqual(self.view(document, '-f', 'jsonl').stdout, lines, name)
+            self.assertEqual(self.view(lines, '--json').stdout, document, name)
+            self.assertEqual(self.view(document, '--json').stdout, document, name)
+
+    def test_a_view_is_what_the_run_shows(self):
+        for how in ('', '=brief', '=full'):
+            self.assertEqual(self.view(self.done('wait', '--json'), '--trace' + how).stdout,
+                             self.done('wait', '--trace' + how))
+
+    def test_any_layout_of_the_json(self):
+        trace = corodemo.trace('gather')
+        usual = self.done('gather', '--trace')
+        lines = self.done('gather', '-f', 'jsonl')
+        for text in (json.dumps(trace), json.dumps(trace, indent=4) + '\n\n', '\ufeff' + json.dumps(trace),
+                     lines.replace('\n', '\r\n'), lines.replace('\n', '\n\n'), lines.rstrip('\n')):
+            self.assertEqual(self.view(text), (0, usual, ''))
+
+    def test_a_view_into_the_file_that_it_reads(self):
+        self.done('gather', '-o', self.file('g.json'))
+        self.done('view', self.file('g.json'), '-f', 'jsonl', '-o', self.file('g.json'))
+        with open(self.file('g.json')) as file:
+            self.assertEqual(file.read(), self.done('gather', '-f', 'jsonl'))
+
+    def test_a_name_that_looks_like_an_option(self):
+        self.done('gather', '-f', 'json', '-o', '-g.json', folder=self.folder)
+        self.assertEqual(self.done('view', '--', '-g.json', folder=self.folder), self.done('gather', '--trace'))
+
+    def test_what_can_not_be_read(self):
+        self.assertEqual(self.refused(3, 'view', '/'), 'cannot read /: Is a directory')
+        self.assertEqual(self.refused(3, 'view', 'missing.json'), 'cannot read missing.json: No such file or directory')
+
+    def test_what_is_no_json(self):
+        self.assertEqual(self.refused_trace(''), 'this is empty')
+        self.assertEqual(self.refused_trace(' \n\n'), 'this is empty')
+        for text in ('nonsense', '{', b'\xff\xfe\x00', b'\0', self.done('gather', '--json')[:5000]):
+            self.assertRegex(self.refused_trace(text), r'^this is no JSON \(at byte \d+\)$')
+        self.assertRegex(self.refused_trace(self.done('gather', '-f', 'jsonl')[:5000]), r'^line \d+ is no JSON')
+        self.assertRegex(self.refused_trace(self.done('gather', '--json').encode().replace(b'Hello', b'\xff\xff')),
+                         '^this is no JSON')
+
+    def test_what_is_no_trace(self):
+        for text in ('{}', '[]', 'null', '3', '"corodemo.trace"', '{"schema": 3}', '{"schema": "other"}', '{}\n{}\n'):
+            self.assertEqual(self.refused_trace(text), 'this is no corodemo.trace')
+
+    def test_a_trace_of_the_future(self):
+        self.assertEqual(self.broken(lambda trace: trace.update(version=2)),
+                         'header: version 2 of the format is newer than this program, which reads version 1')
+        for version in (0, -1, 1.5, '1', None, True, 10 ** 30):
+            self.broken(lambda trace, version=version: trace.update(version=version))
+
+    def test_unknown_fields_are_ignored(self):
+        trace = corodemo.trace('gather')
+        trace.update(later={'deep': [[1]]}, events=[dict(event, later=1) for event in trace['events']])
+        trace['program']['arguments']['list'] = [1]
+        trace['outcome']['later'] = None
+        self.assertEqual(self.view(json.dumps(trace)).stdout, self.done('gather', '--trace'))
+
+    def test_parts_that_are_missing_or_of_another_type(self):
+        for part in ('program', 'policy', 'events', 'outcome'):
+            self.assertIn(part, self.broken(lambda trace: trace.pop(part)))
+            for value in (None, 3, 'x', 1e300, [[]]):
+                self.broken(lambda trace: trace.update({part: value}))
+        for part, field in (('program', 'name'), ('policy', 'python'), ('outcome', 'status'), ('outcome', 'time')):
+            self.assertIn("field '%s' is missing" % field, self.broken(lambda trace: trace[part].pop(field)))
+            self.assertIn("field '%s': " % field, self.broken(lambda trace: trace[part].update({field: [1]})))
+        for part, field in (('program', 'arguments'), ('program', 'listings')):
+            self.assertIn('no object', self.broken(lambda trace: trace[part].update({field: 'x'})))
+
+    def test_an_event_that_is_none(self):
+        for place, fields in (("field 'n'", {'n': -1}), ("field 't'", {'t': 1.5}), ("field 'run'", {'run': 2 ** 40}),
+                              ("field 'cause'", {'cause': 'T1'}), ("field 'in'", {'in': 'T0'}),
+                              ("field 'in'", {'in': 'T99999999999'}), ("field 'line'", {'line': [1]}),
+                              ("field 'phase'", {'phase': 'entry'}), ("field 'task'", {'task': 'X1'}),
+                              ("field 'first'", {'first': 1}), ("field 'throw'", {'throw': None}),
+                              ("'stride' is no kind of event", {'kind': 'stride'}), ("field 'kind'", {'kind': 3})):
+            self.assertEqual(corodemo.trace('gather')['events'][18]['kind'], 'step_started')
+            self.assertTrue(self.broken_event(19, **fields).startswith('event 19: ' + place), fields)
+
+    def test_an_event_without_what_it_is_about(self):
+        for kind, fields in (('step_started', ['n', 't', 'kind', 'task', 'first']), ('printed', ['text', 'stream']),
+                             ('handle_scheduled', ['handle', 'loop', 'role']), ('task_created', ['task', 'coro']),
+                             ('future_done', ['future', 'state']), ('clock_advanced', ['from', 'to', 'why'])):
+            for field in fields:
+                def change(trace):
+                    next(event for event in trace['events'] if event['kind'] == kind).pop(field)
+                self.assertRegex(self.broken(change), r"^event \d+: field '%s' is missing$" % field)
+
+    def test_an_order_of_events_that_can_not_be(self):
+        def swap(trace):
+            events = trace['events']
+            started = next(at for at, event in enumerate(events) if event['kind'] == 'handle_started')
+            for field in ('kind', 'handle'):
+                events[started][field] = {'kind': 'handle_finished', 'handle': 'H1'}[field]
+        self.assertRegex(self.broken(swap), r'^event \d+ \(handle_finished\): H1 was not running$')
+        self.assertRegex(self.broken(lambda trace: trace['events'].pop(20)), '^event 21: its number is 22$')
+        self.assertRegex(self.broken(lambda trace: trace['events'].reverse()), '^event 1: its number is 99$')
+        self.assertRegex(self.broken_event(9, cause=9), '^event 9: its cause, 9, is not earlier$')
+        self.assertRegex(self.broken_event(30, t=10 ** 9), r'^event 30 \(\w+\): the clock moves without clock_advanced$')
+
+    def test_lines_that_end_in_the_middle(self):
+        lines = self.done('gather', '-f', 'jsonl').splitlines(True)
+        self.assertEqual(self.refused_trace(''.join(lines[:-1])), 'the trace has no outcome: it ends in the middle')
+        self.assertEqual(self.refused_trace(''.join(lines + lines[-1:])), 'line 102: stands after the outcome')
+        self.assertRegex(self.refused_trace(''.join(lines[:5] + lines[6:])), '^line 6: its number is 6$')
+
+    def test_hostile_files(self):
+        deep = '[' * 200000 + ']' * 200000
+        text = self.done('gather', '--json')
+        for hostile in (deep, '{"a":' * 200000, text.replace('"corodemo.trace"', deep), text.replace('"virtual"', deep),
+                        text.replace('"T1"', deep), text.replace('"n":5,', '"n":%s,' % deep),
+                        text.replace('"version":1', '"version":1e999'), text.replace('"n":5,', '"n":%s,' % ('9' * 10 ** 6)),
+                        text.replace('"step_started"', '"%s"' % ('x' * 10 ** 6))):
+            self.assertLess(len(self.refused_trace(hostile)), 200)
+
+    def test_a_hostile_text_does_no_harm(self):
+        for text in ('x' * 10 ** 6, '\x1b[2J\x1b]0;title\x07', '\x00', '\u202e', '宽' * 10 ** 5, '\r\n\t'):
+            trace = self.done('gather', '--json').replace('"Hello world!"', json.dumps(text))
+            self.assertEqual(json.loads(self.view(trace, '--json').stdout), json.loads(trace))
+            for how in ('', '=brief', '=full'):
+                view = self.view(trace, '--trace' + how)
+                self.assertEqual((view.status, view.stderr), (0, ''))
+                self.assertNotRegex(view.stdout, '[\x00-\x09\x0b-\x1f\u202e]')
+
+
+if __name__ == '__main__':
+    unittest.main()

@@ -1,0 +1,69 @@
+"""Random programs do under the scheduler what they do under CPython: made-up mixtures of all that the library has, where the
+scenarios show one thing each. $RANDOM_TRACE is the program that makes them."""
+
+import collections
+import json
+import os
+import re
+import subprocess
+import unittest
+
+import conformance
+from conformance import Case
+
+PROGRAMS = range(int(os.environ.get('RANDOM_PROGRAMS', '100')))
+#: Before 3.8 a CancelledError is an Exception, and asyncio.current_task() is missing (3.6).
+OLDEST = 8
+
+#: Kinds that only these programs have, among all that conformance compares.
+MUST_OCCUR = {'callback_removed', 'cancel_requested', 'handle_cancelled', 'handle_skipped', 'timer_dropped'}
+
+
+def made(case):
+    done = subprocess.run([os.environ['RANDOM_TRACE'], case.arguments[0], case.version, case.order],
+                          stdout=subprocess.PIPE, encoding='utf-8', check=True, timeout=60)
+    return json.loads(done.stdout)
+
+
+def comparable(document):
+    """Without lines (the C++ program has none of its own), without what dies at the end (in C++ and Python in orders of their own),
+    and without the repr of a task in an error's text."""
+    def event(one):
+        one = conformance.without(one, 'line')
+        if 'stack' in one:
+            one['stack'] = [conformance.without(frame, 'line') for frame in one['stack']]
+        return json.loads(re.sub(r'(await on itself: )[^"]*', r'\1', json.dumps(one)))
+
+    return dict(document, events=[event(one) for one in document['events'] if one.get('phase') != 'exit'])
+
+
+def recurses(document):
+    """Tasks that wait for each other in a circle end in RecursionError, in CPython at a depth that nobody promises."""
+    return any(one.get('error', {}).get('type') == 'RecursionError' or one.get('text') == 'RecursionError'
+               for one in document['events'])
+
+
+@unittest.skipUnless('RANDOM_TRACE' in os.environ, 'needs $RANDOM_TRACE')
+class RandomPrograms(unittest.TestCase):
+    def test_they_do_what_cpython_does(self):
+        versions = [version for version in conformance.REFERENCE if conformance.number(version)[1] >= OLDEST]
+        interpreters = conformance.find_interpreters(versions)
+        asked = [Case('random', version, (str(seed),), 'seed:%d' % seed) for version in interpreters for seed in PROGRAMS]
+        cases = dict(zip(asked, conformance.in_parallel(made, asked)))
+        cases = {case: document for case, document in cases.items() if not recurses(document)}
+        kinds, differences = collections.Counter(), []
+        for case, recorded in conformance.Recordings(interpreters).record(cases).items():
+            document = comparable(cases[case])
+            kinds.update(event['kind'] for event in document['events'])
+            found = conformance.difference('C++', document, 'CPython', comparable(recorded))
+            if found is not None and interpreters[case.version].is_reference():
+                differences.append('random program %s, CPython %s:\n%s' % (case.arguments[0], case.version, found))
+        print('\nconformance: %d random programs x %s: %d events compared' % (
+            len(PROGRAMS), ' '.join(interpreters), sum(kinds.values())), flush=True)
+        self.assertEqual(differences[:3], [], '%d differ' % len(differences))
+        if len(PROGRAMS) >= 100 and interpreters:
+            self.assertEqual(MUST_OCCUR - set(kinds), set())
+
+
+if __name__ == '__main__':
+    unittest.main()
