@@ -1,5 +1,7 @@
 #include "app/run.hpp"
 
+#include <exception>
+#include <functional>
 #include <iostream>
 #include <unistd.h>
 
@@ -79,27 +81,72 @@ void print_summary(const RunRequest& request, const Outcome& outcome, const Look
     std::cerr << text << '\n';
 }
 
+/// Writing while a program runs. What goes wrong must not reach the program, which would take it
+/// for an exception of its own; it comes out when the program has ended.
+class Writing {
+public:
+    void attempt(const std::function<void()>& write) {
+        if (failure_) {
+            return;
+        }
+        try {
+            write();
+        } catch (...) {
+            failure_ = std::current_exception();
+        }
+    }
+    void check() const {
+        if (failure_) {
+            std::rethrow_exception(failure_);
+        }
+    }
+
+private:
+    std::exception_ptr failure_;
+};
+
 Outcome run_plainly(const RunRequest& request, RunOptions options) {
     Outcome outcome;
     write_to_stdout([&](std::ostream& out) {
-        outcome = scenarios::run(*request.scenario, options, nullptr,
-                                 [&](trace::Stream stream, std::string_view line) {
-                                     if (stream == trace::Stream::out) {
-                                         out << line;
-                                     } else {
-                                         out.flush();
-                                         std::cerr << line;
-                                     }
-                                 });
+        Writing writing;
+        const auto on_line = [&](trace::Stream stream, std::string_view line) {
+            writing.attempt([&] {
+                if (stream == trace::Stream::out) {
+                    out << line;
+                } else {
+                    out.flush();
+                    std::cerr << line;
+                }
+            });
+        };
+        outcome = scenarios::run(*request.scenario, options, nullptr, on_line);
+        writing.check();
     });
     return outcome;
 }
 
-/// A trace of any length, as it happens.
+/// Writes a trace of any length as it happens.
+class LineWriter final : public trace::Sink {
+public:
+    LineWriter(std::ostream& out, const trace::Header& header)
+        : lines_(out, header) {}
+    void on_event(const trace::Event& event) override {
+        writing_.attempt([&] { lines_.on_event(event); });
+    }
+    void finish(const Outcome& outcome) {
+        writing_.check();
+        lines_.finish(outcome);
+    }
+
+private:
+    trace::JsonlSink lines_;
+    Writing writing_;
+};
+
 Outcome stream_lines(const RunRequest& request, RunOptions options, std::ostream& out) {
-    trace::JsonlSink sink(out, scenarios::header(*request.scenario, options));
-    Outcome outcome = scenarios::run(*request.scenario, options, &sink);
-    sink.finish(outcome);
+    LineWriter lines(out, scenarios::header(*request.scenario, options));
+    Outcome outcome = scenarios::run(*request.scenario, options, &lines);
+    lines.finish(outcome);
     return outcome;
 }
 

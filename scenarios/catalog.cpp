@@ -40,8 +40,8 @@ constexpr std::array kGather{
 };
 
 constexpr std::array kRunForever{
-    Bilingual{"Both hellos end at #7 and #8, and gather is done at #10.",
-              "两个 hello 在 #7、#8 结束，gather 在 #10 完成。"},
+    Bilingual{"Both hellos end at #6 and #7, and gather is done at #9.",
+              "两个 hello 在 #6、#7 结束，gather 在 #9 完成。"},
     Bilingual{"Nobody asks the loop to stop. Nothing is ready, no timer is left: a real loop waits "
               "here for ever.",
               "没有人让循环停下。没有就绪的任务，也没有定时器：真实的循环会永远等在这里。"},
@@ -50,9 +50,9 @@ constexpr std::array kRunForever{
 };
 
 constexpr std::array kStopInCallback{
-    Bilingual{"gather is done at #10; the callback runs one iteration later, at #11, and prints "
+    Bilingual{"gather is done at #9; the callback runs one iteration later, at #10, and prints "
               "\"Done\".",
-              "gather 在 #10 完成；回调在下一轮 #11 运行，打印 \"Done\"。"},
+              "gather 在 #9 完成；回调在下一轮 #10 运行，打印 \"Done\"。"},
     Bilingual{
         "stop() ends nothing at once: the loop finishes its iteration, then run_forever() returns.",
         "stop() 不会立刻中断：循环跑完本轮，run_forever() 才返回。"},
@@ -64,8 +64,10 @@ constexpr std::array kPrintSum{
     Bilingual{"There is one task, T1. compute() has none: awaiting a coroutine costs no turn of "
               "the loop: #1.",
               "只有一个任务 T1。compute() 没有任务：等待协程不占用循环的一轮：#1。"},
-    Bilingual{"T1 waits at line 8, in compute, which print_sum awaits at line 13: a stack of two.",
-              "T1 停在 compute 的第 8 行，而 print_sum 在第 13 行等待 compute：两层的栈。"},
+    Bilingual{"T1 waits at line 8, in compute, which print_sum awaits at line 13: --trace=full "
+              "shows the stack of two.",
+              "T1 停在 compute 的第 8 行，而 print_sum 在第 13 行等待 compute：--trace=full "
+              "可以看到这两层的栈。"},
     Bilingual{"When the sleep is over both go on, one inside the other, in the same step: #4.",
               "sleep 到期后，两者在同一步里先后继续：#4。"},
 };

@@ -37,7 +37,7 @@ int main(int argc, char** argv) {
     doctest::Context context(argc, argv);
     const int status = context.run();
     if (status == 0 && !context.shouldExit() && cases_run == 0) {
-        std::cerr << "no test case has that name\n";
+        std::cerr << "no test case is called for\n";
         return 1;
     }
     return status;

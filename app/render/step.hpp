@@ -110,6 +110,7 @@ struct Subject {
 class Steps {
 public:
     explicit Steps(const trace::Trace& trace);
+    explicit Steps(const trace::Trace&& trace) = delete;  // its steps point into the trace
 
     /// The next step, good until the next call; null at the end.   Throws: ReplayError.
     const Step* next();

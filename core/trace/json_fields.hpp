@@ -132,6 +132,27 @@ inline void get(const Json& json, std::optional<std::span<const Frame>>& items, 
     });
 }
 
+/// The letters of the ids that a field of that name may hold.
+inline std::string_view letters_of(std::string_view name) {
+    if (name == "task" || name == "parent") {
+        return "T";
+    }
+    if (name == "callback" || name == "via") {
+        return "K";
+    }
+    return name == "handle"      ? "H"
+           : name == "loop"      ? "L"
+           : name == "coroutine" ? "C"
+           : name == "in"        ? "TH"
+                                 : "TFG";
+}
+
+inline void check_letter(std::string_view name, Id id) {
+    if (letters_of(name).find(id.letter) == std::string_view::npos) {
+        throw FormatError(to_string(id) + " is the id of another thing");
+    }
+}
+
 template <class Type>
 void get_field(const Json& json, std::string_view name, Type& member, Lists& lists,
                bool required = false) {
@@ -144,6 +165,9 @@ void get_field(const Json& json, std::string_view name, Type& member, Lists& lis
     }
     try {
         get(*found, member, lists);
+        if constexpr (std::same_as<Type, Id>) {
+            check_letter(name, member);
+        }
     } catch (const FormatError& error) {
         throw FormatError("field '" + std::string(name) + "': " + error.what());
     } catch (const Json::exception&) {

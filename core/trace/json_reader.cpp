@@ -17,6 +17,27 @@ bool is_required(std::string_view name) {
     }
 }
 
+void need(bool there, const std::string& what) {
+    if (!there) {
+        throw FormatError("field " + what + " is missing");
+    }
+}
+
+// Fields that have to be there because of what stands in another one.
+void check_together(const auto& /*payload*/) {}
+void check_together(const CancelRequested& requested) {
+    need(requested.task || requested.future, "'task' or 'future'");
+}
+void check_together(const HandleScheduled& scheduled) {
+    const Role role = scheduled.role;
+    need(scheduled.task || (role != Role::step && role != Role::wakeup), "'task'");
+    need(scheduled.future || (role != Role::wakeup && role != Role::callback), "'future'");
+    need(scheduled.callback || (role != Role::callback && role != Role::call_soon), "'callback'");
+}
+void check_together(const StepFinished& finished) {
+    need(finished.waiting_on || finished.end != End::suspended, "'waiting_on'");
+}
+
 template <class Kind>
 void get_payload(const Json& json, Kind& payload, Lists& lists) {
     std::apply(
@@ -26,11 +47,7 @@ void get_payload(const Json& json, Kind& payload, Lists& lists) {
              ...);
         },
         Kind::fields());
-    if constexpr (std::same_as<Kind, CancelRequested>) {
-        if (!payload.task && !payload.future) {
-            throw FormatError("field 'task' or 'future' is missing");
-        }
-    }
+    check_together(payload);
 }
 
 /// Makes an empty payload of the kind that is called `name`.

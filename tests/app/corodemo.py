@@ -16,8 +16,9 @@ Done = collections.namedtuple('Done', 'status stdout stderr')
 
 
 def path():
-    built = [os.path.join(ROOT, 'build', *parts) for parts in (['corodemo'], ['release', 'corodemo'], ['dev', 'corodemo'])]
-    for candidate in [os.environ.get('CORODEMO')] + built:
+    candidates = [os.environ.get('CORODEMO')]
+    candidates += [os.path.join(ROOT, 'build', folder, 'corodemo') for folder in ('', 'release', 'dev')]
+    for candidate in candidates:
         if candidate and os.path.exists(candidate):
             return os.path.abspath(candidate)
     sys.exit('corodemo is not built; or set $CORODEMO to its path')

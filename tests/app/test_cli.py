@@ -145,7 +145,7 @@ class Looks(CommandLineTest):
         self.assertFalse(corodemo.on_terminal('gather', '--trace', LANG='en_US.UTF-8').isascii())
 
     def test_the_width_is_the_terminals(self):
-        for width in (60, 80, 132):
+        for width in (60, 80, 100):
             text = corodemo.on_terminal('gather', '--trace', '--color=never', width=width)
             self.assertEqual(max(map(len, text.splitlines())), width)
 
@@ -167,7 +167,8 @@ class Help(CommandLineTest):
                 self.done(*example.split(), folder=self.folder)
 
     def test_version(self):
-        self.assertRegex(self.done('--version'), r'\Acorodemo \d+\.\d+\.\d+ \((g|clang)\+\+ .*\), CPython 3\.6 to 3\.14\n\Z')
+        self.assertRegex(self.done('--version'),
+                         r'\Acorodemo \d+\.\d+\.\d+ \((g|clang)\+\+ .*\), CPython 3\.6 to 3\.14\n\Z')
 
     def test_the_list_as_json(self):
         listed = corodemo.trace('list')
@@ -187,7 +188,8 @@ class Typos(CommandLineTest):
             self.assertTrue(self.usage(*arguments).endswith('; did you mean %s?' % word), arguments)
 
     def test_none_for_what_is_like_nothing(self):
-        for arguments in (['nonsense'], ['gather', '--nonsense'], ['gather', '-f', 'nonsense'], [''], ['-'], ['x' * 99999]):
+        for arguments in (['nonsense'], ['gather', '--nonsense'], ['gather', '-f', 'nonsense'], [''], ['-'],
+                          ['x' * 99999]):
             self.assertNotIn('did you mean', self.usage(*arguments))
 
     def test_an_option_that_stands_too_early(self):

@@ -38,7 +38,8 @@ class Writing(test_cli.CommandLineTest):
         self.only('folder.json')
 
     def test_a_full_standard_output(self):
-        for arguments in ([], ['--help'], ['list'], ['gather'], ['gather', '--json'], ['gather', '-f', 'jsonl']):
+        for arguments in ([], ['--help'], ['list'], ['gather'], ['gather', '--json'], ['gather', '-f', 'jsonl'],
+                          ['gather', '-n', '20000'], ['gather', '-n', '2000', '-f', 'jsonl']):
             with open('/dev/full', 'wb') as full:
                 done = corodemo.run(*arguments, stdout=full)
             self.assertEqual((done.status, done.stderr),
@@ -81,10 +82,10 @@ class Writing(test_cli.CommandLineTest):
         for arguments in (['list'], ['gather', '-n', '100000'], ['gather', '-n', '20000', '-f', 'jsonl'],
                           ['gather', '-n', '5000', '--json']):
             process = subprocess.Popen([corodemo.path()] + arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-            process.stdout.readline()
-            process.stdout.close()
-            self.assertEqual((process.wait(60), process.stderr.read()), (0, b''), arguments)
-            process.stderr.close()
+            with process.stdout, process.stderr:
+                process.stdout.readline()
+                process.stdout.close()
+                self.assertEqual((process.wait(60), process.stderr.read()), (0, b''), arguments)
 
 
 class Reading(test_cli.CommandLineTest):
@@ -104,8 +105,8 @@ class Reading(test_cli.CommandLineTest):
         change(trace)
         return self.refused_trace(json.dumps(trace))
 
-    def broken_event(self, n, **fields):
-        return self.broken(lambda trace: trace['events'][n - 1].update(fields))
+    def broken_event(self, number, /, **fields):
+        return self.broken(lambda trace: trace['events'][number - 1].update(fields))
 
     def test_both_forms_and_back_give_the_same_bytes(self):
         for name in corodemo.scenarios():
@@ -197,6 +198,17 @@ class Reading(test_cli.CommandLineTest):
                     next(event for event in trace['events'] if event['kind'] == kind).pop(field)
                 self.assertRegex(self.broken(change), r"^event \d+: field '%s' is missing$" % field)
 
+    def test_an_event_that_speaks_of_what_is_not_there(self):
+        def change(kind, **fields):
+            return self.broken(lambda trace: next(
+                event for event in trace['events'] if event['kind'] == kind).update(fields))
+        self.assertRegex(change('step_finished', waiting_on='F99'), r'^event \d+ \(step_finished\): F99 is not there$')
+        self.assertRegex(change('future_created', children=['T9']), r'^event \d+ \(future_created\): T9 is not there$')
+        self.assertRegex(change('handle_started', handle='H99'), r'^event \d+ \(handle_started\): ')
+        self.assertRegex(change('step_finished', waiting_on='H1'), "field 'waiting_on': H1 is the id of another thing$")
+        self.assertRegex(change('step_finished', task='F1'), "field 'task': F1 is the id of another thing$")
+        self.assertRegex(change('handle_scheduled', role='wakeup'), "field 'future' is missing$")
+
     def test_an_order_of_events_that_can_not_be(self):
         def swap(trace):
             events = trace['events']
@@ -207,7 +219,8 @@ class Reading(test_cli.CommandLineTest):
         self.assertRegex(self.broken(lambda trace: trace['events'].pop(20)), '^event 21: its number is 22$')
         self.assertRegex(self.broken(lambda trace: trace['events'].reverse()), '^event 1: its number is 99$')
         self.assertRegex(self.broken_event(9, cause=9), '^event 9: its cause, 9, is not earlier$')
-        self.assertRegex(self.broken_event(30, t=10 ** 9), r'^event 30 \(\w+\): the clock moves without clock_advanced$')
+        self.assertRegex(self.broken_event(30, t=10 ** 9),
+                         r'^event 30 \(\w+\): the clock moves without clock_advanced$')
 
     def test_lines_that_end_in_the_middle(self):
         lines = self.done('gather', '-f', 'jsonl').splitlines(True)
@@ -218,11 +231,14 @@ class Reading(test_cli.CommandLineTest):
     def test_hostile_files(self):
         deep = '[' * 200000 + ']' * 200000
         text = self.done('gather', '--json')
-        for hostile in (deep, '{"a":' * 200000, text.replace('"corodemo.trace"', deep), text.replace('"virtual"', deep),
-                        text.replace('"T1"', deep), text.replace('"n":5,', '"n":%s,' % deep),
-                        text.replace('"version":1', '"version":1e999'), text.replace('"n":5,', '"n":%s,' % ('9' * 10 ** 6)),
-                        text.replace('"step_started"', '"%s"' % ('x' * 10 ** 6))):
-            self.assertLess(len(self.refused_trace(hostile)), 200)
+        for hostile in (deep, '{"a":' * 200000):
+            self.refused_trace(hostile)
+        for usual, hostile in (('"corodemo.trace"', deep), ('"virtual"', deep), ('"T1"', deep),
+                               ('"n":5', '"n":' + deep),
+                               ('"version":1', '"version":1e999'), ('"n":5', '"n":' + '9' * 10 ** 6),
+                               ('"step_started"', '"%s"' % ('x' * 10 ** 6)), ('"T1"', '"T%s"' % ('1' * 10 ** 6))):
+            self.assertIn(usual, text)
+            self.assertLess(len(self.refused_trace(text.replace(usual, hostile))), 200)
 
     def test_a_hostile_text_does_no_harm(self):
         for text in ('x' * 10 ** 6, '\x1b[2J\x1b]0;title\x07', '\x00', '\u202e', '宽' * 10 ** 5, '\r\n\t'):

@@ -20,6 +20,7 @@ using trace::Role;
 
 namespace {
 
+std::vector<Step> decisions(const trace::Trace&& trace) = delete;  // steps point into it
 std::vector<Step> decisions(const trace::Trace& trace) {
     std::vector<Step> all;
     Steps steps(trace);
@@ -55,6 +56,7 @@ std::string ready_after(const trace::Trace& trace, std::uint64_t number) {
     return "no such step";
 }
 
+std::vector<Effect> effects_of_first_step(const trace::Trace&& trace) = delete;
 std::vector<Effect> effects_of_first_step(const trace::Trace& trace) {
     Steps steps(trace);
     while (const Step* step = steps.next()) {
@@ -87,7 +89,8 @@ TEST_CASE("gather of three hellos is 13 handles and one jump: 14 steps, numbered
 }
 
 TEST_CASE("the cause of a step is the step that scheduled what it runs") {
-    const std::vector<Step> steps = decisions(record("gather"));
+    const trace::Trace trace = record("gather");
+    const std::vector<Step> steps = decisions(trace);
     const auto cause = [&](std::size_t number) { return steps.at(number - 1).cause; };
     CHECK(cause(1).by == Cause::By::program);
     CHECK(cause(4).step == 1);  // the jump: the timer that it goes to
@@ -144,7 +147,8 @@ TEST_CASE("what the program does after a run is its own step, and the cause of w
 }
 
 TEST_CASE("a task that waits knows for what, for how long, and at which line") {
-    const std::vector<Step> steps = decisions(record("print-sum"));
+    const trace::Trace trace = record("print-sum");
+    const std::vector<Step> steps = decisions(trace);
     CHECK(steps.at(0).awaits == "sleep");
     CHECK(steps.at(0).sleep == 10 * kSecond);
     CHECK(steps.at(0).line == 8);  // in compute, not in print_sum that awaits it
@@ -197,7 +201,8 @@ TEST_CASE("a trace that ends in the middle of a step is told as far as it goes")
     script.begin_handle(1);
     script.begin_step(1, true);
     script.print("half");
-    const std::vector<Step> steps = decisions(script.take());
+    const trace::Trace trace = script.take();
+    const std::vector<Step> steps = decisions(trace);
     REQUIRE(steps.size() == 1);
     CHECK(steps[0].started != nullptr);
     CHECK(steps[0].finished == nullptr);
@@ -260,7 +265,8 @@ TEST_CASE("a cancel is one effect, whatever it does to the futures below") {
     script.add(trace::CancelRequested{{}, future(1), {}, trace::Delivered::done});
     script.add(trace::CancelRequested{task(2), {}, {}, trace::Delivered::refused});
     script.end_step(End::yielded);
-    const std::vector<Effect> found = effects_of_first_step(script.take());
+    const trace::Trace trace = script.take();
+    const std::vector<Effect> found = effects_of_first_step(trace);
     REQUIRE(found.size() == 2);
     CHECK(found[0].kind == Effect::Kind::cancels);
     CHECK(found[0].ids == std::vector{task(2)});

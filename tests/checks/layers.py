@@ -82,6 +82,14 @@ def check_includes(files):
         yield "a cycle: " + " -> ".join(cycle)
 
 
+def check_tests(files):
+    """CTest runs the files that are called test_*.cpp."""
+    for path, text in files.items():
+        if path.startswith("tests/") and re.search(r"^TEST_CASE", text, re.MULTILINE):
+            if not path.rsplit("/", 1)[1].startswith("test_"):
+                yield f"{path}: has test cases, and isn't called test_*.cpp: nothing would run them"
+
+
 def check_scenarios(folder):
     """Each scenario is a C++ file and a Python file, and neither asks which Python it runs on."""
     sources = {path for path in folder.glob("*.*") if path.suffix in (".py", ".cpp") and path.name not in FRAME}
@@ -101,7 +109,8 @@ def check(root):
         for path in sorted((root / folder).rglob("*"))
         if path.suffix in (".hpp", ".cpp")
     }
-    return list(check_includes(files)) + list(check_scenarios(root / "scenarios")), len(files)
+    problems = [*check_includes(files), *check_tests(files), *check_scenarios(root / "scenarios")]
+    return problems, len(files)
 
 
 def main():

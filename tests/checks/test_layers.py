@@ -57,6 +57,11 @@ class LayersTest(unittest.TestCase):
         self.assert_only_problem("scenarios/catalog.cpp", "#include <spdlog/spdlog.h>\n",
                                  "scenarios/catalog.cpp:1: only app/.* may include <spdlog/...>")
 
+    def test_test_cases_are_in_files_that_are_run(self):
+        self.assert_only_problem("tests/core/coro.cpp", 'TEST_CASE("it works") {}\n',
+                                 "tests/core/coro.cpp: has test cases, and isn't called test_*.cpp: "
+                                 "nothing would run them")
+
     def test_a_scenario_has_its_twin(self):
         self.assert_only_problem("scenarios/wait.cpp", "", "scenarios/wait.cpp: there is no wait.py")
         self.assert_only_problem("scenarios/wait.py", "", "scenarios/wait.py: there is no wait.cpp")

@@ -67,7 +67,7 @@ class Copy:
         self.build = os.path.join(folder, 'build')
         shutil.copytree(ROOT, self.root, ignore=shutil.ignore_patterns('build', '.git', '__pycache__'))
         self.must(['cmake', '-S', self.root, '-B', self.build, '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=Debug',
-                   '-DCORODEMO_TESTS=OFF'])
+                   '-DCORODEMO_TESTS=ON'])
 
     @staticmethod
     def must(command):
@@ -76,17 +76,24 @@ class Copy:
             sys.exit(' '.join(command) + '\n' + done.stdout)
 
     def compile(self):
-        self.must(['cmake', '--build', self.build, '--target', 'corodemo'])
+        self.must(['cmake', '--build', self.build, '--target', 'corodemo', 'random_trace'])
 
     def conforms(self):
         """(whether the conformance test passes, what it says first if not)"""
-        command = [sys.executable, '-B', '-m', 'unittest', 'discover', '--failfast', '-p', 'test_conformance.py',
-                   '-s', os.path.join(self.root, 'tests', 'conformance')]
-        environment = dict(os.environ, CORODEMO=os.path.join(self.build, 'corodemo'))
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8',
-                              env=environment)
+        for pattern in ('test_random_programs.py', 'test_conformance.py'):
+            done = self.test(pattern)
+            if done.returncode != 0:
+                break
         complaint = re.search(r'^(corodemo .*|[\w.]*(Error|Expired): \S.*)', done.stdout, re.MULTILINE)
         return done.returncode == 0, complaint.group() if complaint else done.stdout
+
+    def test(self, pattern):
+        command = [sys.executable, '-B', '-m', 'unittest', 'discover', '--failfast', '-p', pattern,
+                   '-s', os.path.join(self.root, 'tests', 'conformance')]
+        environment = dict(os.environ, CORODEMO=os.path.join(self.build, 'corodemo'),
+                           RANDOM_TRACE=os.path.join(self.build, 'random_trace'))
+        return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8',
+                              env=environment)
 
     def apply(self, mutation):
         """Returns what undoes it."""
