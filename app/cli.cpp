@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <iostream>
-#include <new>
 #include <sstream>
 #include <string>
 #include <unistd.h>
@@ -290,8 +289,6 @@ int run_command_line(int argc, const char* const* argv) {
         return fail(error.exit(), error.what());
     } catch (const OutputClosed&) {
         return static_cast<int>(Exit::done);
-    } catch (const std::bad_alloc&) {
-        return fail(Exit::file, "there is not enough memory");
     }
 }
 

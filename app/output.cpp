@@ -7,6 +7,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <string_view>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -193,6 +194,13 @@ void write_file(const std::string& path, const std::function<void(std::ostream&)
     TemporaryFile file(path);
     call_with_stream(file.descriptor(), path, write);
     file.take_place();
+}
+
+void end_without_memory() {
+    constexpr std::string_view kMessage = "corodemo: there is not enough memory\n";
+    static_cast<void>(::write(STDERR_FILENO, kMessage.data(), kMessage.size()) < 0);
+    ::unlink(unfinished_file.data());
+    ::_exit(static_cast<int>(Exit::file));
 }
 
 std::string read_file(const std::string& path) {

@@ -35,6 +35,10 @@ void write_to_stdout(const std::function<void(std::ostream&)>& write);
 /// appears, or changes, when all has been written.   Throws: FileError.
 void write_file(const std::string& path, const std::function<void(std::ostream&)>& write);
 
+/// For std::set_new_handler: ends the program, wherever it stands, with one line on standard error
+/// and no file half written.
+[[noreturn]] void end_without_memory();
+
 /// The contents of a file, or of standard input if `path` is "-".   Throws: FileError.
 std::string read_file(const std::string& path);
 

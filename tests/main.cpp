@@ -1,7 +1,7 @@
 #define DOCTEST_CONFIG_IMPLEMENT
-#include <doctest/doctest.h>
-
 #include <iostream>
+
+#include <doctest/doctest.h>
 
 namespace {
 

@@ -4,6 +4,7 @@
 #include "app/render/lane_chart.hpp"
 #include "app/render/narrate.hpp"
 #include "app/render/text_parts.hpp"
+#include "app/title.hpp"
 
 // The text of a trace, a line for each step:
 //
@@ -91,7 +92,9 @@ private:
         const Styled rules = fill(style_, kRules, {fit(header.python_version, 20, style_)});
         std::string text = fit(header.name, columns_.total(), style_);
         if (!header.title.empty() && header.title != header.name) {
-            text = fill(style_, kTitle, {text, fit(header.title, columns_.total(), style_)}).text();
+            text = fill(style_, kTitle,
+                        {text, fit(title_of(header, style_.lang), columns_.total(), style_)})
+                       .text();
         }
         const std::size_t room = columns_.total() - rules.width();
         lines_.add(Styled(text, Paint::bold)

@@ -69,6 +69,18 @@ class Writing(test_cli.CommandLineTest):
             self.assertEqual(process.wait(60), -ending)
             self.only()
 
+    def test_too_little_memory(self):
+        def little_memory():
+            resource.setrlimit(resource.RLIMIT_AS, (2 ** 28, 2 ** 28))
+        command = [corodemo.path(), 'gather', '-n']
+        if subprocess.run(command + ['1'], preexec_fn=little_memory, capture_output=True).returncode:
+            self.skipTest('this build needs more memory for anything')
+        for options in ([], ['-o', self.file('g.json')], ['-o', self.file('g.jsonl')]):
+            done = subprocess.run(command + ['5000000'] + options, preexec_fn=little_memory, capture_output=True)
+            self.assertEqual((done.returncode, done.stdout, done.stderr),
+                             (3, b'', b'corodemo: there is not enough memory\n'))
+            self.only()
+
     def test_a_file_keeps_its_permissions_and_a_link_stays_one(self):
         with open(self.file('g.json'), 'w') as file:
             os.chmod(file.name, 0o640)

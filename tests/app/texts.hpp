@@ -69,8 +69,7 @@ inline std::size_t widest(const std::string& text) {
 inline trace::Trace motley() {
     Script script;
     script.make_task(1, "main");
-    script.add(
-        trace::CallbackAdded{task(1), trace::CallbackRole::user, {}, callback(1), "done"});
+    script.add(trace::CallbackAdded{task(1), trace::CallbackRole::user, {}, callback(1), "done"});
     script.set_timer(10, kSecond / 2, trace::Role::call_later, "tick");
     script.schedule(11, trace::Role::call_soon, {}, "soon");
     script.add(trace::HandleCancelled{handle(11)});
