@@ -37,10 +37,9 @@ public:
     /// when it is out.
     template <std::invocable<const Ref<TimerObject>&> Taken>
     void take_cancelled(Taken taken) {
-        std::ranges::sort(heap_, std::ranges::less{}, &Entry::key);
-        const auto cancelled = std::ranges::stable_partition(
+        const auto cancelled = std::ranges::partition(
             heap_, [](const Entry& entry) { return !entry.timer->cancelled(); });
-        std::ranges::reverse(cancelled);
+        std::ranges::sort(cancelled, Later{});
         for (auto left = cancelled.size(); left > 0; --left) {
             const Ref<TimerObject> timer = std::move(heap_.back().timer);
             heap_.pop_back();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <functional>
 #include <iosfwd>
 #include <string>
@@ -75,9 +76,10 @@ struct Told {
 Told run(const std::function<void(EventLoop&)>& program, const Under& under = {});
 
 /// The same for one coroutine, run until it is complete.
-template <class T>
-Told run_coroutine(Coro<T> (*function)(), const Under& under = {}) {
-    return run([&](EventLoop& loop) { loop.run_until_complete(function()); }, under);
+template <class T, std::invocable Function>
+Told run_coroutine(Function function, const Under& under = {}) {
+    return run([&](EventLoop& loop) { static_cast<void>(loop.run_until_complete<T>(function())); },
+               under);
 }
 
 }  // namespace corodemo::tests
