@@ -89,7 +89,7 @@ T2     ^  > ~~~~~~ ^  ^  >  .
 TEST_CASE("gather, step by step, in Chinese") {
     CHECK(text_of(record("gather", 2), {.lang = Language::zh}) ==
           R"(
-gather：several hellos at once                           CPython 3.10 · 虚拟时间
+gather：几个 hello 同时进行                              CPython 3.10 · 虚拟时间
 
  步     时间 轮   谁    发生了什么                   原因    就绪         定时
  #0    0.000 -    程序  gather() 创建 T1 T2                  T1 T2          -
