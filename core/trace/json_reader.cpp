@@ -91,6 +91,9 @@ void append_event(const Json& json, Trace& trace) {
     if (event.cause >= event.n) {
         throw FormatError("its cause, " + std::to_string(event.cause) + ", is not earlier");
     }
+    if (event.run > event.n || event.it > event.n) {  // each began with an event of its own
+        throw FormatError("there were not so many runs or iterations before it");
+    }
     trace.append(event);
 }
 

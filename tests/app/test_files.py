@@ -230,6 +230,8 @@ class Reading(test_cli.CommandLineTest):
         self.assertRegex(self.broken(swap), r'^event \d+ \(handle_finished\): H1 was not running$')
         self.assertRegex(self.broken(lambda trace: trace['events'].pop(20)), '^event 21: its number is 22$')
         self.assertRegex(self.broken(lambda trace: trace['events'].reverse()), '^event 1: its number is 99$')
+        for field in ('run', 'it'):
+            self.assertRegex(self.broken_event(30, **{field: 31}), '^event 30: there were not so many')
         self.assertRegex(self.broken_event(9, cause=9), '^event 9: its cause, 9, is not earlier$')
         self.assertRegex(self.broken_event(30, t=10 ** 9),
                          r'^event 30 \(\w+\): the clock moves without clock_advanced$')

@@ -146,13 +146,15 @@ class WhatIsRefused(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.trace = corodemo.trace('gather')
+        assert not complaints(DOCUMENT, cls.trace)
 
     def refused(self, change, place):
         """A good trace, but for `change`, is refused there."""
         trace = copy.deepcopy(self.trace)
         change(trace)
         found = complaints(DOCUMENT, trace)
-        self.assertTrue([complaint for complaint in found if complaint.startswith(place)], found)
+        places = [complaint.split(': ')[0] for complaint in found]
+        self.assertTrue([at for at in places if at == place or at.startswith(place + '/')], found)
 
     def event(self, kind):
         """Where the first event of that kind stands."""
