@@ -1,12 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 
 namespace corodemo::app {
 
 /// How the program ends: its exit status.
-enum class Exit : int {
+enum class Exit : std::uint8_t {
     done = 0,
     difference = 1,
     usage = 2,

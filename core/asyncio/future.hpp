@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cassert>
 #include <concepts>
 #include <coroutine>
 #include <optional>
@@ -31,8 +32,11 @@ public:
         finish_with_value();
     }
 
-    [[nodiscard]] const void* value() const override { return &*value_; }
-    [[nodiscard]] std::string repr_value() const override { return repr(*value_); }
+    [[nodiscard]] const void* value() const override { return value_ ? &*value_ : nullptr; }
+    [[nodiscard]] std::string repr_value() const override {
+        assert(value_);
+        return repr(*value_);
+    }
 
 protected:
     /// For a derived class that reports its creation itself.

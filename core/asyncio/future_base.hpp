@@ -60,8 +60,8 @@ public:
     /// Wakes `task` when this is done.
     void add_wakeup(TaskBase& task);
 
-    /// The value, where there is one. The derived class knows its type.
-    virtual const void* value() const = 0;
+    /// The value, or null where there is none. The derived class knows its type.
+    [[nodiscard]] virtual const void* value() const = 0;
     /// The value as a trace shows it. Requires: finished, without an exception.
     [[nodiscard]] virtual std::string repr_value() const = 0;
 

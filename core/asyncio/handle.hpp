@@ -58,8 +58,8 @@ public:
     /// A function without a name, which Python would show as a lambda.
     template <std::invocable<Arguments...> Function>
         requires(!std::same_as<std::remove_cvref_t<Function>, Callback>)
-    // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload): a
-    // function is a callback
+    // A function is a callback.
+    // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload)
     Callback(Function&& function)
         : Callback("<lambda>", std::forward<Function>(function)) {}
 

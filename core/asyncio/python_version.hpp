@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -7,7 +8,7 @@
 namespace corodemo::asyncio {
 
 /// Something that not every CPython does alike, as far as this library does it.
-enum class Behaviour {
+enum class Behaviour : std::uint8_t {
     task_names,              ///< Task-1, Task-2, ...
     wait_takes_coroutines,   ///< wait() makes tasks of coroutines, in the order of a set
     gather_iterates_set,     ///< gather() walks its arguments in the order of a set

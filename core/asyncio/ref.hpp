@@ -25,8 +25,8 @@ template <class T>
 class Ref {
 public:
     Ref() = default;
-    // NOLINTNEXTLINE(google-explicit-constructor): a pointer to such an object may always become a
-    // reference
+    // A pointer to such an object may always become a reference.
+    // NOLINTNEXTLINE(google-explicit-constructor)
     Ref(T* object)
         : object_(object) {
         if (object_ != nullptr) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cassert>
 #include <optional>
 #include <string>
 #include <utility>
@@ -27,8 +28,11 @@ public:
     }
     ~TaskObject() override { die(); }
 
-    [[nodiscard]] const void* value() const override { return &*value_; }
-    [[nodiscard]] std::string repr_value() const override { return repr(*value_); }
+    [[nodiscard]] const void* value() const override { return value_ ? &*value_ : nullptr; }
+    [[nodiscard]] std::string repr_value() const override {
+        assert(value_);
+        return repr(*value_);
+    }
 
 protected:
     coro::CoroBase& coroutine() override { return coro_; }
