@@ -9,7 +9,7 @@ WERROR ?=
 CXX_FILES = find app core scenarios tests -name '*.[ch]pp'
 
 .DEFAULT_GOAL := all
-.PHONY: all run test check format format-check layers tidy asan clang release coverage install \
+.PHONY: all run test pyodide check format format-check layers tidy asan clang release coverage install \
         clean help deps deps-check FORCE
 
 all: build/release/build.ninja ## the program, build/corodemo
@@ -23,6 +23,15 @@ run: deps ## installs what is missing, builds the program, shows a first trace
 
 test: deps ## installs what is missing, builds and runs all tests
 	@$(MAKE) --no-print-directory test-dev
+
+pyodide: build/pyodide/node_modules ## a CPython 3.14 for the conformance tests, from npm
+
+build/pyodide/node_modules: tests/conformance/pyodide/package-lock.json
+	@.ci/install pyodide
+	@mkdir -p build/pyodide
+	@cp tests/conformance/pyodide/package*.json build/pyodide
+	@npm ci --prefix build/pyodide --silent --no-fund --no-audit
+	@touch $@
 
 check: deps-check ## all that CI asks beyond the tests: format, layers, sanitizers, compilers
 	@$(MAKE) --no-print-directory -k format-check layers clang asan release

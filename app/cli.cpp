@@ -67,8 +67,7 @@ void add_output(CLI::App& command, CommandLine& words) {
 }
 
 void add_scenario(CLI::App& app, const scenarios::Scenario& scenario, CommandLine& words) {
-    CLI::App* command =
-        app.add_subcommand(std::string(scenario.name), std::string(scenario.title.en));
+    CLI::App* command = app.add_subcommand(scenario.name, std::string(scenario.lesson->title.en));
     command->group("Scenarios");
     command->fallthrough();
     command->footer(kEveryCommand);
@@ -229,7 +228,7 @@ std::string examples(const std::string& name) {
         const std::string five = scenario->takes_tasks ? " -n 5" : "";
         lines = {{name + " --trace", "see each step, and why"},
                  {name + " --python 3.6", "as that CPython does it"},
-                 {name + five + " -o " + name + ".json", "the whole trace"}};
+                 {name + five + " -o trace.json", "the whole trace"}};
     } else if (name == "view") {
         lines = {{"view trace.json", "its steps"},
                  {"view trace.json -o trace.jsonl", "the same, an event a line"},

@@ -80,7 +80,8 @@ Detail detail_of(const CommandLine& words) {
     throw UsageError("--trace is brief, steps or full, not '" + words.trace + "'");
 }
 
-const Format* format_of(const CommandLine& words) {
+/// The format that -f or --json names, or null.
+const Format* format_named(const CommandLine& words) {
     if (words.json && !words.format.empty() && words.format != "json") {
         throw UsageError("--json and -f " + words.format + " exclude each other");
     }
@@ -90,12 +91,17 @@ const Format* format_of(const CommandLine& words) {
         throw UsageError("there is no format '" + name + "'" +
                          did_you_mean(name, names(formats())));
     }
+    return format;
+}
+
+const Format* format_of(const CommandLine& words) {
+    const Format* format = format_named(words);
     const Format* format_of_name = words.file.empty() ? nullptr : format_of_file(words.file);
-    const Format* text = find_format("text");
     if (!words.trace.empty()) {
+        const Format* text = find_format("text");
         if (format != nullptr && format != text) {
             throw UsageError("--trace is text: it does not go with " +
-                             (words.json ? "--json" : "-f " + name));
+                             (words.json ? "--json" : "-f " + words.format));
         }
         if (format == nullptr && format_of_name != nullptr && format_of_name != text) {
             throw UsageError("--trace is text: it does not go with the name " + words.file);

@@ -107,7 +107,7 @@ void put_listing(const Scenario& scenario, const Style& style, std::ostream& out
     const std::size_t width = static_cast<std::size_t>(std::max(style.width, 60));
     const std::size_t left = std::clamp<std::size_t>(widest + kNumber + 1, 24, width * 45 / 100);
     const std::size_t right = width - left - 2;
-    Styled heading(std::string(kNumber, ' ') + std::string(scenario.python_file), Paint::secondary);
+    Styled heading(std::string(kNumber, ' ') + scenario.python_file, Paint::secondary);
     heading.pad(left)
         .add(style.glyphs("│ "), Paint::secondary)
         .add(scenario.cpp_file, Paint::secondary);
@@ -149,31 +149,32 @@ void put_paragraph(std::string_view first, std::string_view text, const Style& s
 
 void explain(const Scenario& scenario, const Style& style, std::ostream& out) {
     Styled title(scenario.name, Paint::bold);
-    title.add(style({": ", "："}), Paint::bold).add(in(scenario.title, style.lang), Paint::bold);
+    title.add(style({": ", "："}), Paint::bold)
+        .add(in(scenario.lesson->title, style.lang), Paint::bold);
     put(title, style, out);
     out << '\n';
     put_listing(scenario, style, out);
 
     out << '\n';
     put(fill(style, {"<bold>Look for</>", "<bold>看点</>"}), style, out);
-    for (std::size_t i = 0; i < scenario.look_for.size(); ++i) {
-        put_paragraph("  " + std::to_string(i + 1) + "  ", in(scenario.look_for[i], style.lang),
-                      style, out);
+    for (std::size_t i = 0; i < scenario.lesson->look_for.size(); ++i) {
+        put_paragraph("  " + std::to_string(i + 1) + "  ",
+                      in(scenario.lesson->look_for[i], style.lang), style, out);
     }
 
     out << '\n';
     put(fill(style, {"<bold>The rule</>   <dim>{0}</>", "<bold>规则</>   <dim>{0}</>"},
-             {scenario.rule.where}),
+             {scenario.lesson->rule.where}),
         style, out);
-    for (const std::string_view line : lines_of(scenario.rule.code)) {
+    for (const std::string_view line : lines_of(scenario.lesson->rule.code)) {
         out << "  " << line << '\n';
     }
-    put_paragraph("  ", in(scenario.rule.meaning, style.lang), style, out);
+    put_paragraph("  ", in(scenario.lesson->rule.meaning, style.lang), style, out);
 
     out << '\n';
     const std::string trace = "corodemo " + std::string(scenario.name) + " --trace";
     put(fill(style, {"<bold>Next</>   {0}     {1}", "<bold>接着</>   {0}     {1}"},
-             {trace, scenario.next}),
+             {trace, scenario.lesson->next}),
         style, out);
 }
 

@@ -1,11 +1,15 @@
 #include "app/list.hpp"
 
+#include <algorithm>
 #include <ostream>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "app/render/formats.hpp"
+#include "app/style_width.hpp"
 
 namespace corodemo::app {
 
@@ -14,14 +18,22 @@ namespace {
 using asyncio::PythonVersion;
 using scenarios::Scenario;
 
+/// How it ends: its status, and the type of the error if it raises one.
+std::pair<trace::Outcome::Status, std::string> ending(const Scenario& scenario,
+                                                      scenarios::RunOptions options) {
+    options.arguments = scenario.defaults;
+    const trace::Outcome outcome = scenarios::run(scenario, options, nullptr);
+    return {outcome.status, outcome.error ? outcome.error->type : std::string()};
+}
+
+/// The versions on which it ends as it is meant to: as it does on the one that it is shown on.
 std::vector<int> versions(const Scenario& scenario) {
+    const auto meant = ending(scenario, {});
     std::vector<int> minors;
     for (int minor = PythonVersion::kOldest; minor <= PythonVersion::kNewest; ++minor) {
         scenarios::RunOptions options;
-        options.arguments = scenario.defaults;
         options.python = PythonVersion(minor);
-        const trace::Outcome outcome = scenarios::run(scenario, options, nullptr);
-        if (outcome.status != trace::Outcome::Status::raised) {
+        if (ending(scenario, options) == meant) {
             minors.push_back(minor);
         }
     }
@@ -32,22 +44,23 @@ std::vector<int> versions(const Scenario& scenario) {
 
 std::string versions_text(const Scenario& scenario) {
     const std::vector<int> minors = versions(scenario);
-    if (minors.empty()) {
-        return "-";
-    }
     const std::string first = "3." + std::to_string(minors.front());
     return minors.size() == 1 ? first : first + "-3." + std::to_string(minors.back());
 }
 
 void list_scenarios(const Style& style, std::ostream& out) {
-    constexpr std::size_t kName = 18;
     constexpr std::size_t kSection = 6;
-    constexpr std::size_t kTitle = 42;
+    std::size_t names = 0;
+    std::size_t titles = 0;
+    for (const Scenario& scenario : scenarios::catalog()) {
+        names = std::max(names, scenario.name.size() + 1);
+        titles = std::max(titles, display_width(in(scenario.lesson->title, style.lang)) + 1);
+    }
     for (const Scenario& scenario : scenarios::catalog()) {
         Styled line("  ");
-        line.add(scenario.name, Paint::bold).pad(2 + kName);
-        line.add(scenario.section, Paint::secondary).pad(2 + kName + kSection);
-        line.add(in(scenario.title, style.lang)).pad(2 + kName + kSection + kTitle);
+        line.add(scenario.name, Paint::bold).pad(2 + names);
+        line.add(scenario.section, Paint::secondary).pad(2 + names + kSection);
+        line.add(in(scenario.lesson->title, style.lang)).pad(2 + names + kSection + titles);
         line.add(versions_text(scenario), Paint::secondary);
         std::string text;
         line.append_to(text, style);
@@ -67,10 +80,11 @@ void list_scenarios_as_json(std::ostream& out) {
         for (const int minor : versions(scenario)) {
             pythons.push_back("3." + std::to_string(minor));
         }
-        list.push_back({{"name", scenario.name},
-                        {"section", scenario.section},
-                        {"title", {{"en", scenario.title.en}, {"zh", scenario.title.zh}}},
-                        {"pythons", std::move(pythons)}});
+        list.push_back(
+            {{"name", scenario.name},
+             {"section", scenario.section},
+             {"title", {{"en", scenario.lesson->title.en}, {"zh", scenario.lesson->title.zh}}},
+             {"pythons", std::move(pythons)}});
     }
     out << list.dump(2) << '\n';
 }

@@ -45,7 +45,7 @@ trace::Header header(const Scenario& scenario, const RunOptions& options) {
     trace::Header header;
     header.generator = "corodemo " CORODEMO_VERSION;
     header.name = scenario.name;
-    header.title = scenario.title.en;
+    header.title = scenario.lesson->title.en;
     if (scenario.takes_tasks) {
         header.arguments.emplace_back("tasks", static_cast<std::int64_t>(options.arguments.tasks));
     }
@@ -53,9 +53,8 @@ trace::Header header(const Scenario& scenario, const RunOptions& options) {
         header.arguments.emplace_back(
             "delay", std::chrono::duration<double>(options.arguments.delay).count());
     }
-    header.python = {std::string(scenario.python_file),
-                     python_listing(scenario, options.arguments)};
-    header.cpp = {std::string(scenario.cpp_file), std::string(scenario.cpp_text)};
+    header.python = {scenario.python_file, python_listing(scenario, options.arguments)};
+    header.cpp = {scenario.cpp_file, std::string(scenario.cpp_text)};
     header.python_version = "3." + std::to_string(options.python.minor());
     header.set_order = options.choices.text();
     header.preset_loop = options.preset_loop;
@@ -75,8 +74,9 @@ trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* s
             output(stream, line);
         }
     };
-    asyncio::Context context(
-        {options.python, &options.choices, sink, &lines, options.preset_loop, on_line});
+    const std::string python = python_listing(scenario, options.arguments);
+    asyncio::Context context({options.python, &options.choices, sink, &lines, options.preset_loop,
+                              on_line, scenario.python_file, python});
     try {
         scenario.program(options.arguments);
         outcome.status = trace::Outcome::Status::returned;
@@ -87,6 +87,7 @@ trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* s
         const asyncio::Described error = asyncio::describe(std::current_exception());
         outcome.error = {error.type, error.message};
     }
+    context.end_program();
     outcome.value = context.last_value;
     outcome.time = context.now().count();
     outcome.iterations = context.iterations();

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/asyncio/sleep.hpp"
 #include "core/trace/choices.hpp"
@@ -33,23 +34,28 @@ struct Rule {
     Bilingual meaning;       ///< what follows from them
 };
 
-/// A program in two languages, which the tests hold to be the same, and what to see in it. Each is
-/// a row of catalog.cpp.
-struct Scenario {
-    std::string_view name;     ///< as the user types it
-    std::string_view section;  ///< of the asyncio tutorial whose example it is
-    Bilingual title;           ///< a few words, for a list
+/// What a scenario teaches. See lessons/.
+struct Lesson {
+    Bilingual title;  ///< a few words, for a list
     /// What to see in its trace, a sentence each; #4 is step 4 of the run with the defaults.
-    std::span<const Bilingual> look_for;
+    std::vector<Bilingual> look_for;
     Rule rule;
-    std::string_view next;                        ///< a command line to try after this one
+    std::string_view next;  ///< a command line to try after this one
+};
+
+/// A program in two languages, which the tests hold to be the same, and what to see in it. Each is
+/// a line of catalog.def.
+struct Scenario {
+    std::string name;          ///< as the user types it
+    std::string_view section;  ///< of the asyncio tutorial whose example it is
+    const Lesson* lesson = nullptr;
     Arguments defaults;                           ///< the values that stand in the Python program
     bool takes_tasks = false;                     ///< whether the user may set Arguments::tasks
     bool takes_delay = false;                     ///< whether the user may set Arguments::delay
     void (*program)(const Arguments&) = nullptr;  ///< the C++ program: see program.hpp
-    std::string_view python_file;
+    std::string python_file;
     std::string_view python_text;  ///< with its default arguments
-    std::string_view cpp_file;
+    std::string cpp_file;
     std::string_view cpp_text;  ///< its marks `// py:7` tie its lines to those of python_text
 };
 

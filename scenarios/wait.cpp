@@ -19,7 +19,7 @@ Coro<> print_sum(int x, int y, Duration delay, Call = "print_sum") {  // py:13
 
 void wait_program(const Arguments& arguments) {
     auto& loop = get_event_loop();  // py:18
-    std::vector<Coro<>> tasks;
+    auto& tasks = global(std::vector<Coro<>>());
     for (int i = 0; i < static_cast<int>(arguments.tasks); ++i) {
         tasks.push_back(print_sum(2 * i + 1, 2 * i + 2, arguments.delay));  // py:19
     }

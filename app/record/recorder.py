@@ -615,7 +615,7 @@ class Reporting:
         elif self._loop.from_thread:
             fields.update(role='thread')
         elif self._loop.completing is not None:
-            role = purpose(asker('add_done_callback', '__schedule_callbacks', '_schedule_callbacks'))
+            role = purpose(asker('add_done_callback', 'call_soon', '_call_soon'))
             entry = callbacks.look_up(self._callback, role)
             fields.update(role='callback', future=self._loop.completing, callback=entry.identity, name=entry.name)
         else:

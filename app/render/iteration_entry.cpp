@@ -86,7 +86,7 @@ public:
         const bool tells_output = entry.kind == Entry::Kind::tasks ||
                                   entry.kind == Entry::Kind::program ||
                                   entry.kind == Entry::Kind::other;
-        if (const auto lines = printed_lines(step_); tells_output && !lines.empty()) {
+        if (const auto lines = printed_lines(step_.events); tells_output && !lines.empty()) {
             entry.printing = 1;
             entry.printed = quoted(lines);
             entry.texts = {entry.printed};

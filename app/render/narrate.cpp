@@ -58,6 +58,7 @@ constexpr Words kProgramGoesOn{"goes on", "继续"};
 constexpr Words kHangs{"░ nothing ready, no timer", "░ 无就绪，也无定时器"};
 
 constexpr Words kWarning{"{0}: {1}", "{0}: {1}"};
+constexpr Words kWarningAtExit{"at exit: {0}: {1}", "退出时：{0}: {1}"};
 constexpr Words kReports{"asyncio reports: {0}", "asyncio 报告：{0}"};
 constexpr Words kReportsError{"asyncio reports: {0} ({1})", "asyncio 报告：{0}（{1}）"};
 constexpr Words kNote{"note: {0}", "注：{0}"};
@@ -293,7 +294,7 @@ std::vector<Styled> what(const Step& step, const Steps& steps, const Style& styl
 std::optional<Styled> aside(const Event& event, const Style& style) {
     if (const auto* warned = event.as<trace::Warned>()) {
         return fill(
-            style, kWarning,
+            style, event.exit ? kWarningAtExit : kWarning,
             {fit(warned->category, kLongestName, style), fit(warned->message, kLongest, style)});
     }
     if (const auto* reported = event.as<trace::ExceptionReported>()) {
@@ -322,10 +323,10 @@ std::string label(const Subject& subject, const Style& style) {
     return subject.cancelled ? "(" + text + ")" : text;
 }
 
-std::vector<std::string> printed_lines(const Step& step) {
+std::vector<std::string> printed_lines(std::span<const Event> events) {
     std::vector<std::string> lines;
     bool open = false;  // the last print left its line without an end
-    for (const Event& event : step.events) {
+    for (const Event& event : events) {
         const auto* printed = event.as<trace::Printed>();
         if (printed == nullptr) {
             continue;

@@ -47,7 +47,7 @@ std::vector<Styled> describe(const Effect& effect, const trace::Replay& state, c
 std::optional<Styled> aside(const trace::Event& event, const Style& style);
 
 /// The lines that a step printed, without their ends; made harmless.
-std::vector<std::string> printed_lines(const Step& step);
+std::vector<std::string> printed_lines(std::span<const trace::Event> events);
 
 /// `ValueError: text`, or `ValueError` if it has no text.
 std::string error_text(std::string_view type, std::string_view message);

@@ -214,24 +214,23 @@ private:
     // the end of the page.
     std::vector<Styled> wrap(const std::vector<Styled>& pieces) const {
         constexpr std::size_t kMostLines = 5;
-        const std::size_t wide = columns_.total() - columns_.left();
         std::vector<Styled> lines(1);
         for (std::size_t at = 0; at < pieces.size(); ++at) {
             Styled piece = pieces[at];
             if (at + 1 < pieces.size()) {
                 piece.add(style_(kComma));
             }
-            place(std::move(piece), wide, lines);
+            place(std::move(piece), lines);
         }
         if (lines.size() > kMostLines) {
             lines.resize(kMostLines);
-            lines.back().pad(wide).add(" ").cut(wide, style_);
+            lines.back().pad(wide()).add(" ").cut(wide(), style_);
         }
         return lines;
     }
 
-    void place(Styled piece, std::size_t wide, std::vector<Styled>& lines) const {
-        const std::size_t room = lines.size() == 1 ? columns_.what - 1 : wide;
+    void place(Styled piece, std::vector<Styled>& lines) const {
+        const std::size_t room = lines.size() == 1 ? columns_.what - 1 : wide();
         const std::size_t gap_behind = piece.text().ends_with(' ') ? 1 : 0;
         if (lines.back().width() + piece.width() - gap_behind <= room) {
             lines.back().add(piece);
@@ -241,7 +240,7 @@ private:
             lines.back() = piece.take_line(room);
         }
         while (!piece.empty()) {
-            lines.push_back(piece.take_line(wide));
+            lines.push_back(piece.take_line(wide()));
         }
     }
 
@@ -308,26 +307,39 @@ private:
         return Styled(ready).cut(room - 1, style_).pad(room).add(timer);
     }
 
+    // What the step printed, and what is told besides, as it happened.
     void output(const Step& step) {
+        std::span<const trace::Event> events = step.events;
+        while (!events.empty()) {
+            const auto next = std::ranges::find_if(events, [&](const trace::Event& event) {
+                return aside(event, style_).has_value();
+            });
+            const auto before = static_cast<std::size_t>(next - events.begin());
+            put_printed(printed_lines(events.first(before)));
+            if (next == events.end()) {
+                return;
+            }
+            for (const Styled& line : wrap_aside(*aside(*next, style_), wide())) {
+                below(line);
+            }
+            events = events.subspan(before + 1);
+        }
+    }
+
+    void put_printed(const std::vector<std::string>& printed) {
         constexpr std::size_t kMost = 12;
         const std::string bar = style_.ascii ? "| " : "┃ ";
-        const std::size_t wide = columns_.total() - columns_.left();
-        std::vector<std::string> printed = printed_lines(step);
         for (std::size_t at = 0; at < std::min(printed.size(), kMost); ++at) {
             const bool more = at + 1 == kMost && printed.size() > kMost;
             const std::string left = std::to_string(printed.size() - at);
             below(Styled(bar + (more ? fill(style_, kMoreLines, {left}).text() : printed[at]),
                          Paint::bold)
-                      .cut(wide, style_));
-        }
-        for (const trace::Event& event : step.events) {
-            if (const auto told = aside(event, style_)) {
-                for (const Styled& line : wrap_aside(*told, wide)) {
-                    below(line);
-                }
-            }
+                      .cut(wide(), style_));
         }
     }
+
+    // Of what stands below a step's line.
+    [[nodiscard]] std::size_t wide() const { return columns_.total() - columns_.left(); }
 
     std::vector<Styled> wrap_aside(Styled text, std::size_t wide) const {
         std::vector<Styled> lines;

@@ -13,16 +13,17 @@ Context::Context(Setup setup)
     : setup_(std::move(setup)),
       outer_(coro::Watcher::current()) {
     coro::Watcher::current() = this;
-    if (setup_.preset_loop) {
-        set_loop_ = &make_loop();
-    }
     if (setup_.sink != nullptr) {
         reporter_.emplace(*setup_.sink, setup_.lines);
+    }
+    if (setup_.preset_loop) {
+        set_loop_ = &make_loop();
     }
 }
 
 Context::~Context() {
     reporter_.reset();
+    globals_.clear();
     loops_.clear();
     coro::Watcher::current() = outer_;
 }
@@ -35,10 +36,11 @@ Context& context() {
     return *current;
 }
 
-RecursionGuard::RecursionGuard() {
+RecursionGuard::RecursionGuard()
+    : context_(context()) {
     constexpr int kLimit = 1000;  // sys.getrecursionlimit()
-    if (++context().recursion > kLimit) {
-        --context().recursion;
+    if (++context_.recursion > kLimit) {
+        --context_.recursion;
         throw coro::RecursionError("maximum recursion depth exceeded");
     }
 }
@@ -54,22 +56,36 @@ EventLoop& Context::make_loop() {
     return *loops_.emplace_back(std::make_unique<EventLoop>(*this));
 }
 
-trace::Order Context::choose(std::string_view site, std::size_t n) {
+trace::Order Context::choose(std::string_view site, std::size_t n, trace::Elements elements) {
     trace::Choices argument_order;
     trace::Choices& choices = setup_.choices != nullptr ? *setup_.choices : argument_order;
     trace::Order order;
     try {
-        order = choices.choose(site, n);
+        order = choices.choose(site, n, elements);
     } catch (const trace::ChoiceError&) {
         // The user's mistake, not the program's, which must not catch it: kept for whoever runs the
         // program.
         choice_error = std::current_exception();
-        order = argument_order.choose(site, n);
+        order = argument_order.choose(site, n, elements);
     }
     if (reporter_) {
         reporter_->report(trace::ChoiceMade{site, n, order});
     }
     return order;
+}
+
+std::string Context::place_of_definition(std::string_view function) const {
+    const std::uint32_t line = trace::line_of_definition(setup_.python_text, function);
+    return line != 0 ? std::string(setup_.python_file) + ":" + std::to_string(line) : std::string();
+}
+
+void Context::end_program() {
+    if (reporter_) {
+        reporter_->begin_exit();
+    }
+    while (!globals_.empty()) {
+        globals_.pop_front();
+    }
 }
 
 void Context::print(std::string_view line, trace::Stream stream) {
@@ -81,7 +97,7 @@ void Context::print(std::string_view line, trace::Stream stream) {
     }
 }
 
-void Context::print_unrecorded(std::string_view line) {
+void Context::print_unrecorded(std::string_view line) const {
     if (setup_.output) {
         setup_.output(trace::Stream::err, std::string(line) + "\n");
     }
@@ -105,11 +121,6 @@ std::uint32_t Context::coroutine_created(const coro::Call& call) {
 }
 
 void Context::never_awaited(const char* name) {
-    // The program's own objects die while its uncaught exception unwinds it: that is after its last
-    // line.
-    if (reporter_ && running_loop_ == nullptr && std::uncaught_exceptions() > 0) {
-        reporter_->begin_exit();
-    }
     warn("RuntimeWarning", std::string("coroutine '") + name + "' was never awaited");
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <deque>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -8,6 +9,7 @@
 #include <source_location>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/asyncio/python_version.hpp"
@@ -39,6 +41,9 @@ public:
         bool preset_loop = false;  ///< as if a loop had been set before the program
         /// Gets each line that is printed, its end included; may be empty.
         std::function<void(trace::Stream, std::string_view)> output;
+        /// The program's Python twin, which messages name: "... at hello.py:12".
+        std::string_view python_file = {};
+        std::string_view python_text = {};
     };
     explicit Context(Setup setup);
     ~Context() override;
@@ -52,10 +57,10 @@ public:
     [[nodiscard]] Time now() const { return now_; }
     void advance_to(Time now);
 
-    trace::Order choose(std::string_view site, std::size_t n);
+    trace::Order choose(std::string_view site, std::size_t n, trace::Elements elements);
     void print(std::string_view line, trace::Stream stream = trace::Stream::out);
     /// For what CPython writes on standard error and a trace has an event of its own for.
-    void print_unrecorded(std::string_view line);
+    void print_unrecorded(std::string_view line) const;
     void warn(std::string_view category, std::string_view message);
 
     /// The loop that runs right now, or null.
@@ -65,6 +70,20 @@ public:
     [[nodiscard]] EventLoop* set_loop() const { return set_loop_; }
     void set_event_loop(EventLoop* loop) { set_loop_ = loop; }
     EventLoop& make_loop();
+
+    /// Where the program defines a function, as CPython's messages name the place: "hello.py:12".
+    /// Empty if that is not known.
+    [[nodiscard]] std::string place_of_definition(std::string_view function) const;
+
+    /// Keeps a global variable of the program: see global().
+    template <class T>
+    T& keep(T value) {
+        auto kept = std::make_shared<T>(std::move(value));
+        globals_.push_back(kept);
+        return *kept;
+    }
+    /// The program's last line has run: its globals die, in the order in which it made them.
+    void end_program();
 
     /// Counts tasks for their names.
     std::uint32_t next_task_name() { return ++task_names_; }
@@ -95,10 +114,21 @@ private:
     std::uint32_t task_names_ = 0;
     std::uint64_t iterations_ = 0;
     std::vector<std::unique_ptr<EventLoop>> loops_;
+    std::deque<std::shared_ptr<void>> globals_;
 };
 
 /// This thread's Context.   Throws: std::logic_error if there is none.
 Context& context();
+
+/// A global variable of the program. Like Python's it outlives the program's last line, and globals
+/// die in the order in which they were made, where C++'s variables die in reverse. A variable whose
+/// death can be seen has to be one:
+///
+///     auto& kept = global(hello());
+template <class T>
+T& global(T value) {
+    return context().keep(std::move(value));
+}
 
 using SourceLocation = std::source_location;
 
@@ -110,7 +140,10 @@ public:
     RecursionGuard();
     RecursionGuard(const RecursionGuard&) = delete;
     RecursionGuard& operator=(const RecursionGuard&) = delete;
-    ~RecursionGuard() { --context().recursion; }
+    ~RecursionGuard() { --context_.recursion; }
+
+private:
+    Context& context_;
 };
 
 /// Notes that the program calls into the library at `where`: what happens now has that line in the

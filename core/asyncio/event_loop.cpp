@@ -4,6 +4,8 @@
 #include <cassert>
 #include <utility>
 
+#include "core/asyncio/format_helpers.hpp"
+
 namespace corodemo::asyncio {
 
 namespace {
@@ -239,7 +241,8 @@ void EventLoop::run_handle(Ready& ready) {
     try {
         call(ready);
     } catch (...) {  // of a callback; a task keeps what its coroutine throws
-        call_exception_handler({"Exception in callback", std::current_exception()});
+        call_exception_handler(
+            {"Exception in callback " + format_callback_source(ready), std::current_exception()});
     }
     if (reporter != nullptr) {
         reporter->close_handle();
@@ -283,7 +286,7 @@ void EventLoop::run_forever(SourceLocation where) {
 }
 
 /// The loop's own last word on a run: it has no line of the program.
-void EventLoop::report_run_finished(const trace::RunFinished& finished) {
+void EventLoop::report_run_finished(const trace::RunFinished& finished) const {
     if (Reporter* reporter = this->reporter()) {
         const std::uint32_t line = reporter->line();
         reporter->set_line(0);
@@ -360,6 +363,16 @@ void EventLoop::hang() {
     }
     context_.stop_reporting();
     throw Hung();
+}
+
+void EventLoop::wrong_arguments(const std::string& method, std::size_t count) {
+    if (Reporter* reporter = this->reporter()) {
+        reporter->set_line(0);  // there is no call during which the arguments could die
+    }
+    const bool with_class = context_.python().has(Behaviour::errors_name_the_class);
+    throw TypeError((with_class ? "BaseEventLoop." : "") + method +
+                    " takes 2 positional arguments but " + std::to_string(count + 1) +
+                    " were given");
 }
 
 void EventLoop::stop(SourceLocation where) {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <chrono>
+#include <concepts>
+#include <cstddef>
 #include <exception>
 #include <functional>
 #include <optional>
@@ -66,10 +68,21 @@ public:
     /// loop. Returns its result. Throws: as run_forever(); what the future holds; RuntimeError if
     /// the loop was stopped before.
     template <class T>
-    T run_until_complete(Future<T> future, SourceLocation where = SourceLocation::current());
+    ValueOf<T> run_until_complete(const Future<T>& future,
+                                  SourceLocation where = SourceLocation::current());
     /// The same for a coroutine, of which it makes a task.
     template <class T>
-    T run_until_complete(Coro<T> coro, SourceLocation where = SourceLocation::current());
+    ValueOf<T> run_until_complete(Coro<T> coro, SourceLocation where = SourceLocation::current());
+    /// Takes what can become a coroutine, such as a sleep, too.
+    None run_until_complete(Coro<> coro, SourceLocation where = SourceLocation::current()) {
+        return run_until_complete<void>(std::move(coro), where);
+    }
+    /// It takes one, and nobody in Python notices more before the call.   Throws: TypeError.
+    template <class First, class Second, class... More>
+        requires(!std::convertible_to<Second, SourceLocation>)
+    [[noreturn]] void run_until_complete(First /*first*/, Second /*second*/, More... /*more*/) {
+        wrong_arguments("run_until_complete()", 2 + sizeof...(More));
+    }
     /// The loop stops at the end of this iteration. If it is not running: after one iteration of
     /// the next run.
     void stop(SourceLocation where = SourceLocation::current());
@@ -117,7 +130,7 @@ public:
 private:
     void run_until_stopped(const trace::RunStarted& started);
     void run_until_done(FutureBase& future);
-    void report_run_finished(const trace::RunFinished& finished);
+    void report_run_finished(const trace::RunFinished& finished) const;
     void drop_cancelled_timers();
     void wait_for_work();
     void collect_due_timers();
@@ -125,6 +138,8 @@ private:
     void run_handle(Ready& ready);
     void call(Ready& ready);
     [[noreturn]] void hang();
+    /// A method of the loop takes one argument, and was given `count`.
+    [[noreturn]] void wrong_arguments(const std::string& method, std::size_t count);
 
     Context& context_;
     Id id_;
@@ -148,18 +163,16 @@ Task<T> EventLoop::create_task(Coro<T> coro, std::optional<std::string> name,
 }
 
 template <class T>
-T EventLoop::run_until_complete(Future<T> future, SourceLocation where) {
+ValueOf<T> EventLoop::run_until_complete(const Future<T>& future, SourceLocation where) {
     here(where);
     check_closed();
     check_running();
     run_until_done(*future.object());
-    if constexpr (!std::is_void_v<T>) {
-        return future.result();
-    }
+    return future.result();
 }
 
 template <class T>
-T EventLoop::run_until_complete(Coro<T> coro, SourceLocation where) {
+ValueOf<T> EventLoop::run_until_complete(Coro<T> coro, SourceLocation where) {
     here(where);
     check_closed();
     check_running();

@@ -71,6 +71,7 @@ public:
 
     /// Throws: InvalidStateError ("Result is not set."), CancelledError, or the exception that it
     /// finished with.
+    // NOLINTNEXTLINE(modernize-use-nodiscard): it may be called for what it throws
     const ValueOf<T>& result() const {
         object_->check_result();
         return *static_cast<const ValueOf<T>*>(object_->value());
@@ -112,6 +113,13 @@ public:
     /// `callback` is called with this future, by the loop, in the iteration after the one in which
     /// it is done. If it is done already: in the next.
     void add_done_callback(const Callback<Future>& callback,
+                           SourceLocation where = SourceLocation::current()) const {
+        here(where);
+        object_->add_done_callback(callback.object());
+    }
+    /// One that does not take the future. As in Python nobody notices before it is called, which
+    /// then raises TypeError.
+    void add_done_callback(const Callback<>& callback,
                            SourceLocation where = SourceLocation::current()) const {
         here(where);
         object_->add_done_callback(callback.object());
@@ -177,5 +185,11 @@ private:
     Future<T> future_;
     coro::AwaitStack* stack_ = nullptr;
 };
+
+/// Python's type(future).__name__.
+template <class T>
+std::string type_name(const Future<T>& future) {
+    return future.object()->as_task() != nullptr ? "Task" : "Future";
+}
 
 }  // namespace corodemo::asyncio

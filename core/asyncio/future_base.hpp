@@ -36,6 +36,8 @@ public:
 
     /// The exception it finished with, or null.   Throws: InvalidStateError, CancelledError.
     std::exception_ptr exception();
+    /// The same, where there is one; but it does not count as asked for.
+    [[nodiscard]] const std::exception_ptr& stored_exception() const { return exception_; }
     /// Throws what result() would throw.
     void check_result();
     /// A CancelledError for whoever asks for the result of a cancelled future (asyncio:
@@ -78,7 +80,6 @@ protected:
     /// Gives it an id, and reports that it has been created.
     void announce(const char* purpose);
     void set_id(Id id) { id_ = id; }
-    [[nodiscard]] const std::exception_ptr& stored_exception() const { return exception_; }
     void finish_with_value();
     void finish_with_exception(std::exception_ptr exception);
     void finish_cancelled(std::optional<std::string> message);

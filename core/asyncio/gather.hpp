@@ -153,7 +153,8 @@ std::vector<Ref<FutureBase>> gather_children(std::vector<A>& awaitables, GatherC
     }
     if (set_order && distinct.size() > 1) {
         const std::vector<std::size_t> base = distinct;
-        std::ranges::transform(context().choose("gather", base.size()), distinct.begin(),
+        std::ranges::transform(context().choose("gather", base.size(), trace::Elements::coroutines),
+                               distinct.begin(),
                                [&](std::uint32_t position) { return base[position - 1]; });
     }
     std::vector<Ref<FutureBase>> children(awaitables.size());

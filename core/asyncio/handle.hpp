@@ -1,10 +1,13 @@
 #pragma once
 
+#include <concepts>
 #include <functional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "core/asyncio/context.hpp"
+#include "core/asyncio/exceptions.hpp"
 #include "core/asyncio/ref.hpp"
 
 namespace corodemo::asyncio {
@@ -33,6 +36,7 @@ public:
     [[nodiscard]] trace::Text name() const {
         return role_ == CallbackRole::user ? trace::Text(name_) : trace::Text();
     }
+    [[nodiscard]] const std::string& function_name() const { return name_; }
     /// Its id, given at its first appearance.
     Id id(Reporter& reporter) {
         if (!id_) {
@@ -73,6 +77,10 @@ private:
               function_(std::move(function)) {}
         void call(FutureBase* future) override {
             if constexpr (sizeof...(Arguments) == 0) {
+                if (future != nullptr) {
+                    throw TypeError(function_name() +
+                                    "() takes 0 positional arguments but 1 was given");
+                }
                 function_();
             } else {
                 function_(Arguments(future)...);
@@ -95,6 +103,14 @@ Callback<Arguments...> callback_of(std::string name, std::function<Result(Argume
 template <class Function>
 auto callback(std::string name, Function function) {
     return callback_of(std::move(name), std::function(std::move(function)));
+}
+
+/// A function with its first parameter given: `callback("done", partial(done, "word"))`. Follows
+/// functools.partial.
+template <class First, class... Rest>
+auto partial(void (*function)(First, Rest...),
+             const std::type_identity_t<std::remove_cvref_t<First>>& first) {
+    return [function, first](Rest... rest) { function(first, std::move(rest)...); };
 }
 
 /// What call_soon() made. Follows asyncio.events.Handle; a TimerObject follows TimerHandle.

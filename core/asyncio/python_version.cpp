@@ -26,6 +26,17 @@ constexpr std::array kTable{
                  "There is no current event loop in thread 'MainThread'."},
     BehaviourRow{Behaviour::get_event_loop_warns, "get_event_loop_warns", 12, 14,
                  "There is no current event loop"},
+    BehaviourRow{Behaviour::has_coroutine_decorator, "has_coroutine_decorator", kEver, 11,
+                 "module 'asyncio' has no attribute 'coroutine'"},
+    BehaviourRow{
+        Behaviour::coroutine_decorator_warns, "coroutine_decorator_warns", 8, 11,
+        "\"@coroutine\" decorator is deprecated since Python 3.8, use \"async def\" instead"},
+    BehaviourRow{Behaviour::iscoroutinefunction_warns, "iscoroutinefunction_warns", 14, kStill,
+                 "'asyncio.iscoroutinefunction' is deprecated and slated for removal in Python "
+                 "3.16; use inspect.iscoroutinefunction() instead"},
+    BehaviourRow{Behaviour::errors_name_the_class, "errors_name_the_class", 10, kStill, ""},
+    BehaviourRow{Behaviour::callbacks_shown_with_arguments, "callbacks_shown_with_arguments", kEver,
+                 13, ""},
 };
 
 const BehaviourRow& row(Behaviour behaviour) {

@@ -21,6 +21,11 @@ enum class Behaviour : std::uint8_t {
     negative_sleep_yields,     ///< sleep() of less than 0 is sleep(0)
     get_event_loop_makes_one,  ///< get_event_loop() makes a loop where there is none
     get_event_loop_warns,      ///< ... and warns of it
+    has_coroutine_decorator,   ///< @asyncio.coroutine
+    coroutine_decorator_warns,  ///< ... and warns of it
+    iscoroutinefunction_warns,  ///< iscoroutinefunction() says that it will be removed
+    errors_name_the_class,      ///< a method called with wrong arguments is named with its class
+    callbacks_shown_with_arguments,  ///< where the loop tells of a callback that raised
 };
 
 /// One line of the table of what differs: who has it, and the words in which CPython says so.

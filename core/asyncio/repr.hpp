@@ -74,6 +74,11 @@ std::string repr(const coro::Outcome<T>& outcome) {
     return outcome.has_value() ? repr(outcome.value()) : repr(outcome.exception());
 }
 
+/// Python's type(text).__name__.
+inline std::string type_name(const std::string& /*text*/) {
+    return "str";
+}
+
 /// As print() shows a value: a str as it is, all else as its repr.
 inline std::string str(std::string_view text) {
     return std::string(text);

@@ -15,9 +15,10 @@ void TaskBase::begin(std::optional<std::string> name) {
     if (named) {
         name_ = name ? std::move(*name) : "Task-" + std::to_string(where.next_task_name());
     }
+    const coro::PromiseBase& promise = *coroutine().promise();
+    coroutine_name_ = promise.name();
     if (Reporter* reporter = loop().reporter()) {
         set_id(reporter->new_id(Id::kTask));
-        const coro::PromiseBase& promise = *coroutine().promise();
         const TaskBase* parent = loop().current_task();
         reporter->report(
             trace::TaskCreated{id(),

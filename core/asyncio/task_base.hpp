@@ -20,6 +20,7 @@ class TaskBase : public FutureBase {
 public:
     [[nodiscard]] const std::string& name() const { return name_; }
     void set_name(std::string name) { name_ = std::move(name); }
+    [[nodiscard]] const char* coroutine_name() const { return coroutine_name_; }
 
     /// Resumes the coroutine until it suspends or ends; with `thrown`, at whose await it stands,
     /// that is thrown there. Called by the loop alone (asyncio: __step).
@@ -70,6 +71,7 @@ private:
     Ref<FutureBase> waiter_;
     std::exception_ptr bad_await_;
     std::string name_;
+    const char* coroutine_name_ = nullptr;
     bool must_cancel_ = false;
     bool started_ = false;
     bool log_destroy_pending_ = true;

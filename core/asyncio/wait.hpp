@@ -68,7 +68,7 @@ Coro<> wait_for_completion(std::vector<Ref<FutureBase>> futures, WaitOptions opt
 
 /// `items` without repetitions, in the order in which asyncio would iterate over the set of them.
 template <class Item, class Same>
-std::vector<Item*> set_order(std::vector<Item>& items, Same same) {
+std::vector<Item*> set_order(std::vector<Item>& items, trace::Elements elements, Same same) {
     std::vector<Item*> base;
     for (Item& item : items) {
         if (std::ranges::none_of(base, [&](const Item* one) { return same(*one, item); })) {
@@ -79,7 +79,7 @@ std::vector<Item*> set_order(std::vector<Item>& items, Same same) {
         return base;
     }
     std::vector<Item*> ordered;
-    for (const std::uint32_t position : context().choose("wait", base.size())) {
+    for (const std::uint32_t position : context().choose("wait", base.size(), elements)) {
         ordered.push_back(base[position - 1]);
     }
     return ordered;
@@ -114,8 +114,8 @@ Coro<DoneAndPending<F>> wait(std::vector<F> futures, WaitOptions options = {},
     get_running_loop().note_await_line();
     detail::check_not_empty(futures.empty());
     std::vector<F> ordered;
-    for (const F* future :
-         detail::set_order(futures, [](const F& a, const F& b) { return a == b; })) {
+    for (const F* future : detail::set_order(futures, trace::Elements::futures,
+                                             [](const F& a, const F& b) { return a == b; })) {
         ordered.push_back(*future);
     }
     std::vector<Ref<FutureBase>> objects;
@@ -135,7 +135,8 @@ Coro<DoneAndPending<Task<T>>> wait(std::vector<Coro<T>>& coroutines, WaitOptions
     get_running_loop().note_await_line();
     detail::check_not_empty(coroutines.empty());
     const auto same = [](const Coro<T>& a, const Coro<T>& b) { return &a == &b; };
-    const std::vector<Coro<T>*> ordered = detail::set_order(coroutines, same);
+    const std::vector<Coro<T>*> ordered =
+        detail::set_order(coroutines, trace::Elements::coroutines, same);
     if (!context().python().has(Behaviour::wait_takes_coroutines)) {
         throw TypeError(std::string(PythonVersion::text(Behaviour::wait_takes_coroutines)));
     }

@@ -54,9 +54,11 @@ std::uint64_t split_mix(std::uint64_t& state) {
     return z ^ (z >> 31U);
 }
 
-Order tutorial_order(std::string_view site, std::size_t n) {
+/// What the tutorial saw: wait() took its coroutines from the last to the first, 3.6's gather() the
+/// first and then from the last.
+Order tutorial_order(std::string_view site, std::size_t n, Elements elements) {
     Order order = base_order(n);
-    if (site == "wait") {
+    if (site == "wait" && elements == Elements::coroutines) {
         std::ranges::reverse(order);
     } else if (site == "gather") {
         std::reverse(order.begin() + 1, order.end());
@@ -119,11 +121,11 @@ Choices Choices::schedule(std::string_view answers) {
     return choices;
 }
 
-Order Choices::choose(std::string_view site, std::size_t n) {
+Order Choices::choose(std::string_view site, std::size_t n, Elements elements) {
     sizes_met_.push_back(n);
     return std::visit(Overloaded{
                           [&](Argument) { return base_order(n); },
-                          [&](Tutorial) { return tutorial_order(site, n); },
+                          [&](Tutorial) { return tutorial_order(site, n, elements); },
                           [&](Seed& seed) { return shuffled_order(seed.state, n); },
                           [&](Fixed& fixed) {
                               if (fixed.order.size() != n) {

@@ -22,6 +22,9 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+/// What is in a set that is iterated.
+enum class Elements : std::uint8_t { coroutines, futures };
+
 /// Answers every question "in which order does asyncio iterate this set?". CPython's own answer is
 /// an accident of memory addresses; here it is a policy (docs/trace-format.md, "Choices").
 class Choices {
@@ -33,9 +36,9 @@ public:
     static Choices schedule(std::string_view answers);
 
     /// The order for the next choice point, over `n` > 1 elements. `site` is the asyncio function
-    /// that iterates. Throws: ChoiceError if the schedule has no answer left, or one of another
-    /// size.
-    Order choose(std::string_view site, std::size_t n);
+    /// that iterates; what the elements are decides what the tutorial saw. Throws: ChoiceError if
+    /// the schedule has no answer left, or one of another size.
+    Order choose(std::string_view site, std::size_t n, Elements elements);
 
     /// To be called after the run.   Throws: ChoiceError if an order or an answer that the user
     /// gave was never used; the message names the sizes that the run had.

@@ -119,8 +119,8 @@ const Json& object_at(const Json& parent, const std::string& name) {
 
 /// The same, or an empty object if there is none.
 const Json& object_if_any(const Json& parent, const std::string& name) {
-    static const Json kEmpty = Json::object();
-    return parent.contains(name) ? object_at(parent, name) : kEmpty;
+    static const Json empty = Json::object();
+    return parent.contains(name) ? object_at(parent, name) : empty;
 }
 
 void get_listing(const Json& listings, const std::string& language,

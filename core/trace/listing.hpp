@@ -24,4 +24,7 @@ private:
     std::vector<std::uint32_t> lines_;
 };
 
+/// The line of `def function(` or `async def function(` in a Python program, or 0.
+std::uint32_t line_of_definition(std::string_view python_text, std::string_view function);
+
 }  // namespace corodemo::trace

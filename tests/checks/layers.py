@@ -107,7 +107,7 @@ def check(root):
         path.relative_to(root).as_posix(): path.read_text(encoding="utf-8")
         for folder in ("core", "scenarios", "app", "tests")
         for path in sorted((root / folder).rglob("*"))
-        if path.suffix in (".hpp", ".cpp")
+        if path.suffix in (".hpp", ".cpp", ".def")
     }
     problems = [*check_includes(files), *check_tests(files), *check_scenarios(root / "scenarios")]
     return problems, len(files)

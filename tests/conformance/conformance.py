@@ -26,9 +26,10 @@ TRACE_FORMAT = os.path.join(ROOT, 'docs', 'trace-format.md')
 #: The micro versions that `--python` stands for. Another one is tried as well, but what it does differently is told,
 #: not held against us. A version that isn't here is held to whichever micro version there is.
 REFERENCE = {'3.6': ['3.6.15'], '3.7': ['3.7.16'], '3.8': ['3.8.18'], '3.9': ['3.9.18'], '3.10': ['3.10.13'],
-             '3.11': ['3.11.2', '3.11.7'], '3.12': ['3.12.1'], '3.13': ['3.13.0']}
+             '3.11': ['3.11.2', '3.11.7'], '3.12': ['3.12.1'], '3.13': ['3.13.0'], '3.14': ['3.14.2']}
 
 TUTORIAL = 'tutorial'  # the order that both sides take unless told
+PYODIDE = os.path.join(ROOT, 'build', 'pyodide')  # where `make pyodide` puts a CPython that is no executable
 PROCESSES = 2
 
 
@@ -84,19 +85,25 @@ def number(version):
     return [int(part) for part in version.split('.')]
 
 
-class Case(collections.namedtuple('Case', 'scenario version arguments order')):
+class Case(collections.namedtuple('Case', 'scenario version arguments order preset')):
     def __str__(self):
         return ' '.join(('corodemo', self.scenario) + self.options())
 
     def options(self):
         order = () if self.order == TUTORIAL else ('--set-order', self.order)
-        return self.arguments + ('--python', self.version) + order
+        preset = ('--preset-loop',) if self.preset else ()
+        return self.arguments + ('--python', self.version) + order + preset
 
     def document(self):
         return corodemo_json(self.scenario, *self.options())
 
     def is_golden(self):
         return not self.arguments
+
+
+def presets(version):
+    """Whether a loop is set before the program: where get_event_loop() makes none, it is tried both ways."""
+    return (False, True) if number(version) >= [3, 14] else (False,)
 
 
 def variants(document):
@@ -133,13 +140,14 @@ def all_orders(document):
 def cases_of(pair):
     scenario, version = pair
     found = {}
-    first = Case(scenario, version, (), TUTORIAL).document()
-    for arguments in variants(first):
-        case = Case(scenario, version, arguments, TUTORIAL)
-        found[case] = case.document() if arguments else first
-        for order in other_orders(found[case]):
-            other = case._replace(order=order)
-            found[other] = other.document()
+    for preset in presets(version):
+        first = Case(scenario, version, (), TUTORIAL, preset).document()
+        for arguments in variants(first):
+            case = Case(scenario, version, arguments, TUTORIAL, preset)
+            found[case] = case.document() if arguments else first
+            for order in other_orders(found[case]):
+                other = case._replace(order=order)
+                found[other] = other.document()
     return found
 
 
@@ -162,6 +170,26 @@ class Interpreter(collections.namedtuple('Interpreter', 'version micro path text
     def rank(self):
         return self.is_reference(), number(self.micro)
 
+    def is_executable(self):
+        """Whether it runs programs as they are, too."""
+        return self.path != PYODIDE
+
+    def recorder(self):
+        """The command that records what standard input lists."""
+        folder = os.path.join(FOLDER, 'pyodide')
+        return [self.path, '-B', os.path.join(FOLDER, 'record_batch.py')] if self.is_executable() else \
+            ['node', os.path.join(folder, 'record_batch.mjs'), PYODIDE, ROOT]
+
+    @classmethod
+    def in_pyodide(cls):
+        """None if it isn't installed."""
+        if shutil.which('node') is None or not os.path.isdir(os.path.join(PYODIDE, 'node_modules', 'pyodide')):
+            return None
+        ask = 'require("pyodide").loadPyodide().then(it => console.log(it.runPython("import sys; sys.version")))'
+        text = subprocess.run(['node', '-e', ask], stdout=subprocess.PIPE, cwd=PYODIDE, encoding='utf-8').stdout
+        micro = re.match(r'[\d.]+', text).group()
+        return cls(micro.rpartition('.')[0], micro, PYODIDE, ' '.join(text.split()))
+
     @classmethod
     def at(cls, path):
         """The CPython at that path, or of that name on PATH; None if it is none."""
@@ -180,15 +208,15 @@ def find_interpreters(wanted):
     """{version: one CPython of it}, of the wanted versions; the reference micro version where it is there."""
     found = {}
     for path in glob.glob(os.path.expanduser('~/.pyenv/versions/*/bin/python')) + [sys.executable, 'python3']:
-        choose(found, path)
+        choose(found, Interpreter.at(path))
     for version in wanted:
         if version not in found or not found[version].is_reference():
-            choose(found, 'python' + version)
+            choose(found, Interpreter.at('python' + version))
+    choose(found, Interpreter.in_pyodide())
     return {version: found[version] for version in wanted if version in found}
 
 
-def choose(found, path):
-    one = Interpreter.at(path)
+def choose(found, one):
     if one is not None:
         found[one.version] = max(found.get(one.version, one), one, key=Interpreter.rank)
 
@@ -209,7 +237,7 @@ class Recordings:
     @staticmethod
     def key(case, document):
         listing, arguments = document['program']['listings']['python'], document['program']['arguments']
-        return case.version, listing['file'], listing['text'], json.dumps(arguments), case.order
+        return case.version, listing['file'], listing['text'], json.dumps(arguments), case.order, case.preset
 
     def record(self, cases):
         """{case: its trace}, of those cases whose CPython is there."""
@@ -224,8 +252,7 @@ class Recordings:
     def run(self, version, keys):
         with tempfile.TemporaryDirectory() as folder:
             jobs = [self.job(os.path.join(folder, str(i)), key) for i, key in enumerate(keys)]
-            done = subprocess.run([self.interpreters[version].path, '-B', os.path.join(FOLDER, 'record_batch.py')],
-                                  input=json.dumps(jobs), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            done = subprocess.run(self.interpreters[version].recorder(), input=json.dumps(jobs), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                   encoding='utf-8', env=bare_environment(), timeout=600)
             if done.returncode != 0:
                 raise AssertionError('CPython %s: the recorder failed:\n%s' % (version, done.stdout))
@@ -234,9 +261,10 @@ class Recordings:
     @staticmethod
     def job(folder, key):
         """The recorder's arguments."""
-        _, file, text, arguments, order = key
+        _, file, text, arguments, order, preset = key
         path = write_program(folder, file, text)
-        return [path, '-o', path + '.json', '--set-order', order, '--arguments', arguments]
+        options = [path, '-o', path + '.json', '--set-order', order, '--arguments', arguments]
+        return options + (['--preset-loop'] if preset else [])
 
 
 def write_program(folder, file, text):
@@ -300,23 +328,27 @@ def difference(left_name, left, right_name, right, before=4):
 class Golden:
     """A trace as the recorder wrote it under the first of the versions that agree, and their sys.version texts."""
 
-    def __init__(self, scenario, order, recorded, document):
-        self.scenario, self.order, self.recorded, self.document = scenario, order, recorded, document
+    def __init__(self, scenario, order, preset, recorded, document):
+        self.scenario, self.order, self.preset = scenario, order, preset
+        self.recorded, self.document = recorded, document
 
     @classmethod
     def load(cls, name):
         document = read_json(os.path.join(GOLDENS, name))
-        return cls(document['program']['name'], document['policy']['set_order'], document.pop('recorded'), document)
+        policy = document['policy']
+        return cls(document['program']['name'], policy['set_order'], policy['preset_loop'], document.pop('recorded'),
+                   document)
 
     def name(self):
         order = [] if self.order == TUTORIAL else ['order-' + self.order]
-        return '.'.join([self.scenario, ranges(list(self.recorded))] + order + ['json'])
+        preset = ['preset-loop'] if self.preset else []
+        return '.'.join([self.scenario, ranges(list(self.recorded))] + order + preset + ['json'])
 
     def under(self, version):
         return dict(self.document, policy=dict(self.document['policy'], python=version))
 
     def cases(self):
-        return [Case(self.scenario, version, (), self.order) for version in self.recorded]
+        return [Case(self.scenario, version, (), self.order, self.preset) for version in self.recorded]
 
     def text(self):
         def line(value):
@@ -352,10 +384,10 @@ def load_goldens():
 def merge(recorded):
     """Goldens from {case: (sys.version, trace)}: one for the versions that agree."""
     groups = {}
-    for case in sorted(recorded, key=lambda case: (case.scenario, case.order, number(case.version))):
+    for case in sorted(recorded, key=lambda case: (case.scenario, case.order, case.preset, number(case.version))):
         text, document = recorded[case]
         content = comparable(dict(document, policy=without(document['policy'], 'python')))
-        group = groups.setdefault((case.scenario, case.order, tuple(content)),
-                                  Golden(case.scenario, case.order, {}, document))
+        group = groups.setdefault((case.scenario, case.order, case.preset, tuple(content)),
+                                  Golden(case.scenario, case.order, case.preset, {}, document))
         group.recorded[case.version] = text
     return list(groups.values())

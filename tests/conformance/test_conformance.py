@@ -15,8 +15,7 @@ import conformance
 from conformance import Case, TUTORIAL
 
 #: Kinds of event that docs/trace-format.md has, but none of the scenarios. As soon as one has it, it leaves this list.
-NOT_SHOWN = {'callback_removed', 'cancel_requested', 'exception_reported', 'handle_cancelled', 'handle_skipped', 'note',
-             'timer_dropped'}
+NOT_SHOWN = {'callback_removed', 'cancel_requested', 'handle_cancelled', 'handle_skipped', 'note', 'timer_dropped'}
 
 DELAY = '0.05'  # of the sleeps that really take their time, in seconds
 SHOWN = 3  # differences
@@ -129,6 +128,8 @@ class Live(ConformanceTest):
         """The recordings above share one start of the interpreter. Alone, it comes to the same."""
         for version, interpreter in interpreters.items():
             case = next(case for case in cases if case.version == version)
+            if not interpreter.is_executable():
+                continue
             with tempfile.TemporaryDirectory() as folder:
                 job = recordings.job(os.path.join(folder, 'alone'), recordings.key(case, cases[case]))
                 subprocess.run([interpreter.path, conformance.RECORDER] + job, check=True)
@@ -147,7 +148,8 @@ class Plain(ConformanceTest):
     """The programs under CPython as it is: no recorder, and a clock that takes its time."""
 
     def test_cpython_prints_the_same(self):
-        pairs = [(interpreter, case) for interpreter in interpreters.values() for case in self.cases(interpreter)]
+        pairs = [(interpreter, case) for interpreter in interpreters.values() if interpreter.is_executable()
+                 for case in self.cases(interpreter)]
         found = conformance.in_parallel(lambda pair: list(self.differences(*pair)), pairs)
         report.programs = len(pairs)
         self.assert_none([(interpreter, '%s: %s' % (case, text))
@@ -156,7 +158,7 @@ class Plain(ConformanceTest):
     @staticmethod
     def cases(interpreter):
         for case, document in cases.items():
-            first = Case(case.scenario, interpreter.version, (), TUTORIAL)
+            first = Case(case.scenario, interpreter.version, (), TUTORIAL, False)
             if case == first and document['outcome']['status'] != 'hung':
                 delay = ('--delay', DELAY) if 'delay' in document['program']['arguments'] else ()
                 yield case._replace(arguments=delay)
@@ -168,12 +170,14 @@ class Plain(ConformanceTest):
         outputs = self.possible_outputs(case, document)
         if done.stdout not in outputs:
             yield 'prints %s, CPython %r' % (' or '.join(map(repr, outputs)), done.stdout)
-        if warned(document) != set(re.findall(r'^\S+:\d+: (\w+Warning: .*)', done.stderr, re.MULTILINE)):
-            yield 'warns %s, CPython says %s' % (sorted(warned(document)), errors)
         error = document['outcome'].get('error')
+        # What an uncaught exception's traceback holds dies, in 3.6, when nothing can be shown any more.
+        shown = error is None or interpreter.version != '3.6'
+        if shown and warned(document) != set(re.findall(r'^\S+:\d+: (\w+Warning: .*)', done.stderr, re.MULTILINE)):
+            yield 'warns %s, CPython says %s' % (sorted(warned(document)), errors)
         if (done.returncode != 0) != (error is not None):
             yield 'ends in %s, CPython in status %d: %s' % (error or 'no error', done.returncode, errors)
-        elif error is not None and '{type}: {message}'.format(**error) not in errors:
+        elif error is not None and not any(line.startswith('{type}: {message}'.format(**error)) for line in errors):
             yield 'ends in %s, CPython says %s' % (error, errors)
 
     @staticmethod

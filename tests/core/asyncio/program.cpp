@@ -187,6 +187,7 @@ Told run(const std::function<void(EventLoop&)>& program, const Under& under) {
             const Described error = describe(std::current_exception());
             told.error = error.type + ": " + error.message;
         }
+        context.end_program();
     }
     CHECK(recorder.disagreement() == "");
     Teller teller(told.story);

@@ -183,9 +183,9 @@ TEST_CASE("an exception in a callback goes to the exception handler, and the loo
         loop.call_soon([&] { loop.stop(); });
         loop.run_forever();
     });
-    CHECK(told.story == Story{"it1 H1 call_soon", "it1 H1 reports Exception in callback",
+    CHECK(told.story == Story{"it1 H1 call_soon", "it1 H1 reports Exception in callback <lambda>()",
                               "it1 H2 call_soon", "it1 stop"});
-    CHECK(message == "Exception in callback");
+    CHECK(message == "Exception in callback <lambda>()");
 }
 
 TEST_CASE("misuse of a loop raises what asyncio raises") {

@@ -159,7 +159,7 @@ TEST_CASE("wait takes coroutines in the order of a set, as a policy says") {
 TEST_CASE("wait refuses coroutines since 3.11, and then nobody awaits them") {
     const Told told = run(
         [](EventLoop& loop) {
-            auto coroutines = list({at_once(1), at_once(2)});
+            auto& coroutines = global(list({at_once(1), at_once(2)}));
             loop.run_until_complete(wait(coroutines));
         },
         {11, "argument"});

@@ -1,0 +1,75 @@
+#include "core/asyncio/format_helpers.hpp"
+
+#include <string_view>
+
+#include "core/asyncio/ready_queue.hpp"
+#include "core/asyncio/repr.hpp"
+#include "core/asyncio/task_base.hpp"
+
+namespace corodemo::asyncio {
+
+namespace {
+
+/// Cut in the middle, as Python's reprlib.repr() does.
+std::string shortened(const std::string& text) {
+    constexpr std::size_t kMost = 30;
+    constexpr std::size_t kFirst = 13;
+    constexpr std::size_t kLast = 14;
+    return text.size() <= kMost ? text
+                                : text.substr(0, kFirst) + "..." + text.substr(text.size() - kLast);
+}
+
+/// repr() of a future that is done. Follows asyncio.base_futures._future_repr_info and
+/// asyncio.base_tasks._task_repr_info.
+std::string repr_of_done(FutureBase& future) {
+    std::string text = future.id().letter == Id::kGather ? "<_GatheringFuture" : "<Future";
+    const TaskBase* task = future.as_task();
+    if (task != nullptr) {
+        text = "<Task";
+    }
+    text += future.cancelled() ? " cancelled" : " finished";
+    if (task != nullptr) {
+        if (!task->name().empty()) {
+            text += " name=" + repr(task->name());
+        }
+        text += " coro=<" + std::string(task->coroutine_name()) + "() done, defined at " +
+                context().place_of_definition(task->coroutine_name()) + ">";
+    }
+    if (!future.cancelled()) {
+        const std::exception_ptr& exception = future.stored_exception();
+        text += exception ? " exception=" + repr(exception)
+                          : " result=" + shortened(future.repr_value());
+    }
+    return text + ">";
+}
+
+std::string name_of_callback(const Ready& ready) {
+    switch (ready.role) {
+        case Role::step:
+            return "Task.__step";
+        case Role::wakeup:
+            return "Task.__wakeup";
+        case Role::callback:
+            return static_cast<const CallbackObject&>(*ready.target).function_name();
+        default: {
+            const CallbackObject* callback =
+                static_cast<const HandleObject&>(*ready.target).callback();
+            return callback != nullptr ? callback->function_name() : "None";  // it cancelled itself
+        }
+    }
+}
+
+}  // namespace
+
+std::string format_callback_source(const Ready& ready) {
+    const std::string name = name_of_callback(ready);
+    std::string text = name + "(";
+    if (ready.argument && context().python().has(Behaviour::callbacks_shown_with_arguments)) {
+        text += shortened(repr_of_done(*ready.argument));
+    }
+    text += ")";
+    const std::string place = context().place_of_definition(name);
+    return place.empty() ? text : text + " at " + place;
+}
+
+}  // namespace corodemo::asyncio

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+namespace corodemo::asyncio {
+
+struct Ready;
+
+/// What a handle calls, as the loop tells of it when it raises: its name, arguments and place:
+/// "done_callback(<Task finishe...> result=None>) at hello.py:12". Follows
+/// asyncio.format_helpers._format_callback_source.
+std::string format_callback_source(const Ready& ready);
+
+}  // namespace corodemo::asyncio

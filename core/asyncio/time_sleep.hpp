@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/asyncio/context.hpp"
+
+namespace corodemo::asyncio {
+
+/// Python's time.sleep(): stops the whole thread. The clock moves on, and neither the loop nor any
+/// task does anything meanwhile.
+inline void time_sleep(Duration delay, SourceLocation where = SourceLocation::current()) {
+    here(where);
+    if (delay.count() <= 0) {
+        return;
+    }
+    Context& now = context();
+    const Time from = now.now();
+    now.advance_to(from + delay);
+    if (Reporter* reporter = now.reporter()) {
+        reporter->report(
+            trace::ClockAdvanced{from.count(), (from + delay).count(), trace::AdvanceWhy::blocked});
+    }
+}
+
+}  // namespace corodemo::asyncio

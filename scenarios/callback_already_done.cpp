@@ -1,0 +1,29 @@
+#include "scenarios/program.hpp"
+
+namespace corodemo::scenarios {
+
+namespace {
+
+Coro<> hello(Duration delay, Call = "hello") {  // py:6
+    print("Hello world!");                      // py:7
+    co_await sleep(delay);                      // py:8
+    print("Hello again!");                      // py:9
+}
+
+void done_callback(Future<> /*futu*/) {  // py:12
+    print("Done");                       // py:13
+}
+
+}  // namespace
+
+void callback_already_done_program(const Arguments& arguments) {
+    auto& loop = get_event_loop();                                     // py:16
+    auto futu = ensure_future(hello(arguments.delay));                 // py:17
+    loop.run_until_complete(futu);                                     // py:18
+    futu.add_done_callback(callback("done_callback", done_callback));  // py:19
+    print("The callback is added, and has not run");                   // py:20
+    loop.run_until_complete(sleep(0s));                                // py:21
+    loop.close();                                                      // py:22
+}
+
+}  // namespace corodemo::scenarios

@@ -1,0 +1,28 @@
+#include "scenarios/program.hpp"
+
+namespace corodemo::scenarios {
+
+namespace {
+
+Coro<> hello(Duration delay, Call = "hello") {  // py:7
+    print("Hello world!");                      // py:8
+    co_await sleep(delay);                      // py:9
+    print("Hello again!");                      // py:10
+}
+
+void done_callback(std::string futu, Future<> word) {  // py:13
+    print("futu is a", type_name(futu));               // py:14
+    print("word is a", type_name(word));               // py:15
+}
+
+}  // namespace
+
+void callback_wrong_order_program(const Arguments& arguments) {
+    auto& loop = get_event_loop();                                                     // py:18
+    auto futu = ensure_future(hello(arguments.delay));                                 // py:19
+    futu.add_done_callback(callback("done_callback", partial(done_callback, "the")));  // py:20
+    loop.run_until_complete(futu);                                                     // py:21
+    loop.close();                                                                      // py:22
+}
+
+}  // namespace corodemo::scenarios

@@ -1,0 +1,15 @@
+import asyncio
+
+delay = 1
+
+
+async def hello():
+    print("Hello world!")
+    r = await asyncio.sleep(delay)
+    print("Hello again!")
+
+
+print(asyncio.iscoroutinefunction(hello))
+loop = asyncio.get_event_loop()
+loop.run_until_complete(hello())
+loop.close()

@@ -1,0 +1,21 @@
+#include "scenarios/program.hpp"
+
+namespace corodemo::scenarios {
+
+namespace {
+
+Coro<> hello(Duration delay, Call = "hello") {  // py:6
+    print("Hello world!");                      // py:7
+    co_await sleep(delay);                      // py:8
+    print("Hello again!");                      // py:9
+}
+
+}  // namespace
+
+void ensure_future_program(const Arguments& arguments) {
+    auto& loop = get_event_loop();                                   // py:12
+    loop.run_until_complete(ensure_future(hello(arguments.delay)));  // py:13
+    // loop.close: names a method, calls nothing  // py:14
+}
+
+}  // namespace corodemo::scenarios

@@ -1,0 +1,15 @@
+import asyncio
+
+delay = 1
+
+
+async def hello():
+    print("Hello world!")
+    r = await asyncio.sleep(delay)
+    print("Hello again!")
+
+
+loop = asyncio.get_event_loop()
+gathers = asyncio.gather(hello(), hello())
+loop.run_until_complete(gathers)
+loop.close

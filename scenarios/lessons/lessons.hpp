@@ -1,0 +1,14 @@
+#pragma once
+
+#include "scenarios/scenario.hpp"
+
+// What each scenario teaches, in a file for each part of the asyncio tutorial. In `look_for`, #4 is
+// step 4 of the run with the defaults: a test holds that it exists.
+
+namespace corodemo::scenarios {
+
+#define SCENARIO(name, section, defaults) extern const Lesson name##_lesson;
+#include "scenarios/catalog.def"
+#undef SCENARIO
+
+}  // namespace corodemo::scenarios

@@ -1,0 +1,17 @@
+import asyncio
+
+delay = 1
+
+
+async def hello():
+    print("Hello world!")
+    r = await asyncio.sleep(delay)
+    print("Hello again!")
+
+
+loop = asyncio.get_event_loop()
+futu = asyncio.ensure_future(hello())
+ret = loop.run_until_complete(futu)
+print("return is", futu.result())
+print("ret is", ret)
+loop.close

@@ -1,0 +1,26 @@
+#include "scenarios/program.hpp"
+
+namespace corodemo::scenarios {
+
+namespace {
+
+Coro<std::string> hello(std::string word, Duration delay, Call = "hello") {  // py:6
+    print("Hello world!");                                                   // py:7
+    co_await sleep(delay);                                                   // py:8
+    print("Hello again!");                                                   // py:9
+    co_return word;                                                          // py:10
+}
+
+}  // namespace
+
+void result_two_program(const Arguments& arguments) {
+    const Duration delay = arguments.delay;
+    auto& loop = get_event_loop();                                         // py:13
+    auto futu = gather(list({hello("end", delay), hello("END", delay)}));  // py:14
+    auto ret = loop.run_until_complete(futu);                              // py:15
+    print("return is", futu.result());                                     // py:16
+    print("ret is", ret);                                                  // py:17
+    // loop.close: names a method, calls nothing  // py:18
+}
+
+}  // namespace corodemo::scenarios

@@ -1,0 +1,18 @@
+import asyncio
+
+delay = 1
+
+
+async def hello(word):
+    print("Hello world!")
+    r = await asyncio.sleep(delay)
+    print("Hello again!")
+    return word
+
+
+loop = asyncio.get_event_loop()
+futu = asyncio.gather(hello("end"), hello("END"))
+ret = loop.run_until_complete(futu)
+print("return is", futu.result())
+print("ret is", ret)
+loop.close

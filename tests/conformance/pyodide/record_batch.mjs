@@ -1,0 +1,88 @@
+// Does what record_batch.py does, under the CPython that is compiled to WebAssembly: Pyodide.
+//
+//     node record_batch.mjs FOLDER ROOT < jobs.json
+//
+// FOLDER is where npm has installed it, ROOT this project. The recorder runs there as it is, but for what a browser's
+// Python lacks: sockets (the loop's wake-up pipe, which nobody uses here) and processes. Instead of a process of its own
+// each recording gets the interpreter's memory as it was before the first one.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+
+const [folder, root] = process.argv.slice(2).map((path) => resolve(path));
+const { loadPyodide } = createRequire(join(folder, "package.json"))("pyodide");
+
+const PREPARE = `
+import os, socket, sys, zipfile
+
+class Pipe:
+    """An end of what socket.socketpair() would give."""
+    def __init__(self, descriptor):
+        self.descriptor = descriptor
+    def fileno(self):
+        return self.descriptor
+    def setblocking(self, blocking):
+        pass
+    def close(self):
+        os.close(self.descriptor)
+    def recv(self, size):
+        raise BlockingIOError
+
+class Left(BaseException):
+    """The recorder has left its process: nothing that happens from here on is seen."""
+
+def leave(status):
+    recorder.replace_file = lambda path, data: None
+    raise Left(status)
+
+os._exit = leave
+socket.socketpair = lambda *arguments: tuple(map(Pipe, os.pipe()))
+with zipfile.ZipFile(next(path for path in sys.path if path.endswith('.zip'))) as library:
+    library.extractall('/sources', [name for name in library.namelist() if name.startswith('asyncio/')])
+for name in [name for name in sys.modules if name.partition('.')[0] == 'asyncio']:
+    del sys.modules[name]  # Pyodide has imported it; the recorder must be the first, and needs its source
+sys.path[:0] = [recorder_folder, '/sources']
+import recorder
+
+def record(arguments):
+    sys.argv = ['recorder.py', *arguments]
+    try:
+        recorder.main()
+    except Left as left:
+        return left.args[0]
+`;
+
+const python = await loadPyodide({ env: { PYTHONHASHSEED: "0", HOME: "/home" } });
+const mounted = new Set();
+
+/** Makes a folder of this machine visible to Python, under the same name. */
+function mount(path) {
+    if (!mounted.has(path)) {
+        mounted.add(path);
+        python.FS.mkdirTree(path);
+        python.FS.mount(python.FS.filesystems.NODEFS, { root: path }, path);
+    }
+}
+
+const jobs = JSON.parse(readFileSync(0, "utf8"));
+mount(root);
+for (const [program] of jobs) {
+    mount(dirname(dirname(program)));  // the folder that all programs' folders are in
+}
+python.globals.set("recorder_folder", join(root, "app", "record"));
+python.runPython(PREPARE);
+
+const memory = python._module.HEAPU8.slice();
+const failed = [];
+for (const job of jobs) {
+    if (python.runPython(`record(${JSON.stringify(job)})`) !== 0) {
+        failed.push(job.join(" "));
+    }
+    python._module.HEAPU8.fill(0, memory.length);
+    python._module.HEAPU8.set(memory);
+}
+if (failed.length > 0) {
+    console.error(`recorder.py failed: ${failed.join("; ")}`);
+}
+process.exit(failed.length > 0 ? 1 : 0);
