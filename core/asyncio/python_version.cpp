@@ -18,7 +18,7 @@ constexpr std::array kTable{
     BehaviourRow{Behaviour::gather_iterates_set, "gather_iterates_set", kEver, 7, ""},
     BehaviourRow{Behaviour::gather_of_done_is_done, "gather_of_done_is_done", 12, kStill, ""},
     BehaviourRow{Behaviour::cancel_message, "cancel_message", 9, kStill,
-                 "cancel() takes 1 positional argument but 2 were given"},
+                 "cancel() takes no arguments (1 given)"},
     BehaviourRow{Behaviour::cancelled_error_kept, "cancelled_error_kept", 11, kStill, ""},
     BehaviourRow{Behaviour::cancel_wins_over_return, "cancel_wins_over_return", 8, kStill, ""},
     BehaviourRow{Behaviour::negative_sleep_yields, "negative_sleep_yields", 7, kStill, ""},

@@ -189,7 +189,7 @@ TEST_CASE("the message of a cancel reaches the coroutine, and since 3.11 who awa
     CHECK(run_coroutine<void>(program, {10, "argument"}).about({"prints <"}) ==
           Story{"it4 T1 prints <>"});
     CHECK(run_coroutine<void>(program, {8, "argument"}).error ==
-          "TypeError: cancel() takes 1 positional argument but 2 were given");
+          "TypeError: cancel() takes no arguments (1 given)");
 }
 
 TEST_CASE("a task that awaits itself is told so") {
