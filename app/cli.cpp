@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/claims.hpp"
 #include "app/command_line.hpp"
 #include "app/errors.hpp"
 #include "app/explain.hpp"
@@ -81,7 +82,7 @@ void add_scenario(CLI::App& app, const scenarios::Scenario& scenario, CommandLin
             *command, "--delay", "SECONDS", words.delay,
             "seconds each sleep takes (" + asyncio::repr_seconds(scenario.defaults.delay) + ")");
     }
-    add_word(*command, "--python", "VERSION", words.run.python, "behaves as that CPython (3.10)");
+    add_word(*command, "--python", "VERSION", words.python, "behaves as that CPython (3.10)");
     add_word(*command, "--set-order", "ORDER", words.run.set_order,
              "of sets: tutorial, argument, seed:N or 3,1,2");
     add_word(*command, "--schedule", "ORDERS", words.run.schedule,
@@ -91,9 +92,7 @@ void add_scenario(CLI::App& app, const scenarios::Scenario& scenario, CommandLin
     command->callback([&scenario, &words] {
         words.run.scenario = &scenario;
         words.run.arguments = arguments_of(words, scenario);
-        if (words.run.python.empty()) {
-            words.run.python = "3.10";
-        }
+        words.run.python = python_of(words);
         words.run.detail = detail_of(words);
         words.run.format = format_of(words);
         words.run.file = words.file;
@@ -125,6 +124,21 @@ void add_commands(CLI::App& app, CommandLine& words) {
             write_to_stdout([&](std::ostream& out) { explain(scenario, style, out); });
         });
     add_word(*explain_command, "scenario", "NAME", words.name, "its name")->required();
+
+    CLI::App* claims_command =
+        command("claims", "each statement of the tutorial, run and judged", [&words] {
+            run_claims({claim_of(words), python_of(words), words.run.preset_loop, words.all,
+                        words.check, words.json},
+                       looks_of(words));
+        });
+    add_word(*claims_command, "claim", "NUMBER", words.claim, "only this one, with its evidence");
+    add_word(*claims_command, "--python", "VERSION", words.python, "judged on that CPython (3.10)");
+    claims_command->add_flag("--preset-loop", words.run.preset_loop,
+                             "as if a loop had been set before each program");
+    claims_command->add_flag("--all", words.all, "a table, with a column for each CPython");
+    claims_command->add_flag("--json", words.json, "as JSON, for each CPython");
+    claims_command->add_flag("--check", words.check,
+                             "exit status 1 if a verdict is not the one that is expected");
 
     command("formats", "every format that a trace can be written in", [&words] {
         const Style style = style_for(STDOUT_FILENO, looks_of(words));
@@ -233,6 +247,10 @@ std::string examples(const std::string& name) {
         lines = {{"view trace.json", "its steps"},
                  {"view trace.json -o trace.jsonl", "the same, an event a line"},
                  {"gather --json | corodemo view -", "from standard input"}};
+    } else if (name == "claims") {
+        lines = {{"claims --python 3.13", "every claim, judged on that CPython"},
+                 {"claims --all", "a table, with a column for each CPython"},
+                 {"claims 35", "one claim, and the events that prove the verdict"}};
     } else if (name == "explain") {
         lines = {{"explain gather", "Python beside C++, and what to look for"}};
     }

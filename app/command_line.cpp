@@ -7,6 +7,7 @@
 #include "app/errors.hpp"
 #include "app/suggest.hpp"
 #include "core/asyncio/sleep.hpp"
+#include "scenarios/claims/claim.hpp"
 
 namespace corodemo::app {
 
@@ -113,6 +114,29 @@ const Format* format_of(const CommandLine& words) {
                          " does not say which format: give one with -f, or see corodemo formats");
     }
     return format != nullptr ? format : format_of_name;
+}
+
+asyncio::PythonVersion python_of(const CommandLine& words) {
+    const auto python = asyncio::PythonVersion::parse(words.python.empty() ? "3.10" : words.python);
+    if (!python) {
+        throw UsageError("'" + words.python + "' is no CPython that is covered: 3.6 to 3.14");
+    }
+    return *python;
+}
+
+std::size_t claim_of(const CommandLine& words) {
+    if (words.claim.empty()) {
+        return 0;
+    }
+    const std::size_t count = scenarios::claims().size();
+    std::size_t number = 0;
+    const char* end = words.claim.data() + words.claim.size();
+    const auto [stop, error] = std::from_chars(words.claim.data(), end, number);
+    if (error != std::errc() || stop != end || number < 1 || number > count) {
+        throw UsageError("there is no claim '" + words.claim + "': they are numbered from 1 to " +
+                         std::to_string(count));
+    }
+    return number;
 }
 
 const scenarios::Scenario& scenario_of(const std::string& name) {

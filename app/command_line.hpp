@@ -28,7 +28,12 @@ struct CommandLine {
 
     std::string tasks;
     std::string delay;
+    std::string python;
     RunRequest run;
+
+    std::string claim;
+    bool all = false;
+    bool check = false;
 };
 
 // What the words say.   All throw: UsageError.
@@ -39,6 +44,10 @@ Detail detail_of(const CommandLine& words);
 /// The format that the words ask for: by -f or --json, by --trace, which is text, or by the name of
 /// the file. Null if they ask for none.
 const Format* format_of(const CommandLine& words);
+/// 3.10 if they name none.
+asyncio::PythonVersion python_of(const CommandLine& words);
+/// Which claim they ask for, from 1; 0 if for none.
+std::size_t claim_of(const CommandLine& words);
 const scenarios::Scenario& scenario_of(const std::string& name);
 /// The scenario's arguments, with those that the words set.
 scenarios::Arguments arguments_of(const CommandLine& words, const scenarios::Scenario& scenario);

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/list.hpp"
+#include "app/page.hpp"
 #include "core/trace/listing.hpp"
 
 namespace corodemo::app {
@@ -13,15 +13,6 @@ namespace corodemo::app {
 namespace {
 
 using scenarios::Scenario;
-
-std::vector<std::string_view> lines_of(std::string_view text) {
-    std::vector<std::string_view> lines;
-    while (!text.empty()) {
-        lines.push_back(text.substr(0, text.find('\n')));
-        text.remove_prefix(std::min(lines.back().size() + 1, text.size()));
-    }
-    return lines;
-}
 
 std::string_view without_mark(std::string_view line) {
     line = line.substr(0, line.find("// py:"));
@@ -77,12 +68,6 @@ std::vector<Row> side_by_side(const Scenario& scenario) {
     return rows;
 }
 
-void put(const Styled& line, const Style& style, std::ostream& out) {
-    std::string text;
-    line.append_to(text, style);
-    out << text << '\n';
-}
-
 constexpr std::size_t kDeeper = 8;
 
 /// Takes off what fits of a line of code, its indentation kept.
@@ -131,20 +116,6 @@ void put_listing(const Scenario& scenario, const Style& style, std::ostream& out
     }
 }
 
-/// A paragraph, its first line behind `first`, the others below it.
-void put_paragraph(std::string_view first, std::string_view text, const Style& style,
-                   std::ostream& out) {
-    Styled rest(text);
-    Styled line(first);
-    const std::size_t indent = line.width();
-    while (!rest.empty()) {
-        line.pad(indent).add(
-            rest.take_line(static_cast<std::size_t>(std::max(style.width, 60)) - indent));
-        put(line, style, out);
-        line = Styled();
-    }
-}
-
 }  // namespace
 
 void explain(const Scenario& scenario, const Style& style, std::ostream& out) {
@@ -158,8 +129,8 @@ void explain(const Scenario& scenario, const Style& style, std::ostream& out) {
     out << '\n';
     put(fill(style, {"<bold>Look for</>", "<bold>看点</>"}), style, out);
     for (std::size_t i = 0; i < scenario.lesson->look_for.size(); ++i) {
-        put_paragraph("  " + std::to_string(i + 1) + "  ",
-                      in(scenario.lesson->look_for[i], style.lang), style, out);
+        put_paragraph(Styled("  " + std::to_string(i + 1) + "  "),
+                      Styled(in(scenario.lesson->look_for[i], style.lang)), style, out);
     }
 
     out << '\n';
@@ -169,13 +140,13 @@ void explain(const Scenario& scenario, const Style& style, std::ostream& out) {
     for (const std::string_view line : lines_of(scenario.lesson->rule.code)) {
         out << "  " << line << '\n';
     }
-    put_paragraph("  ", in(scenario.lesson->rule.meaning, style.lang), style, out);
+    put_paragraph(Styled("  "), Styled(in(scenario.lesson->rule.meaning, style.lang)), style, out);
 
     out << '\n';
-    const std::string trace = "corodemo " + std::string(scenario.name) + " --trace";
-    put(fill(style, {"<bold>Next</>   {0}     {1}", "<bold>接着</>   {0}     {1}"},
-             {trace, scenario.lesson->next}),
+    put(fill(style, {"<bold>Next</>   {0}", "<bold>接着</>   {0}"},
+             {"corodemo " + scenario.name + " --trace"}),
         style, out);
+    put(Styled("       ").add(scenario.lesson->next), style, out);
 }
 
 }  // namespace corodemo::app

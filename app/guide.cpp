@@ -2,7 +2,7 @@
 
 #include <ostream>
 
-#include "scenarios/scenario.hpp"
+#include "app/page.hpp"
 
 namespace corodemo::app {
 
@@ -27,12 +27,6 @@ constexpr Words kGuide[] = {
 constexpr Words kHint = {
     "<dim>corodemo list tells more of each. corodemo --help lists every option.</>",
     "<dim>corodemo list 介绍每个场景，corodemo --help 列出所有选项。</>"};
-
-void put(const Styled& line, const Style& style, std::ostream& out) {
-    std::string text;
-    line.append_to(text, style);
-    out << text << '\n';
-}
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/page.hpp"
 #include "app/render/formats.hpp"
 #include "app/style_width.hpp"
 

@@ -8,11 +8,7 @@
 
 namespace corodemo::app {
 
-inline std::string_view in(const scenarios::Bilingual& text, Language language) {
-    return language == Language::zh ? text.zh : text.en;
-}
-
-/// The CPythons on which a scenario's program ends without an exception, found by running it:
+/// The CPythons on which a scenario's program ends as it is meant to, found by running it:
 /// "3.6-3.10".
 std::string versions_text(const scenarios::Scenario& scenario);
 

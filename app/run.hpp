@@ -12,7 +12,7 @@ namespace corodemo::app {
 struct RunRequest {
     const scenarios::Scenario* scenario = nullptr;
     scenarios::Arguments arguments;
-    std::string python;
+    asyncio::PythonVersion python;
     std::string set_order;
     std::string schedule;
     bool preset_loop = false;

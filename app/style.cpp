@@ -136,11 +136,9 @@ Styled Styled::take_line(std::size_t width) {
     if (most == 0) {
         most = prefix_of_width(text_, 2).size();  // something has to go, or there would be no end
     }
-    const std::size_t blank = text_.rfind(' ', most);
-    const bool at_blank = blank != std::string::npos && blank > 0;
-    const std::size_t end = at_blank ? blank : most;
+    const std::size_t end = last_break(text_, most);
     Styled line = slice(0, end);
-    *this = slice(at_blank ? end + 1 : end, text_.size());
+    *this = slice(end < text_.size() && text_[end] == ' ' ? end + 1 : end, text_.size());
     return line;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstdint>
 #include <iterator>
 #include <span>
@@ -146,6 +147,24 @@ void append_escaped(std::string& out, char32_t code) {
     }
 }
 
+/// Whether a line may end between two characters.
+bool may_break(const Character& before, const Character& behind) {
+    constexpr std::u32string_view kOpening = U"（《“‘「『【〈([{\"'#";
+    constexpr std::u32string_view kClosing = U"，。、；：？！）》”’」』】〉…,.;:?!)]}\"'%";
+    if (before.code == ' ' || behind.code == ' ') {
+        return behind.code == ' ' && before.code != ' ';
+    }
+    return (width_of(before) == 2 || width_of(behind) == 2) &&
+           kOpening.find(before.code) == std::u32string_view::npos &&
+           kClosing.find(behind.code) == std::u32string_view::npos;
+}
+
+/// Whether `text` goes on with a unit behind a number: "1| s".
+bool is_unit(char32_t before, std::string_view text) {
+    return before >= '0' && before <= '9' && text.starts_with(" s") &&
+           (text.size() == 2 || std::isalnum(static_cast<unsigned char>(text[2])) == 0);
+}
+
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
@@ -170,6 +189,20 @@ std::string_view prefix_of_width(std::string_view text, std::size_t width) {
         bytes += character.bytes;
     }
     return text.substr(0, bytes);
+}
+
+std::size_t last_break(std::string_view text, std::size_t most) {
+    std::size_t best = 0;
+    Character before = next_character(text);
+    for (std::size_t at = before.bytes; at <= most && at < text.size();) {
+        const Character behind = next_character(text.substr(at));
+        if (may_break(before, behind) && !is_unit(before.code, text.substr(at))) {
+            best = at;
+        }
+        before = behind;
+        at += behind.bytes;
+    }
+    return best != 0 ? best : most;
 }
 
 std::string harmless(std::string_view text) {

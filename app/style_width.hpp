@@ -16,6 +16,10 @@ std::size_t display_width(std::string_view text);
 /// their letter.
 std::string_view prefix_of_width(std::string_view text, std::size_t width);
 
+/// Where to break a line that may have `most` bytes of `text`: at a blank, between two Chinese
+/// characters (but not before what closes, or after what opens), or else at `most`.
+std::size_t last_break(std::string_view text, std::size_t most);
+
 /// `text`, made safe to show: what could move the cursor, hide or reorder text, or is no UTF-8,
 /// becomes an escape that one can see, as Python's repr would write it: `\x1b`, `\u202e`, `\n`.
 std::string harmless(std::string_view text);

@@ -145,6 +145,12 @@ public:
         lines_.add(outcome_lines(trace_, extent_, style_));
     }
 
+    void write_some(std::span<const trace::EventNumber> numbers) {
+        for (const trace::EventNumber number : numbers) {
+            show(trace_.event(number));
+        }
+    }
+
 private:
     void show(const Event& event) {
         const std::size_t page = page_width(style_);
@@ -178,6 +184,11 @@ private:
 
 void render_events(const trace::Trace& trace, const Style& style, std::ostream& out) {
     EventText(trace, style, out).write();
+}
+
+void render_some_events(const trace::Trace& trace, std::span<const trace::EventNumber> numbers,
+                        const Style& style, std::ostream& out) {
+    EventText(trace, style, out).write_some(numbers);
 }
 
 }  // namespace corodemo::app

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <ostream>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -80,5 +81,8 @@ std::string run_result(const trace::RunFinished& finished, std::size_t width, co
 void render_steps(const trace::Trace& trace, const Style& style, std::ostream& out);
 void render_iterations(const trace::Trace& trace, const Style& style, std::ostream& out);
 void render_events(const trace::Trace& trace, const Style& style, std::ostream& out);
+/// A line for each of these events, and nothing else.
+void render_some_events(const trace::Trace& trace, std::span<const trace::EventNumber> numbers,
+                        const Style& style, std::ostream& out);
 
 }  // namespace corodemo::app

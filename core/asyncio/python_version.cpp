@@ -39,8 +39,8 @@ constexpr std::array kTable{
                  13, ""},
 };
 
-const BehaviourRow& row(Behaviour behaviour) {
-    return *std::ranges::find(kTable, behaviour, &BehaviourRow::behaviour);
+const BehaviourRow& row(std::span<const BehaviourRow> table, Behaviour behaviour) {
+    return *std::ranges::find(table, behaviour, &BehaviourRow::behaviour);
 }
 
 }  // namespace
@@ -64,12 +64,12 @@ std::optional<PythonVersion> PythonVersion::parse(std::string_view text) {
 }
 
 bool PythonVersion::has(Behaviour behaviour) const {
-    const BehaviourRow& found = row(behaviour);
+    const BehaviourRow& found = row(table_, behaviour);
     return found.since <= minor_ && minor_ < found.before;
 }
 
 std::string_view PythonVersion::text(Behaviour behaviour) {
-    return row(behaviour).text;
+    return row(kTable, behaviour).text;
 }
 
 }  // namespace corodemo::asyncio

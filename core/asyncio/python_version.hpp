@@ -38,19 +38,20 @@ struct BehaviourRow {
 };
 std::span<const BehaviourRow> behaviour_table();
 
-/// Which CPython to behave as: 3.`minor`.
+/// Which CPython to behave as: 3.`minor`, with what the table says of it.
 class PythonVersion {
 public:
     static constexpr int kOldest = 6;
     static constexpr int kNewest = 14;
 
-    constexpr explicit PythonVersion(int minor = 10)
-        : minor_(minor) {}
+    explicit PythonVersion(int minor = 10, std::span<const BehaviourRow> table = behaviour_table())
+        : minor_(minor),
+          table_(table) {}
 
     /// "3.10"; empty if it is no version, or one that is not covered.
     static std::optional<PythonVersion> parse(std::string_view text);
 
-    [[nodiscard]] constexpr int minor() const { return minor_; }
+    [[nodiscard]] int minor() const { return minor_; }
     [[nodiscard]] bool has(Behaviour behaviour) const;
 
     /// What this CPython says about it.
@@ -58,6 +59,7 @@ public:
 
 private:
     int minor_;
+    std::span<const BehaviourRow> table_;
 };
 
 }  // namespace corodemo::asyncio

@@ -121,8 +121,19 @@ Choices Choices::schedule(std::string_view answers) {
     return choices;
 }
 
+Choices Choices::beginning(std::vector<Order> answers) {
+    Choices choices;
+    choices.policy_ = Beginning{std::move(answers)};
+    return choices;
+}
+
 Order Choices::choose(std::string_view site, std::size_t n, Elements elements) {
     sizes_met_.push_back(n);
+    taken_.push_back(answer(site, n, elements));
+    return taken_.back();
+}
+
+Order Choices::answer(std::string_view site, std::size_t n, Elements elements) {
     return std::visit(Overloaded{
                           [&](Argument) { return base_order(n); },
                           [&](Tutorial) { return tutorial_order(site, n, elements); },
@@ -143,6 +154,11 @@ Order Choices::choose(std::string_view site, std::size_t n, Elements elements) {
                               }
                               return schedule.answers[schedule.next++];
                           },
+                          [&](Beginning& beginning) {
+                              return beginning.next < beginning.answers.size()
+                                         ? beginning.answers[beginning.next++]
+                                         : base_order(n);
+                          },
                       },
                       policy_);
 }
@@ -158,6 +174,17 @@ void Choices::check_used() const {
                           " answers, the run took " + std::to_string(schedule->next) + ": " +
                           sizes_text(sizes_met_));
     }
+}
+
+std::string to_schedule(const std::vector<Order>& answers) {
+    std::string text;
+    for (const Order& order : answers) {
+        text += text.empty() ? "" : "/";
+        for (const std::uint32_t& position : order) {
+            text += (&position == order.data() ? "" : ",") + std::to_string(position);
+        }
+    }
+    return text;
 }
 
 }  // namespace corodemo::trace

@@ -35,6 +35,9 @@ public:
     /// Replays recorded answers, one a choice point: `3,1,2/2,1`.   Throws: ChoiceError.
     static Choices schedule(std::string_view answers);
 
+    /// Takes these answers for its first choice points, and the base list for all that follow.
+    static Choices beginning(std::vector<Order> answers);
+
     /// The order for the next choice point, over `n` > 1 elements. `site` is the asyncio function
     /// that iterates; what the elements are decides what the tutorial saw. Throws: ChoiceError if
     /// the schedule has no answer left, or one of another size.
@@ -45,6 +48,8 @@ public:
     void check_used() const;
 
     [[nodiscard]] const std::string& text() const { return text_; }
+    /// All answers so far, as schedule() takes them.
+    [[nodiscard]] const std::vector<Order>& taken() const { return taken_; }
 
 private:
     struct Argument {};
@@ -60,10 +65,20 @@ private:
         std::vector<Order> answers;
         std::size_t next = 0;
     };
+    struct Beginning {
+        std::vector<Order> answers;
+        std::size_t next = 0;
+    };
+
+    Order answer(std::string_view site, std::size_t n, Elements elements);
 
     std::string text_;
-    std::variant<Argument, Tutorial, Seed, Fixed, Schedule> policy_;
+    std::variant<Argument, Tutorial, Seed, Fixed, Schedule, Beginning> policy_;
     std::vector<std::size_t> sizes_met_;
+    std::vector<Order> taken_;
 };
+
+/// `3,1,2/2,1`: what Choices::schedule() takes.
+std::string to_schedule(const std::vector<Order>& answers);
 
 }  // namespace corodemo::trace

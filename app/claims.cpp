@@ -1,0 +1,340 @@
+#include "app/claims.hpp"
+
+#include <array>
+#include <ostream>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "app/errors.hpp"
+#include "app/output.hpp"
+#include "app/page.hpp"
+#include "app/render/text_parts.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+using asyncio::PythonVersion;
+using scenarios::Claim;
+using scenarios::Judgement;
+using scenarios::Verdict;
+
+constexpr std::array kVerdicts{
+    Words{"a definition: not judged", "定义：不作判断"},
+    Words{"holds", "成立"},
+    Words{"holds, with a warning", "成立，但有警告"},
+    Words{"false", "不成立"},
+    Words{"no longer runs", "无法再运行"},
+};
+
+/// For a table: one column wide in every locale.
+constexpr std::array<std::string_view, 5> kSigns{"·", "✓", "!", "✗", "—"};
+constexpr std::array<std::string_view, 5> kAsciiSigns{".", "y", "!", "N", "-"};
+
+std::string sign_of(Verdict verdict, const Style& style) {
+    return std::string((style.ascii ? kAsciiSigns : kSigns)[static_cast<std::size_t>(verdict)]);
+}
+Paint paint_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::is_false:
+            return Paint::bold;
+        case Verdict::definition:
+        case Verdict::no_longer_runs:
+            return Paint::secondary;
+        default:
+            return Paint::plain;
+    }
+}
+
+scenarios::RunOptions options_for(PythonVersion python, bool preset_loop) {
+    scenarios::RunOptions options;
+    options.python = python;
+    options.preset_loop = preset_loop;
+    return options;
+}
+
+std::vector<PythonVersion> all_versions() {
+    std::vector<PythonVersion> versions;
+    for (int minor = PythonVersion::kOldest; minor <= PythonVersion::kNewest; ++minor) {
+        versions.emplace_back(minor);
+    }
+    return versions;
+}
+
+std::string text_of(PythonVersion python) {
+    return "3." + std::to_string(python.minor());
+}
+
+std::string command_for(const Claim& claim, const Judgement& judgement,
+                        const ClaimsRequest& request) {
+    std::string command = "corodemo " + std::string(claim.scenario);
+    if (request.python.minor() != PythonVersion().minor()) {
+        command += " --python " + text_of(request.python);
+    }
+    command += request.preset_loop ? " --preset-loop" : "";
+    command += judgement.schedule.empty() ? "" : " --schedule " + judgement.schedule;
+    return command;
+}
+
+/// "events 9 13"
+std::string events_text(const Judgement& judgement, const Style& style) {
+    std::string numbers;
+    for (const trace::EventNumber number : judgement.evidence) {
+        numbers += " " + std::to_string(number);
+    }
+    const Words words =
+        judgement.evidence.size() == 1 ? Words{"event", "事件"} : Words{"events", "事件"};
+    return numbers.empty() ? "" : std::string(style(words)) + numbers;
+}
+
+Styled heading(const ClaimsRequest& request, const Style& style) {
+    return fill(style,
+                {"<bold>The tutorial, statement by statement</> <dim>· CPython {0}{1}</>",
+                 "<bold>教程逐句检验</> <dim>· CPython {0}{1}</>"},
+                {text_of(request.python), request.preset_loop ? ", --preset-loop" : ""});
+}
+
+std::string number_text(std::size_t number) {
+    return (number < 10 ? " " : "") + std::to_string(number);
+}
+
+constexpr std::size_t kSection = 4;  // the columns of a claim: number, section, sentence
+constexpr std::size_t kSentence = 10;
+
+Styled claim_line(std::size_t number, const Claim& claim, const Style& style) {
+    Styled line(number_text(number), Paint::secondary);
+    line.pad(kSection).add(claim.section, Paint::secondary).pad(kSentence);
+    return line.add(in(claim.sentence, style.lang), Paint::bold);
+}
+
+void put_claim(std::size_t number, const ClaimsRequest& request, const Style& style,
+               std::ostream& out) {
+    const Claim& claim = scenarios::claims()[number - 1];
+    const Judgement judgement =
+        scenarios::judge(claim, options_for(request.python, request.preset_loop));
+    const Styled indent = Styled().pad(kSentence);
+    put(claim_line(number, claim, style), style, out);
+    Styled verdict(style(kVerdicts[static_cast<std::size_t>(judgement.verdict)]), Paint::run);
+    verdict.add(style.glyphs(" · ")).add(in(claim.really, style.lang));
+    put_paragraph(indent, verdict, style, out);
+    if (!claim.source.where.empty()) {
+        put_paragraph(indent,
+                      Styled(claim.source.where, Paint::secondary)
+                          .add(": ", Paint::secondary)
+                          .add(lines_of(claim.source.code).front(), Paint::secondary),
+                      style, out);
+    }
+    const std::string events = events_text(judgement, style);
+    put_paragraph(
+        indent,
+        Styled(command_for(claim, judgement, request) + (events.empty() ? "" : ", " + events),
+               Paint::secondary),
+        style, out);
+}
+
+void put_all_claims(const ClaimsRequest& request, const Style& style, std::ostream& out) {
+    put(heading(request, style), style, out);
+    for (std::size_t number = 1; number <= scenarios::claims().size(); ++number) {
+        out << '\n';
+        put_claim(number, request, style, out);
+    }
+}
+
+/// One claim, with all that there is to say.
+void put_one_claim(const ClaimsRequest& request, const Style& style, std::ostream& out) {
+    const Claim& claim = scenarios::claims()[request.number - 1];
+    const auto options = options_for(request.python, request.preset_loop);
+    const Judgement judgement = scenarios::judge(claim, options);
+    put(heading(request, style), style, out);
+    out << '\n';
+    put(claim_line(request.number, claim, style), style, out);
+    Styled verdict(style(kVerdicts[static_cast<std::size_t>(judgement.verdict)]), Paint::run);
+    verdict.add(style.glyphs(" · ")).add(in(claim.really, style.lang));
+    put_paragraph(Styled().pad(kSentence), verdict, style, out);
+    if (!claim.source.where.empty()) {
+        out << '\n';
+        put(fill(style,
+                 {"<bold>In asyncio</>   <dim>{0}</>", "<bold>在 asyncio 里</>   <dim>{0}</>"},
+                 {claim.source.where}),
+            style, out);
+        for (const std::string_view line : lines_of(claim.source.code)) {
+            out << "  " << line << '\n';
+        }
+    }
+    out << '\n';
+    const std::string command = command_for(claim, judgement, request);
+    put(judgement.runs > 1
+            ? fill(style,
+                   {"<bold>Evidence</>   {0}   <dim>in {1} runs, one for each order</>",
+                    "<bold>证据</>   {0}   <dim>共 {1} 次运行，每种顺序一次</>"},
+                   {command, std::to_string(judgement.runs)})
+            : fill(style, {"<bold>Evidence</>   {0}", "<bold>证据</>   {0}"}, {command}),
+        style, out);
+    if (claim.predicate != nullptr) {
+        const trace::Trace trace = scenarios::deciding_run(claim, judgement, options);
+        std::vector<trace::EventNumber> events = judgement.evidence;
+        if (judgement.warning != 0) {
+            events.insert(events.begin(), judgement.warning);
+        }
+        render_some_events(trace, events, style, out);
+        if (trace.outcome.error) {
+            put_paragraph(Styled("  "),
+                          fill(style, {"raised {0}: {1}", "抛出 {0}: {1}"},
+                               {trace.outcome.error->type, trace.outcome.error->message}),
+                          style, out);
+        }
+    }
+}
+
+void put_table(const ClaimsRequest& request, const Style& style, std::ostream& out) {
+    constexpr std::size_t kColumn = 4;
+    constexpr std::size_t kWidest = 54;
+    constexpr int kNarrowest = 60;
+    const std::vector<PythonVersion> versions = all_versions();
+    // Nobody who reads a file needs it cut.
+    const bool whole = ::isatty(STDOUT_FILENO) == 0;
+    const std::size_t page = whole ? kSentence + kWidest + (kColumn * versions.size())
+                                   : static_cast<std::size_t>(std::max(style.width, kNarrowest));
+    const std::size_t sentence = std::min(kWidest, page - kSentence - (kColumn * versions.size()));
+    const std::size_t table = kSentence + sentence;
+    Styled head(request.preset_loop ? "CPython 3, --preset-loop" : "CPython 3", Paint::secondary);
+    for (std::size_t i = 0; i < versions.size(); ++i) {
+        const std::string minor = "." + std::to_string(versions[i].minor());
+        head.pad(table + (kColumn * (i + 1)) - minor.size()).add(minor, Paint::secondary);
+    }
+    put(head, style, out);
+    for (std::size_t number = 1; number <= scenarios::claims().size(); ++number) {
+        const Claim& claim = scenarios::claims()[number - 1];
+        Styled line(number_text(number), Paint::secondary);
+        line.pad(kSection).add(claim.section, Paint::secondary).pad(kSentence);
+        line.add(Styled(in(claim.sentence, style.lang)).cut(sentence, style));
+        for (std::size_t i = 0; i < versions.size(); ++i) {
+            const Verdict verdict =
+                scenarios::judge(claim, options_for(versions[i], request.preset_loop)).verdict;
+            line.pad(table + (kColumn * (i + 1)) - 1)
+                .add(sign_of(verdict, style), paint_of(verdict));
+        }
+        put(line, style, out);
+    }
+    std::string legend;
+    for (std::size_t i = 0; i < kVerdicts.size(); ++i) {
+        legend += (i == 0 ? "" : "   ") + sign_of(static_cast<Verdict>(i), style) + " " +
+                  std::string(style(kVerdicts[i]));
+    }
+    put_paragraph(Styled(), Styled(legend, Paint::secondary), style, out);
+}
+
+nlohmann::ordered_json to_json(std::size_t number, const ClaimsRequest& request) {
+    const Claim& claim = scenarios::claims()[number - 1];
+    auto verdicts = nlohmann::ordered_json::object();
+    for (const PythonVersion python : all_versions()) {
+        const Judgement judgement =
+            scenarios::judge(claim, options_for(python, request.preset_loop));
+        nlohmann::ordered_json verdict{
+            {"verdict", kVerdicts[static_cast<std::size_t>(judgement.verdict)].en}};
+        if (claim.predicate != nullptr) {
+            verdict["evidence"] = judgement.evidence;
+            if (judgement.warning != 0) {
+                verdict["warning"] = judgement.warning;
+            }
+            if (!judgement.schedule.empty()) {
+                verdict["schedule"] = judgement.schedule;
+                verdict["runs"] = judgement.runs;
+            }
+        }
+        verdicts[text_of(python)] = std::move(verdict);
+    }
+    return {{"number", number},
+            {"section", claim.section},
+            {"sentence", {{"en", claim.sentence.en}, {"zh", claim.sentence.zh}}},
+            {"really", {{"en", claim.really.en}, {"zh", claim.really.zh}}},
+            {"source", {{"where", claim.source.where}, {"code", claim.source.code}}},
+            {"scenario", claim.scenario},
+            {"verdicts", std::move(verdicts)}};
+}
+
+void put_json(const ClaimsRequest& request, std::ostream& out) {
+    if (request.number != 0) {
+        out << to_json(request.number, request).dump(2) << '\n';
+        return;
+    }
+    auto list = nlohmann::ordered_json::array();
+    for (std::size_t number = 1; number <= scenarios::claims().size(); ++number) {
+        list.push_back(to_json(number, request));
+    }
+    out << list.dump(2) << '\n';
+}
+
+/// Which verdicts are not as expected: "claim 3 on CPython 3.11: no longer runs, not holds".
+std::vector<std::string> surprises() {
+    std::vector<std::string> found;
+    for (std::size_t number = 1; number <= scenarios::claims().size(); ++number) {
+        const Claim& claim = scenarios::claims()[number - 1];
+        const std::vector<PythonVersion> versions = all_versions();
+        for (std::size_t i = 0; i < versions.size(); ++i) {
+            const Verdict verdict =
+                scenarios::judge(claim, options_for(versions[i], false)).verdict;
+            if (letter_of(verdict) != claim.expected.at(i)) {
+                found.push_back("claim " + std::to_string(number) + " on CPython " +
+                                text_of(versions[i]) + ": " +
+                                std::string(kVerdicts[static_cast<std::size_t>(verdict)].en));
+            }
+        }
+    }
+    return found;
+}
+
+void check(const Looks& looks) {
+    const std::vector<std::string> found = surprises();
+    const Style style = style_for(STDOUT_FILENO, looks);
+    write_to_stdout([&](std::ostream& out) {
+        for (const std::string& line : found) {
+            out << line << '\n';
+        }
+        const std::string count = std::to_string(scenarios::claims().size());
+        const std::string versions = std::to_string(all_versions().size());
+        if (found.empty()) {
+            put(fill(style,
+                     {"{0} claims on {1} CPythons: every verdict is as expected",
+                      "{0} 条说法，{1} 个 CPython 版本：结论全部与预期一致"},
+                     {count, versions}),
+                style, out);
+        }
+    });
+    if (!found.empty()) {
+        throw CommandError(Exit::difference,
+                           std::to_string(found.size()) + " verdicts are not as expected");
+    }
+}
+
+}  // namespace
+
+void run_claims(const ClaimsRequest& request, const Looks& looks) {
+    if (request.check) {
+        if (request.json || request.all_versions || request.preset_loop || request.number != 0) {
+            throw UsageError("--check goes alone: it judges all claims on every CPython");
+        }
+        check(looks);
+        return;
+    }
+    if (request.all_versions && request.number != 0) {
+        throw UsageError("--all is about all claims; --json shows one on every CPython");
+    }
+    const Style style = style_for(STDOUT_FILENO, looks);
+    write_to_stdout([&](std::ostream& out) {
+        if (request.json) {
+            put_json(request, out);
+        } else if (request.all_versions) {
+            put_table(request, style, out);
+        } else if (request.number != 0) {
+            put_one_claim(request, style, out);
+        } else {
+            put_all_claims(request, style, out);
+        }
+    });
+}
+
+}  // namespace corodemo::app

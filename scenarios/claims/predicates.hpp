@@ -1,0 +1,104 @@
+#pragma once
+
+#include "scenarios/claims/claim.hpp"
+
+// The predicates, each a question to a trace: of a scenario, or of the same program under real
+// CPython.
+
+namespace corodemo::scenarios {
+
+// Coroutine objects and tasks.
+
+/// A call makes a coroutine object, and no step runs it before a task is made of it.
+Finding a_call_runs_nothing(const trace::Trace& trace);
+/// A coroutine object that dies unused is warned of.
+Finding an_unused_object_is_warned_of(const trace::Trace& trace);
+/// The first thing that the program prints is True.
+Finding the_first_answer_is_true(const trace::Trace& trace);
+/// A decorated function gives a coroutine object, which a task runs.
+Finding the_decorator_defines_a_coroutine(const trace::Trace& trace);
+/// A coroutine's first step is taken within a run of the loop.
+Finding the_loop_runs_the_coroutine(const trace::Trace& trace);
+/// A task is made of a coroutine object.
+Finding a_task_wraps_a_coroutine(const trace::Trace& trace);
+/// A task has callbacks and a result, as a future has.
+Finding a_task_is_a_future(const trace::Trace& trace);
+/// A coroutine runs in the step of the one that awaits it.
+Finding an_awaited_coroutine_runs(const trace::Trace& trace);
+/// Whatever is awaited, the task gives way: it never runs on into what it awaits.
+Finding every_await_gives_way(const trace::Trace& trace);
+/// A task that another one made runs later, on its own.
+Finding a_planned_task_runs(const trace::Trace& trace);
+/// A task that sleeps goes on when the sleep's future is done.
+Finding a_sleeper_goes_on(const trace::Trace& trace);
+
+// Blocking.
+
+/// While a step blocks, nothing else runs.
+Finding a_blocking_call_holds_up_everything(const trace::Trace& trace);
+/// While a task waits, another one runs.
+Finding others_run_meanwhile(const trace::Trace& trace);
+
+// The loop.
+
+/// A loop is there for a program that asks for one.
+Finding the_program_gets_a_loop(const trace::Trace& trace);
+/// run_until_complete() returns after what it runs for is done.
+Finding the_run_ends_after_its_future(const trace::Trace& trace);
+/// What run_until_complete() runs for is a task that was made of a coroutine.
+Finding the_run_is_for_a_task(const trace::Trace& trace);
+/// The run ends by the loop's own callback.
+Finding the_run_ends_by_itself(const trace::Trace& trace);
+/// More than one coroutine is refused.
+Finding two_coroutines_are_refused(const trace::Trace& trace);
+/// The loop is closed behind the last run.
+Finding the_loop_gets_closed(const trace::Trace& trace);
+/// All tasks are done, and yet the run does not end.
+Finding the_run_outlives_its_tasks(const trace::Trace& trace);
+/// No run ends that nobody asked to stop.
+Finding only_stop_ends_the_run(const trace::Trace& trace);
+/// The run does not end, and nobody asks it to.
+Finding stop_is_never_reached(const trace::Trace& trace);
+/// A task asks the loop to stop, and it does.
+Finding a_task_stops_the_loop(const trace::Trace& trace);
+/// No other task ends once a task has asked the loop to stop.
+Finding nobody_ends_after_stop(const trace::Trace& trace);
+/// All tasks are done before a callback asks the loop to stop.
+Finding a_callback_stops_after_all(const trace::Trace& trace);
+
+// Several coroutines.
+
+/// One future has several children, and is done after them.
+Finding gather_is_one_future(const trace::Trace& trace);
+/// Several coroutines start before any of them ends.
+Finding they_run_at_the_same_time(const trace::Trace& trace);
+/// They start in the reverse of the order in which they were made.
+Finding they_start_from_back_to_front(const trace::Trace& trace);
+/// The first starts first, then the others from the last on.
+Finding they_start_first_then_back_to_front(const trace::Trace& trace);
+
+// Results.
+
+/// result() gives what the coroutine returned.
+Finding result_is_what_was_returned(const trace::Trace& trace);
+/// run_until_complete() returns its future's value.
+Finding the_run_returns_the_value(const trace::Trace& trace);
+/// Both are None.
+Finding both_are_none(const trace::Trace& trace);
+/// Both are the list of what the coroutines returned, in the order of the arguments.
+Finding both_are_the_list(const trace::Trace& trace);
+
+// Callbacks.
+
+/// A callback runs after its task is done.
+Finding a_callback_tells_of_the_end(const trace::Trace& trace);
+/// A callback that takes no future ends in an error.
+Finding a_callback_without_a_future_fails(const trace::Trace& trace);
+/// A callback with arguments of its own runs without an error.
+Finding own_arguments_come_first(const trace::Trace& trace);
+/// A callback that is added to a future that is done runs before anything else does.
+Finding a_late_callback_runs_at_once(const trace::Trace& trace);
+/// Callbacks are scheduled in the order in which they were added.
+Finding callbacks_are_kept_in_order(const trace::Trace& trace);
+
+}  // namespace corodemo::scenarios
