@@ -136,6 +136,11 @@ private:
             }
         } else if (scheduled.role == trace::Role::call_soon && scheduled.name.data() != nullptr) {
             add(Kind::calls_soon).name = scheduled.name;
+        } else if (scheduled.role == trace::Role::callback && scheduled.name.data() != nullptr &&
+                   step_.kind == StepKind::program) {  // of a future that was done already
+            Effect& effect = add(Kind::adds_callback);
+            effect.future = scheduled.future;
+            effect.name = scheduled.name;
         }
     }
 

@@ -41,6 +41,7 @@ constexpr Words kStops{"run_until_complete stops the loop", "run_until_complete 
 constexpr Words kHangs{"nothing ready, no timer: a real loop would wait for ever",
                        "无就绪，也无定时器：真正的循环会一直等下去"};
 constexpr Words kTheProgram{"the program", "程序"};
+constexpr Words kInTheProgram{"in the program", "程序里"};
 constexpr Words kGapBehindProgram{" ", ""};
 constexpr Words kComma{", ", "，"};
 
@@ -316,7 +317,10 @@ Styled to_text(const Entry& entry, const Style& style, std::size_t width) {
     } else if (entry.kind == Kind::timers) {
         text = fill(style, many ? entry.many : entry.one, {ids});
     } else if (entry.kind == Kind::program) {
-        text = Styled(style(kTheProgram));
+        // "gather() makes T1 T2" has a subject of its own.
+        const bool has_subject =
+            !entry.doings.empty() && entry.doings.front().starts_with("gather");
+        text = Styled(style(has_subject ? kInTheProgram : kTheProgram));
     }
     add_doings(entry, style, width, text);
     return text;

@@ -17,6 +17,8 @@ constexpr Words kLegend{"► runs   ░ waits   ▻ ready   ▪ done   ⇢ the c
 constexpr Words kLegendOfQueue{
     "@T1 timer of T1   ▪T1 news that T1 is done   | end of this iteration",
     "@T1 T1 的定时器   ▪T1 T1 完成的通知   | 本轮到此为止"};
+constexpr Words kLegendOfTimers{"2@1s two timers are set, the first goes off at 1 s",
+                                "2@1s 设有两个定时器，最早的在 1 s 到期"};
 
 constexpr std::string_view kLegendIndent = "      ";
 
@@ -158,7 +160,7 @@ void LaneChart::write(Lines& lines) const {
         fitted.write_chunk(lines, groups, begin, end);
         shown = end;
     }
-    for (const Words& words : {kLegend, kLegendOfQueue}) {
+    for (const Words& words : {kLegend, kLegendOfQueue, kLegendOfTimers}) {
         Styled legend = fill(style_, words);
         while (!legend.empty()) {
             const Styled line = legend.take_line(page_width(style_) - kLegendIndent.size());

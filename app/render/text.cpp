@@ -94,6 +94,14 @@ std::vector<Styled> outcome_lines(const trace::Trace& trace, const Extent& exten
     while (left.width() + figures.width() > width && lines.size() + 1 < kMostLines) {
         lines.push_back(left.take_line(width));
     }
+    if (left.empty()) {  // the figures have a line of their own, without what stands before them
+        Styled own = figures;
+        while (own.text().starts_with(' ') || own.text().starts_with("·")) {
+            own.take_line(1);
+        }
+        lines.push_back(own);
+        return lines;
+    }
     left.cut(width - figures.width(), style);
     lines.push_back(left.add(figures));
     return lines;

@@ -159,15 +159,21 @@ private:
         std::string head = std::string(n_ - std::min(n_, n.size()), ' ') + n + "  ";
         head += std::string(time_ - std::min(time_, time.size()), ' ') + time + " ";
         head += event.it != 0 ? "it" + std::to_string(event.it) : "-";
-        Styled line(head, Paint::secondary);
-        line.pad(n_ + 2 + time_ + 1 + it_ + 1 + std::min<std::size_t>(2 * depth_, 16));
-        line.add(event.kind(), paint_of(event)).add(fields_text(event, style_));
+        const std::size_t left =
+            n_ + 2 + time_ + 1 + it_ + 1 + std::min<std::size_t>(2 * depth_, 16);
         const std::size_t why = 4 + n_;
-        line.cut(page - why, style_).pad(page - why);
+        const std::size_t wide = page - left - why;
+        Styled told(event.kind(), paint_of(event));
+        told.add(fields_text(event, style_));
+        Styled line(head, Paint::secondary);
+        line.pad(left).add(told.take_line(wide)).pad(page - why);
         if (event.cause != 0) {
             line.add(" <- " + std::to_string(event.cause), Paint::ready);
         }
         lines_.add(line);
+        while (!told.empty()) {
+            lines_.add(Styled().pad(left + 2).add(told.take_line(wide - 2)));
+        }
     }
 
     const trace::Trace& trace_;

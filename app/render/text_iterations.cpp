@@ -124,7 +124,8 @@ private:
         constexpr std::size_t kLongest = 60;
         for (const trace::Event& event : step.events) {
             if (const auto* warned = event.as<trace::Warned>()) {
-                add({.kind = Entry::Kind::other, .name = fit(warned->category, kLongest, style_)});
+                const std::string warning = error_text(warned->category, warned->message);
+                add({.kind = Entry::Kind::other, .name = fit(warning, kLongest, style_)});
             } else if (const auto* reported = event.as<trace::ExceptionReported>()) {
                 const trace::Text type = reported->error.type;
                 const std::string reason =

@@ -39,17 +39,17 @@ std::size_t digits(std::uint64_t number) {
 
 // The widths of the columns, each with the gap behind it.
 struct Columns {
-    std::size_t step, time, it, who, what, why, ready, timer;
+    std::size_t step, time, it, who, why;
+    std::size_t what = 0;
+    std::size_t ready = 15;
+    std::size_t timer = 4;
 
     Columns(const Extent& extent, std::size_t page)
         : step(std::max<std::size_t>(5, 2 + digits(extent.steps))),
           time(std::max<std::size_t>(7, 1 + seconds(extent.time, extent.decimals).size())),
           it(1 + std::max<std::size_t>(4, 2 + digits(extent.iterations))),
           who(1 + std::max<std::size_t>(5, 1 + digits(extent.tasks))),
-          what(0),
-          why(1 + std::max<std::size_t>(7, 4 + digits(extent.steps))),
-          ready(15),
-          timer(4) {
+          why(1 + std::max<std::size_t>(7, 4 + digits(extent.steps))) {
         // At 80 columns that leaves 29 for what happens. Beyond 120 a line would be too long to be
         // read.
         const std::size_t rest = std::min<std::size_t>(page, 120) - left() - why - timer;
@@ -97,10 +97,12 @@ private:
                        .text();
         }
         const std::size_t room = columns_.total() - rules.width();
-        lines_.add(Styled(text, Paint::bold)
-                       .cut(room - 1, style_)
-                       .pad(room)
-                       .add(rules.text(), Paint::secondary));
+        Styled line(text, Paint::bold);
+        if (line.width() >= room) {
+            lines_.add(line.cut(columns_.total(), style_));
+            line = Styled();
+        }
+        lines_.add(line.pad(room).add(rules.text(), Paint::secondary));
         lines_.add();
     }
 
@@ -135,7 +137,7 @@ private:
                 show_run_end(step);
                 break;
             case StepKind::program:
-                if (step.cause.by != Cause::By::later || !what(step, steps_, style_, 0).empty()) {
+                if (!what(step, steps_, style_, 0).empty()) {
                     account(step);
                 }
                 break;
@@ -200,7 +202,9 @@ private:
     // Step, time and iteration, with the gap behind them.
     std::string position(const Step& step) const {
         const bool start = step.kind == StepKind::program && step.cause.by == Cause::By::program;
-        const std::string time = seconds(step.time, extent_.decimals);
+        // A step that blocks is shown where it begins, a jump of the clock where it ends.
+        const trace::Nanoseconds shown = step.kind == StepKind::jump ? step.time : step.from;
+        const std::string time = seconds(shown, extent_.decimals);
         Styled line(step.is_decision() || start ? " #" + std::to_string(step.number) : "");
         line.pad(columns_.step + columns_.time - time.size()).add(time);
         line.pad(columns_.step + columns_.time + 1)

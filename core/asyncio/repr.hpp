@@ -39,13 +39,17 @@ std::string repr(Number number) {
     }
 }
 
-/// Whatever has an id in the trace is written as its id.
+/// Whatever has an id in the trace is written as its id; where there is no trace, as `<Task>`.
 template <class Object>
     requires requires(const Object& object) {
         { object.id() } -> std::same_as<trace::Id>;
     }
 std::string repr(const Object& object) {
-    return trace::to_string(object.id());
+    if constexpr (requires { type_name(object); }) {
+        return object.id() ? trace::to_string(object.id()) : "<" + type_name(object) + ">";
+    } else {
+        return trace::to_string(object.id());
+    }
 }
 
 template <class T>

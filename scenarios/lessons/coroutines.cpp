@@ -6,16 +6,16 @@ namespace corodemo::scenarios {
 
 const Lesson blocking_lesson{
     .title = {"time.sleep() stops everything", "time.sleep() 让一切停下"},
-    .look_for = {{"time.sleep() does not give way: T1 runs to its end in its first step, and "
-                  "nothing else moves meanwhile: #1.",
-                  "time.sleep() 不让出控制权：T1 在第一步里一直运行到结束，期间什么都动不了：#1。"},
-                 {"Two of them take 2 s, one after the other: #1 #2.",
-                  "两个共用 2 s，一个接一个：#1 #2。"},
-                 {"asyncio.sleep() lets the loop run the other one: both wait at the same time (#6 "
-                  "#7), and take 1 s together: #8.",
-                  "asyncio.sleep() 让循环去运行另一个：两个同时等待（#6 #7），一共只用 1 s：#8。"}},
+    .look_for =
+        {{"time.sleep() does not give way: T1 runs to its end in its first step, and nothing else "
+          "moves meanwhile: #1.",
+          "time.sleep() 不让出控制权：T1 在第一步里一直运行到结束，期间其他任务都无法运行：#1。"},
+         {"Two of them take 2 s, one after the other: #1 #2.", "两个依次执行，总共 2 s：#1 #2。"},
+         {"asyncio.sleep() lets the loop run the other one: both wait at the same time (#6 #7), "
+          "and take 1 s together: #8.",
+          "asyncio.sleep() 让循环去运行另一个：两个同时等待（#6 #7），一共只用 1 s：#8。"}},
     .rule =
-        {.where = "asyncio/base_events.py, _run_once",
+        {.where = "asyncio/base_events.py, BaseEventLoop._run_once",
          .code = "handle._run()",
          .meaning =
              {"the loop calls, and waits until the call returns: no callback can be interrupted",
@@ -33,7 +33,7 @@ const Lesson coroutine_function_lesson{
           "调用它得到协程对象。循环推进任务时函数体才运行：#1。"},
          {"3.14 warns that the function will be removed: --python 3.14 --preset-loop.",
           "3.14 警告这个函数将被移除：--python 3.14 --preset-loop。"}},
-    .rule = {.where = "asyncio/coroutines.py, iscoroutinefunction",
+    .rule = {.where = "asyncio/coroutines.py, iscoroutinefunction, 3.7-3.13",
              .code = "return (inspect.iscoroutinefunction(func) or",
              .meaning = {"a flag that \"async def\" sets on the function",
                          "\"async def\" 在函数上设置的一个标志"}},
@@ -49,11 +49,12 @@ const Lesson coroutine_decorator_lesson{
                   "3.8 到 3.10 在定义函数时就对这个装饰器发出警告，在 #0。"},
                  {"It is gone since 3.11: try --python 3.11.",
                   "从 3.11 起不复存在：试试 --python 3.11。"}},
-    .rule = {.where = "asyncio/coroutines.py, coroutine, 3.8 to 3.10",
+    .rule = {.where = "asyncio/coroutines.py, coroutine, 3.8-3.10",
              .code = "warnings.warn('\"@coroutine\" decorator is deprecated since Python 3.8, use "
                      "\"async def\" instead',",
-             .meaning = {"removed in 3.11, with generators as coroutines",
-                         "3.11 连同基于生成器的协程一起移除"}},
+             .meaning = {"the decorator is gone since 3.11; since 3.12 asyncio takes no generators "
+                         "as coroutines",
+                         "3.11 移除了这个装饰器；3.12 起 asyncio 不再把生成器当作协程"}},
     .next = "corodemo coroutine-function --trace",
 };
 
@@ -63,14 +64,14 @@ const Lesson never_awaited_lesson{
                   "没有循环在运行：调用只得到一个对象，函数体什么也没打印：#0。"},
                  {"The first object dies at once, and only then Python warns: before the next line "
                   "is printed.",
-                  "第一个对象立刻消亡，这时 Python 才警告：在打印下一行之前。"},
+                  "第一个对象立即被销毁，这时 Python 才警告：在打印下一行之前。"},
                  {"The second one lives as long as its name: its warning comes after the last line "
                   "of the program.",
-                  "第二个与它的变量名同寿：警告在程序最后一行之后才出现。"}},
-    .rule = {.where = "Objects/genobject.c, _PyGen_Finalize, 3.10",
+                  "第二个对象一直存活到程序结束、变量 kept 被清除：警告在最后一行之后才出现。"}},
+    .rule = {.where = "Objects/genobject.c, _PyGen_Finalize",
              .code = "_PyErr_WarnUnawaitedCoroutine((PyObject *)gen);",
              .meaning = {"the warning is part of the object's death, not of the call",
-                         "警告发生在对象消亡时，而不是调用时"}},
+                         "警告发生在对象被销毁时，而不是调用时"}},
     .next = "corodemo await-and-ensure-future --trace",
 };
 
@@ -85,7 +86,7 @@ const Lesson await_and_ensure_future_lesson{
           "T2 晚一轮开始：#2。两个 sleep 同时进行：#3。"},
          {"\"await futu\" waits for T2 (#6), and goes on one iteration after T2 is done: #7 #8.",
           "\"await futu\" 等待 T2（#6），在 T2 完成后的下一轮继续：#7 #8。"}},
-    .rule = {.where = "asyncio/tasks.py, ensure_future",
+    .rule = {.where = "asyncio/tasks.py, ensure_future, 3.12-3.14",
              .code = "return loop.create_task(coro_or_future)",
              .meaning = {"a task is put on the queue; an awaited coroutine never is",
                          "任务会进入队列；被 await 的协程从不进队列"}},

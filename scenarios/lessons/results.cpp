@@ -10,8 +10,8 @@ const Lesson result_lesson{
                   "协程在 #4 返回 'end'：这就是它的任务的结果。"},
                  {"futu.result() and what run_until_complete() returns are the same value.",
                   "futu.result() 与 run_until_complete() 的返回值是同一个值。"}},
-    .rule = {.where = "asyncio/tasks.py, Task.__step",
-             .code = "except StopIteration as exc:\n    super().set_result(exc.value)",
+    .rule = {.where = "asyncio/tasks.py, Task.__step, 3.8-3.11",
+             .code = "except StopIteration as exc:\n    ...\n    super().set_result(exc.value)",
              .meaning = {"what the coroutine returns is set as the task's result",
                          "协程的返回值被设为任务的结果"}},
     .next = "corodemo result-two --trace",
@@ -23,7 +23,7 @@ const Lesson result_none_lesson{
                   "hello() 在 #4 结束，没有 return：任务的结果是 None。"},
                  {"result() and run_until_complete() give the same None.",
                   "result() 与 run_until_complete() 给出同一个 None。"}},
-    .rule = {.where = "asyncio/tasks.py, Task.__step",
+    .rule = {.where = "asyncio/tasks.py, Task.__step, 3.8-3.11",
              .code = "super().set_result(exc.value)",
              .meaning = {"a coroutine without return ends with StopIteration(None)",
                          "没有 return 的协程以 StopIteration(None) 结束"}},
@@ -39,7 +39,7 @@ const Lesson result_two_lesson{
                   "最后一个完成时，gather() 按参数的顺序把它们放进列表：#9。"},
                  {"result() and run_until_complete() give that list.",
                   "result() 与 run_until_complete() 给出的就是这个列表。"}},
-    .rule = {.where = "asyncio/tasks.py, gather",
+    .rule = {.where = "asyncio/tasks.py, gather, 3.10-3.14",
              .code = "outer.set_result(results)",
              .meaning = {"results has a place for each argument, whoever ended first",
                          "results 为每个参数留有位置，与谁先结束无关"}},
@@ -47,14 +47,14 @@ const Lesson result_two_lesson{
 };
 
 const Lesson result_before_done_lesson{
-    .title = {"result() comes too early", "result() 来得太早"},
+    .title = {"result() comes too early", "result() 调用得太早"},
     .look_for =
         {{"Before the loop runs T1 has no result: result() raises InvalidStateError, and waits for "
           "nothing: #0.",
           "循环运行之前 T1 没有结果：result() 引发 InvalidStateError，并不等待：#0。"},
          {"The task is unharmed: it runs (#1), and returns 'end' at #4. Now result() gives it.",
           "任务不受影响：它照常运行（#1），在 #4 返回 'end'。这时 result() 就能给出它。"}},
-    .rule = {.where = "asyncio/futures.py, result",
+    .rule = {.where = "asyncio/futures.py, Future.result, 3.8-3.14",
              .code = "if self._state != _FINISHED:\n    raise exceptions.InvalidStateError('Result "
                      "is not ready.')",
              .meaning = {"the C version, which runs by default, says \"Result is not set.\"",

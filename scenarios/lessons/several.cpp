@@ -5,14 +5,16 @@
 namespace corodemo::scenarios {
 
 const Lesson two_arguments_lesson{
-    .title = {"run_until_complete() takes one", "run_until_complete() 只接受一个"},
+    .title = {"run_until_complete() takes one", "run_until_complete() 只接受一个参数"},
     .look_for = {{"Two arguments are a TypeError: neither hello runs, there is no step.",
                   "两个参数引发 TypeError：两个 hello 都不运行，一步也没有。"},
-                 {"Both coroutine objects die unused, with a warning each: #0.",
-                  "两个协程对象未经使用就消亡，各有一条警告：#0。"},
+                 {"Both coroutine objects die without being awaited, each with a warning (CPython "
+                  "shows equal warnings from one line only once): #0.",
+                  "两个协程对象从未被 await 就被销毁，各产生一条警告（同一行的相同警告，CPython "
+                  "默认只显示一次）：#0。"},
                  {"gather() makes one future of many: corodemo gather-two.",
                   "gather() 把多个合成一个 future：corodemo gather-two。"}},
-    .rule = {.where = "asyncio/base_events.py",
+    .rule = {.where = "asyncio/base_events.py, BaseEventLoop.run_until_complete",
              .code = "def run_until_complete(self, future):",
              .meaning = {"one future; but it can be called again and again",
                          "只有一个 future；但可以一次又一次地调用"}},
@@ -25,13 +27,14 @@ const Lesson gather_lesson{
         {{"All three print \"Hello world!\" before any sleep is over: #1 #2 #3.",
           "任何一个 sleep 到期之前，三个都已打印 \"Hello world!\"：#1 #2 #3。"},
          {"The clock moves once, 0 to 1 s: three sleeps of 1 s take 1 s, not 3 s: #4.",
-          "时钟只走一次，0 到 1 s：三个 1 s 的 sleep 共用 1 s，不是 3 s：#4。"},
+          "时钟只走一次，0 到 1 s：三个 1 s 的 sleep 总共只需 1 s，不是 3 s：#4。"},
          {"A timer wakes no task. It makes the task ready; the task runs one iteration later: #5 "
           "makes T1 ready, #8 runs it.",
           "定时器不唤醒任务，只让任务就绪；任务在下一轮才运行：#5 让 T1 就绪，#8 运行 T1。"},
-         {"gather ends two iterations after the last hello: #10, #13, #14.",
-          "gather 在最后一个 hello 之后两轮才结束：#10、#13、#14。"}},
-    .rule = {.where = "asyncio/tasks.py, gather, 3.7 to 3.14",
+         {"gather is done one iteration after the last hello (#10, #13); the loop stops one "
+          "iteration after that: #14.",
+          "最后一个 hello 在 #10 结束；gather 在下一轮完成（#13），循环再过一轮才停止：#14。"}},
+    .rule = {.where = "asyncio/tasks.py, gather, 3.10-3.14",
              .code = "for arg in coros_or_futures:",
              .meaning = {"makes one task each, in your order; results come in the order of the "
                          "arguments, whoever ends first",
@@ -47,7 +50,7 @@ const Lesson gather_two_lesson{
                   "两个都先打印，然后才有一个继续：#1 #2，之后 #6 #7。"},
                  {"gather() counts: 1 of 2 in #8, 2 of 2 in #9, and then it is done.",
                   "gather() 在计数：#8 是 1/2，#9 是 2/2，于是完成。"}},
-    .rule = {.where = "asyncio/tasks.py, gather",
+    .rule = {.where = "asyncio/tasks.py, gather, 3.10-3.14",
              .code = "if nfinished == nfuts:",
              .meaning = {"the outer future is done when the last child is",
                          "最后一个子任务完成时，外层 future 才完成"}},
@@ -65,7 +68,7 @@ const Lesson run_forever_lesson{
          {"What is written behind run_forever() is never reached: see corodemo "
           "stop-after-run-forever.",
           "写在 run_forever() 后面的语句永远执行不到：见 corodemo stop-after-run-forever。"}},
-    .rule = {.where = "asyncio/base_events.py, run_forever",
+    .rule = {.where = "asyncio/base_events.py, BaseEventLoop.run_forever",
              .code = "while True:\n    self._run_once()\n    if self._stopping:\n        break",
              .meaning = {"only stop() sets _stopping", "只有 stop() 会设置 _stopping"}},
     .next = "corodemo stop-in-callback --trace",
@@ -78,7 +81,7 @@ const Lesson stop_after_run_forever_lesson{
                  {"run_forever() does not return, so the lines behind it do not run: neither "
                   "stop() nor print().",
                   "run_forever() 不返回，所以后面的语句不会运行：stop() 和 print() 都不会。"}},
-    .rule = {.where = "asyncio/base_events.py, run_forever",
+    .rule = {.where = "asyncio/base_events.py, BaseEventLoop.run_forever",
              .code = "while True:\n    self._run_once()\n    if self._stopping:\n        break",
              .meaning = {"somebody inside the loop has to call stop()",
                          "必须由循环里面的代码来调用 stop()"}},
@@ -95,10 +98,11 @@ const Lesson stop_in_coroutine_lesson{
                   "循环在这一轮结束时停下，gather 来不及得知：它没有完成。"},
                  {"With unequal sleeps it is another story: corodemo stop-in-coroutine-unequal.",
                   "sleep 不相等时情况就不同了：corodemo stop-in-coroutine-unequal。"}},
-    .rule = {.where = "asyncio/base_events.py, _run_once",
+    .rule = {.where = "asyncio/base_events.py, BaseEventLoop._run_once",
              .code = "ntodo = len(self._ready)\nfor i in range(ntodo):",
-             .meaning = {"whatever is ready when the iteration begins to run handles, runs",
-                         "这一轮开始运行时已就绪的，全都会运行"}},
+             .meaning = {"every handle that is ready when the iteration begins to run them will "
+                         "run; later ones wait for the next",
+                         "这一轮开始执行时已就绪的句柄都会执行，之后加入的等下一轮"}},
     .next = "corodemo stop-in-coroutine-unequal --trace",
 };
 
@@ -108,7 +112,7 @@ const Lesson stop_in_coroutine_unequal_lesson{
                  {"T1 calls stop() at #5, and the loop stops: T2 still waits for its timer, and "
                   "never goes on.",
                   "T1 在 #5 调用 stop()，循环停下：T2 还在等定时器，再也不会继续。"}},
-    .rule = {.where = "asyncio/base_events.py, stop",
+    .rule = {.where = "asyncio/base_events.py, BaseEventLoop.stop",
              .code = "self._stopping = True",
              .meaning = {"run_forever() looks at it after the iteration; timers that are not due "
                          "stay where they are",
@@ -127,7 +131,7 @@ const Lesson stop_in_callback_lesson{
           "stop() 不会立刻中断：循环跑完本轮，run_forever() 才返回。"},
          {"\"Done\" comes once, after both: the callback waits for gather, not for one hello.",
           "\"Done\" 只打印一次，在两个 hello 之后：回调等的是 gather，不是某一个 hello。"}},
-    .rule = {.where = "asyncio/base_events.py, stop",
+    .rule = {.where = "asyncio/base_events.py, BaseEventLoop.stop",
              .code = "self._stopping = True",
              .meaning = {"stop() only leaves a note: the iteration that runs is finished first",
                          "stop() 只做个标记：当前这一轮会先跑完"}},

@@ -174,7 +174,7 @@ class Help(CommandLineTest):
         listed = corodemo.trace('list')
         self.assertEqual(sorted(scenario['name'] for scenario in listed), sorted(set(corodemo.scenarios())))
         for scenario in listed:
-            self.assertEqual(list(scenario), ['name', 'section', 'title', 'pythons'])
+            self.assertEqual(list(scenario), ['name', 'section', 'title', 'rule', 'pythons'])
             self.assertTrue(set(scenario['pythons']) <= set(CPYTHONS) and scenario['pythons'], scenario)
             self.assertEqual(list(scenario['title']), ['en', 'zh'])
 

@@ -44,6 +44,7 @@ T1     ► ░░░░░░ ▻  ▻  ►  ▪
 T2     ▻  ► ░░░░░░ ▻  ▻  ►  ▪
       ► runs   ░ waits   ▻ ready   ▪ done   ⇢ the clock jumps
       @T1 timer of T1   ▪T1 news that T1 is done   | end of this iteration
+      2@1s two timers are set, the first goes off at 1 s
 )");
 }
 
@@ -83,6 +84,7 @@ T1     > ~~~~~~ ^  ^  >  .
 T2     ^  > ~~~~~~ ^  ^  >  .
       > runs   ~ waits   ^ ready   . done   = the clock jumps
       @T1 timer of T1   .T1 news that T1 is done   | end of this iteration
+      2@1s two timers are set, the first goes off at 1 s
 )");
 }
 
@@ -122,6 +124,7 @@ T1     ► ░░░░░░ ▻  ▻  ►  ▪
 T2     ▻  ► ░░░░░░ ▻  ▻  ►  ▪
       ► 运行   ░ 等待   ▻ 就绪   ▪ 完成   ⇢ 时钟跳转
       @T1 T1 的定时器   ▪T1 T1 完成的通知   | 本轮到此为止
+      2@1s 设有两个定时器，最早的在 1 s 到期
 )");
 }
 
@@ -161,6 +164,7 @@ T1     ► ░░░░░░ ▻  ▻  ►  ▪
 T2     ▻  ► ░░░░░░ ▻  ▻  ►  ▪
       ► runs   ░ waits   ▻ ready   ▪ done   ⇢ the clock jumps
       @T1 timer of T1   ▪T1 news that T1 is done   | end of this iteration
+      2@1s two timers are set, the first goes off at 1 s
 )");
 }
 
@@ -215,6 +219,7 @@ T3     ▻  ▻  ► ░░░░░░░░░ ▻  ▻  ▻  ►  ▪
 T4     ▻  ▻  ▻  ► ░░░░░░░░░ ▻  ▻  ▻  ►  ▪
       ► runs   ░ waits   ▻ ready   ▪ done   ⇢ the clock jumps
       @T1 timer of T1   ▪T1 news that T1 is done   | end of this iteration
+      2@1s two timers are set, the first goes off at 1 s
 )");
 }
 
@@ -264,6 +269,7 @@ T1     ►  ▻  ►  ▪
 T2     ▻  ►  ▪
       ► runs   ░ waits   ▻ ready   ▪ done   ⇢ the clock jumps
       @T1 timer of T1   ▪T1 news that T1 is done   | end of this iteration
+      2@1s two timers are set, the first goes off at 1 s
 )");
 }
 

@@ -1,0 +1,84 @@
+"""What corodemo quotes of asyncio's source stands there: in the function and the versions that it names."""
+
+import ast
+import os
+import re
+import subprocess
+import unittest
+
+import conformance
+
+#: "asyncio/tasks.py, gather, 3.7-3.14"; no versions: in all of them.
+PLACE = re.compile(r'asyncio/(?P<file>\w+\.py)(, (?P<function>[\w.]+))?(, 3\.(?P<first>\d+)(-3\.(?P<last>\d+))?)?$')
+
+
+def quotes():
+    """(who quotes, where, code)"""
+    for scenario in conformance.corodemo_json('list'):
+        yield 'corodemo explain ' + scenario['name'], scenario['rule']['where'], scenario['rule']['code']
+    for claim in conformance.corodemo_json('claims'):
+        if claim['source']['code']:
+            yield 'claim %d' % claim['number'], claim['source']['where'], claim['source']['code']
+
+
+def folder_of(interpreter):
+    ask = 'import asyncio; print(asyncio.__path__[0])'
+    done = subprocess.run([interpreter.path, '-c', ask], stdout=subprocess.PIPE, encoding='utf-8', check=True)
+    return done.stdout.strip()
+
+
+def function_text(text, name):
+    """The lines of a function, or of a method: `Task.__init__`. All lines if no name is given."""
+    lines = text.splitlines()
+    if name is None:
+        return lines
+    node = ast.parse(text)
+    for part in name.split('.'):
+        inside = [child for child in ast.walk(node)
+                  if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and child.name == part]
+        if not inside:
+            return []
+        node = inside[-1]
+    return lines[node.lineno - 1:node.end_lineno]
+
+
+def quoted(code, lines):
+    """Whether the lines of code stand there in this order, next to each other but where it says `...`."""
+    lines = [line.strip() for line in lines]
+    at, gap = 0, True
+    for line in map(str.strip, code.splitlines()):
+        if line == '...':
+            gap = True
+            continue
+        found = next((i for i in range(at, len(lines)) if lines[i].startswith(line)), None)
+        if found is None or not gap and found != at:
+            return False
+        at, gap = found + 1, False
+    return True
+
+
+class Sources(unittest.TestCase):
+    def test_each_quotation_is_true(self):
+        interpreters = conformance.find_interpreters(conformance.versions())
+        folders = {version: folder_of(one) for version, one in interpreters.items() if one.is_executable()}
+        checked = 0
+        for who, where, code in quotes():
+            place = PLACE.match(where)
+            if not where.startswith('asyncio/'):
+                continue  # C, which is not installed with a CPython
+            self.assertIsNotNone(place, '%s: %s' % (who, where))
+            first = int(place['first'] or 6)
+            last = int(place['last'] or place['first'] or 99)
+            for version, folder in folders.items():
+                if not first <= conformance.number(version)[1] <= last:
+                    continue
+                with open(os.path.join(folder, place['file']), encoding='utf-8') as file:
+                    text = file.read()
+                with self.subTest(who=who, where=where, version=version, code=code):
+                    self.assertTrue(quoted(code, function_text(text, place['function'])))
+                checked += 1
+        print('\nconformance: %d quotations of asyncio\'s source checked' % checked, flush=True)
+
+
+if __name__ == '__main__':
+    unittest.main()
