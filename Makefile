@@ -9,7 +9,7 @@ WERROR ?=
 CXX_FILES = find app core scenarios tests -name '*.[ch]pp'
 
 .DEFAULT_GOAL := all
-.PHONY: all run test pyodide check format format-check layers tidy asan clang release coverage install \
+.PHONY: all run test pyodide check format format-check layers tidy same-bytes asan clang release coverage install \
         clean help deps deps-check FORCE
 
 all: build/release/build.ninja ## the program, build/corodemo
@@ -33,9 +33,15 @@ build/pyodide/node_modules: tests/conformance/pyodide/package-lock.json
 	@npm ci --prefix build/pyodide --silent --no-fund --no-audit
 	@touch $@
 
-check: deps-check ## all that CI asks beyond the tests: format, layers, sanitizers, compilers
-	@$(MAKE) --no-print-directory -k format-check layers clang asan release
+check: deps-check ## all that CI asks beyond the tests: format, layers, tidy, sanitizers, compilers
+	@$(MAKE) --no-print-directory format-check layers
+	@$(MAKE) --no-print-directory -k clang asan release tidy
+	@$(MAKE) --no-print-directory same-bytes
 	@echo 'All checks passed.'
+
+same-bytes: build-dev build-release build-clang ## whichever compiler made the program
+	@echo '== same bytes'
+	@python3 tests/checks/same_bytes.py build/dev/corodemo build/release/corodemo build/clang/corodemo
 
 format: ## lays out every C++ file
 	@$(CXX_FILES) | xargs $(CLANG_FORMAT) -i

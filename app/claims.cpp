@@ -306,7 +306,8 @@ void check(const Looks& looks) {
     });
     if (!found.empty()) {
         throw CommandError(Exit::difference,
-                           std::to_string(found.size()) + " verdicts are not as expected");
+                           say({"{0} verdicts are not as expected", "{0} 个结论与预期不符"},
+                               {std::to_string(found.size())}));
     }
 }
 
@@ -315,13 +316,15 @@ void check(const Looks& looks) {
 void run_claims(const ClaimsRequest& request, const Looks& looks) {
     if (request.check) {
         if (request.json || request.all_versions || request.preset_loop || request.number != 0) {
-            throw UsageError("--check goes alone: it judges all claims on every CPython");
+            throw UsageError({"--check goes alone: it judges all claims on every CPython",
+                              "--check 须单独使用：它在每个 CPython 上检验全部说法"});
         }
         check(looks);
         return;
     }
     if (request.all_versions && request.number != 0) {
-        throw UsageError("--all is about all claims; --json shows one on every CPython");
+        throw UsageError({"--all is about all claims; --json shows one on every CPython",
+                          "--all 针对全部说法；--json 显示一条说法在每个 CPython 上的结论"});
     }
     const Style style = style_for(STDOUT_FILENO, looks);
     write_to_stdout([&](std::ostream& out) {

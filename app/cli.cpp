@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <iostream>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -27,131 +30,237 @@ namespace corodemo::app {
 
 namespace {
 
-constexpr const char* kExamples =
+constexpr Words kWhat{"corodemo shows, step by step, what an asyncio event loop does.",
+                      "corodemo 一步一步展示 asyncio 的事件循环在做什么。"};
+constexpr Words kExamples{
     "Examples:\n"
     "  corodemo gather                 run it: prints what Python prints\n"
     "  corodemo gather --trace         see each step, and why\n"
     "  corodemo wait --trace=brief     one line an iteration\n"
     "  corodemo gather -n 5 -o g.json  the whole trace, for your own slides\n"
-    "  corodemo explain gather         Python beside C++, and what to look for\n";
+    "  corodemo explain gather         Python beside C++, and what to look for\n"
+    "  corodemo claims --all           what still holds of a widespread tutorial\n",
+    "示例：\n"
+    "  corodemo gather                 运行：输出与 Python 相同\n"
+    "  corodemo gather --trace         看每一步，以及为什么\n"
+    "  corodemo wait --trace=brief     每轮一行\n"
+    "  corodemo gather -n 5 -o g.json  完整的跟踪，供自己的幻灯片使用\n"
+    "  corodemo explain gather         Python 与 C++ 对照，以及看点\n"
+    "  corodemo claims --all           一份流行教程里的说法，哪些仍然成立\n"};
 
-constexpr const char* kEveryCommand = "corodemo --help lists the options that every command takes.";
+constexpr Words kEveryCommand{"corodemo --help lists the options that every command takes.",
+                              "corodemo --help 列出所有命令共有的选项。"};
+constexpr Words kOptions{"Options", "选项"};
+constexpr Words kScenarios{"Scenarios", "场景"};
+constexpr Words kCommands{"Commands", "命令"};
+constexpr Words kHelp{"Print this help message and exit", "显示本帮助"};
 
-/// An option with a value, which can't be empty.
-CLI::Option* add_word(CLI::App& command, const std::string& option, const char* type,
-                      std::string& word, const std::string& what) {
-    return command.add_option(option, word, what)
-        ->type_name(type)
-        ->check([](const std::string& value) {
-            return value.empty() ? std::string("needs a value") : std::string();
-        });
-}
+/// Adds commands and options, and says what each is in the reader's language.
+class Builder {
+public:
+    Builder(CLI::App& app, CommandLine& words, Language language)
+        : app_(app),
+          words_(words),
+          language_(language) {}
 
-/// The options that every command understands.
-void add_common(CLI::App& app, CommandLine& words) {
-    add_word(app, "--lang", "LANG", words.lang, "en or zh; else as the locale says");
-    add_word(app, "--color", "WHEN", words.colour, "auto, always or never (NO_COLOR counts, too)");
-    app.add_flag("--ascii", words.ascii, "our own signs in ASCII");
-    app.add_flag("-v,--verbose", words.verbose, "logs to standard error what it does");
-    app.add_flag("-q,--quiet", words.quiet, "no summary on standard error");
-}
-
-void add_output(CLI::App& command, CommandLine& words) {
-    command.add_flag("--trace", words.trace, "the step-by-step trace; =brief, =full")
-        ->type_name("[=HOW]")
-        ->disable_flag_override(false);
-    command.add_flag("--json", words.json, "the trace as JSON: the same as -f json");
-    add_word(command, "-f,--format", "FORMAT", words.format,
-             "corodemo formats lists them; else by FILE's name");
-    add_word(command, "-o,--output", "FILE", words.file,
-             "writes the trace there, whole or not at all");
-}
-
-void add_scenario(CLI::App& app, const scenarios::Scenario& scenario, CommandLine& words) {
-    CLI::App* command = app.add_subcommand(scenario.name, std::string(scenario.lesson->title.en));
-    command->group("Scenarios");
-    command->fallthrough();
-    command->footer(kEveryCommand);
-    add_output(*command, words);
-    if (scenario.takes_tasks) {
-        add_word(*command, "-n,--tasks", "N", words.tasks,
-                 "how many (" + std::to_string(scenario.defaults.tasks) + ")");
+    void build() {
+        prepare(app_);
+        app_.description(in(kWhat) + "\n\n" + in(kExamples));
+        app_.set_version_flag("--version", version_text(), in({"the version", "显示版本"}));
+        add_common();
+        for (const scenarios::Scenario& scenario : scenarios::catalog()) {
+            add_scenario(scenario);
+        }
+        add_list();
+        add_explain();
+        add_claims();
+        add_view();
     }
-    if (scenario.takes_delay) {
-        add_word(
-            *command, "--delay", "SECONDS", words.delay,
-            "seconds each sleep takes (" + asyncio::repr_seconds(scenario.defaults.delay) + ")");
+
+private:
+    [[nodiscard]] std::string in(const Words& words) const {
+        return std::string(words.in(language_));
     }
-    add_word(*command, "--python", "VERSION", words.python, "behaves as that CPython (3.10)");
-    add_word(*command, "--set-order", "ORDER", words.run.set_order,
-             "of sets: tutorial, argument, seed:N or 3,1,2");
-    add_word(*command, "--schedule", "ORDERS", words.run.schedule,
-             "replays recorded choices: 2,3,1");
-    command->add_flag("--preset-loop", words.run.preset_loop,
-                      "as if a loop had been set before the program");
-    command->callback([&scenario, &words] {
-        words.run.scenario = &scenario;
-        words.run.arguments = arguments_of(words, scenario);
-        words.run.python = python_of(words);
-        words.run.detail = detail_of(words);
-        words.run.format = format_of(words);
-        words.run.file = words.file;
-        run_scenario(words.run, looks_of(words));
-    });
-}
 
-void add_commands(CLI::App& app, CommandLine& words) {
-    const auto command = [&](const char* name, const char* what, auto action) {
-        CLI::App* added = app.add_subcommand(name, what);
-        added->group("Commands");
-        added->fallthrough();
-        added->footer(kEveryCommand);
-        added->callback(action);
-        return added;
-    };
-    CLI::App* list = command("list", "every scenario, and the CPythons it runs on", [&words] {
-        const Style style = style_for(STDOUT_FILENO, looks_of(words));
-        write_to_stdout([&](std::ostream& out) {
-            words.json ? list_scenarios_as_json(out) : list_scenarios(style, out);
-        });
-    });
-    list->add_flag("--json", words.json, "as JSON");
+    void prepare(CLI::App& app) const {
+        app.get_formatter()->label("Usage", in({"Usage", "用法"}));
+        app.get_formatter()->label("OPTIONS", in({"OPTIONS", "选项"}));
+        app.get_formatter()->label("SUBCOMMAND", in({"COMMAND", "命令"}));
+        app.get_formatter()->label("Positionals", in({"Arguments", "参数"}));
+        app.get_formatter()->label("REQUIRED", in({"", ""}));
+        app.option_defaults()->group(in(kOptions));
+        app.set_help_flag("-h,--help", in(kHelp));
+    }
 
-    CLI::App* explain_command =
-        command("explain", "a scenario: its programs, what to look for", [&words] {
-            const scenarios::Scenario& scenario = scenario_of(words.name);
-            const Style style = style_for(STDOUT_FILENO, looks_of(words));
-            write_to_stdout([&](std::ostream& out) { explain(scenario, style, out); });
-        });
-    add_word(*explain_command, "scenario", "NAME", words.name, "its name")->required();
+    CLI::App& add_command(const std::string& name, const Words& what, const Words& group,
+                          std::function<void()> action) {
+        CLI::App& command = *app_.add_subcommand(name, in(what));
+        prepare(command);
+        command.group(in(group));
+        command.fallthrough();
+        command.footer(in(kEveryCommand));
+        command.callback(std::move(action));
+        return command;
+    }
 
-    CLI::App* claims_command =
-        command("claims", "each statement of the tutorial, run and judged", [&words] {
-            run_claims({claim_of(words), python_of(words), words.run.preset_loop, words.all,
-                        words.check, words.json},
-                       looks_of(words));
-        });
-    add_word(*claims_command, "claim", "NUMBER", words.claim, "only this one, with its evidence");
-    add_word(*claims_command, "--python", "VERSION", words.python, "judged on that CPython (3.10)");
-    claims_command->add_flag("--preset-loop", words.run.preset_loop,
-                             "as if a loop had been set before each program");
-    claims_command->add_flag("--all", words.all, "a table, with a column for each CPython");
-    claims_command->add_flag("--json", words.json, "as JSON, for each CPython");
-    claims_command->add_flag("--check", words.check,
-                             "exit status 1 if a verdict is not the one that is expected");
+    /// An option with a value, which can't be empty.
+    CLI::Option* add_word(CLI::App& command, const std::string& option, const char* type,
+                          std::string& word, const Words& what) const {
+        return command.add_option(option, word, in(what))
+            ->type_name(type)
+            ->check([](const std::string& value) {
+                return value.empty() ? std::string("needs a value") : std::string();
+            });
+    }
+    void add_flag(CLI::App& command, const std::string& option, bool& flag,
+                  const Words& what) const {
+        command.add_flag(option, flag, in(what));
+    }
 
-    command("formats", "every format that a trace can be written in", [&words] {
-        const Style style = style_for(STDOUT_FILENO, looks_of(words));
-        write_to_stdout([&](std::ostream& out) { list_formats(style, out); });
-    });
+    /// The options that every command understands.
+    void add_common() {
+        add_word(app_, "--lang", "LANG", words_.lang,
+                 {"en or zh; else as the locale says", "en 或 zh；默认由系统语言决定"});
+        add_word(app_, "--color", "WHEN", words_.colour,
+                 {"auto, always or never (NO_COLOR counts, too)",
+                  "auto、always 或 never（也看 NO_COLOR）"});
+        add_flag(app_, "--ascii", words_.ascii, {"our own signs in ASCII", "符号只用 ASCII 字符"});
+        add_flag(app_, "-v,--verbose", words_.verbose,
+                 {"logs to standard error what it does", "把运行日志写到标准错误"});
+        add_flag(app_, "-q,--quiet", words_.quiet,
+                 {"no summary on standard error", "不在标准错误上显示摘要"});
+    }
 
-    CLI::App* view_command =
-        command("view", "a trace file (-: standard input) in any format", [&words] {
-            view({words.input, format_of(words), detail_of(words), words.file}, looks_of(words));
-        });
-    add_word(*view_command, "trace", "FILE", words.input, "its name")->required();
-    add_output(*view_command, words);
-}
+    void add_output(CLI::App& command) {
+        command
+            .add_flag("--trace", words_.trace,
+                      in({"the step-by-step trace; =brief, =steps, =full",
+                          "逐步跟踪；=brief 简要，=steps 逐步，=full 全部事件"}))
+            ->type_name("[=HOW]")
+            ->disable_flag_override(false);
+        add_flag(command, "--json", words_.json,
+                 {"the trace as JSON: the same as -f json", "JSON 格式的跟踪：同 -f json"});
+        add_word(command, "-f,--format", "FORMAT", words_.format,
+                 {"corodemo formats lists them; else by FILE's name",
+                  "corodemo formats 列出各种格式；默认由 FILE 的名字决定"});
+        add_word(command, "-o,--output", "FILE", words_.file,
+                 {"writes the trace there, whole or not at all", "把跟踪写到这个文件"});
+    }
+
+    void add_scenario(const scenarios::Scenario& scenario) {
+        CommandLine& words = words_;
+        CLI::App& command =
+            add_command(scenario.name, {scenario.lesson->title.en, scenario.lesson->title.zh},
+                        kScenarios, [&scenario, &words] {
+                            words.run.scenario = &scenario;
+                            words.run.arguments = arguments_of(words, scenario);
+                            words.run.python = python_of(words);
+                            words.run.detail = detail_of(words);
+                            words.run.format = format_of(words);
+                            words.run.file = words.file;
+                            run_scenario(words.run, looks_of(words));
+                        });
+        add_output(command);
+        if (scenario.takes_tasks) {
+            const Message what = say({"how many coroutines ({0})", "协程的个数 ({0})"},
+                                     {std::to_string(scenario.defaults.tasks)});
+            add_word(command, "-n,--tasks", "N", words.tasks, {what.en, what.zh});
+        }
+        if (scenario.takes_delay) {
+            const Message what = say({"seconds each sleep takes ({0})", "每次 sleep 的秒数 ({0})"},
+                                     {asyncio::repr_seconds(scenario.defaults.delay)});
+            add_word(command, "--delay", "SECONDS", words.delay, {what.en, what.zh});
+        }
+        add_word(command, "--python", "VERSION", words.python,
+                 {"behaves as that CPython (3.10)", "按这个 CPython 的行为运行 (3.10)"});
+        add_word(command, "--set-order", "ORDER", words.run.set_order,
+                 {"of sets: tutorial, argument, seed:N or 3,1,2",
+                  "集合的顺序：tutorial、argument、seed:N 或 3,1,2"});
+        add_word(command, "--schedule", "ORDERS", words.run.schedule,
+                 {"replays choices, one order a set: 2,3,1/2,1",
+                  "重放各次选择，每个集合一个顺序：2,3,1/2,1"});
+        add_flag(command, "--preset-loop", words.run.preset_loop,
+                 {"as if a loop had been set before the program", "如同运行前已设好事件循环"});
+    }
+
+    void add_list() {
+        CommandLine& words = words_;
+        CLI::App& list = add_command(
+            "list",
+            {"every scenario, and the CPythons it runs on", "所有场景，及其可运行的 CPython 版本"},
+            kCommands, [&words] {
+                const Style style = style_for(STDOUT_FILENO, looks_of(words));
+                write_to_stdout([&](std::ostream& out) {
+                    words.json ? list_scenarios_as_json(out) : list_scenarios(style, out);
+                });
+            });
+        add_flag(list, "--json", words.json, {"as JSON", "JSON 格式"});
+        add_command("formats",
+                    {"every format that a trace can be written in", "跟踪可以写成的各种格式"},
+                    kCommands, [&words] {
+                        const Style style = style_for(STDOUT_FILENO, looks_of(words));
+                        write_to_stdout([&](std::ostream& out) { list_formats(style, out); });
+                    });
+    }
+
+    void add_explain() {
+        CommandLine& words = words_;
+        CLI::App& command = add_command(
+            "explain",
+            {"a scenario: its programs, what to look for", "讲解一个场景：程序对照与看点"},
+            kCommands, [&words] {
+                const scenarios::Scenario& scenario = scenario_of(words.name);
+                const Style style = style_for(STDOUT_FILENO, looks_of(words));
+                write_to_stdout([&](std::ostream& out) { explain(scenario, style, out); });
+            });
+        add_word(command, "scenario", "NAME", words.name,
+                 {"its name; corodemo list has them", "场景的名字，见 corodemo list"})
+            ->required();
+    }
+
+    void add_claims() {
+        CommandLine& words = words_;
+        CLI::App& command = add_command(
+            "claims",
+            {"each statement of the tutorial, run and judged", "教程里的每条说法，逐条运行检验"},
+            kCommands, [&words] {
+                run_claims({claim_of(words), python_of(words), words.run.preset_loop, words.all,
+                            words.check, words.json},
+                           looks_of(words));
+            });
+        add_word(command, "claim", "NUMBER", words.claim,
+                 {"only this one, with its evidence", "只看这一条，附证据"});
+        add_word(command, "--python", "VERSION", words.python,
+                 {"judged on that CPython (3.10)", "在这个 CPython 上检验 (3.10)"});
+        add_flag(command, "--preset-loop", words.run.preset_loop,
+                 {"as if a loop had been set before each program", "如同每个程序运行前已设好循环"});
+        add_flag(command, "--all", words.all,
+                 {"a table, with a column for each CPython", "一张表，每个 CPython 一列"});
+        add_flag(command, "--json", words.json,
+                 {"as JSON, for each CPython", "JSON 格式，包括每个 CPython"});
+        add_flag(command, "--check", words.check,
+                 {"exit status 1 if a verdict is not the one that is expected",
+                  "有结论与预期不符时，退出状态为 1"});
+    }
+
+    void add_view() {
+        CommandLine& words = words_;
+        CLI::App& command =
+            add_command("view",
+                        {"a trace file (-: standard input) in any format",
+                         "以任一格式查看跟踪文件（-：标准输入）"},
+                        kCommands, [&words] {
+                            view({words.input, format_of(words), detail_of(words), words.file},
+                                 looks_of(words));
+                        });
+        add_word(command, "trace", "FILE", words.input, {"its name", "文件名"})->required();
+        add_output(command);
+    }
+
+    CLI::App& app_;
+    CommandLine& words_;
+    Language language_;
+};
 
 [[noreturn]] void reject_option(const CLI::App& app, const std::string& word) {
     const std::string name = word.substr(0, word.find('='));
@@ -164,13 +273,20 @@ void add_commands(CLI::App& app, CommandLine& words) {
         }
     };
     add_names_of(app);
-    if (const auto chosen = app.get_subcommands(); !chosen.empty()) {
+    const auto chosen = app.get_subcommands();
+    if (!chosen.empty()) {
         if (chosen.front()->get_option_no_throw(name) != nullptr) {
-            throw UsageError(name + " belongs after " + chosen.front()->get_name());
+            throw UsageError({"{0} belongs after {1}", "{0} 应写在 {1} 之后"},
+                             {name, chosen.front()->get_name()});
         }
         add_names_of(*chosen.front());
     }
-    throw UsageError("there is no option " + name + did_you_mean(name, candidates));
+    const Message guess = did_you_mean(name, candidates);
+    if (chosen.empty()) {
+        throw UsageError({"there is no option {0}{1}", "没有选项 {0}{1}"}, {name, guess});
+    }
+    throw UsageError({"{0} has no option {1}{2}", "{0} 没有选项 {1}{2}"},
+                     {chosen.front()->get_name(), name, guess});
 }
 
 /// What was typed that nobody understands.
@@ -180,26 +296,26 @@ void add_commands(CLI::App& app, CommandLine& words) {
     }
     if (const auto chosen = app.get_subcommands(); !chosen.empty()) {
         const bool detail = word == "brief" || word == "steps" || word == "full";
-        throw UsageError(chosen.front()->get_name() + " takes no '" + word + "'" +
-                         (detail ? "; did you mean --trace=" + word + "?" : ""));
+        throw UsageError(
+            {"{0} takes no '{1}'{2}", "{0} 不接受 '{1}'{2}"},
+            {chosen.front()->get_name(), word,
+             detail ? say({"; did you mean --trace={0}?", "；是不是 --trace={0}？"}, {word})
+                    : Message("")});
     }
     std::vector<std::string> candidates;
     for (const CLI::App* command : app.get_subcommands({})) {
         candidates.push_back(command->get_name());
     }
-    throw UsageError("there is no scenario or command '" + word + "'" +
-                     did_you_mean(word, candidates));
+    throw UsageError({"there is no scenario or command '{0}'{1}", "没有场景或命令 '{0}'{1}"},
+                     {word, did_you_mean(word, candidates)});
 }
 
-void parse(CLI::App& app, CommandLine& words, int argc, const char* const* argv) {
+void parse(CLI::App& app, CommandLine& words, Language language, int argc,
+           const char* const* argv) {
     app.require_subcommand(0, 1);
     app.allow_extras();
     app.option_defaults()->take_last()->disable_flag_override();
-    add_common(app, words);
-    for (const scenarios::Scenario& scenario : scenarios::catalog()) {
-        add_scenario(app, scenario, words);
-    }
-    add_commands(app, words);
+    Builder(app, words, language).build();
     // Extra words are looked at before any command acts.
     app.parse_complete_callback([&] {
         if (words.verbose) {
@@ -210,7 +326,8 @@ void parse(CLI::App& app, CommandLine& words, int argc, const char* const* argv)
                 reject(app, word);
             }
             if (app.get_subcommands().empty()) {
-                throw UsageError("a scenario or a command comes before --");
+                throw UsageError(
+                    {"a scenario or a command comes before --", "-- 之前应有场景或命令"});
             }
         }
     });
@@ -222,55 +339,65 @@ void parse(CLI::App& app, CommandLine& words, int argc, const char* const* argv)
 }
 
 /// What the parser finds wrong, in our words.
-std::string reworded(const CLI::ParseError& error) {
+Message reworded(const CLI::ParseError& error) {
     const std::string text = error.what();
     const std::string name = text.substr(0, text.find_first_of(": "));
     if (text.find("override") != std::string::npos) {
-        return "--" + name + " takes no value";
+        return say({"--{0} takes no value", "--{0} 不接受值"}, {name});
     }
-    return name.starts_with("-") ? name + " needs a value" : "the " + name + " is missing";
+    if (name.starts_with("-")) {
+        return say({"{0} needs a value", "{0} 需要一个值"}, {name});
+    }
+    return name == "scenario" ? say({"the name of a scenario is missing: corodemo list has them",
+                                     "缺少场景的名字：见 corodemo list"})
+                              : say({"the name of a trace file is missing (-: standard input)",
+                                     "缺少跟踪文件的名字（-：标准输入）"});
 }
 
 /// What one can do with a command.
-std::string examples(const std::string& name) {
+std::string examples(const std::string& name, Language language) {
     struct Line {
         std::string command;
-        std::string what;
+        Words what;
     };
-    std::vector<Line> lines{{name, "prints it"}};
+    std::vector<Line> lines{{name, {"prints it", "显示"}}};
     if (const auto* scenario = scenarios::find_scenario(name)) {
         const std::string five = scenario->takes_tasks ? " -n 5" : "";
-        lines = {{name + " --trace", "see each step, and why"},
-                 {name + " --python 3.6", "as that CPython does it"},
-                 {name + five + " -o trace.json", "the whole trace"}};
+        lines = {{name + " --trace", {"see each step, and why", "看每一步，以及为什么"}},
+                 {name + " --python 3.6", {"as that CPython does it", "按那个 CPython 的行为"}},
+                 {name + five + " -o trace.json", {"the whole trace", "完整的跟踪"}}};
     } else if (name == "view") {
-        lines = {{"view trace.json", "its steps"},
-                 {"view trace.json -o trace.jsonl", "the same, an event a line"},
-                 {"gather --json | corodemo view -", "from standard input"}};
+        lines = {{"view trace.json", {"its steps", "其中的每一步"}},
+                 {"view trace.json -o trace.jsonl",
+                  {"the same, an event a line", "同样内容，每行一个事件"}},
+                 {"gather --json | corodemo view -", {"from standard input", "从标准输入读"}}};
     } else if (name == "claims") {
-        lines = {{"claims --python 3.13", "every claim, judged on that CPython"},
-                 {"claims --all", "a table, with a column for each CPython"},
-                 {"claims 35", "one claim, and the events that prove the verdict"}};
+        lines = {{"claims --python 3.13",
+                  {"every claim, judged on that CPython", "在那个 CPython 上检验全部说法"}},
+                 {"claims --all",
+                  {"a table, with a column for each CPython", "一张表，每个 CPython 一列"}},
+                 {"claims 35", {"one claim, and what proves the verdict", "一条说法及其证据"}}};
     } else if (name == "explain") {
-        lines = {{"explain gather", "Python beside C++, and what to look for"}};
+        lines = {{"explain gather",
+                  {"Python beside C++, and what to look for", "Python 与 C++ 对照，以及看点"}}};
     }
     std::size_t column = 0;
     for (const Line& line : lines) {
         column = std::max(column, line.command.size() + 2);
     }
-    std::string text = "Examples:\n";
+    std::string text(Words{"Examples:\n", "示例：\n"}.in(language));
     for (Line& line : lines) {
         line.command.resize(column, ' ');
-        text += "  corodemo " + line.command + line.what + "\n";
+        text += "  corodemo " + line.command + std::string(line.what.in(language)) + "\n";
     }
     return text;
 }
 
 /// Prints --help or --version.
-void grant(CLI::App& app, const CLI::Success& wish) {
+void grant(CLI::App& app, const CLI::Success& wish, Language language) {
     for (CLI::App* command : app.get_subcommands()) {
         const std::string name = command->get_name();
-        command->description(command->get_description() + "\n\n" + examples(name));
+        command->description(command->get_description() + "\n\n" + examples(name, language));
     }
     std::ostringstream text;
     app.exit(wish, text, text);
@@ -285,25 +412,41 @@ int fail(Exit exit, std::string_view message) {
     return static_cast<int>(exit);
 }
 
+/// The language of help and errors, before anything is parsed: the last --lang, or the locale's.
+Language language_of(int argc, const char* const* argv) {
+    Language language = language_of_locale();
+    const std::vector<std::string_view> words(argv + 1, argv + argc);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        std::string_view value = words[i];
+        if (value == "--lang" && i + 1 < words.size()) {
+            value = words[i + 1];
+        } else if (constexpr std::string_view kLang = "--lang="; value.starts_with(kLang)) {
+            value.remove_prefix(kLang.size());
+        } else {
+            continue;
+        }
+        language = value == "zh" ? Language::zh : value == "en" ? Language::en : language;
+    }
+    return language;
+}
+
 }  // namespace
 
 int run_command_line(int argc, const char* const* argv) {
     CommandLine words;
-    CLI::App app("corodemo shows, step by step, what an asyncio event loop does.\n\n" +
-                     std::string(kExamples),
-                 "corodemo");
-    app.set_version_flag("--version", version_text());
+    const Language language = language_of(argc, argv);
+    CLI::App app("", "corodemo");
     try {
         try {
-            parse(app, words, argc, argv);
+            parse(app, words, language, argc, argv);
         } catch (const CLI::Success& wish) {
-            grant(app, wish);
+            grant(app, wish, language);
         }
         return static_cast<int>(Exit::done);
     } catch (const CLI::ParseError& error) {
-        return fail(Exit::usage, reworded(error));
+        return fail(Exit::usage, reworded(error).in(language));
     } catch (const CommandError& error) {
-        return fail(error.exit(), error.what());
+        return fail(error.exit(), error.message().in(language));
     } catch (const OutputClosed&) {
         return static_cast<int>(Exit::done);
     }

@@ -25,9 +25,12 @@ Number number_of(const char* option, const std::string& text, Number most) {
     const auto [stop, error] = std::from_chars(text.data(), end, number);
     if (error != std::errc() || stop != end || !(number >= 0 && number <= most)) {
         const std::string bound = std::to_string(static_cast<std::uint64_t>(most));
-        throw UsageError(std::string(option) + " is a " +
-                         (std::is_integral_v<Number> ? "whole " : "") + "number from 0 to " +
-                         bound + ", not '" + text + "'");
+        throw UsageError(std::is_integral_v<Number>
+                             ? Words{"{0} is a whole number from 0 to {1}, not '{2}'",
+                                     "{0} 应为 0 到 {1} 的整数，而不是 '{2}'"}
+                             : Words{"{0} is a number from 0 to {1}, not '{2}'",
+                                     "{0} 应为 0 到 {1} 的数，而不是 '{2}'"},
+                         {std::string(option), bound, text});
     }
     return number;
 }
@@ -42,9 +45,9 @@ std::vector<std::string> names(const auto& rows) {
 
 }  // namespace
 
-std::string did_you_mean(std::string_view typed, const std::vector<std::string>& candidates) {
-    const std::string_view guess = nearest(typed, candidates);
-    return guess.empty() ? "" : "; did you mean " + std::string(guess) + "?";
+Message did_you_mean(std::string_view typed, const std::vector<std::string>& candidates) {
+    const std::string guess(nearest(typed, candidates));
+    return guess.empty() ? Message("") : say({"; did you mean {0}?", "；是不是 {0}？"}, {guess});
 }
 
 Looks looks_of(const CommandLine& words) {
@@ -56,14 +59,17 @@ Looks looks_of(const CommandLine& words) {
     } else if (words.colour == "never") {
         looks.colour = ColourWish::never;
     } else if (words.colour != "auto") {
-        throw UsageError("--color is auto, always or never, not '" + words.colour + "'");
+        throw UsageError({"--color is auto, always or never, not '{0}'",
+                          "--color 应为 auto、always 或 never，而不是 '{0}'"},
+                         {words.colour});
     }
     if (words.lang == "zh") {
         looks.lang = Language::zh;
     } else if (words.lang == "en") {
         looks.lang = Language::en;
     } else if (!words.lang.empty()) {
-        throw UsageError("--lang is en or zh, not '" + words.lang + "'");
+        throw UsageError({"--lang is en or zh, not '{0}'", "--lang 应为 en 或 zh，而不是 '{0}'"},
+                         {words.lang});
     }
     return looks;
 }
@@ -78,19 +84,22 @@ Detail detail_of(const CommandLine& words) {
     if (words.trace.empty() || words.trace == "steps" || words.trace == "true") {
         return Detail::normal;
     }
-    throw UsageError("--trace is brief, steps or full, not '" + words.trace + "'");
+    throw UsageError({"--trace is brief, steps or full, not '{0}'",
+                      "--trace 应为 brief、steps 或 full，而不是 '{0}'"},
+                     {words.trace});
 }
 
 /// The format that -f or --json names, or null.
 const Format* format_named(const CommandLine& words) {
     if (words.json && !words.format.empty() && words.format != "json") {
-        throw UsageError("--json and -f " + words.format + " exclude each other");
+        throw UsageError({"--json and -f {0} exclude each other", "--json 与 -f {0} 不能同时使用"},
+                         {words.format});
     }
     const std::string name = words.json ? "json" : words.format;
     const Format* format = find_format(name);
     if (format == nullptr && !name.empty()) {
-        throw UsageError("there is no format '" + name + "'" +
-                         did_you_mean(name, names(formats())));
+        throw UsageError({"there is no format '{0}'{1}", "没有格式 '{0}'{1}"},
+                         {name, did_you_mean(name, names(formats()))});
     }
     return format;
 }
@@ -101,17 +110,22 @@ const Format* format_of(const CommandLine& words) {
     if (!words.trace.empty()) {
         const Format* text = find_format("text");
         if (format != nullptr && format != text) {
-            throw UsageError("--trace is text: it does not go with " +
-                             (words.json ? "--json" : "-f " + words.format));
+            throw UsageError({"--trace is text: it does not go with {0}",
+                              "--trace 输出文本：不能与 {0} 一起使用"},
+                             {words.json ? std::string("--json") : "-f " + words.format});
         }
         if (format == nullptr && format_of_name != nullptr && format_of_name != text) {
-            throw UsageError("--trace is text: it does not go with the name " + words.file);
+            throw UsageError({"--trace is text: it does not go with the name {0}",
+                              "--trace 输出文本：与文件名 {0} 不符"},
+                             {words.file});
         }
         return text;
     }
     if (format == nullptr && format_of_name == nullptr && !words.file.empty()) {
-        throw UsageError("the name " + words.file +
-                         " does not say which format: give one with -f, or see corodemo formats");
+        throw UsageError(
+            {"the name {0} does not say which format: give one with -f, or see corodemo formats",
+             "从文件名 {0} 看不出格式：请用 -f 指定，或查看 corodemo formats"},
+            {words.file});
     }
     return format != nullptr ? format : format_of_name;
 }
@@ -119,7 +133,9 @@ const Format* format_of(const CommandLine& words) {
 asyncio::PythonVersion python_of(const CommandLine& words) {
     const auto python = asyncio::PythonVersion::parse(words.python.empty() ? "3.10" : words.python);
     if (!python) {
-        throw UsageError("'" + words.python + "' is no CPython that is covered: 3.6 to 3.14");
+        throw UsageError({"'{0}' is no CPython that is covered: 3.6 to 3.14",
+                          "不支持 CPython '{0}'：可用 3.6 到 3.14"},
+                         {words.python});
     }
     return *python;
 }
@@ -133,8 +149,9 @@ std::size_t claim_of(const CommandLine& words) {
     const char* end = words.claim.data() + words.claim.size();
     const auto [stop, error] = std::from_chars(words.claim.data(), end, number);
     if (error != std::errc() || stop != end || number < 1 || number > count) {
-        throw UsageError("there is no claim '" + words.claim + "': they are numbered from 1 to " +
-                         std::to_string(count));
+        throw UsageError({"there is no claim '{0}': they are numbered from 1 to {1}",
+                          "没有第 '{0}' 条说法：编号从 1 到 {1}"},
+                         {words.claim, std::to_string(count)});
     }
     return number;
 }
@@ -142,8 +159,8 @@ std::size_t claim_of(const CommandLine& words) {
 const scenarios::Scenario& scenario_of(const std::string& name) {
     const scenarios::Scenario* scenario = scenarios::find_scenario(name);
     if (scenario == nullptr) {
-        throw UsageError("there is no scenario '" + name + "'" +
-                         did_you_mean(name, names(scenarios::catalog())));
+        throw UsageError({"there is no scenario '{0}'{1}", "没有场景 '{0}'{1}"},
+                         {name, did_you_mean(name, names(scenarios::catalog()))});
     }
     return *scenario;
 }
@@ -157,7 +174,8 @@ scenarios::Arguments arguments_of(const CommandLine& words, const scenarios::Sce
         const double delay = number_of("--delay", words.delay, kLongestDelay);
         if (delay > 0 &&
             delay < kShortestDelay) {  // would become 0, at which asyncio does not sleep
-            throw UsageError("--delay is 0 or at least a nanosecond, 1e-9");
+            throw UsageError({"--delay is 0 or at least a nanosecond, 1e-9",
+                              "--delay 应为 0，或至少一纳秒（1e-9）"});
         }
         arguments.delay = asyncio::seconds(delay);
     }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/message.hpp"
 #include "app/render/formats.hpp"
 #include "app/run.hpp"
 #include "app/terminal.hpp"
@@ -53,6 +54,6 @@ const scenarios::Scenario& scenario_of(const std::string& name);
 scenarios::Arguments arguments_of(const CommandLine& words, const scenarios::Scenario& scenario);
 
 /// "; did you mean gather?", or nothing if `typed` is like none of them.
-std::string did_you_mean(std::string_view typed, const std::vector<std::string>& candidates);
+Message did_you_mean(std::string_view typed, const std::vector<std::string>& candidates);
 
 }  // namespace corodemo::app

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <stdexcept>
-#include <string>
+#include <utility>
+
+#include "app/message.hpp"
 
 namespace corodemo::app {
 
@@ -17,27 +19,32 @@ enum class Exit : std::uint8_t {
 /// What stops a command: one line for standard error, and how the program ends.
 class CommandError : public std::runtime_error {
 public:
-    CommandError(Exit exit, const std::string& message)
-        : std::runtime_error(message),
-          exit_(exit) {}
+    CommandError(Exit exit, Message message)
+        : std::runtime_error(message.en),
+          exit_(exit),
+          message_(std::move(message)) {}
     [[nodiscard]] Exit exit() const { return exit_; }
+    [[nodiscard]] const Message& message() const { return message_; }
 
 private:
     Exit exit_;
+    Message message_;
 };
 
 /// Wrong usage: what the user typed can't be done.
 class UsageError : public CommandError {
 public:
-    explicit UsageError(const std::string& message)
-        : CommandError(Exit::usage, message) {}
+    explicit UsageError(Message message)
+        : CommandError(Exit::usage, std::move(message)) {}
+    UsageError(const Words& phrase, std::initializer_list<Message> arguments)
+        : UsageError(say(phrase, arguments)) {}
 };
 
 /// A file that can't be read or written.
 class FileError : public CommandError {
 public:
-    explicit FileError(const std::string& message)
-        : CommandError(Exit::file, message) {}
+    explicit FileError(Message message)
+        : CommandError(Exit::file, std::move(message)) {}
 };
 
 /// Whoever read our output has read enough: the program ends quietly.

@@ -85,8 +85,9 @@ void list_scenarios_as_json(std::ostream& out) {
             {{"name", scenario.name},
              {"section", scenario.section},
              {"title", {{"en", scenario.lesson->title.en}, {"zh", scenario.lesson->title.zh}}},
-             {"rule", {{"where", scenario.lesson->rule.where}, {"code", scenario.lesson->rule.code}}},
-{"pythons", std::move(pythons)}});
+             {"rule",
+              {{"where", scenario.lesson->rule.where}, {"code", scenario.lesson->rule.code}}},
+             {"pythons", std::move(pythons)}});
     }
     out << list.dump(2) << '\n';
 }

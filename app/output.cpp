@@ -19,8 +19,11 @@ namespace corodemo::app {
 
 namespace {
 
-[[noreturn]] void fail(const std::string& what, const std::string& name, int error) {
-    throw FileError("cannot " + what + " " + name + ": " + std::strerror(error));
+constexpr Words kRead{"cannot read {0}: {1}", "无法读取 {0}：{1}"};
+constexpr Words kWrite{"cannot write {0}: {1}", "无法写入 {0}：{1}"};
+
+[[noreturn]] void fail(const Words& what, const std::string& name, int error) {
+    throw FileError(say(what, {name, std::string(std::strerror(error))}));
 }
 
 void call_with_stream(int descriptor, const std::string& name,
@@ -50,7 +53,7 @@ public:
           path_(target_.substr(0, target_.rfind('/') + 1) + ".corodemo-XXXXXX") {
         descriptor_ = ::mkstemp(path_.data());
         if (descriptor_ < 0) {
-            fail("write", name_, errno);
+            fail(kWrite, name_, errno);
         }
         if (path_.size() < unfinished_file.size()) {
             std::ranges::copy(path_, unfinished_file.begin());
@@ -84,7 +87,7 @@ public:
         const bool closed =
             ::fchmod(descriptor_, mode) == 0 && ::close(std::exchange(descriptor_, -1)) == 0;
         if (!closed || ::rename(path_.c_str(), target_.c_str()) != 0) {
-            fail("write", name_, errno);
+            fail(kWrite, name_, errno);
         }
         path_.clear();
     }
@@ -112,7 +115,7 @@ std::string read_descriptor(int descriptor, const std::string& name) {
             return text;
         }
         if (count < 0 && errno != EINTR) {
-            fail("read", name, errno);
+            fail(kRead, name, errno);
         }
         text.append(block.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
     }
@@ -140,7 +143,7 @@ void FileDescriptorBuffer::write_out() {
             if (error == EPIPE) {
                 throw OutputClosed();
             }
-            fail("write", name_, error);
+            fail(kWrite, name_, error);
         }
         begin += count;
     }
@@ -183,11 +186,11 @@ void write_file(const std::string& path, const std::function<void(std::ostream&)
         !S_ISREG(info.st_mode)) {  // a device or a pipe takes what is written to it
         const int descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
         if (descriptor < 0) {
-            fail("write", path, errno);
+            fail(kWrite, path, errno);
         }
         call_with_stream(descriptor, path, write);
         if (::close(descriptor) != 0) {
-            fail("write", path, errno);
+            fail(kWrite, path, errno);
         }
         return;
     }
@@ -209,7 +212,7 @@ std::string read_file(const std::string& path) {
     }
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) {
-        fail("read", path, errno);
+        fail(kRead, path, errno);
     }
     try {
         std::string text = read_descriptor(descriptor, path);

@@ -20,7 +20,8 @@ using trace::Outcome;
 
 RunOptions options_of(const RunRequest& request) {
     if (!request.schedule.empty() && !request.set_order.empty()) {
-        throw UsageError("--set-order and --schedule exclude each other");
+        throw UsageError({"--set-order and --schedule exclude each other",
+                          "--set-order 与 --schedule 不能同时使用"});
     }
     RunOptions options;
     options.arguments = request.arguments;
@@ -49,9 +50,11 @@ Styled what_happened(const Outcome& outcome, const Style& style) {
                         {"<bold>hangs</>: nothing is ready and no timer is left; a real loop would "
                          "wait for ever",
                          "<bold>挂起</>：没有就绪的任务，也没有定时器；真实的循环会永远等下去"});
-        case Outcome::Status::raised:
+        case Outcome::Status::raised: {
+            const Outcome::Raised error = outcome.error.value_or(Outcome::Raised());
             return fill(style, {"<bold>raised</> {0}: {1}", "<bold>抛出</> {0}: {1}"},
-                        {outcome.error->type, outcome.error->message});
+                        {error.type, error.message});
+        }
         case Outcome::Status::limit:
             return fill(style, {"<bold>stopped</> at the limit", "到达上限，<bold>停止</>"});
         case Outcome::Status::returned:
@@ -181,7 +184,7 @@ void run_scenario(const RunRequest& request, const Looks& looks) {
             print_summary(request, outcome, looks);
         }
     } catch (const trace::ChoiceError& error) {
-        throw UsageError(error.what());
+        throw UsageError(Message(error.what(), error.chinese()));
     }
 }
 

@@ -48,6 +48,10 @@ int width_of(int descriptor, bool terminal) {
 
 }  // namespace
 
+Language language_of_locale() {
+    return locale_name().starts_with("zh") ? Language::zh : Language::en;
+}
+
 Style style_for(int descriptor, const Looks& looks) {
     const bool terminal = ::isatty(descriptor) == 1;
     Style style;
@@ -55,7 +59,7 @@ Style style_for(int descriptor, const Looks& looks) {
                    (looks.colour == ColourWish::automatic && terminal &&
                     environment("NO_COLOR").empty() && environment("TERM") != "dumb");
     style.ascii = looks.ascii || wants_ascii(terminal);
-    style.lang = looks.lang.value_or(locale_name().starts_with("zh") ? Language::zh : Language::en);
+    style.lang = looks.lang.value_or(language_of_locale());
     style.width = width_of(descriptor, terminal);
     return style;
 }

@@ -19,6 +19,9 @@ struct Looks {
     bool quiet = false;
 };
 
+/// The language that the locale says.
+Language language_of_locale();
+
 /// How what is written to a descriptor should look: colour on a terminal only (NO_COLOR,
 /// TERM=dumb), width from the terminal, language from the locale.
 Style style_for(int descriptor, const Looks& looks);

@@ -46,7 +46,7 @@ void check_ids(const trace::Replay& replay, const trace::Event& event) {
 }
 
 trace::Trace read_trace(const std::string& path) {
-    const std::string name = path == "-" ? "standard input" : path;
+    const Message name = path == "-" ? say({"standard input", "标准输入"}) : Message(path);
     try {
         trace::Trace trace = trace::read_json(read_file(path));
         trace::Replay replay;  // a trace that can't be is refused before anything is written
@@ -56,9 +56,9 @@ trace::Trace read_trace(const std::string& path) {
         }
         return trace;
     } catch (const trace::FormatError& error) {
-        throw FileError(name + ": " + error.what());
+        throw FileError(say({"{0}: {1}", "{0}：{1}"}, {name, std::string(error.what())}));
     } catch (const trace::ReplayError& error) {
-        throw FileError(name + ": " + error.what());
+        throw FileError(say({"{0}: {1}", "{0}：{1}"}, {name, std::string(error.what())}));
     }
 }
 

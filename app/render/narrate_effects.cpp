@@ -196,7 +196,8 @@ std::string fold(std::size_t amount, const std::function<std::string(std::size_t
     for (std::size_t taken = 0;; ++taken) {
         const std::string rest = taken < amount ? "+" + std::to_string(amount - taken) : "";
         const std::string gap = taken > 0 && taken < amount ? " " : "";
-        const std::string here = all + gap + rest;
+        std::string here = all;
+        here.append(gap).append(rest);
         if (taken == 0 || display_width(here) <= width) {
             best = here;
         }

@@ -156,10 +156,13 @@ void Steps::take(std::uint64_t number) {
 void Steps::flush_iteration() {
     if (iteration_) {
         iteration_->time = replay_.now();
-        found_.push_back(*std::exchange(iteration_, std::nullopt));
+        found_.push_back(*iteration_);
+        iteration_.reset();
     }
     if (jump_) {
-        end(*std::exchange(jump_, std::nullopt));
+        const Step jump = *jump_;
+        jump_.reset();
+        end(jump);
     }
 }
 

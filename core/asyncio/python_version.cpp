@@ -30,7 +30,7 @@ constexpr std::array kTable{
                  "module 'asyncio' has no attribute 'coroutine'"},
     BehaviourRow{
         Behaviour::coroutine_decorator_warns, "coroutine_decorator_warns", 8, 11,
-        "\"@coroutine\" decorator is deprecated since Python 3.8, use \"async def\" instead"},
+        R"("@coroutine" decorator is deprecated since Python 3.8, use "async def" instead)"},
     BehaviourRow{Behaviour::iscoroutinefunction_warns, "iscoroutinefunction_warns", 14, kStill,
                  "'asyncio.iscoroutinefunction' is deprecated and slated for removal in Python "
                  "3.16; use inspect.iscoroutinefunction() instead"},

@@ -41,7 +41,8 @@ Order parse_order(std::string_view text) {
         order.push_back(parse_number<std::uint32_t>(part).value_or(0));
     }
     if (!std::ranges::is_permutation(order, base_order(order.size()))) {
-        throw ChoiceError("'" + std::string(text) + "' is no order of 1, 2, ... such as 3,1,2");
+        throw ChoiceError("'" + std::string(text) + "' is no order of 1, 2, ... such as 3,1,2",
+                          "'" + std::string(text) + "' 不是 1、2、…… 的排列，例如 3,1,2");
     }
     return order;
 }
@@ -85,6 +86,17 @@ std::string sizes_text(const std::vector<std::size_t>& sizes) {
     return text;
 }
 
+std::string sizes_text_in_chinese(const std::vector<std::size_t>& sizes) {
+    if (sizes.empty()) {
+        return "这次运行没有遍历集合";
+    }
+    std::string text = "这次运行遍历的集合大小为";
+    for (const std::size_t& size : sizes) {
+        text += (&size == sizes.data() ? " " : "、") + std::to_string(size);
+    }
+    return text;
+}
+
 }  // namespace
 
 Choices::Choices(std::string_view policy)
@@ -97,7 +109,8 @@ Choices::Choices(std::string_view policy)
     } else if (policy.starts_with(kSeed)) {
         const auto seed = parse_number<std::uint64_t>(policy.substr(kSeed.size()));
         if (!seed) {
-            throw ChoiceError("'" + text_ + "': the seed is no number from 0 to 2^64 - 1");
+            throw ChoiceError("'" + text_ + "': the seed is no number from 0 to 2^64 - 1",
+                              "'" + text_ + "'：种子不是 0 到 2^64 - 1 之间的数");
         }
         policy_ = Seed{*seed};
     } else if (!policy.empty() &&
@@ -105,8 +118,8 @@ Choices::Choices(std::string_view policy)
         policy_ = Fixed{parse_order(policy)};
     } else {
         throw ChoiceError(
-            "'" + text_ +
-            "' is no set order: tutorial, argument, seed:N or an order such as 3,1,2");
+            "'" + text_ + "' is no set order: tutorial, argument, seed:N or an order such as 3,1,2",
+            "'" + text_ + "' 不是集合顺序：可用 tutorial、argument、seed:N，或 3,1,2 这样的排列");
     }
 }
 
@@ -134,45 +147,53 @@ Order Choices::choose(std::string_view site, std::size_t n, Elements elements) {
 }
 
 Order Choices::answer(std::string_view site, std::size_t n, Elements elements) {
-    return std::visit(Overloaded{
-                          [&](Argument) { return base_order(n); },
-                          [&](Tutorial) { return tutorial_order(site, n, elements); },
-                          [&](Seed& seed) { return shuffled_order(seed.state, n); },
-                          [&](Fixed& fixed) {
-                              if (fixed.order.size() != n) {
-                                  return base_order(n);
-                              }
-                              fixed.used = true;
-                              return fixed.order;
-                          },
-                          [&](Schedule& schedule) {
-                              if (schedule.next == schedule.answers.size() ||
-                                  schedule.answers[schedule.next].size() != n) {
-                                  throw ChoiceError("the schedule does not fit at its answer " +
-                                                    std::to_string(schedule.next + 1) + ": " +
-                                                    sizes_text(sizes_met_));
-                              }
-                              return schedule.answers[schedule.next++];
-                          },
-                          [&](Beginning& beginning) {
-                              return beginning.next < beginning.answers.size()
-                                         ? beginning.answers[beginning.next++]
-                                         : base_order(n);
-                          },
-                      },
-                      policy_);
+    return std::visit(
+        Overloaded{
+            [&](Argument) { return base_order(n); },
+            [&](Tutorial) { return tutorial_order(site, n, elements); },
+            [&](Seed& seed) { return shuffled_order(seed.state, n); },
+            [&](Fixed& fixed) {
+                if (fixed.order.size() != n) {
+                    return base_order(n);
+                }
+                fixed.used = true;
+                return fixed.order;
+            },
+            [&](Schedule& schedule) {
+                if (schedule.next == schedule.answers.size() ||
+                    schedule.answers[schedule.next].size() != n) {
+                    throw ChoiceError(
+                        "the schedule does not fit at its answer " +
+                            std::to_string(schedule.next + 1) + ": " + sizes_text(sizes_met_),
+                        "--schedule 的第 " + std::to_string(schedule.next + 1) +
+                            " 个答案与运行不符：" + sizes_text_in_chinese(sizes_met_));
+                }
+                return schedule.answers[schedule.next++];
+            },
+            [&](Beginning& beginning) {
+                return beginning.next < beginning.answers.size()
+                           ? beginning.answers[beginning.next++]
+                           : base_order(n);
+            },
+        },
+        policy_);
 }
 
 void Choices::check_used() const {
     if (const auto* fixed = std::get_if<Fixed>(&policy_); fixed != nullptr && !fixed->used) {
         throw ChoiceError("no set of " + std::to_string(fixed->order.size()) +
-                          " elements: " + sizes_text(sizes_met_));
+                              " elements: " + sizes_text(sizes_met_),
+                          "没有 " + std::to_string(fixed->order.size()) + " 个元素的集合：" +
+                              sizes_text_in_chinese(sizes_met_));
     }
     if (const auto* schedule = std::get_if<Schedule>(&policy_);
         schedule != nullptr && schedule->next != schedule->answers.size()) {
-        throw ChoiceError("the schedule has " + std::to_string(schedule->answers.size()) +
-                          " answers, the run took " + std::to_string(schedule->next) + ": " +
-                          sizes_text(sizes_met_));
+        throw ChoiceError(
+            "the schedule has " + std::to_string(schedule->answers.size()) +
+                (schedule->answers.size() == 1 ? " answer" : " answers") + ", the run took " +
+                std::to_string(schedule->next) + ": " + sizes_text(sizes_met_),
+            "--schedule 有 " + std::to_string(schedule->answers.size()) + " 个答案，运行只用了 " +
+                std::to_string(schedule->next) + " 个：" + sizes_text_in_chinese(sizes_met_));
     }
 }
 

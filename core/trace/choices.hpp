@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -19,7 +20,15 @@ using Order = std::vector<std::uint32_t>;
 /// run.
 class ChoiceError : public std::runtime_error {
 public:
-    using std::runtime_error::runtime_error;
+    ChoiceError(const std::string& english, std::string chinese)
+        : std::runtime_error(english),
+          chinese_(std::move(chinese)) {}
+
+    /// The same as what(), in Chinese.
+    [[nodiscard]] const std::string& chinese() const { return chinese_; }
+
+private:
+    std::string chinese_;
 };
 
 /// What is in a set that is iterated.

@@ -497,7 +497,7 @@ Finding gather_is_one_future(const Trace& trace) {
     const auto& gather = *created->as<trace::FutureCreated>();
     const Event* end = done(trace, gather.future);
     bool after_all = end != nullptr;
-    for (const Id child : *gather.children) {
+    for (const Id child : gather.children.value_or(std::span<const Id>())) {
         const Event* child_done = done(trace, child);
         after_all = after_all && child_done != nullptr && child_done->n < end->n;
     }

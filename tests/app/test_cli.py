@@ -202,8 +202,8 @@ class Typos(CommandLineTest):
             self.assertEqual(self.usage(*arguments), '%s takes no \'%s\'' % (arguments[0], arguments[-1]))
 
     def test_less_than_is_needed(self):
-        self.assertEqual(self.usage('explain'), 'the scenario is missing')
-        self.assertEqual(self.usage('view'), 'the trace is missing')
+        self.assertEqual(self.usage('explain'), 'the name of a scenario is missing: corodemo list has them')
+        self.assertEqual(self.usage('view'), 'the name of a trace file is missing (-: standard input)')
         for option in ('--tasks', '--delay', '--python', '--set-order', '--schedule', '--format', '--output', '--lang',
                        '--color'):
             self.assertEqual(self.usage('wait', option), option + ' needs a value')
@@ -212,7 +212,7 @@ class Typos(CommandLineTest):
         for option in ('--tasks', '--delay', '--python', '--set-order', '--schedule', '--format', '--output', '--lang',
                        '--color'):
             self.assertEqual(self.usage('wait', option, ''), option + ' needs a value')
-        self.assertEqual(self.usage('view', ''), 'the trace is missing')
+        self.assertEqual(self.usage('view', ''), 'the name of a trace file is missing (-: standard input)')
         self.assertEqual(self.usage('gather', '--quiet=no'), '--quiet takes no value')
 
     def test_words_that_are_none(self):

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <utility>
+
+#include "app/language.hpp"
+
+namespace corodemo::app {
+
+/// A sentence with its arguments put in, in both languages: it is known only later in which one it
+/// will be read.
+struct Message {
+    std::string en;
+    std::string zh;
+
+    Message(std::string english, std::string chinese)
+        : en(std::move(english)),
+          zh(std::move(chinese)) {}
+    /// A name, a number, a piece of code: the same in both.
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Message(const std::string& same)
+        : Message(same, same) {}
+
+    [[nodiscard]] const std::string& in(Language language) const {
+        return language == Language::zh ? zh : en;
+    }
+};
+
+/// A phrase with its arguments put in: `{0}` is the first of them.
+Message say(const Words& phrase, std::initializer_list<Message> arguments = {});
+
+}  // namespace corodemo::app
