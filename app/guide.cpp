@@ -27,8 +27,8 @@ constexpr std::array kGuide{
     Words{"<bold>Scenarios, in teaching order</>", "<bold>场景，按教学顺序</>"},
 };
 constexpr Words kHint = {
-    "<dim>corodemo list tells more of each. corodemo --help lists every option.</>",
-    "<dim>corodemo list 介绍每个场景，corodemo --help 列出所有选项。</>"};
+    "<dim>corodemo list tells more of each. corodemo NAME --help lists its options.</>",
+    "<dim>corodemo list 介绍每个场景，corodemo 名称 --help 列出它的选项。</>"};
 
 }  // namespace
 
