@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <iostream>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -15,8 +16,10 @@
 
 #include "app/claims.hpp"
 #include "app/command_line.hpp"
+#include "app/compare.hpp"
 #include "app/errors.hpp"
 #include "app/explain.hpp"
+#include "app/explore.hpp"
 #include "app/guide.hpp"
 #include "app/list.hpp"
 #include "app/log.hpp"
@@ -39,6 +42,8 @@ constexpr Words kExamples{
     "  corodemo wait --trace=brief     one line an iteration\n"
     "  corodemo gather -n 5 -o g.json  the whole trace, for your own slides\n"
     "  corodemo explain gather         Python beside C++, and what to look for\n"
+    "  corodemo compare wait gather    in which order each does things\n"
+    "  corodemo explore wait           every order that it can have\n"
     "  corodemo claims --all           what still holds of a widespread tutorial\n",
     "示例：\n"
     "  corodemo gather                 运行：输出与 Python 相同\n"
@@ -46,6 +51,8 @@ constexpr Words kExamples{
     "  corodemo wait --trace=brief     每轮一行\n"
     "  corodemo gather -n 5 -o g.json  完整的跟踪，供自己的幻灯片使用\n"
     "  corodemo explain gather         Python 与 C++ 对照，以及看点\n"
+    "  corodemo compare wait gather    比较两个场景做事的顺序\n"
+    "  corodemo explore wait           它可能的每一种顺序\n"
     "  corodemo claims --all           一份流行教程里的说法，哪些仍然成立\n"};
 
 constexpr Words kEveryCommand{"corodemo --help lists the options that every command takes.",
@@ -54,6 +61,10 @@ constexpr Words kOptions{"Options", "选项"};
 constexpr Words kScenarios{"Scenarios", "场景"};
 constexpr Words kCommands{"Commands", "命令"};
 constexpr Words kHelp{"Print this help message and exit", "显示本帮助"};
+
+/// A scenario and its options, as one word of another command: `'gather --python 3.6'`.   Throws:
+/// UsageError, CLI::ParseError.
+RunRequest side_of(const std::string& typed, Language language);
 
 /// Adds commands and options, and says what each is in the reader's language.
 class Builder {
@@ -73,6 +84,8 @@ public:
         }
         add_list();
         add_explain();
+        add_compare();
+        add_explore();
         add_claims();
         add_view();
     }
@@ -158,7 +171,7 @@ private:
                             words.run.detail = detail_of(words);
                             words.run.format = format_of(words);
                             words.run.file = words.file;
-                            run_scenario(words.run, looks_of(words));
+                            words.on_scenario(words.run);
                         });
         add_output(command);
         if (scenario.takes_tasks) {
@@ -216,6 +229,50 @@ private:
         add_word(command, "scenario", "NAME", words.name,
                  {"its name; corodemo list has them", "场景的名字，见 corodemo list"})
             ->required();
+    }
+
+    void add_compare() {
+        CommandLine& words = words_;
+        const Language language = language_;
+        CLI::App& command = add_command(
+            "compare", {"two scenarios: in which order they do things", "比较两个场景：做事的顺序"},
+            kCommands, [&words, language] {
+                const bool same =
+                    compare({side_of(words.left, language), side_of(words.right, language),
+                             words.left, words.right, words.json},
+                            looks_of(words));
+                words.exit = same ? Exit::done : Exit::difference;
+            });
+        const Words side{"its name, with options if quoted: 'gather --python 3.6'",
+                         "名字；加引号可带选项：'gather --python 3.6'"};
+        add_word(command, "left", "SCENARIO", words.left, side)->required();
+        add_word(command, "right", "SCENARIO", words.right, side)->required();
+        add_flag(command, "--json", words.json, {"as JSON", "JSON 格式"});
+    }
+
+    void add_explore() {
+        CommandLine& words = words_;
+        const Language language = language_;
+        CLI::App& command = add_command(
+            "explore", {"every order that a scenario can have", "一个场景可能的每一种顺序"},
+            kCommands, [&words, language] {
+                const std::string side = words.name +
+                                         (words.python.empty() ? "" : " --python " + words.python) +
+                                         (words.run.preset_loop ? " --preset-loop" : "");
+                explore({side_of(side, language), max_schedules_of(words), words.json},
+                        looks_of(words));
+            });
+        add_word(
+            command, "scenario", "SCENARIO", words.name,
+            {"its name, with options if quoted: 'wait -n 4'", "名字；加引号可带选项：'wait -n 4'"})
+            ->required();
+        add_word(command, "--python", "VERSION", words.python,
+                 {"behaves as that CPython (3.10)", "按这个 CPython 的行为运行 (3.10)"});
+        add_flag(command, "--preset-loop", words.run.preset_loop,
+                 {"as if a loop had been set before the program", "如同运行前已设好事件循环"});
+        add_word(command, "--max-schedules", "N", words.max_schedules,
+                 {"tries no more than that (100000)", "最多尝试这么多种 (100000)"});
+        add_flag(command, "--json", words.json, {"as JSON", "JSON 格式"});
     }
 
     void add_claims() {
@@ -338,6 +395,35 @@ void parse(CLI::App& app, CommandLine& words, Language language, int argc,
     }
 }
 
+RunRequest side_of(const std::string& typed, Language language) {
+    CommandLine words;
+    std::optional<RunRequest> found;
+    words.on_scenario = [&](const RunRequest& request) { found = request; };
+    std::vector<std::string> parts{"corodemo"};
+    std::istringstream text(typed);
+    for (std::string part; text >> part;) {
+        parts.push_back(part);
+    }
+    std::vector<const char*> arguments;
+    for (const std::string& part : parts) {
+        arguments.push_back(part.c_str());
+    }
+    CLI::App app("", "corodemo");
+    try {
+        if (parts.size() > 1 && scenarios::find_scenario(parts[1]) == nullptr) {
+            words.name = parts[1];
+            scenario_of(words.name);
+        }
+        parse(app, words, language, static_cast<int>(arguments.size()), arguments.data());
+    } catch (const CLI::Success&) {
+        found.reset();
+    }
+    if (!found) {
+        throw UsageError({"'{0}' is no scenario with options", "'{0}' 不是带选项的场景"}, {typed});
+    }
+    return *found;
+}
+
 /// What the parser finds wrong, in our words.
 Message reworded(const CLI::ParseError& error) {
     const std::string text = error.what();
@@ -348,10 +434,11 @@ Message reworded(const CLI::ParseError& error) {
     if (name.starts_with("-")) {
         return say({"{0} needs a value", "{0} 需要一个值"}, {name});
     }
-    return name == "scenario" ? say({"the name of a scenario is missing: corodemo list has them",
-                                     "缺少场景的名字：见 corodemo list"})
-                              : say({"the name of a trace file is missing (-: standard input)",
-                                     "缺少跟踪文件的名字（-：标准输入）"});
+    const bool scenario = name == "scenario" || name == "left" || name == "right";
+    return scenario ? say({"the name of a scenario is missing: corodemo list has them",
+                           "缺少场景的名字：见 corodemo list"})
+                    : say({"the name of a trace file is missing (-: standard input)",
+                           "缺少跟踪文件的名字（-：标准输入）"});
 }
 
 /// What one can do with a command.
@@ -377,6 +464,14 @@ std::string examples(const std::string& name, Language language) {
                  {"claims --all",
                   {"a table, with a column for each CPython", "一张表，每个 CPython 一列"}},
                  {"claims 35", {"one claim, and what proves the verdict", "一条说法及其证据"}}};
+    } else if (name == "compare") {
+        lines = {{"compare wait gather", {"in which order each does things", "各自做事的顺序"}},
+                 {"compare 'gather --python 3.6' 'gather --python 3.13'",
+                  {"the same on two CPythons", "同一场景，两个 CPython"}}};
+    } else if (name == "explore") {
+        lines = {{"explore wait", {"six orders, on CPython 3.10", "CPython 3.10 上有六种顺序"}},
+                 {"explore 'wait -n 4'", {"and 24 of four", "四个协程则有 24 种"}},
+                 {"explore gather --python 3.6", {"there it iterated a set", "那时它遍历集合"}}};
     } else if (name == "explain") {
         lines = {{"explain gather",
                   {"Python beside C++, and what to look for", "Python 与 C++ 对照，以及看点"}}};
@@ -434,6 +529,7 @@ Language language_of(int argc, const char* const* argv) {
 
 int run_command_line(int argc, const char* const* argv) {
     CommandLine words;
+    words.on_scenario = [&](const RunRequest& request) { run_scenario(request, looks_of(words)); };
     const Language language = language_of(argc, argv);
     CLI::App app("", "corodemo");
     try {
@@ -442,7 +538,7 @@ int run_command_line(int argc, const char* const* argv) {
         } catch (const CLI::Success& wish) {
             grant(app, wish, language);
         }
-        return static_cast<int>(Exit::done);
+        return static_cast<int>(words.exit);
     } catch (const CLI::ParseError& error) {
         return fail(Exit::usage, reworded(error).in(language));
     } catch (const CommandError& error) {

@@ -140,6 +140,14 @@ asyncio::PythonVersion python_of(const CommandLine& words) {
     return *python;
 }
 
+std::uint64_t max_schedules_of(const CommandLine& words) {
+    constexpr std::uint64_t kDefault = 100'000;
+    constexpr std::uint64_t kMost = 1'000'000'000;
+    return words.max_schedules.empty()
+               ? kDefault
+               : number_of<std::uint64_t>("--max-schedules", words.max_schedules, kMost);
+}
+
 std::size_t claim_of(const CommandLine& words) {
     if (words.claim.empty()) {
         return 0;

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/errors.hpp"
 #include "app/message.hpp"
 #include "app/render/formats.hpp"
 #include "app/run.hpp"
@@ -32,7 +34,14 @@ struct CommandLine {
     std::string python;
     RunRequest run;
 
+    /// What is to be done with a scenario and its options.
+    std::function<void(const RunRequest&)> on_scenario;
+
+    std::string left;
+    std::string right;
+    std::string max_schedules;
     std::string claim;
+    Exit exit = Exit::done;  ///< how the program ends if nothing goes wrong
     bool all = false;
     bool check = false;
 };
@@ -47,6 +56,8 @@ Detail detail_of(const CommandLine& words);
 const Format* format_of(const CommandLine& words);
 /// 3.10 if they name none.
 asyncio::PythonVersion python_of(const CommandLine& words);
+/// How many schedules to try at most: 100,000 if they don't say.
+std::uint64_t max_schedules_of(const CommandLine& words);
 /// Which claim they ask for, from 1; 0 if for none.
 std::size_t claim_of(const CommandLine& words);
 const scenarios::Scenario& scenario_of(const std::string& name);

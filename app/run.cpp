@@ -18,23 +18,6 @@ namespace {
 using scenarios::RunOptions;
 using trace::Outcome;
 
-RunOptions options_of(const RunRequest& request) {
-    if (!request.schedule.empty() && !request.set_order.empty()) {
-        throw UsageError({"--set-order and --schedule exclude each other",
-                          "--set-order 与 --schedule 不能同时使用"});
-    }
-    RunOptions options;
-    options.arguments = request.arguments;
-    options.python = request.python;
-    options.preset_loop = request.preset_loop;
-    if (!request.schedule.empty()) {
-        options.choices = trace::Choices::schedule(request.schedule);
-    } else if (!request.set_order.empty()) {
-        options.choices = trace::Choices(request.set_order);
-    }
-    return options;
-}
-
 /// Seconds with three places, as the trace has them.
 std::string seconds_text(trace::Nanoseconds time) {
     const trace::Nanoseconds milliseconds = (time + 500'000) / 1'000'000;
@@ -171,6 +154,27 @@ Outcome write_trace(const RunRequest& request, const RunOptions& options, const 
 }
 
 }  // namespace
+
+scenarios::RunOptions options_of(const RunRequest& request) {
+    if (!request.schedule.empty() && !request.set_order.empty()) {
+        throw UsageError({"--set-order and --schedule exclude each other",
+                          "--set-order 与 --schedule 不能同时使用"});
+    }
+    RunOptions options;
+    options.arguments = request.arguments;
+    options.python = request.python;
+    options.preset_loop = request.preset_loop;
+    try {
+        if (!request.schedule.empty()) {
+            options.choices = trace::Choices::schedule(request.schedule);
+        } else if (!request.set_order.empty()) {
+            options.choices = trace::Choices(request.set_order);
+        }
+    } catch (const trace::ChoiceError& error) {
+        throw UsageError(Message(error.what(), error.chinese()));
+    }
+    return options;
+}
 
 void run_scenario(const RunRequest& request, const Looks& looks) {
     const bool plainly = request.format == nullptr;

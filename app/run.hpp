@@ -22,6 +22,9 @@ struct RunRequest {
     std::string file;  ///< -o; empty: standard output
 };
 
+/// Under which rules that runs.   Throws: UsageError.
+scenarios::RunOptions options_of(const RunRequest& request);
+
 /// Runs a scenario: its output on standard output, or the trace that it leaves, where and as asked;
 /// a one-line summary on standard error.   Throws: CommandError.
 void run_scenario(const RunRequest& request, const Looks& looks);

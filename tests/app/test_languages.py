@@ -33,12 +33,15 @@ class Languages(unittest.TestCase):
 
     def pages(self):
         yield []
-        for command in ['list', 'formats', 'claims', 'explain', 'view'] + self.scenarios:
+        for command in ['list', 'formats', 'claims', 'compare', 'explore', 'explain', 'view'] + self.scenarios:
             yield [command, '--help']
         yield from ([command] for command in ('--help', 'list', 'formats', 'claims'))
         yield ['claims', '--all']
         yield ['claims', '--check']
         yield from (['claims', str(number)] for number in (1, 19, 35))
+        yield ['compare', 'wait', 'gather']
+        yield ['explore', 'wait']
+        yield ['explore', 'gather']
         for name in self.scenarios:
             yield ['explain', name]
             yield from ([name, '--trace=' + detail] for detail in ('steps', 'brief'))
@@ -48,7 +51,7 @@ class Languages(unittest.TestCase):
                     ['gather', '--trace', '--json'], ['gather', '--delay', 'x'], ['gather', '--color=x'],
                     ['wait', '--set-order', '1,1'], ['wait', '--set-order', 'x'], ['wait', '--set-order', '2,1'],
                     ['wait', '--schedule', '2,1'], ['wait', '--schedule', '1,2,3', '--set-order', '1,2,3'],
-                    ['explain'], ['view'], ['explain', 'nothing'], ['claims', '99'], ['claims', '--all', '3'],
+                    ['explain'], ['view'], ['explain', 'nothing'], ['compare', 'gather'], ['compare', 'gather', 'list'], ['claims', '99'], ['claims', '--all', '3'],
                     ['gather', '-q='], ['gather', '--tasks'])
 
     def said(self, page, language):

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "app/run.hpp"
+#include "app/terminal.hpp"
+
+namespace corodemo::app {
+
+struct CompareRequest {
+    RunRequest left;
+    RunRequest right;
+    std::string left_words;  ///< as the user typed it: "gather --python 3.6"
+    std::string right_words;
+    bool json = false;
+};
+
+/// Runs both, and writes how their orders compare to standard output. Whether these are the same.
+/// Throws: CommandError.
+bool compare(const CompareRequest& request, const Looks& looks);
+
+}  // namespace corodemo::app

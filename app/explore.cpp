@@ -1,0 +1,228 @@
+#include "app/explore.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <ostream>
+#include <string>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "app/orders.hpp"
+#include "app/output.hpp"
+#include "app/page.hpp"
+#include "core/trace/exploration.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+using trace::Outcome;
+
+/// What some of the schedules come to.
+struct Result {
+    std::string schedule;  ///< the first that does
+    std::uint64_t schedules = 0;
+    std::string started;
+    std::string finished;
+    Outcome outcome;
+};
+
+struct Exploring {
+    std::vector<Result> results;  ///< in the order in which they were found
+    std::uint64_t schedules = 0;
+    bool complete = true;
+};
+
+std::string error_of(const Outcome& outcome) {
+    return outcome.error ? outcome.error->type + ": " + outcome.error->message : std::string();
+}
+
+/// A line on a terminal that counts, for whoever waits.
+class Progress {
+public:
+    explicit Progress(const Looks& looks)
+        : shown_(!looks.quiet && ::isatty(STDERR_FILENO) == 1) {}
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+    ~Progress() {
+        if (written_) {
+            std::cerr << "\r\x1b[K";
+        }
+    }
+    void show(std::uint64_t schedules) {
+        constexpr std::uint64_t kEach = 20'000;
+        if (shown_ && schedules % kEach == 0) {
+            std::cerr << '\r' << schedules << " ..." << std::flush;
+            written_ = true;
+        }
+    }
+
+private:
+    bool shown_;
+    bool written_ = false;
+};
+
+Exploring explore_all(const ExploreRequest& request, const Looks& looks) {
+    Exploring found;
+    std::map<std::vector<std::string>, std::size_t> known;  // what distinguishes an outcome
+    Progress progress(looks);
+    trace::Exploration exploration;
+    bool more = true;
+    while (more) {
+        if (found.schedules == request.max_schedules) {
+            found.complete = false;
+            break;
+        }
+        scenarios::RunOptions options = options_of(request.run);
+        options.choices = exploration.choices();
+        OrderFinder finder;
+        Result result;
+        result.outcome = scenarios::run(*request.run.scenario, options, &finder);
+        const Orders orders = finder.orders();
+        result.started = positions_text(orders.started);
+        result.finished = positions_text(orders.finished);
+        result.schedule = trace::to_schedule(options.choices.taken());
+        const auto [at, is_new] = known.try_emplace(
+            {result.started, result.finished, result.outcome.output,
+             std::to_string(static_cast<int>(result.outcome.status)), error_of(result.outcome)},
+            found.results.size());
+        if (is_new) {
+            found.results.push_back(std::move(result));
+        }
+        ++found.results[at->second].schedules;
+        progress.show(++found.schedules);
+        more = exploration.next(options.choices);
+    }
+    return found;
+}
+
+/// The schedule of the run that the tutorial saw.
+std::string schedule_of_tutorial(const ExploreRequest& request) {
+    scenarios::RunOptions options = options_of(request.run);
+    scenarios::run(*request.run.scenario, options, nullptr);
+    return trace::to_schedule(options.choices.taken());
+}
+
+std::string version_of(const ExploreRequest& request) {
+    return "3." + std::to_string(request.run.python.minor());
+}
+
+Styled ending(const Outcome& outcome, const Style& style) {
+    switch (outcome.status) {
+        case Outcome::Status::hung:
+            return fill(style, {"never ends", "永不结束"});
+        case Outcome::Status::raised:
+            return Styled(error_of(outcome));
+        default:
+            return {};
+    }
+}
+
+/// What was printed, a few lines of it in one of ours.
+void put_printed(std::string_view output, const Style& style, std::ostream& out) {
+    constexpr std::string_view kIndent = "   ";
+    Styled line(kIndent);
+    for (const std::string_view text : lines_of(output)) {
+        const std::string piece = harmless(text);
+        const bool fits = line.width() + 3 + display_width(piece) <=
+                          static_cast<std::size_t>(std::max(style.width, 60));
+        if (line.width() > kIndent.size() && !fits) {
+            put(line, style, out);
+            line = Styled(kIndent);
+        }
+        line.add(line.width() > kIndent.size() ? " | " : "", Paint::secondary).add(piece);
+    }
+    if (line.width() > kIndent.size()) {
+        put(line, style, out);
+    }
+}
+
+void put_result(std::size_t number, const Result& result, bool tutorial, const Style& style,
+                std::ostream& out) {
+    const std::string count = std::to_string(result.schedules);
+    Styled line =
+        fill(style, {"<bold>{0}</>  started {1}, finished {2}", "<bold>{0}</>  开始 {1}，完成 {2}"},
+             {std::to_string(number), result.started, result.finished});
+    line.add(result.schedules == 1
+                 ? fill(style, {"  <dim>· 1 schedule</>", "  <dim>· 1 种调度</>"})
+                 : fill(style, {"  <dim>· {0} schedules</>", "  <dim>· {0} 种调度</>"}, {count}));
+    if (!result.schedule.empty()) {
+        line.add("  --schedule " + result.schedule);
+    }
+    if (tutorial) {
+        line.add(fill(style, {"  <bold><- what the tutorial saw</>", "  <bold><- 教程看到的</>"}));
+    }
+    put(line, style, out);
+    put_printed(result.outcome.output, style, out);
+    if (const Styled end = ending(result.outcome, style); !end.empty()) {
+        put_paragraph(Styled("   "), end, style, out);
+    }
+}
+
+void put_text(const ExploreRequest& request, const Exploring& found, const Style& style,
+              std::ostream& out) {
+    const std::string schedules = std::to_string(found.schedules);
+    const std::string outcomes = std::to_string(found.results.size());
+    put(fill(style,
+             {"<bold>{0}</>: every order of its sets <dim>· CPython {1}</>",
+              "<bold>{0}</>：集合的每一种顺序 <dim>· CPython {1}</>"},
+             {request.run.scenario->name, version_of(request)}),
+        style, out);
+    put(fill(style, {"outcomes: {0}, schedules: {1}{2}", "结果：{0} 种，调度：{1} 种{2}"},
+             {outcomes, schedules,
+              found.complete ? "" : style({", and more that were not tried", "，其余未尝试"})}),
+        style, out);
+    const std::string tutorial = schedule_of_tutorial(request);
+    for (std::size_t i = 0; i < found.results.size(); ++i) {
+        out << '\n';
+        const Result& result = found.results[i];
+        const bool saw = !tutorial.empty() && result.schedules == 1 && result.schedule == tutorial;
+        put_result(i + 1, result, saw, style, out);
+    }
+    if (found.results.size() == 1 && found.schedules == 1) {
+        out << '\n';
+        put(fill(style, {"Nothing is left to chance: no set is iterated.",
+                         "没有任何偶然：没有遍历集合。"}),
+            style, out);
+    }
+}
+
+void put_json(const ExploreRequest& request, const Exploring& found, std::ostream& out) {
+    auto outcomes = nlohmann::ordered_json::array();
+    for (const Result& result : found.results) {
+        nlohmann::ordered_json outcome{
+            {"schedule", result.schedule},     {"schedules", result.schedules},
+            {"started", result.started},       {"finished", result.finished},
+            {"stdout", result.outcome.output}, {"status", trace::to_string(result.outcome.status)}};
+        if (result.outcome.error) {
+            outcome["error"] = error_of(result.outcome);
+        }
+        outcomes.push_back(std::move(outcome));
+    }
+    const nlohmann::ordered_json document{{"scenario", request.run.scenario->name},
+                                          {"python", version_of(request)},
+                                          {"schedules", found.schedules},
+                                          {"complete", found.complete},
+                                          {"outcomes", std::move(outcomes)}};
+    out << document.dump(2) << '\n';
+}
+
+}  // namespace
+
+void explore(const ExploreRequest& request, const Looks& looks) {
+    const Exploring found = explore_all(request, looks);
+    const Style style = style_for(STDOUT_FILENO, looks);
+    write_to_stdout([&](std::ostream& out) {
+        if (request.json) {
+            put_json(request, found, out);
+        } else {
+            put_text(request, found, style, out);
+        }
+    });
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+
+#include "app/run.hpp"
+#include "app/terminal.hpp"
+
+namespace corodemo::app {
+
+struct ExploreRequest {
+    RunRequest run;  ///< the scenario and its options; its own order is not looked at
+    std::uint64_t max_schedules = 0;
+    bool json = false;
+};
+
+/// Runs a scenario in every order that the sets of its run can have, and writes the distinct
+/// outcomes to standard output.   Throws: CommandError.
+void explore(const ExploreRequest& request, const Looks& looks);
+
+}  // namespace corodemo::app

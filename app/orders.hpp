@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/trace/sink.hpp"
+#include "core/trace/trace.hpp"
+
+namespace corodemo::app {
+
+/// In which order a program's coroutines start and finish. A coroutine is known by its place among
+/// those that became tasks, in the order in which the program made them: 1 is what it submitted
+/// first, whatever its task is called.
+struct Orders {
+    /// Where a coroutine started or finished.
+    struct Place {
+        std::uint32_t position = 0;
+        trace::EventNumber event = 0;
+        std::uint32_t run = 0;
+        std::uint32_t it = 0;
+        trace::Nanoseconds time = 0;
+        bool operator==(const Place&) const = default;
+    };
+    std::vector<Place> started;
+    std::vector<Place> finished;
+};
+
+/// Finds the orders while a program runs, or in a trace.
+class OrderFinder final : public trace::Sink {
+public:
+    void on_event(const trace::Event& event) override;
+    /// What has been found.
+    [[nodiscard]] Orders orders() const;
+
+private:
+    struct Coroutine {
+        trace::Id coroutine;
+        trace::Id task;
+    };
+    std::vector<Coroutine> coroutines_;
+    std::vector<std::pair<trace::Id, Orders::Place>> started_;
+    std::vector<std::pair<trace::Id, Orders::Place>> finished_;
+};
+
+Orders orders_of(const trace::Trace& trace);
+
+/// "3 2 1"
+std::string positions_text(const std::vector<Orders::Place>& places);
+
+}  // namespace corodemo::app
