@@ -1,5 +1,6 @@
 #include "app/claims.hpp"
 
+#include <algorithm>
 #include <array>
 #include <ostream>
 #include <string>
@@ -9,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/errors.hpp"
+#include "app/message.hpp"
 #include "app/output.hpp"
 #include "app/page.hpp"
 #include "app/render/text_parts.hpp"
@@ -110,22 +112,26 @@ Styled claim_line(std::size_t number, const Claim& claim, const Style& style) {
     return line.add(in(claim.sentence, style.lang), Paint::bold);
 }
 
+/// The sentence, and below it the verdict with what really happens.
+void put_verdict(std::size_t number, const Judgement& judgement, const Style& style,
+                 std::ostream& out) {
+    const Claim& claim = scenarios::claims()[number - 1];
+    put(claim_line(number, claim, style), style, out);
+    Styled verdict(style(kVerdicts[static_cast<std::size_t>(judgement.verdict)]), Paint::run);
+    verdict.add(style.glyphs(" · ")).add(in(claim.really, style.lang));
+    put_paragraph(Styled().pad(kSentence), verdict, style, out);
+}
+
 void put_claim(std::size_t number, const ClaimsRequest& request, const Style& style,
                std::ostream& out) {
     const Claim& claim = scenarios::claims()[number - 1];
     const Judgement judgement =
         scenarios::judge(claim, options_for(request.python, request.preset_loop));
     const Styled indent = Styled().pad(kSentence);
-    put(claim_line(number, claim, style), style, out);
-    Styled verdict(style(kVerdicts[static_cast<std::size_t>(judgement.verdict)]), Paint::run);
-    verdict.add(style.glyphs(" · ")).add(in(claim.really, style.lang));
-    put_paragraph(indent, verdict, style, out);
+    put_verdict(number, judgement, style, out);
     if (!claim.source.where.empty()) {
-        put_paragraph(indent,
-                      Styled(claim.source.where, Paint::secondary)
-                          .add(": ", Paint::secondary)
-                          .add(lines_of(claim.source.code).front(), Paint::secondary),
-                      style, out);
+        put(Styled(indent).add(claim.source.where, Paint::secondary), style, out);
+        put_code(Styled(indent).add("  "), claim.source.code, style, out);
     }
     const std::string events = events_text(judgement, style);
     put_paragraph(
@@ -150,19 +156,14 @@ void put_one_claim(const ClaimsRequest& request, const Style& style, std::ostrea
     const Judgement judgement = scenarios::judge(claim, options);
     put(heading(request, style), style, out);
     out << '\n';
-    put(claim_line(request.number, claim, style), style, out);
-    Styled verdict(style(kVerdicts[static_cast<std::size_t>(judgement.verdict)]), Paint::run);
-    verdict.add(style.glyphs(" · ")).add(in(claim.really, style.lang));
-    put_paragraph(Styled().pad(kSentence), verdict, style, out);
+    put_verdict(request.number, judgement, style, out);
     if (!claim.source.where.empty()) {
         out << '\n';
         put(fill(style,
                  {"<bold>In asyncio</>   <dim>{0}</>", "<bold>在 asyncio 里</>   <dim>{0}</>"},
                  {claim.source.where}),
             style, out);
-        for (const std::string_view line : lines_of(claim.source.code)) {
-            out << "  " << line << '\n';
-        }
+        put_code(Styled("  "), claim.source.code, style, out);
     }
     out << '\n';
     const std::string command = command_for(claim, judgement, request);
@@ -268,19 +269,21 @@ void put_json(const ClaimsRequest& request, std::ostream& out) {
     out << list.dump(2) << '\n';
 }
 
-/// Which verdicts are not as expected: "claim 3 on CPython 3.11: no longer runs, not holds".
-std::vector<std::string> surprises() {
-    std::vector<std::string> found;
+/// Which verdicts are not as expected.
+std::vector<Message> surprises() {
+    std::vector<Message> found;
+    const std::vector<PythonVersion> versions = all_versions();
     for (std::size_t number = 1; number <= scenarios::claims().size(); ++number) {
         const Claim& claim = scenarios::claims()[number - 1];
-        const std::vector<PythonVersion> versions = all_versions();
         for (std::size_t i = 0; i < versions.size(); ++i) {
             const Verdict verdict =
                 scenarios::judge(claim, options_for(versions[i], false)).verdict;
-            if (letter_of(verdict) != claim.expected.at(i)) {
-                found.push_back("claim " + std::to_string(number) + " on CPython " +
-                                text_of(versions[i]) + ": " +
-                                std::string(kVerdicts[static_cast<std::size_t>(verdict)].en));
+            if (i >= claim.expected.size() || letter_of(verdict) != claim.expected[i]) {
+                const Words& words = kVerdicts[static_cast<std::size_t>(verdict)];
+                found.push_back(say({"claim {0} on CPython {1} is not as expected: {2}",
+                                     "第 {0} 条在 CPython {1} 上与预期不符：{2}"},
+                                    {std::to_string(number), text_of(versions[i]),
+                                     Message(std::string(words.en), std::string(words.zh))}));
             }
         }
     }
@@ -288,11 +291,11 @@ std::vector<std::string> surprises() {
 }
 
 void check(const Looks& looks) {
-    const std::vector<std::string> found = surprises();
+    const std::vector<Message> found = surprises();
     const Style style = style_for(STDOUT_FILENO, looks);
     write_to_stdout([&](std::ostream& out) {
-        for (const std::string& line : found) {
-            out << line << '\n';
+        for (const Message& line : found) {
+            out << line.in(style.lang) << '\n';
         }
         const std::string count = std::to_string(scenarios::claims().size());
         const std::string versions = std::to_string(all_versions().size());
@@ -305,9 +308,9 @@ void check(const Looks& looks) {
         }
     });
     if (!found.empty()) {
-        throw CommandError(Exit::difference,
-                           say({"{0} verdicts are not as expected", "{0} 个结论与预期不符"},
-                               {std::to_string(found.size())}));
+        throw CommandError(Exit::difference, say({"verdicts that are not as expected: {0}",
+                                                  "与预期不符的结论：{0} 个"},
+                                                 {std::to_string(found.size())}));
     }
 }
 
@@ -315,7 +318,8 @@ void check(const Looks& looks) {
 
 void run_claims(const ClaimsRequest& request, const Looks& looks) {
     if (request.check) {
-        if (request.json || request.all_versions || request.preset_loop || request.number != 0) {
+        if (request.json || request.all_versions || request.preset_loop || request.one_version ||
+            request.number != 0) {
             throw UsageError({"--check goes alone: it judges all claims on every CPython",
                               "--check 须单独使用：它在每个 CPython 上检验全部说法"});
         }
@@ -325,6 +329,14 @@ void run_claims(const ClaimsRequest& request, const Looks& looks) {
     if (request.all_versions && request.number != 0) {
         throw UsageError({"--all is about all claims; --json shows one on every CPython",
                           "--all 针对全部说法；--json 显示一条说法在每个 CPython 上的结论"});
+    }
+    if ((request.all_versions || request.json) && request.one_version) {
+        throw UsageError(
+            {"--all and --json are about every CPython: --python does not go with them",
+             "--all 和 --json 针对每个 CPython：不能与 --python 一起使用"});
+    }
+    if (request.all_versions && request.json) {
+        throw UsageError({"--all and --json exclude each other", "--all 与 --json 不能同时使用"});
     }
     const Style style = style_for(STDOUT_FILENO, looks);
     write_to_stdout([&](std::ostream& out) {

@@ -11,6 +11,7 @@ namespace corodemo::app {
 struct ClaimsRequest {
     std::size_t number = 0;  ///< of the one claim to show, with its evidence; 0: all
     asyncio::PythonVersion python;
+    bool one_version = false;  ///< `python` is what the user asked for
     bool preset_loop = false;
     bool all_versions = false;
     bool check = false;

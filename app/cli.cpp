@@ -281,8 +281,8 @@ private:
             "claims",
             {"each statement of the tutorial, run and judged", "教程里的每条说法，逐条运行检验"},
             kCommands, [&words] {
-                run_claims({claim_of(words), python_of(words), words.run.preset_loop, words.all,
-                            words.check, words.json},
+                run_claims({claim_of(words), python_of(words), !words.python.empty(),
+                            words.run.preset_loop, words.all, words.check, words.json},
                            looks_of(words));
             });
         add_word(command, "claim", "NUMBER", words.claim,
@@ -433,6 +433,9 @@ Message reworded(const CLI::ParseError& error) {
     }
     if (name.starts_with("-")) {
         return say({"{0} needs a value", "{0} 需要一个值"}, {name});
+    }
+    if (name == "claim") {
+        return say({"the number of a claim is missing", "缺少说法的编号"});
     }
     const bool scenario = name == "scenario" || name == "left" || name == "right";
     return scenario ? say({"the name of a scenario is missing: corodemo list has them",

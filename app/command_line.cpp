@@ -89,6 +89,8 @@ Detail detail_of(const CommandLine& words) {
                      {words.trace});
 }
 
+namespace {
+
 /// The format that -f or --json names, or null.
 const Format* format_named(const CommandLine& words) {
     if (words.json && !words.format.empty() && words.format != "json") {
@@ -103,6 +105,8 @@ const Format* format_named(const CommandLine& words) {
     }
     return format;
 }
+
+}  // namespace
 
 const Format* format_of(const CommandLine& words) {
     const Format* format = format_named(words);

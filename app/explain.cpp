@@ -70,23 +70,6 @@ std::vector<Row> side_by_side(const Scenario& scenario) {
 
 constexpr std::size_t kDeeper = 8;
 
-/// Takes off what fits of a line of code, its indentation kept: up to a blank, or behind a bracket,
-/// a comma or a point.
-Styled take_code(Styled& code, std::size_t width) {
-    if (code.width() <= width) {
-        return std::exchange(code, Styled());
-    }
-    const std::string text = code.text();
-    const std::size_t indent = text.find_first_not_of(' ');
-    std::size_t end = text.find_last_of(" (,", width - 1);
-    if (end == std::string::npos || end <= indent) {
-        end = text.find_last_of('.', width - 1);
-    }
-    end = end == std::string::npos || end <= indent ? width : end + 1;
-    code = Styled(text.substr(std::min(text.find_first_not_of(' ', end), text.size())));
-    return Styled(text.substr(0, end));
-}
-
 void put_listing(const Scenario& scenario, const Style& style, std::ostream& out) {
     constexpr std::size_t kNumber = 4;
     std::size_t widest = 0;
@@ -120,15 +103,6 @@ void put_listing(const Scenario& scenario, const Style& style, std::ostream& out
     }
 }
 
-void put_code(std::string_view code, const Style& style, std::ostream& out) {
-    const auto width = static_cast<std::size_t>(std::max(style.width, 60)) - 2;
-    for (const std::string_view line : lines_of(code)) {
-        for (Styled rest(line); !rest.empty();) {
-            put(Styled("  ").add(take_code(rest, width)), style, out);
-        }
-    }
-}
-
 }  // namespace
 
 void explain(const Scenario& scenario, const Style& style, std::ostream& out) {
@@ -150,7 +124,7 @@ void explain(const Scenario& scenario, const Style& style, std::ostream& out) {
     put(fill(style, {"<bold>The rule</>   <dim>{0}</>", "<bold>规则</>   <dim>{0}</>"},
              {scenario.lesson->rule.where}),
         style, out);
-    put_code(scenario.lesson->rule.code, style, out);
+    put_code(Styled("  "), scenario.lesson->rule.code, style, out);
     put_paragraph(Styled("  "), Styled(in(scenario.lesson->rule.meaning, style.lang)), style, out);
 
     out << '\n';

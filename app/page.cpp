@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <ostream>
+#include <string>
+#include <utility>
 
 namespace corodemo::app {
 
@@ -21,6 +23,30 @@ void put_paragraph(const Styled& first, const Styled& text, const Style& style, 
             rest.take_line(static_cast<std::size_t>(std::max(style.width, kNarrowest)) - indent));
         put(line, style, out);
         line = Styled();
+    }
+}
+
+Styled take_code(Styled& code, std::size_t width) {
+    if (code.width() <= width) {
+        return std::exchange(code, Styled());
+    }
+    const std::string text = code.text();
+    const std::size_t indent = text.find_first_not_of(' ');
+    std::size_t end = text.find_last_of(" (,", width - 1);
+    if (end == std::string::npos || end <= indent) {
+        end = text.find_last_of('.', width - 1);
+    }
+    end = end == std::string::npos || end <= indent ? width : end + 1;
+    code = Styled(text.substr(std::min(text.find_first_not_of(' ', end), text.size())));
+    return Styled(text.substr(0, end));
+}
+
+void put_code(const Styled& indent, std::string_view code, const Style& style, std::ostream& out) {
+    const std::size_t width = static_cast<std::size_t>(std::max(style.width, 60)) - indent.width();
+    for (const std::string_view line : lines_of(code)) {
+        for (Styled rest(line); !rest.empty();) {
+            put(Styled(indent).add(take_code(rest, width)), style, out);
+        }
     }
 }
 

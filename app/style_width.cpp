@@ -192,6 +192,9 @@ std::string_view prefix_of_width(std::string_view text, std::size_t width) {
 }
 
 std::size_t last_break(std::string_view text, std::size_t most) {
+    if (text.empty()) {
+        return 0;
+    }
     std::size_t best = 0;
     Character before = next_character(text);
     for (std::size_t at = before.bytes; at <= most && at < text.size();) {

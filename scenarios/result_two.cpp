@@ -15,11 +15,11 @@ Coro<std::string> hello(std::string word, Duration delay, Call = "hello") {  // 
 
 void result_two_program(const Arguments& arguments) {
     const Duration delay = arguments.delay;
-    auto& loop = get_event_loop();                                         // py:13
-    auto futu = gather(list({hello("end", delay), hello("END", delay)}));  // py:14
-    auto ret = loop.run_until_complete(futu);                              // py:15
-    print("return is", futu.result());                                     // py:16
-    print("ret is", ret);                                                  // py:17
+    auto& loop = get_event_loop();                                             // py:13
+    auto futu = gather(list({hello("end", 2 * delay), hello("END", delay)}));  // py:14
+    auto ret = loop.run_until_complete(futu);                                  // py:15
+    print("return is", futu.result());                                         // py:16
+    print("ret is", ret);                                                      // py:17
     // loop.close: names a method, calls nothing  // py:18
 }
 

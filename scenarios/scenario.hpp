@@ -29,7 +29,7 @@ struct Arguments {
 
 /// A rule of asyncio that a scenario shows, with the lines of its source that make it so.
 struct Rule {
-    std::string_view where;  ///< "asyncio/tasks.py, gather, 3.7 to 3.14"
+    std::string_view where;  ///< "asyncio/tasks.py, gather, 3.10-3.14"
     std::string_view code;   ///< the lines there that matter, word for word
     Bilingual meaning;       ///< what follows from them
 };

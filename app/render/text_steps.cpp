@@ -137,10 +137,6 @@ private:
                 show_run_end(step);
                 break;
             case StepKind::program:
-                if (!what(step, steps_, style_, 0).empty()) {
-                    account(step);
-                }
-                break;
             case StepKind::loop:
                 if (!what(step, steps_, style_, 0).empty()) {
                     account(step);
@@ -323,7 +319,7 @@ private:
             if (next == events.end()) {
                 return;
             }
-            for (const Styled& line : wrap_aside(*aside(*next, style_), wide())) {
+            for (const Styled& line : wrap_aside(aside(*next, style_).value_or(Styled()), wide())) {
                 below(line);
             }
             events = events.subspan(before + 1);

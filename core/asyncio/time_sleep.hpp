@@ -1,14 +1,18 @@
 #pragma once
 
 #include "core/asyncio/context.hpp"
+#include "core/asyncio/exceptions.hpp"
 
 namespace corodemo::asyncio {
 
 /// Python's time.sleep(): stops the whole thread. The clock moves on, and neither the loop nor any
-/// task does anything meanwhile.
+/// task does anything meanwhile.   Throws: ValueError.
 inline void time_sleep(Duration delay, SourceLocation where = SourceLocation::current()) {
     here(where);
-    if (delay.count() <= 0) {
+    if (delay.count() < 0) {
+        throw ValueError("sleep length must be non-negative");
+    }
+    if (delay.count() == 0) {
         return;
     }
     Context& now = context();

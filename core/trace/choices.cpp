@@ -171,9 +171,14 @@ Order Choices::answer(std::string_view site, std::size_t n, Elements elements) {
                 return schedule.answers[schedule.next++];
             },
             [&](Beginning& beginning) {
-                return beginning.next < beginning.answers.size()
-                           ? beginning.answers[beginning.next++]
-                           : base_order(n);
+                if (beginning.next == beginning.answers.size()) {
+                    return base_order(n);
+                }
+                const Order& answer = beginning.answers[beginning.next++];
+                if (answer.size() != n) {
+                    throw std::logic_error("a program was asked otherwise before");
+                }
+                return answer;
             },
         },
         policy_);

@@ -30,12 +30,6 @@ struct Finding {
 
 using Predicate = Finding (*)(const trace::Trace&);
 
-/// In which runs of its scenario a claim has to hold.
-enum class Quantifier : std::uint8_t {
-    in_the_run,    ///< in one: nothing is left to chance
-    in_every_run,  ///< in each that a set's order allows
-};
-
 enum class Verdict : std::uint8_t {
     definition,  ///< says what a word means: not judged
     holds,
@@ -58,7 +52,6 @@ struct Claim {
     Source source;     ///< what makes it so
     std::string_view scenario;
     Predicate predicate = nullptr;  ///< null for a definition
-    Quantifier quantifier = Quantifier::in_the_run;
     /// The verdicts that are expected, a letter a version from 3.6 on: holds, warning, false, x (no
     /// longer runs), definition. `corodemo claims --check` compares.
     std::string_view expected;
@@ -81,14 +74,15 @@ struct Judgement {
     std::uint64_t runs = 0;  ///< how many were looked at
 };
 
-/// Judges a claim by the traces of its scenario: one, or all that its quantifier is about.
+/// Judges a claim by traces of its scenario: it has to hold in each of them.   Throws:
+/// std::logic_error if one ends without an error before what the claim is about.
 Judgement judge(const Claim& claim, std::span<const trace::Trace> traces);
 
-/// Runs the claim's scenario under `options`, whose choices don't matter, as often as it takes.
+/// Runs the claim's scenario under `options` in every order that its sets can have: a claim holds
+/// if it holds in each.
 Judgement judge(const Claim& claim, const RunOptions& options);
 
 /// The run whose events a Judgement names.
-trace::Trace deciding_run(const Claim& claim, const Judgement& judgement,
-                          const RunOptions& options);
+trace::Trace deciding_run(const Claim& claim, const Judgement& judgement, RunOptions options);
 
 }  // namespace corodemo::scenarios

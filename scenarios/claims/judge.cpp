@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "core/trace/exploration.hpp"
@@ -9,9 +9,13 @@ namespace corodemo::scenarios {
 
 namespace {
 
-Verdict verdict_of(const Finding& finding) {
+Verdict verdict_of(const Finding& finding, const trace::Trace& trace) {
     switch (finding.truth) {
         case Finding::Truth::unseen:
+            if (!trace.outcome.error) {
+                throw std::logic_error(
+                    "a claim looks for something that its scenario doesn't show");
+            }
             return Verdict::no_longer_runs;
         case Finding::Truth::refuted:
             return Verdict::is_false;
@@ -27,7 +31,7 @@ void add_run(Judgement& judgement, const Claim& claim, const trace::Trace& trace
     ++judgement.runs;
     const bool settled = judgement.runs > 1 && judgement.verdict == Verdict::is_false;
     Finding finding = claim.predicate(trace);
-    const Verdict verdict = verdict_of(finding);
+    const Verdict verdict = verdict_of(finding, trace);
     if (settled || (judgement.runs > 1 && verdict != Verdict::is_false)) {
         return;
     }
@@ -37,10 +41,14 @@ void add_run(Judgement& judgement, const Claim& claim, const trace::Trace& trace
     judgement.schedule = schedule;
 }
 
-trace::Trace run_once(const Claim& claim, RunOptions options) {
+trace::Trace run_with(const Claim& claim, RunOptions& options) {
     const Scenario& scenario = *find_scenario(claim.scenario);
     options.arguments = scenario.defaults;
-    return record(scenario, std::move(options));
+    trace::Trace trace;
+    trace.header = header(scenario, options);
+    trace::Recorder recorder(trace);
+    trace.outcome = run(scenario, options, &recorder);
+    return trace;
 }
 
 }  // namespace
@@ -52,10 +60,14 @@ char letter_of(Verdict verdict) {
 
 Judgement judge(const Claim& claim, std::span<const trace::Trace> traces) {
     Judgement judgement;
+    if (claim.predicate == nullptr) {
+        return judgement;
+    }
+    if (traces.empty()) {
+        throw std::logic_error("no trace to judge a claim by");
+    }
     for (const trace::Trace& trace : traces) {
-        if (claim.predicate != nullptr) {
-            add_run(judgement, claim, trace, {});
-        }
+        add_run(judgement, claim, trace, {});
     }
     return judgement;
 }
@@ -65,33 +77,22 @@ Judgement judge(const Claim& claim, const RunOptions& options) {
     if (claim.predicate == nullptr) {
         return judgement;
     }
-    if (claim.quantifier == Quantifier::in_the_run) {
-        add_run(judgement, claim, run_once(claim, options), {});
-        return judgement;
-    }
     trace::Exploration exploration;
     bool more = true;
     while (more) {
-        const Scenario& scenario = *find_scenario(claim.scenario);
         RunOptions run_options = options;
-        run_options.arguments = scenario.defaults;
         run_options.choices = exploration.choices();
-        trace::Trace trace;
-        trace::Recorder recorder(trace);
-        trace.outcome = run(scenario, run_options, &recorder);
+        const trace::Trace trace = run_with(claim, run_options);
         add_run(judgement, claim, trace, trace::to_schedule(run_options.choices.taken()));
         more = exploration.next(run_options.choices);
     }
     return judgement;
 }
 
-trace::Trace deciding_run(const Claim& claim, const Judgement& judgement,
-                          const RunOptions& options) {
-    RunOptions run_options = options;
-    if (!judgement.schedule.empty()) {
-        run_options.choices = trace::Choices::schedule(judgement.schedule);
-    }
-    return run_once(claim, std::move(run_options));
+trace::Trace deciding_run(const Claim& claim, const Judgement& judgement, RunOptions options) {
+    options.choices = judgement.schedule.empty() ? trace::Choices()
+                                                 : trace::Choices::schedule(judgement.schedule);
+    return run_with(claim, options);
 }
 
 }  // namespace corodemo::scenarios

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <concepts>
+#include <map>
 #include <optional>
 #include <ranges>
+#include <span>
 #include <utility>
 
 namespace corodemo::scenarios {
@@ -87,8 +89,7 @@ struct Started {
     EventNumber step;
 };
 
-/// The tasks of those coroutines that were made outside of any task, in the order of their first
-/// steps.
+/// The tasks that run a coroutine object of the program's own, in the order of their first steps.
 std::vector<Started> in_order_of_start(const Trace& trace) {
     std::vector<Started> started;
     for (const Event& event : trace.events()) {
@@ -143,14 +144,10 @@ std::optional<std::vector<EventNumber>> printed_at_the_end(const Trace& trace,
     return lines.empty() ? std::nullopt : std::optional(lines);
 }
 
-const trace::RunFinished* finished_run(const Event* event) {
-    return event != nullptr ? event->as<trace::RunFinished>() : nullptr;
-}
-
 /// Whether all that the program prints after its run ends in the value that the run returned.
 Finding all_print(const Trace& trace, std::string_view value) {
     const Event* end = first<trace::RunFinished>(trace);
-    const trace::RunFinished* finished = finished_run(end);
+    const auto* finished = end != nullptr ? end->as<trace::RunFinished>() : nullptr;
     if (finished == nullptr || finished->value.data() == nullptr) {
         return unseen();
     }
@@ -190,10 +187,14 @@ Finding a_call_runs_nothing(const Trace& trace) {
     if (created == nullptr) {
         return unseen();
     }
+    // The body stands above the call; a line of it that runs before any step would show.
     const Event* step = first<trace::StepStarted>(trace);
-    const Event* task = first<trace::TaskCreated>(trace);
-    const bool holds = step == nullptr || (task != nullptr && task->n < step->n);
-    return found(holds, {created->n});
+    const Event* ran = next<trace::Printed>(trace, created->n,
+                                            [&](const trace::Printed& /*any*/, const Event& event) {
+                                                return event.line < created->line && !event.in &&
+                                                       (step == nullptr || event.n < step->n);
+                                            });
+    return ran != nullptr ? found(false, {created->n, ran->n}) : found(true, {created->n});
 }
 
 Finding an_unused_object_is_warned_of(const Trace& trace) {
@@ -224,11 +225,15 @@ Finding the_decorator_defines_a_coroutine(const Trace& trace) {
     if (created == nullptr || step == nullptr) {
         return unseen();
     }
-    Finding finding = found(true, {created->n, step->n});
-    // What comes with the loop is another matter.
-    const Event* loop = first<trace::LoopCreated>(trace);
+    const Event* task = first<trace::TaskCreated>(trace);
+    const bool runs_it =
+        task->as<trace::TaskCreated>()->coroutine ==
+            created->as<trace::CoroutineCreated>()->coroutine &&
+        task->as<trace::TaskCreated>()->task == step->as<trace::StepStarted>()->task;
+    Finding finding = found(runs_it, {created->n, step->n});
+    // A warning that comes with the loop is another matter.
     const Event* printed = first<trace::Printed>(trace);
-    finding.warning = deprecation_before(trace, printed != nullptr ? printed->n : loop->n);
+    finding.warning = printed != nullptr ? deprecation_before(trace, printed->n) : 0;
     return finding;
 }
 
@@ -242,13 +247,16 @@ Finding the_loop_runs_the_coroutine(const Trace& trace) {
 
 Finding a_task_wraps_a_coroutine(const Trace& trace) {
     const Event* created = first<trace::TaskCreated>(trace);
-    if (created == nullptr) {
+    const Event* suspended = next<trace::StepFinished>(
+        trace, 0, [](const trace::StepFinished& step) { return step.stack.has_value(); });
+    if (created == nullptr || suspended == nullptr) {
         return unseen();
     }
     const auto& task = *created->as<trace::TaskCreated>();
-    const Event* step = first_step(trace, task.task);
-    return step != nullptr ? found(static_cast<bool>(task.coroutine), {created->n, step->n})
-                           : unseen();
+    const auto& step = *suspended->as<trace::StepFinished>();
+    const auto stack = step.stack.value_or(std::span<const trace::Frame>());
+    const bool wraps = step.task == task.task && !stack.empty() && stack.front().coro == task.coro;
+    return found(wraps, {created->n, suspended->n});
 }
 
 Finding a_task_is_a_future(const Trace& trace) {
@@ -257,8 +265,18 @@ Finding a_task_is_a_future(const Trace& trace) {
     if (added == nullptr) {
         return unseen();
     }
-    const Event* end = done(trace, added->as<trace::CallbackAdded>()->future);
-    return end != nullptr ? found(true, {added->n, end->n}) : unseen();
+    const auto& callback = *added->as<trace::CallbackAdded>();
+    const Event* end = done(trace, callback.future);
+    const Event* called = end == nullptr
+                              ? nullptr
+                              : next<trace::HandleScheduled>(
+                                    trace, end->n, [&](const trace::HandleScheduled& handle) {
+                                        return handle.callback == callback.callback &&
+                                               handle.future == callback.future;
+                                    });
+    const bool has_result = end != nullptr && end->as<trace::FutureDone>()->value.data() != nullptr;
+    return called != nullptr && has_result ? found(true, {added->n, end->n, called->n})
+                                           : found(false, {added->n});
 }
 
 Finding an_awaited_coroutine_runs(const Trace& trace) {
@@ -291,8 +309,8 @@ Finding a_planned_task_runs(const Trace& trace) {
         return unseen();
     }
     const Event* step = first_step(trace, planned->as<trace::TaskCreated>()->task);
-    return step != nullptr ? found(step->cause != planned->cause, {planned->n, step->n})
-                           : found(false, {planned->n});
+    const bool later = step != nullptr && step->it > planned->it;
+    return later ? found(true, {planned->n, step->n}) : found(false, {planned->n});
 }
 
 Finding a_sleeper_goes_on(const Trace& trace) {
@@ -335,16 +353,22 @@ Finding others_run_meanwhile(const Trace& trace) {
     if (jump == nullptr) {
         return unseen();
     }
-    std::vector<EventNumber> evidence;  // the tasks that wait when the clock jumps
+    std::map<Id, EventNumber> waiting;  // since when
     for (const Event& event : trace.events() | std::views::take(jump->n)) {
-        const auto* step = event.as<trace::StepFinished>();
-        if (step != nullptr && step->end == trace::End::suspended) {
-            evidence.push_back(event.n);
+        if (const auto* step = event.as<trace::StepFinished>()) {
+            waiting.erase(step->task);
+            if (step->end == trace::End::suspended) {
+                waiting.emplace(step->task, event.n);
+            }
         }
     }
-    const bool holds = evidence.size() > 1;
+    std::vector<EventNumber> evidence;
+    for (const auto& [task, since] : waiting) {
+        evidence.push_back(since);
+    }
+    std::ranges::sort(evidence);
     evidence.push_back(jump->n);
-    return found(holds, std::move(evidence));
+    return found(waiting.size() > 1, std::move(evidence));
 }
 
 Finding the_program_gets_a_loop(const Trace& trace) {
@@ -353,7 +377,8 @@ Finding the_program_gets_a_loop(const Trace& trace) {
     if (loop == nullptr || run == nullptr) {
         return unseen();
     }
-    Finding finding = found(true, {loop->n, run->n});
+    const bool is_it = loop->as<trace::LoopCreated>()->loop == run->as<trace::RunStarted>()->loop;
+    Finding finding = found(is_it, {loop->n, run->n});
     finding.warning = deprecation_before(trace, loop->n);
     return finding;
 }
@@ -392,12 +417,13 @@ Finding the_run_ends_by_itself(const Trace& trace) {
 
 Finding two_coroutines_are_refused(const Trace& trace) {
     const Event* one = first<trace::CoroutineCreated>(trace);
-    const Event* two = one == nullptr ? nullptr : next<trace::CoroutineCreated>(trace, one->n);
+    const Event* two = one != nullptr ? next<trace::CoroutineCreated>(trace, one->n) : nullptr;
     if (two == nullptr) {
         return unseen();
     }
-    return found(first<trace::StepStarted>(trace) == nullptr && trace.outcome.error.has_value(),
-                 {one->n, two->n});
+    const auto& error = trace.outcome.error;
+    const bool refused = error && error->type == "TypeError";
+    return found(refused && first<trace::StepStarted>(trace) == nullptr, {one->n, two->n});
 }
 
 Finding the_loop_gets_closed(const Trace& trace) {
@@ -411,28 +437,41 @@ Finding the_loop_gets_closed(const Trace& trace) {
 }
 
 Finding the_run_outlives_its_tasks(const Trace& trace) {
-    if (first<trace::RunStarted>(trace) == nullptr) {
+    const Event* run = first<trace::RunStarted>(trace);
+    if (run == nullptr) {
         return unseen();
     }
-    const Event* end = nullptr;
-    for (const Event& event : trace.events()) {
-        const auto* future = event.as<trace::FutureDone>();
-        end = future != nullptr && is_task(future->future) ? &event : end;
-    }
     const Event* hung = first<trace::LoopHung>(trace);
-    const bool holds = hung != nullptr && end != nullptr && end->n < hung->n;
-    return holds ? found(true, {end->n, hung->n})
-                 : found(false, {last<trace::IterationFinished>(trace)->n});
+    std::vector<EventNumber> evidence;
+    bool all = hung != nullptr && first<trace::TaskCreated>(trace) != nullptr;
+    for (const Event& event : trace.events()) {
+        if (const auto* task = event.as<trace::TaskCreated>()) {
+            const Event* end = done(trace, task->task);
+            all = all && end != nullptr && end->n < hung->n;
+            evidence.push_back(end != nullptr ? end->n : event.n);
+        }
+    }
+    evidence.push_back(hung != nullptr ? hung->n : run->n);
+    std::ranges::sort(evidence);
+    return found(all, std::move(evidence));
 }
 
 Finding only_stop_ends_the_run(const Trace& trace) {
-    const Event* end = first<trace::RunFinished>(trace);
-    if (end == nullptr) {
-        return unseen();
+    std::vector<EventNumber> evidence;
+    EventNumber stop = 0;  // the last, in this run
+    for (const Event& event : trace.events()) {
+        if (event.as<trace::RunStarted>() != nullptr) {
+            stop = 0;
+        } else if (event.as<trace::LoopStopRequested>() != nullptr) {
+            stop = event.n;
+        } else if (event.as<trace::RunFinished>() != nullptr) {
+            if (stop == 0) {
+                return found(false, {event.n});
+            }
+            evidence.insert(evidence.end(), {stop, event.n});
+        }
     }
-    const Event* stop = first<trace::LoopStopRequested>(trace);
-    return stop != nullptr && stop->n < end->n ? found(true, {stop->n, end->n})
-                                               : found(false, {end->n});
+    return evidence.empty() ? unseen() : found(true, std::move(evidence));
 }
 
 Finding stop_is_never_reached(const Trace& trace) {
@@ -540,15 +579,15 @@ Finding result_is_what_was_returned(const Trace& trace) {
 Finding the_run_returns_the_value(const Trace& trace) {
     const Event* run = first<trace::RunStarted>(trace);
     const Event* end = first<trace::RunFinished>(trace);
-    if (run == nullptr || end == nullptr) {
+    const Event* future =
+        run != nullptr ? done(trace, run->as<trace::RunStarted>()->until) : nullptr;
+    if (end == nullptr || future == nullptr) {
         return unseen();
     }
-    const Event* future = done(trace, run->as<trace::RunStarted>()->until);
-    if (future == nullptr) {
-        return unseen();
-    }
-    return found(future->as<trace::FutureDone>()->value == finished_run(end)->value,
-                 {future->n, end->n});
+    const auto& done = *future->as<trace::FutureDone>();
+    const bool holds = done.state == trace::FutureState::result &&
+                       done.value == end->as<trace::RunFinished>()->value;
+    return found(holds, {future->n, end->n});
 }
 
 Finding both_are_none(const Trace& trace) {
@@ -591,7 +630,11 @@ Finding a_callback_without_a_future_fails(const Trace& trace) {
     if (started == nullptr) {
         return unseen();
     }
-    const Event* reported = first<trace::ExceptionReported>(trace);
+    const Id handle = started->as<trace::HandleStarted>()->handle;
+    const Event* reported = next<trace::ExceptionReported>(
+        trace, started->n, [&](const trace::ExceptionReported& report, const Event& event) {
+            return event.in == handle && report.error.type == "TypeError";
+        });
     return reported != nullptr ? found(true, {started->n, reported->n})
                                : found(false, {started->n});
 }
@@ -599,12 +642,12 @@ Finding a_callback_without_a_future_fails(const Trace& trace) {
 Finding own_arguments_come_first(const Trace& trace) {
     const Event* added = added_by_user(trace, 0);
     const Event* started = added != nullptr ? start_of_user_callback(trace, added->n) : nullptr;
-    if (started == nullptr) {
+    const Event* printed = started != nullptr ? next<trace::Printed>(trace, started->n) : nullptr;
+    if (printed == nullptr) {
         return unseen();
     }
-    const Event* printed = next<trace::Printed>(trace, started->n);
-    const bool holds = printed != nullptr && first<trace::ExceptionReported>(trace) == nullptr;
-    return found(holds, {started->n, holds ? printed->n : started->n});
+    // The program has put its future first, and says what it got there.
+    return found(printed->as<trace::Printed>()->text.ends_with(" str"), {started->n, printed->n});
 }
 
 Finding a_late_callback_runs_at_once(const Trace& trace) {

@@ -15,7 +15,7 @@ Finding a_call_runs_nothing(const trace::Trace& trace);
 Finding an_unused_object_is_warned_of(const trace::Trace& trace);
 /// The first thing that the program prints is True.
 Finding the_first_answer_is_true(const trace::Trace& trace);
-/// A decorated function gives a coroutine object, which a task runs.
+/// A call of the decorated function gives a coroutine object, and a task runs that very object.
 Finding the_decorator_defines_a_coroutine(const trace::Trace& trace);
 /// A coroutine's first step is taken within a run of the loop.
 Finding the_loop_runs_the_coroutine(const trace::Trace& trace);
@@ -27,7 +27,7 @@ Finding a_task_is_a_future(const trace::Trace& trace);
 Finding an_awaited_coroutine_runs(const trace::Trace& trace);
 /// Whatever is awaited, the task gives way: it never runs on into what it awaits.
 Finding every_await_gives_way(const trace::Trace& trace);
-/// A task that another one made runs later, on its own.
+/// A task that another one made runs in a later iteration.
 Finding a_planned_task_runs(const trace::Trace& trace);
 /// A task that sleeps goes on when the sleep's future is done.
 Finding a_sleeper_goes_on(const trace::Trace& trace);
@@ -55,7 +55,7 @@ Finding two_coroutines_are_refused(const trace::Trace& trace);
 Finding the_loop_gets_closed(const trace::Trace& trace);
 /// All tasks are done, and yet the run does not end.
 Finding the_run_outlives_its_tasks(const trace::Trace& trace);
-/// No run ends that nobody asked to stop.
+/// Each run that ends was asked to stop.
 Finding only_stop_ends_the_run(const trace::Trace& trace);
 /// The run does not end, and nobody asks it to.
 Finding stop_is_never_reached(const trace::Trace& trace);
@@ -94,7 +94,7 @@ Finding both_are_the_list(const trace::Trace& trace);
 Finding a_callback_tells_of_the_end(const trace::Trace& trace);
 /// A callback that takes no future ends in an error.
 Finding a_callback_without_a_future_fails(const trace::Trace& trace);
-/// A callback with arguments of its own runs without an error.
+/// A callback whose first parameter is meant to be the future gets its own argument there.
 Finding own_arguments_come_first(const trace::Trace& trace);
 /// A callback that is added to a future that is done runs before anything else does.
 Finding a_late_callback_runs_at_once(const trace::Trace& trace);

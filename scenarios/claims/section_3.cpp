@@ -12,7 +12,7 @@ std::vector<Claim> claims_of_section_3() {
                          "调用协程函数，协程并不开始运行"},
             .really = {"the object waits for somebody to await it, or to make a task of it",
                        "协程对象等着被 await，或者被做成任务"},
-            .source = {"Objects/genobject.c, make_gen", "gen->gi_frame_state = FRAME_CREATED;"},
+            .source = {"asyncio/tasks.py, Task.__step, 3.7-3.11", "result = coro.send(None)"},
             .scenario = "never-awaited",
             .predicate = a_call_runs_nothing,
             .expected = "hhhhhhhhh",
@@ -21,7 +21,7 @@ std::vector<Claim> claims_of_section_3() {
             .section = "3(1)",
             .sentence = {"... and Python warns of it", "……并且会发出一条警告"},
             .really = {"when the object dies, not when it is called", "在对象消亡时，而不是调用时"},
-            .source = {"Objects/genobject.c, _PyGen_Finalize",
+            .source = {"Objects/genobject.c, _PyGen_Finalize, 3.7-3.14",
                        "_PyErr_WarnUnawaitedCoroutine((PyObject *)gen);"},
             .scenario = "never-awaited",
             .predicate = an_unused_object_is_warned_of,
@@ -174,8 +174,9 @@ std::vector<Claim> claims_of_section_3() {
         {
             .section = "3(4)",
             .sentence = {"only stop() ends it", "只有 stop() 能让它停止"},
-            .really = {"run_forever() looks at nothing but _stopping",
-                       "run_forever() 只看 _stopping"},
+            .really = {"run_forever() looks at nothing but _stopping (an exception such as "
+                       "KeyboardInterrupt apart)",
+                       "run_forever() 只看 _stopping（KeyboardInterrupt 之类的异常除外）"},
             .source = {"asyncio/base_events.py, stop", "self._stopping = True"},
             .scenario = "stop-in-callback",
             .predicate = only_stop_ends_the_run,
@@ -203,8 +204,8 @@ std::vector<Claim> claims_of_section_3() {
         },
         {
             .section = "3(4)",
-            .sentence = {"... so several can not run: the first ends it all",
-                         "……所以运行不了多个：第一个就会停掉程序"},
+            .sentence = {"... so several cannot run: the first ends it all",
+                         "……所以运行不了多个：第一个一结束，循环就停"},
             .really = {"the other hello was ready in the same iteration, and finishes; with "
                        "unequal sleeps it would not",
                        "另一个 hello 在同一轮已就绪，照样完成；sleep 不相等时才不会"},
@@ -229,9 +230,9 @@ std::vector<Claim> claims_of_section_3() {
             .section = "3(5)",
             .sentence = {"wait() runs its coroutines as gather() does, at once",
                          "wait() 与 gather() 相似：让协程同时进行"},
-            .really = {"it returns two sets, raises nothing, and takes two iterations more; "
-                       "coroutines are refused since 3.11",
-                       "它返回两个集合，不抛异常，多用两轮；3.11 起不再接受协程"},
+            .really = {"it returns two sets, raises none of its tasks' exceptions, and takes two "
+                       "iterations more; coroutines are refused since 3.11",
+                       "它返回两个集合，不抛出任务里的异常，多用两轮；3.11 起不再接受协程"},
             .source =
                 {"asyncio/tasks.py, wait, 3.11",
                  "raise TypeError(\"Passing coroutines is forbidden, use tasks explicitly.\")"},
@@ -249,7 +250,6 @@ std::vector<Claim> claims_of_section_3() {
             .source = {"asyncio/tasks.py, wait, 3.10", "fs = set(fs)"},
             .scenario = "wait",
             .predicate = they_start_from_back_to_front,
-            .quantifier = Quantifier::in_every_run,
             .expected = "fffffxxxx",
         },
         {
@@ -261,7 +261,6 @@ std::vector<Claim> claims_of_section_3() {
             .source = {"asyncio/tasks.py, gather, 3.7", "for arg in coros_or_futures:"},
             .scenario = "gather-print-sum",
             .predicate = they_start_first_then_back_to_front,
-            .quantifier = Quantifier::in_every_run,
             .expected = "ffffffffx",
         },
         {

@@ -34,12 +34,13 @@ std::vector<Claim> claims_of_section_4() {
             .section = "4(1)",
             .sentence = {"its own arguments must stand before the future",
                          "回调自己的参数必须放在 future 前面"},
-            .really = {"functools.partial() fills the first parameters; the wrong way round they "
-                       "are swapped without a word",
-                       "functools.partial() 填的是前面的参数；写反了会悄悄互换"},
+            .really = {"functools.partial() fills the first parameters: where the program has the "
+                       "future first, it gets the argument there, without a word",
+                       "functools.partial() 填的是前面的参数：程序若把 future "
+                       "写在前面，那里得到的却是参数，而且没有任何提示"},
             .source = {"asyncio/events.py, Handle._run, 3.7-3.14",
                        "self._context.run(self._callback, *self._args)"},
-            .scenario = "callback-arguments",
+            .scenario = "callback-wrong-order",
             .predicate = own_arguments_come_first,
             .expected = "hhhhhhhhx",
         },

@@ -68,7 +68,7 @@ const Lesson never_awaited_lesson{
                  {"The second one lives as long as its name: its warning comes after the last line "
                   "of the program.",
                   "第二个对象一直存活到程序结束、变量 kept 被清除：警告在最后一行之后才出现。"}},
-    .rule = {.where = "Objects/genobject.c, _PyGen_Finalize",
+    .rule = {.where = "Objects/genobject.c, _PyGen_Finalize, 3.7-3.14",
              .code = "_PyErr_WarnUnawaitedCoroutine((PyObject *)gen);",
              .meaning = {"the warning is part of the object's death, not of the call",
                          "警告发生在对象被销毁时，而不是调用时"}},

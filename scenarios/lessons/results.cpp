@@ -32,11 +32,12 @@ const Lesson result_none_lesson{
 
 const Lesson result_two_lesson{
     .title = {"two return values: a list", "两个返回值：一个列表"},
-    .look_for = {{"T1 returns 'end' at #6, T2 'END' at #7: each to its own task.",
-                  "T1 在 #6 返回 'end'，T2 在 #7 返回 'END'：各归各的任务。"},
+    .look_for = {{"T2 sleeps less, and returns 'END' first: #5. T1 returns 'end' at #9. Each value "
+                  "goes to its own task.",
+                  "T2 睡得短，先返回 'END'：#5。T1 在 #9 返回 'end'。每个值都归自己的任务。"},
                  {"gather() puts them into a list, in the order of its arguments, when the last "
-                  "one is done: #9.",
-                  "最后一个完成时，gather() 按参数的顺序把它们放进列表：#9。"},
+                  "one is done: #10.",
+                  "最后一个完成时，gather() 按参数的顺序把它们放进列表：#10。"},
                  {"result() and run_until_complete() give that list.",
                   "result() 与 run_until_complete() 给出的就是这个列表。"}},
     .rule = {.where = "asyncio/tasks.py, gather, 3.10-3.14",

@@ -47,7 +47,7 @@ const Lesson gather_two_lesson{
     .look_for = {{"gather() makes both tasks before the loop runs: #0.",
                   "gather() 在循环运行之前就创建两个任务：#0。"},
                  {"Both print before either goes on: #1 #2, then #6 #7.",
-                  "两个都先打印，然后才有一个继续：#1 #2，之后 #6 #7。"},
+                  "两个都先打印第一行，之后才有一个继续往下：#1 #2，之后 #6 #7。"},
                  {"gather() counts: 1 of 2 in #8, 2 of 2 in #9, and then it is done.",
                   "gather() 在计数：#8 是 1/2，#9 是 2/2，于是完成。"}},
     .rule = {.where = "asyncio/tasks.py, gather, 3.10-3.14",

@@ -66,7 +66,7 @@ const Lesson wait_tasks_lesson{
 };
 
 const Lesson gather_print_sum_lesson{
-    .title = {"the sums with gather()", "用 gather() 计算"},
+    .title = {"the sums with gather()", "用 gather() 求和"},
     .look_for =
         {{"The order is that of the arguments: 1 + 2 first (#1), 5 + 6 last (#3).",
           "顺序就是参数的顺序：1 + 2 最先（#1），5 + 6 最后（#3）。"},

@@ -186,7 +186,11 @@ class Interpreter(collections.namedtuple('Interpreter', 'version micro path text
         if shutil.which('node') is None or not os.path.isdir(os.path.join(PYODIDE, 'node_modules', 'pyodide')):
             return None
         ask = 'require("pyodide").loadPyodide().then(it => console.log(it.runPython("import sys; sys.version")))'
-        text = subprocess.run(['node', '-e', ask], stdout=subprocess.PIPE, cwd=PYODIDE, encoding='utf-8').stdout
+        done = subprocess.run(['node', '-e', ask], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=PYODIDE,
+                              encoding='utf-8')
+        if done.returncode != 0:
+            return None
+        text = done.stdout
         micro = re.match(r'[\d.]+', text).group()
         return cls(micro.rpartition('.')[0], micro, PYODIDE, ' '.join(text.split()))
 

@@ -65,6 +65,9 @@ def rows():
     """A mutation for each row of the version table."""
     with open(os.path.join(ROOT, VERSIONS), encoding='utf-8') as file:
         found = re.findall(r'BehaviourRow\{\s*(Behaviour::(\w+),\s*"\w+",\s*)\w+,\s*\w+,', file.read())
+    with open(os.path.join(ROOT, VERSIONS.replace('.cpp', '.hpp')), encoding='utf-8') as file:
+        enumerators = re.findall(r'^    (\w+),', file.read().partition('enum class Behaviour')[2].partition('};')[0], re.M)
+    assert [name for _, name in found] == enumerators, 'a row was not found'
     return [Mutation('row-' + name, VERSIONS, start, start + 'kStill + 0 * ') for start, name in found]
 
 

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -50,14 +51,16 @@ using Recorded = std::map<std::pair<std::string, std::string>, std::vector<trace
 
 Recorded recorded_traces() {
     Recorded recorded;
+    std::set<std::filesystem::path> paths;
     for (const auto& entry : std::filesystem::directory_iterator("tests/conformance/goldens")) {
-        const std::string text = read(entry.path());
+        paths.insert(entry.path());
+    }
+    for (const auto& path : paths) {
+        const std::string text = read(path);
         const auto golden = nlohmann::json::parse(text);
-        if (golden["policy"]["preset_loop"].get<bool>()) {
-            continue;
-        }
+        const std::string with = golden["policy"]["preset_loop"].get<bool>() ? " preset" : "";
         for (const auto& [version, python] : golden["recorded"].items()) {
-            recorded[{golden["program"]["name"], version}].push_back(trace::read_json(text));
+            recorded[{golden["program"]["name"], version + with}].push_back(trace::read_json(text));
         }
     }
     return recorded;
@@ -104,6 +107,56 @@ TEST_CASE("real CPython's traces come to the same verdicts") {
         }
     }
     CHECK(judged == scenarios::claims().size() * 9);
+}
+
+TEST_CASE("on 3.14 with a loop set before, real CPython's traces come to the verdicts of 3.13") {
+    const Recorded recorded = recorded_traces();
+    for (const Claim& claim : scenarios::claims()) {
+        CAPTURE(claim.sentence.en);
+        scenarios::RunOptions options = on(PythonVersion(14));
+        options.preset_loop = true;
+        const Verdict verdict = judge(claim, options).verdict;
+        const auto found = recorded.find({std::string(claim.scenario), "3.14 preset"});
+        REQUIRE(found != recorded.end());
+        CHECK(judge(claim, found->second).verdict == verdict);
+        const bool about_loop = claim.sentence.en == "get_event_loop() gives the loop";
+        const bool about_function = claim.sentence.en == "iscoroutinefunction(hello) is True";
+        const char expected = about_loop ? 'h' : about_function ? 'w' : claim.expected.at(7);
+        CHECK(letter_of(verdict) == expected);
+    }
+}
+
+TEST_CASE("a predicate is refuted by a program that does otherwise") {
+    const auto truth = [](std::string_view sentence, std::string_view scenario) {
+        return claim(sentence)
+            .predicate(record(*scenarios::find_scenario(scenario),
+                              [&] {
+                                  scenarios::RunOptions options;
+                                  options.arguments = scenarios::find_scenario(scenario)->defaults;
+                                  return options;
+                              }()))
+            .truth;
+    };
+    using Truth = scenarios::Finding::Truth;
+    CHECK(truth("its own arguments must stand before the future", "callback-arguments") ==
+          Truth::refuted);
+    CHECK(truth("a callback has to take the future, else: an error", "callback") == Truth::refuted);
+    CHECK(truth("if the future is done, the callback is called at once", "callback") ==
+          Truth::unseen);
+    CHECK(truth("loop.close() closes the loop", "gather") == Truth::refuted);
+    CHECK(truth("run_forever() goes on when all coroutines have ended", "stop-in-callback") ==
+          Truth::refuted);
+    CHECK(truth("a stop() behind run_forever() is never reached", "stop-in-callback") ==
+          Truth::refuted);
+    CHECK(truth("... so several cannot run: the first ends it all", "stop-in-coroutine-unequal") ==
+          Truth::holds);
+    CHECK(truth("run_until_complete() takes only one coroutine", "gather-two") == Truth::refuted);
+    CHECK(truth("the three hellos run at the same time", "blocking") == Truth::refuted);
+    CHECK(truth("without a return both are None", "result") == Truth::refuted);
+    CHECK(truth("await, or yield from, interrupts the coroutine", "hello") == Truth::holds);
+    CHECK(truth("... or where another coroutine awaits it", "hello") == Truth::refuted);
+    CHECK(truth("... and Python warns of it", "hello") == Truth::refuted);
+    CHECK(truth("iscoroutinefunction(hello) is True", "gather") == Truth::refuted);
 }
 
 TEST_CASE("a row of the version table decides a verdict") {
