@@ -39,7 +39,7 @@ const Lesson gather_lesson{
              .meaning = {"makes one task each, in your order; results come in the order of the "
                          "arguments, whoever ends first",
                          "按你的顺序逐个创建任务；结果按参数的顺序排列，与谁先结束无关"}},
-    .next = "corodemo wait --trace",
+    .next = "corodemo compare wait gather",
 };
 
 const Lesson gather_two_lesson{

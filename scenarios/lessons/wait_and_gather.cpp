@@ -44,7 +44,7 @@ const Lesson wait_lesson{
              .meaning = {"the order of a set of coroutines is that of their addresses: an "
                          "accident; 3.11 refuses coroutines here",
                          "协程集合的顺序取决于内存地址，纯属偶然；3.11 起这里不再接受协程"}},
-    .next = "corodemo gather-print-sum --trace",
+    .next = "corodemo explore wait",
 };
 
 const Lesson wait_tasks_lesson{
