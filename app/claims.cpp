@@ -314,29 +314,35 @@ void check(const Looks& looks) {
     }
 }
 
-}  // namespace
-
-void run_claims(const ClaimsRequest& request, const Looks& looks) {
-    if (request.check) {
-        if (request.json || request.all_versions || request.preset_loop || request.one_version ||
-            request.number != 0) {
-            throw UsageError({"--check goes alone: it judges all claims on every CPython",
-                              "--check 须单独使用：它在每个 CPython 上检验全部说法"});
-        }
-        check(looks);
-        return;
+/// Throws: UsageError if the options don't go together.
+void check_options(const ClaimsRequest& request) {
+    const bool others = request.json || request.all_versions || request.preset_loop ||
+                        request.one_version || request.number != 0;
+    if (request.check && others) {
+        throw UsageError({"--check goes alone: it judges all claims on every CPython",
+                          "--check 须单独使用：它在每个 CPython 上检验全部说法"});
     }
     if (request.all_versions && request.number != 0) {
         throw UsageError({"--all is about all claims; --json shows one on every CPython",
                           "--all 针对全部说法；--json 显示一条说法在每个 CPython 上的结论"});
+    }
+    if (request.all_versions && request.json) {
+        throw UsageError({"--all and --json exclude each other", "--all 与 --json 不能同时使用"});
     }
     if ((request.all_versions || request.json) && request.one_version) {
         throw UsageError(
             {"--all and --json are about every CPython: --python does not go with them",
              "--all 和 --json 针对每个 CPython：不能与 --python 一起使用"});
     }
-    if (request.all_versions && request.json) {
-        throw UsageError({"--all and --json exclude each other", "--all 与 --json 不能同时使用"});
+}
+
+}  // namespace
+
+void run_claims(const ClaimsRequest& request, const Looks& looks) {
+    check_options(request);
+    if (request.check) {
+        check(looks);
+        return;
     }
     const Style style = style_for(STDOUT_FILENO, looks);
     write_to_stdout([&](std::ostream& out) {

@@ -405,6 +405,7 @@ RunRequest side_of(const std::string& typed, Language language) {
         parts.push_back(part);
     }
     std::vector<const char*> arguments;
+    arguments.reserve(parts.size());
     for (const std::string& part : parts) {
         arguments.push_back(part.c_str());
     }

@@ -129,6 +129,7 @@ struct Happening {
 
 std::vector<Happening> happenings(const Orders& orders) {
     std::vector<Happening> all;
+    all.reserve(orders.started.size() + orders.finished.size());
     for (const Orders::Place& place : orders.started) {
         all.push_back({true, place});
     }
@@ -146,6 +147,7 @@ bool same(const Happening& left, const Happening& right) {
 bool same_order(const Side& left, const Side& right) {
     const auto positions = [](const std::vector<Orders::Place>& places) {
         std::vector<std::uint32_t> found;
+        found.reserve(places.size());
         for (const Orders::Place& place : places) {
             found.push_back(place.position);
         }
