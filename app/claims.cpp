@@ -66,15 +66,11 @@ std::vector<PythonVersion> all_versions() {
     return versions;
 }
 
-std::string text_of(PythonVersion python) {
-    return "3." + std::to_string(python.minor());
-}
-
 std::string command_for(const Claim& claim, const Judgement& judgement,
                         const ClaimsRequest& request) {
     std::string command = "corodemo " + std::string(claim.scenario);
     if (request.python.minor() != PythonVersion().minor()) {
-        command += " --python " + text_of(request.python);
+        command += " --python " + to_string(request.python);
     }
     command += request.preset_loop ? " --preset-loop" : "";
     command += judgement.schedule.empty() ? "" : " --schedule " + judgement.schedule;
@@ -96,7 +92,7 @@ Styled heading(const ClaimsRequest& request, const Style& style) {
     return fill(style,
                 {"<bold>The tutorial, statement by statement</> <dim>· CPython {0}{1}</>",
                  "<bold>教程逐句检验</> <dim>· CPython {0}{1}</>"},
-                {text_of(request.python), request.preset_loop ? ", --preset-loop" : ""});
+                {to_string(request.python), request.preset_loop ? ", --preset-loop" : ""});
 }
 
 std::string number_text(std::size_t number) {
@@ -193,12 +189,11 @@ void put_one_claim(const ClaimsRequest& request, const Style& style, std::ostrea
 void put_table(const ClaimsRequest& request, const Style& style, std::ostream& out) {
     constexpr std::size_t kColumn = 4;
     constexpr std::size_t kWidest = 54;
-    constexpr int kNarrowest = 60;
     const std::vector<PythonVersion> versions = all_versions();
     // Nobody who reads a file needs it cut.
     const bool whole = ::isatty(STDOUT_FILENO) == 0;
-    const std::size_t page = whole ? kSentence + kWidest + (kColumn * versions.size())
-                                   : static_cast<std::size_t>(std::max(style.width, kNarrowest));
+    const std::size_t page =
+        whole ? kSentence + kWidest + (kColumn * versions.size()) : page_width(style);
     const std::size_t sentence = std::min(kWidest, page - kSentence - (kColumn * versions.size()));
     const std::size_t table = kSentence + sentence;
     Styled head(request.preset_loop ? "CPython 3, --preset-loop" : "CPython 3", Paint::secondary);
@@ -246,7 +241,7 @@ nlohmann::ordered_json to_json(std::size_t number, const ClaimsRequest& request)
                 verdict["runs"] = judgement.runs;
             }
         }
-        verdicts[text_of(python)] = std::move(verdict);
+        verdicts[to_string(python)] = std::move(verdict);
     }
     return {{"number", number},
             {"section", claim.section},
@@ -282,7 +277,7 @@ std::vector<Message> surprises() {
                 const Words& words = kVerdicts[static_cast<std::size_t>(verdict)];
                 found.push_back(say({"claim {0} on CPython {1} is not as expected: {2}",
                                      "第 {0} 条在 CPython {1} 上与预期不符：{2}"},
-                                    {std::to_string(number), text_of(versions[i]),
+                                    {std::to_string(number), to_string(versions[i]),
                                      Message(std::string(words.en), std::string(words.zh))}));
             }
         }

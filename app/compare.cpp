@@ -71,7 +71,7 @@ Side side_of(const RunRequest& request, const std::string& words) {
     Side side;
     side.words = words;
     side.scenario = request.scenario;
-    side.python = "3." + std::to_string(request.python.minor());
+    side.python = to_string(request.python);
     side.trace = scenarios::record(*request.scenario, options_of(request));
     side.orders = orders_of(side.trace);
     side.returned = returned_by(side.trace);
@@ -212,7 +212,7 @@ void put_rule(const Side& side, const Style& style, std::ostream& out) {
 
 void put_text(const Side& left, const Side& right, const Style& style, std::ostream& out) {
     constexpr std::size_t kWidest = 36;
-    const std::size_t page = static_cast<std::size_t>(std::max(style.width, 60));
+    const std::size_t page = page_width(style);
     const std::size_t column = std::min(kWidest, (page - kName - 2) / 2);
     const bool same = same_order(left, right);
     put(fill(style,

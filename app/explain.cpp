@@ -76,7 +76,7 @@ void put_listing(const Scenario& scenario, const Style& style, std::ostream& out
     for (const std::string_view line : lines_of(scenario.python_text)) {
         widest = std::max(widest, line.size());
     }
-    const std::size_t width = static_cast<std::size_t>(std::max(style.width, 60));
+    const std::size_t width = page_width(style);
     const std::size_t left = std::clamp<std::size_t>(widest + kNumber + 1, 24, width * 45 / 100);
     const std::size_t right = width - left - 2;
     Styled heading(std::string(kNumber, ' ') + scenario.python_file, Paint::secondary);

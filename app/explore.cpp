@@ -14,6 +14,7 @@
 #include "app/orders.hpp"
 #include "app/output.hpp"
 #include "app/page.hpp"
+#include "app/render/narrate.hpp"
 #include "core/trace/exploration.hpp"
 
 namespace corodemo::app {
@@ -37,8 +38,9 @@ struct Exploring {
     bool complete = true;
 };
 
+/// Empty if it raised nothing.
 std::string error_of(const Outcome& outcome) {
-    return outcome.error ? outcome.error->type + ": " + outcome.error->message : std::string();
+    return outcome.error ? error_text(outcome.error->type, outcome.error->message) : std::string();
 }
 
 /// A line on a terminal that counts, for whoever waits.
@@ -107,10 +109,6 @@ std::string schedule_of_tutorial(const ExploreRequest& request) {
     return trace::to_schedule(options.choices.taken());
 }
 
-std::string version_of(const ExploreRequest& request) {
-    return "3." + std::to_string(request.run.python.minor());
-}
-
 Styled ending(const Outcome& outcome, const Style& style) {
     switch (outcome.status) {
         case Outcome::Status::hung:
@@ -128,8 +126,7 @@ void put_printed(std::string_view output, const Style& style, std::ostream& out)
     Styled line(kIndent);
     for (const std::string_view text : lines_of(output)) {
         const std::string piece = harmless(text);
-        const bool fits = line.width() + 3 + display_width(piece) <=
-                          static_cast<std::size_t>(std::max(style.width, 60));
+        const bool fits = line.width() + 3 + display_width(piece) <= page_width(style);
         if (line.width() > kIndent.size() && !fits) {
             put(line, style, out);
             line = Styled(kIndent);
@@ -170,7 +167,7 @@ void put_text(const ExploreRequest& request, const Exploring& found, const Style
     put(fill(style,
              {"<bold>{0}</>: every order of its sets <dim>· CPython {1}</>",
               "<bold>{0}</>：集合的每一种顺序 <dim>· CPython {1}</>"},
-             {request.run.scenario->name, version_of(request)}),
+             {request.run.scenario->name, to_string(request.run.python)}),
         style, out);
     put(fill(style, {"outcomes: {0}, schedules: {1}{2}", "结果：{0} 种，调度：{1} 种{2}"},
              {outcomes, schedules,
@@ -204,7 +201,7 @@ void put_json(const ExploreRequest& request, const Exploring& found, std::ostrea
         outcomes.push_back(std::move(outcome));
     }
     const nlohmann::ordered_json document{{"scenario", request.run.scenario->name},
-                                          {"python", version_of(request)},
+                                          {"python", to_string(request.run.python)},
                                           {"schedules", found.schedules},
                                           {"complete", found.complete},
                                           {"outcomes", std::move(outcomes)}};

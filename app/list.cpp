@@ -28,25 +28,25 @@ std::pair<trace::Outcome::Status, std::string> ending(const Scenario& scenario,
 }
 
 /// The versions on which it ends as it is meant to: as it does on the one that it is shown on.
-std::vector<int> versions(const Scenario& scenario) {
+std::vector<PythonVersion> versions(const Scenario& scenario) {
     const auto meant = ending(scenario, {});
-    std::vector<int> minors;
+    std::vector<PythonVersion> found;
     for (int minor = PythonVersion::kOldest; minor <= PythonVersion::kNewest; ++minor) {
         scenarios::RunOptions options;
         options.python = PythonVersion(minor);
         if (ending(scenario, options) == meant) {
-            minors.push_back(minor);
+            found.push_back(options.python);
         }
     }
-    return minors;
+    return found;
 }
 
 }  // namespace
 
 std::string versions_text(const Scenario& scenario) {
-    const std::vector<int> minors = versions(scenario);
-    const std::string first = "3." + std::to_string(minors.front());
-    return minors.size() == 1 ? first : first + "-3." + std::to_string(minors.back());
+    const std::vector<PythonVersion> found = versions(scenario);
+    const std::string first = to_string(found.front());
+    return found.size() == 1 ? first : first + "-" + to_string(found.back());
 }
 
 void list_scenarios(const Style& style, std::ostream& out) {
@@ -78,8 +78,8 @@ void list_scenarios_as_json(std::ostream& out) {
     auto list = nlohmann::ordered_json::array();
     for (const Scenario& scenario : scenarios::catalog()) {
         auto pythons = nlohmann::ordered_json::array();
-        for (const int minor : versions(scenario)) {
-            pythons.push_back("3." + std::to_string(minor));
+        for (const PythonVersion python : versions(scenario)) {
+            pythons.push_back(to_string(python));
         }
         list.push_back(
             {{"name", scenario.name},

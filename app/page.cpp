@@ -14,13 +14,11 @@ void put(const Styled& line, const Style& style, std::ostream& out) {
 }
 
 void put_paragraph(const Styled& first, const Styled& text, const Style& style, std::ostream& out) {
-    constexpr int kNarrowest = 60;
     Styled rest(text);
     Styled line(first);
     const std::size_t indent = line.width();
     while (!rest.empty()) {
-        line.pad(indent).add(
-            rest.take_line(static_cast<std::size_t>(std::max(style.width, kNarrowest)) - indent));
+        line.pad(indent).add(rest.take_line(page_width(style) - indent));
         put(line, style, out);
         line = Styled();
     }
@@ -42,7 +40,7 @@ Styled take_code(Styled& code, std::size_t width) {
 }
 
 void put_code(const Styled& indent, std::string_view code, const Style& style, std::ostream& out) {
-    const std::size_t width = static_cast<std::size_t>(std::max(style.width, 60)) - indent.width();
+    const std::size_t width = page_width(style) - indent.width();
     for (const std::string_view line : lines_of(code)) {
         for (Styled rest(line); !rest.empty();) {
             put(Styled(indent).add(take_code(rest, width)), style, out);

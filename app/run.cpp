@@ -8,6 +8,7 @@
 #include "app/errors.hpp"
 #include "app/log.hpp"
 #include "app/output.hpp"
+#include "app/render/narrate.hpp"
 #include "core/trace/json.hpp"
 #include "core/trace/jsonl_sink.hpp"
 
@@ -17,14 +18,6 @@ namespace {
 
 using scenarios::RunOptions;
 using trace::Outcome;
-
-/// Seconds with three places, as the trace has them.
-std::string seconds_text(trace::Nanoseconds time) {
-    const trace::Nanoseconds milliseconds = (time + 500'000) / 1'000'000;
-    std::string fraction = std::to_string(milliseconds % 1000);
-    fraction.insert(0, 3 - fraction.size(), '0');
-    return std::to_string(milliseconds / 1000) + "." + fraction;
-}
 
 Styled what_happened(const Outcome& outcome, const Style& style) {
     switch (outcome.status) {
@@ -57,7 +50,7 @@ void print_summary(const RunRequest& request, const Outcome& outcome, const Look
     Styled line(request.scenario->name, Paint::bold);
     line.add(": ").add(what_happened(outcome, style));
     line.add(fill(style, {" <dim>· {0} iterations, {1} s</>", " <dim>· {0} 轮，{1} s</>"},
-                  {std::to_string(outcome.iterations), seconds_text(outcome.time)}));
+                  {std::to_string(outcome.iterations), seconds(outcome.time, 3)}));
     std::string text;
     line.append_to(text, style);
     std::cerr << text << '\n';

@@ -162,6 +162,12 @@ void Styled::append_to(std::string& out, const Style& style) const {
     }
 }
 
+std::size_t page_width(const Style& style) {
+    constexpr int kLeast = 60;
+    constexpr int kMost = 1000;
+    return static_cast<std::size_t>(std::clamp(style.width, kLeast, kMost));
+}
+
 Styled fill(const Style& style, const Words& phrase,
             std::initializer_list<std::string_view> arguments) {
     Styled out;

@@ -71,6 +71,9 @@ private:
     std::size_t width_ = 0;
 };
 
+/// The columns of text that a style allows: a page is no narrower than can be read.
+std::size_t page_width(const Style& style);
+
 /// A phrase with its arguments put in: `{0}` is the first of them. Parts between <run>, <ready>,
 /// <bold> or <dim> and </> are painted. Glyphs become what the style wants them to be. The
 /// arguments are taken as they are.

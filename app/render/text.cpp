@@ -64,12 +64,6 @@ Extent measure(const trace::Trace& trace) {
     return extent;
 }
 
-std::size_t page_width(const Style& style) {
-    constexpr int kLeast = 60;
-    constexpr int kMost = 1000;
-    return static_cast<std::size_t>(std::clamp(style.width, kLeast, kMost));
-}
-
 Styled rule(std::string_view text, std::size_t width, const Style& style) {
     const std::string_view dash = style.ascii ? "-" : "─";
     std::string line(text);

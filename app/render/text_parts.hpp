@@ -68,9 +68,6 @@ private:
 /// `── iteration 1 ── runs T1 T2 ───...`, `width` columns wide; just a rule if there is no text.
 Styled rule(std::string_view text, std::size_t width, const Style& style);
 
-/// The columns of text that a style allows.
-std::size_t page_width(const Style& style);
-
 /// How the program ended, and how long it took: the last lines of the account.
 std::vector<Styled> outcome_lines(const trace::Trace& trace, const Extent& extent,
                                   const Style& style);

@@ -72,4 +72,8 @@ std::string_view PythonVersion::text(Behaviour behaviour) {
     return row(kTable, behaviour).text;
 }
 
+std::string to_string(PythonVersion python) {
+    return "3." + std::to_string(python.minor());
+}
+
 }  // namespace corodemo::asyncio

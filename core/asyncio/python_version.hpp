@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace corodemo::asyncio {
@@ -61,5 +62,8 @@ private:
     int minor_;
     std::span<const BehaviourRow> table_;
 };
+
+/// "3.10"
+std::string to_string(PythonVersion python);
 
 }  // namespace corodemo::asyncio

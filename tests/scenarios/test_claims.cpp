@@ -99,7 +99,7 @@ TEST_CASE("real CPython's traces come to the same verdicts") {
             CAPTURE(claim.sentence.en);
             CAPTURE(minor);
             const auto found =
-                recorded.find({std::string(claim.scenario), "3." + std::to_string(minor)});
+                recorded.find({std::string(claim.scenario), to_string(PythonVersion(minor))});
             REQUIRE(found != recorded.end());
             const auto index = static_cast<std::size_t>(minor - PythonVersion::kOldest);
             CHECK(letter_of(judge(claim, found->second).verdict) == claim.expected.at(index));

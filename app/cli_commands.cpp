@@ -1,0 +1,356 @@
+#include "app/cli_commands.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include "app/claims.hpp"
+#include "app/compare.hpp"
+#include "app/explain.hpp"
+#include "app/explore.hpp"
+#include "app/list.hpp"
+#include "app/output.hpp"
+#include "app/terminal.hpp"
+#include "app/view.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+constexpr Words kWhat{"corodemo shows, step by step, what an asyncio event loop does.",
+                      "corodemo 一步一步展示 asyncio 的事件循环在做什么。"};
+constexpr Words kExamples{
+    "Examples:\n"
+    "  corodemo gather                 run it: prints what Python prints\n"
+    "  corodemo gather --trace         see each step, and why\n"
+    "  corodemo wait --trace=brief     one line an iteration\n"
+    "  corodemo gather -n 5 -o g.json  the whole trace, for your own slides\n"
+    "  corodemo explain gather         Python beside C++, and what to look for\n"
+    "  corodemo compare wait gather    in which order each does things\n"
+    "  corodemo explore wait           every order that it can have\n"
+    "  corodemo claims --all           what still holds of a widespread tutorial\n",
+    "示例：\n"
+    "  corodemo gather                 运行：输出与 Python 相同\n"
+    "  corodemo gather --trace         看每一步，以及为什么\n"
+    "  corodemo wait --trace=brief     每轮一行\n"
+    "  corodemo gather -n 5 -o g.json  完整的跟踪，供自己的幻灯片使用\n"
+    "  corodemo explain gather         Python 与 C++ 对照，以及看点\n"
+    "  corodemo compare wait gather    比较两个场景做事的顺序\n"
+    "  corodemo explore wait           它可能的每一种顺序\n"
+    "  corodemo claims --all           一份流行教程里的说法，哪些仍然成立\n"};
+
+constexpr Words kEveryCommand{"corodemo --help lists the options that every command takes.",
+                              "corodemo --help 列出所有命令共有的选项。"};
+constexpr Words kOptions{"Options", "选项"};
+constexpr Words kScenarios{"Scenarios", "场景"};
+constexpr Words kCommands{"Commands", "命令"};
+constexpr Words kHelp{"Print this help message and exit", "显示本帮助"};
+
+/// Adds commands and options, and says what each is in the reader's language.
+class Builder {
+public:
+    Builder(CLI::App& app, CommandLine& words, Language language, ParseSide parse_side)
+        : app_(app),
+          words_(words),
+          language_(language),
+          parse_side_(std::move(parse_side)) {}
+
+    void build() {
+        prepare(app_);
+        app_.description(in(kWhat) + "\n\n" + in(kExamples));
+        app_.set_version_flag("--version", version_text(), in({"the version", "显示版本"}));
+        add_common();
+        for (const scenarios::Scenario& scenario : scenarios::catalog()) {
+            add_scenario(scenario);
+        }
+        add_list();
+        add_explain();
+        add_compare();
+        add_explore();
+        add_claims();
+        add_view();
+    }
+
+private:
+    [[nodiscard]] std::string in(const Words& words) const {
+        return std::string(words.in(language_));
+    }
+
+    void prepare(CLI::App& app) const {
+        app.get_formatter()->label("Usage", in({"Usage", "用法"}));
+        app.get_formatter()->label("OPTIONS", in({"OPTIONS", "选项"}));
+        app.get_formatter()->label("SUBCOMMAND", in({"COMMAND", "命令"}));
+        app.get_formatter()->label("Positionals", in({"Arguments", "参数"}));
+        app.get_formatter()->label("REQUIRED", in({"", ""}));
+        app.option_defaults()->group(in(kOptions));
+        app.set_help_flag("-h,--help", in(kHelp));
+    }
+
+    CLI::App& add_command(const std::string& name, const Words& what, const Words& group,
+                          std::function<void()> action) {
+        CLI::App& command = *app_.add_subcommand(name, in(what));
+        prepare(command);
+        command.group(in(group));
+        command.fallthrough();
+        command.footer(in(kEveryCommand));
+        command.callback(std::move(action));
+        return command;
+    }
+
+    /// An option with a value, which can't be empty.
+    CLI::Option* add_word(CLI::App& command, const std::string& option, const char* type,
+                          std::string& word, const Words& what) const {
+        return command.add_option(option, word, in(what))
+            ->type_name(type)
+            ->check([](const std::string& value) {
+                return value.empty() ? std::string("needs a value") : std::string();
+            });
+    }
+    void add_flag(CLI::App& command, const std::string& option, bool& flag,
+                  const Words& what) const {
+        command.add_flag(option, flag, in(what));
+    }
+
+    /// The options that every command understands.
+    void add_common() {
+        add_word(app_, "--lang", "LANG", words_.lang,
+                 {"en or zh; else as the locale says", "en 或 zh；默认由系统语言决定"});
+        add_word(app_, "--color", "WHEN", words_.colour,
+                 {"auto, always or never (NO_COLOR counts, too)",
+                  "auto、always 或 never（也看 NO_COLOR）"});
+        add_flag(app_, "--ascii", words_.ascii, {"our own signs in ASCII", "符号只用 ASCII 字符"});
+        add_flag(app_, "-v,--verbose", words_.verbose,
+                 {"logs to standard error what it does", "把运行日志写到标准错误"});
+        add_flag(app_, "-q,--quiet", words_.quiet,
+                 {"no summary on standard error", "不在标准错误上显示摘要"});
+    }
+
+    void add_output(CLI::App& command) {
+        command
+            .add_flag("--trace", words_.trace,
+                      in({"the step-by-step trace; =brief, =steps, =full",
+                          "逐步跟踪；=brief 简要，=steps 逐步，=full 全部事件"}))
+            ->type_name("[=HOW]")
+            ->disable_flag_override(false);
+        add_flag(command, "--json", words_.json,
+                 {"the trace as JSON: the same as -f json", "JSON 格式的跟踪：同 -f json"});
+        add_word(command, "-f,--format", "FORMAT", words_.format,
+                 {"corodemo formats lists them; else by FILE's name",
+                  "corodemo formats 列出各种格式；默认由 FILE 的名字决定"});
+        add_word(command, "-o,--output", "FILE", words_.file,
+                 {"writes the trace there, whole or not at all", "把跟踪写到这个文件"});
+    }
+
+    void add_scenario(const scenarios::Scenario& scenario) {
+        CommandLine& words = words_;
+        CLI::App& command =
+            add_command(scenario.name, {scenario.lesson->title.en, scenario.lesson->title.zh},
+                        kScenarios, [&scenario, &words] {
+                            words.run.scenario = &scenario;
+                            words.run.arguments = arguments_of(words, scenario);
+                            words.run.python = python_of(words);
+                            words.run.detail = detail_of(words);
+                            words.run.format = format_of(words);
+                            words.run.file = words.file;
+                            words.on_scenario(words.run);
+                        });
+        add_output(command);
+        if (scenario.takes_tasks) {
+            const Message what = say({"how many coroutines ({0})", "协程的个数 ({0})"},
+                                     {std::to_string(scenario.defaults.tasks)});
+            add_word(command, "-n,--tasks", "N", words.tasks, {what.en, what.zh});
+        }
+        if (scenario.takes_delay) {
+            const Message what = say({"seconds each sleep takes ({0})", "每次 sleep 的秒数 ({0})"},
+                                     {asyncio::repr_seconds(scenario.defaults.delay)});
+            add_word(command, "--delay", "SECONDS", words.delay, {what.en, what.zh});
+        }
+        add_word(command, "--python", "VERSION", words.python,
+                 {"behaves as that CPython (3.10)", "按这个 CPython 的行为运行 (3.10)"});
+        add_word(command, "--set-order", "ORDER", words.run.set_order,
+                 {"of sets: tutorial, argument, seed:N or 3,1,2",
+                  "集合的顺序：tutorial、argument、seed:N 或 3,1,2"});
+        add_word(command, "--schedule", "ORDERS", words.run.schedule,
+                 {"replays choices, one order a set: 2,3,1/2,1",
+                  "重放各次选择，每个集合一个顺序：2,3,1/2,1"});
+        add_flag(command, "--preset-loop", words.run.preset_loop,
+                 {"as if a loop had been set before the program", "如同运行前已设好事件循环"});
+    }
+
+    void add_list() {
+        CommandLine& words = words_;
+        CLI::App& list = add_command(
+            "list",
+            {"every scenario, and the CPythons it runs on", "所有场景，及其可运行的 CPython 版本"},
+            kCommands, [&words] {
+                const Style style = style_for(STDOUT_FILENO, looks_of(words));
+                write_to_stdout([&](std::ostream& out) {
+                    words.json ? list_scenarios_as_json(out) : list_scenarios(style, out);
+                });
+            });
+        add_flag(list, "--json", words.json, {"as JSON", "JSON 格式"});
+        add_command("formats",
+                    {"every format that a trace can be written in", "跟踪可以写成的各种格式"},
+                    kCommands, [&words] {
+                        const Style style = style_for(STDOUT_FILENO, looks_of(words));
+                        write_to_stdout([&](std::ostream& out) { list_formats(style, out); });
+                    });
+    }
+
+    void add_explain() {
+        CommandLine& words = words_;
+        CLI::App& command = add_command(
+            "explain",
+            {"a scenario: its programs, what to look for", "讲解一个场景：程序对照与看点"},
+            kCommands, [&words] {
+                const scenarios::Scenario& scenario = scenario_of(words.name);
+                const Style style = style_for(STDOUT_FILENO, looks_of(words));
+                write_to_stdout([&](std::ostream& out) { explain(scenario, style, out); });
+            });
+        add_word(command, "scenario", "NAME", words.name,
+                 {"its name; corodemo list has them", "场景的名字，见 corodemo list"})
+            ->required();
+    }
+
+    void add_compare() {
+        CommandLine& words = words_;
+        const ParseSide parse_side = parse_side_;
+        CLI::App& command = add_command(
+            "compare", {"two scenarios: in which order they do things", "比较两个场景：做事的顺序"},
+            kCommands, [&words, parse_side] {
+                const bool same = compare({parse_side(words.left), parse_side(words.right),
+                                           words.left, words.right, words.json},
+                                          looks_of(words));
+                words.exit = same ? Exit::done : Exit::difference;
+            });
+        const Words side{"its name, with options if quoted: 'gather --python 3.6'",
+                         "名字；加引号可带选项：'gather --python 3.6'"};
+        add_word(command, "left", "SCENARIO", words.left, side)->required();
+        add_word(command, "right", "SCENARIO", words.right, side)->required();
+        add_flag(command, "--json", words.json, {"as JSON", "JSON 格式"});
+    }
+
+    void add_explore() {
+        CommandLine& words = words_;
+        const ParseSide parse_side = parse_side_;
+        CLI::App& command = add_command(
+            "explore", {"every order that a scenario can have", "一个场景可能的每一种顺序"},
+            kCommands, [&words, parse_side] {
+                const std::string side = words.name +
+                                         (words.python.empty() ? "" : " --python " + words.python) +
+                                         (words.run.preset_loop ? " --preset-loop" : "");
+                explore({parse_side(side), max_schedules_of(words), words.json}, looks_of(words));
+            });
+        add_word(
+            command, "scenario", "SCENARIO", words.name,
+            {"its name, with options if quoted: 'wait -n 4'", "名字；加引号可带选项：'wait -n 4'"})
+            ->required();
+        add_word(command, "--python", "VERSION", words.python,
+                 {"behaves as that CPython (3.10)", "按这个 CPython 的行为运行 (3.10)"});
+        add_flag(command, "--preset-loop", words.run.preset_loop,
+                 {"as if a loop had been set before the program", "如同运行前已设好事件循环"});
+        add_word(command, "--max-schedules", "N", words.max_schedules,
+                 {"tries no more than that (100000)", "最多尝试这么多种 (100000)"});
+        add_flag(command, "--json", words.json, {"as JSON", "JSON 格式"});
+    }
+
+    void add_claims() {
+        CommandLine& words = words_;
+        CLI::App& command = add_command(
+            "claims",
+            {"each statement of the tutorial, run and judged", "教程里的每条说法，逐条运行检验"},
+            kCommands, [&words] {
+                run_claims({claim_of(words), python_of(words), !words.python.empty(),
+                            words.run.preset_loop, words.all, words.check, words.json},
+                           looks_of(words));
+            });
+        add_word(command, "claim", "NUMBER", words.claim,
+                 {"only this one, with its evidence", "只看这一条，附证据"});
+        add_word(command, "--python", "VERSION", words.python,
+                 {"judged on that CPython (3.10)", "在这个 CPython 上检验 (3.10)"});
+        add_flag(command, "--preset-loop", words.run.preset_loop,
+                 {"as if a loop had been set before each program", "如同每个程序运行前已设好循环"});
+        add_flag(command, "--all", words.all,
+                 {"a table, with a column for each CPython", "一张表，每个 CPython 一列"});
+        add_flag(command, "--json", words.json,
+                 {"as JSON, for each CPython", "JSON 格式，包括每个 CPython"});
+        add_flag(command, "--check", words.check,
+                 {"exit status 1 if a verdict is not the one that is expected",
+                  "有结论与预期不符时，退出状态为 1"});
+    }
+
+    void add_view() {
+        CommandLine& words = words_;
+        CLI::App& command =
+            add_command("view",
+                        {"a trace file (-: standard input) in any format",
+                         "以任一格式查看跟踪文件（-：标准输入）"},
+                        kCommands, [&words] {
+                            view({words.input, format_of(words), detail_of(words), words.file},
+                                 looks_of(words));
+                        });
+        add_word(command, "trace", "FILE", words.input, {"its name", "文件名"})->required();
+        add_output(command);
+    }
+
+    CLI::App& app_;
+    CommandLine& words_;
+    Language language_;
+    ParseSide parse_side_;
+};
+
+}  // namespace
+
+void add_commands(CLI::App& app, CommandLine& words, Language language, ParseSide parse_side) {
+    Builder(app, words, language, std::move(parse_side)).build();
+}
+
+std::string examples_of(const std::string& name, Language language) {
+    struct Line {
+        std::string command;
+        Words what;
+    };
+    std::vector<Line> lines{{name, {"prints it", "显示"}}};
+    if (const auto* scenario = scenarios::find_scenario(name)) {
+        const std::string five = scenario->takes_tasks ? " -n 5" : "";
+        lines = {{name + " --trace", {"see each step, and why", "看每一步，以及为什么"}},
+                 {name + " --python 3.6", {"as that CPython does it", "按那个 CPython 的行为"}},
+                 {name + five + " -o trace.json", {"the whole trace", "完整的跟踪"}}};
+    } else if (name == "view") {
+        lines = {{"view trace.json", {"its steps", "其中的每一步"}},
+                 {"view trace.json -o trace.jsonl",
+                  {"the same, an event a line", "同样内容，每行一个事件"}},
+                 {"gather --json | corodemo view -", {"from standard input", "从标准输入读"}}};
+    } else if (name == "claims") {
+        lines = {{"claims --python 3.13",
+                  {"every claim, judged on that CPython", "在那个 CPython 上检验全部说法"}},
+                 {"claims --all",
+                  {"a table, with a column for each CPython", "一张表，每个 CPython 一列"}},
+                 {"claims 35", {"one claim, and what proves the verdict", "一条说法及其证据"}}};
+    } else if (name == "compare") {
+        lines = {{"compare wait gather", {"in which order each does things", "各自做事的顺序"}},
+                 {"compare 'gather --python 3.6' 'gather --python 3.13'",
+                  {"the same on two CPythons", "同一场景，两个 CPython"}}};
+    } else if (name == "explore") {
+        lines = {{"explore wait", {"six orders, on CPython 3.10", "CPython 3.10 上有六种顺序"}},
+                 {"explore 'wait -n 4'", {"and 24 of four", "四个协程则有 24 种"}},
+                 {"explore gather --python 3.6", {"there it iterated a set", "那时它遍历集合"}}};
+    } else if (name == "explain") {
+        lines = {{"explain gather",
+                  {"Python beside C++, and what to look for", "Python 与 C++ 对照，以及看点"}}};
+    }
+    std::size_t column = 0;
+    for (const Line& line : lines) {
+        column = std::max(column, line.command.size() + 2);
+    }
+    std::string text(Words{"Examples:\n", "示例：\n"}.in(language));
+    for (Line& line : lines) {
+        line.command.resize(column, ' ');
+        text += "  corodemo " + line.command + std::string(line.what.in(language)) + "\n";
+    }
+    return text;
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "app/command_line.hpp"
+
+namespace corodemo::app {
+
+/// Reads a scenario and its options that are one word of another command: `'gather --python 3.6'`.
+using ParseSide = std::function<RunRequest(const std::string&)>;
+
+/// Adds every command and option to `app`, with help in that language. What is typed goes to
+/// `words`; a command acts as soon as all is read.
+void add_commands(CLI::App& app, CommandLine& words, Language language, ParseSide parse_side);
+
+/// What one can do with a command, for its help.
+std::string examples_of(const std::string& name, Language language);
+
+}  // namespace corodemo::app
