@@ -21,6 +21,7 @@ constexpr std::array kTable{
                  "cancel() takes no arguments (1 given)"},
     BehaviourRow{Behaviour::cancelled_error_kept, "cancelled_error_kept", 11, kStill, ""},
     BehaviourRow{Behaviour::cancel_wins_over_return, "cancel_wins_over_return", 8, kStill, ""},
+    BehaviourRow{Behaviour::cancelled_wait_lets_go, "cancelled_wait_lets_go", 7, kStill, ""},
     BehaviourRow{Behaviour::negative_sleep_yields, "negative_sleep_yields", 7, kStill, ""},
     BehaviourRow{Behaviour::get_event_loop_makes_one, "get_event_loop_makes_one", kEver, 14,
                  "There is no current event loop in thread 'MainThread'."},
@@ -35,6 +36,8 @@ constexpr std::array kTable{
                  "'asyncio.iscoroutinefunction' is deprecated and slated for removal in Python "
                  "3.16; use inspect.iscoroutinefunction() instead"},
     BehaviourRow{Behaviour::errors_name_the_class, "errors_name_the_class", 10, kStill, ""},
+    BehaviourRow{Behaviour::exceptions_shown_with_comma, "exceptions_shown_with_comma", kEver, 7,
+                 ""},
     BehaviourRow{Behaviour::callbacks_shown_with_arguments, "callbacks_shown_with_arguments", kEver,
                  13, ""},
 };

@@ -19,13 +19,15 @@ enum class Behaviour : std::uint8_t {
                            ///< it
     cancel_wins_over_return,   ///< cancel() in the step in which the coroutine returns: the task is
                                ///< cancelled
+    cancelled_wait_lets_go,    ///< wait() takes its callbacks away even if it is cancelled
     negative_sleep_yields,     ///< sleep() of less than 0 is sleep(0)
     get_event_loop_makes_one,  ///< get_event_loop() makes a loop where there is none
     get_event_loop_warns,      ///< ... and warns of it
     has_coroutine_decorator,   ///< @asyncio.coroutine
-    coroutine_decorator_warns,  ///< ... and warns of it
-    iscoroutinefunction_warns,  ///< iscoroutinefunction() says that it will be removed
-    errors_name_the_class,      ///< a method called with wrong arguments is named with its class
+    coroutine_decorator_warns,    ///< ... and warns of it
+    iscoroutinefunction_warns,    ///< iscoroutinefunction() says that it will be removed
+    errors_name_the_class,        ///< a method called with wrong arguments is named with its class
+    exceptions_shown_with_comma,  ///< repr(ValueError("no")) is ValueError('no',)
     callbacks_shown_with_arguments,  ///< where the loop tells of a callback that raised
 };
 

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/asyncio/context.hpp"
 #include "core/asyncio/exceptions.hpp"
 
 namespace corodemo::asyncio {
@@ -67,8 +68,11 @@ std::string repr(double number) {
 
 std::string repr(const std::exception_ptr& exception) {
     const Described error = describe(exception);
-    return error.type + "(" + (error.has_message ? repr(std::string_view(error.message)) : "") +
-           ")";
+    if (!error.has_message) {
+        return error.type + "()";
+    }
+    const bool comma = context().python().has(Behaviour::exceptions_shown_with_comma);
+    return error.type + "(" + repr(std::string_view(error.message)) + (comma ? ",)" : ")");
 }
 
 }  // namespace corodemo::asyncio

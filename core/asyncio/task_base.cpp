@@ -67,9 +67,18 @@ void TaskBase::step(std::exception_ptr thrown) {
     if (Reporter* reporter = loop().reporter()) {
         reporter->set_line(0);
     }
-    trace::StepFinished finished = ended ? end(std::move(thrown)) : suspend();
+    trace::StepFinished finished{id(), trace::End::returned, {}, {}, {}, {}};
+    std::exception_ptr escaped;  // RecursionError: tasks that wait for each other, cancelled
+    try {
+        ended ? end(finished, std::move(thrown)) : suspend(finished);
+    } catch (...) {
+        escaped = std::current_exception();
+    }
     loop().leave_task(*this);
     report_finished(finished, started);
+    if (escaped) {
+        std::rethrow_exception(escaped);
+    }
 }
 
 /// Returns whether the coroutine has ended, and then leaves the exception that it ended in, if any,
@@ -90,8 +99,7 @@ bool TaskBase::run_coroutine(std::exception_ptr& thrown) {
 }
 
 /// The coroutine has ended, in `exception` if that is not null.
-trace::StepFinished TaskBase::end(std::exception_ptr exception) {
-    trace::StepFinished finished{id(), trace::End::returned, {}, {}, {}, {}};
+void TaskBase::end(trace::StepFinished& finished, std::exception_ptr exception) {
     if (!exception) {
         take_value();
     }
@@ -117,12 +125,11 @@ trace::StepFinished TaskBase::end(std::exception_ptr exception) {
     } else {
         finish_with_value();
     }
-    return finished;
 }
 
 /// The coroutine has parked: on a future, or by a bare yield.
-trace::StepFinished TaskBase::suspend() {
-    trace::StepFinished finished{id(), trace::End::suspended, {}, {}, {}, {}};
+void TaskBase::suspend(trace::StepFinished& finished) {
+    finished.end = trace::End::suspended;
     auto* awaited = static_cast<FutureBase*>(stack_.awaited());
     if (awaited == nullptr) {
         finished.end = trace::End::yielded;
@@ -142,7 +149,6 @@ trace::StepFinished TaskBase::suspend() {
             must_cancel_ = false;
         }
     }
-    return finished;
 }
 
 void TaskBase::schedule_step_that_throws(std::string message) {

@@ -62,8 +62,8 @@ protected:
 
 private:
     bool run_coroutine(std::exception_ptr& thrown);
-    trace::StepFinished end(std::exception_ptr exception);
-    trace::StepFinished suspend();
+    void end(trace::StepFinished& finished, std::exception_ptr exception);
+    void suspend(trace::StepFinished& finished);
     void schedule_step_that_throws(std::string message);
     void report_finished(trace::StepFinished& finished, EventNumber started);
 

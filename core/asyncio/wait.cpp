@@ -41,8 +41,10 @@ Coro<> wait_for_completion(std::vector<Ref<FutureBase>> futures, WaitOptions opt
     if (timeout) {
         timeout->cancel();
     }
-    for (const Ref<FutureBase>& future : futures) {
-        future->remove_done_callback(*on_completion);
+    if (!thrown || context().python().has(Behaviour::cancelled_wait_lets_go)) {
+        for (const Ref<FutureBase>& future : futures) {
+            future->remove_done_callback(*on_completion);
+        }
     }
     if (thrown) {
         std::rethrow_exception(thrown);

@@ -22,7 +22,7 @@ RandomProgram::RandomProgram(std::uint64_t seed) {
         const bool last = i + 1 == bodies_.size();
         for (unsigned count = 1 + below(6); count > 0; --count) {
             Statement statement;
-            statement.what = static_cast<Do>(below(18));
+            statement.what = static_cast<Do>(below(19));
             statement.guarded = below(2) == 0;
             statement.return_exceptions = below(2) == 0;
             statement.amount = below(6);
@@ -50,7 +50,7 @@ RandomProgram::RandomProgram(std::uint64_t seed) {
 
 namespace {
 
-std::string quarters(unsigned amount) {
+std::string quarters(int amount) {
     return repr(0.25 * amount);
 }
 
@@ -58,7 +58,9 @@ std::string quarters(unsigned amount) {
 
 std::string RandomProgram::python() const {
     std::ostringstream out;
-    out << "import asyncio\n\n\ndef take(items, count):\n    return items[-count:] if count else "
+    out << "import asyncio\n\ncurrent_task = asyncio.current_task if hasattr(asyncio, "
+           "\"current_task\") else asyncio.Task.current_task\n\n\ndef take(items, count):\n    "
+           "return items[-count:] if count else "
            "[]\n\n\n";
     out << "def called():\n    print(\"called\")\n\n\n";
     for (unsigned i = 0; i < kCallbacks; ++i) {
@@ -75,7 +77,7 @@ std::string RandomProgram::python() const {
             case Do::print:
                 return "print(\"" + body.name + "\")";
             case Do::sleep:
-                return "await asyncio.sleep(" + quarters(statement.amount) + ")";
+                return "await asyncio.sleep(" + quarters(statement.delay()) + ")";
             case Do::spawn:
                 return "tasks.append(loop.create_task(" + bodies_[statement.bodies[0]].name +
                        "()))";
@@ -84,9 +86,10 @@ std::string RandomProgram::python() const {
             case Do::call:
                 return "print(await " + bodies_[statement.bodies[0]].name + "())";
             case Do::cancel_task:
-                return "if tasks: print(" + one_task + ".cancel())";
+                return "if tasks: print(" + one_task +
+                       (statement.variant == 0 ? ".cancel(\"" + body.name + "\"))" : ".cancel())");
             case Do::cancel_self:
-                return "asyncio.current_task().cancel()";
+                return "current_task().cancel()";
             case Do::gather_coroutines: {
                 std::string text = "print(await asyncio.gather(";
                 for (const std::size_t& index : statement.bodies) {
@@ -97,20 +100,25 @@ std::string RandomProgram::python() const {
             }
             case Do::gather_tasks:
                 return "print(await asyncio.gather(*" + some_tasks + exceptions + ")";
+            case Do::gather_done:
+                return "print(await asyncio.gather(*[task for task in tasks if task.done()]" +
+                       exceptions + ")";
             case Do::wait_tasks: {
                 constexpr const char* kWhen[] = {"ALL_COMPLETED", "FIRST_COMPLETED",
                                                  "FIRST_EXCEPTION"};
                 const std::string timeout =
-                    statement.timeout == 0 ? "None" : quarters(statement.timeout);
+                    statement.timeout == 0 ? "None" : quarters(static_cast<int>(statement.timeout));
                 return "print(len((await asyncio.wait(" + some_tasks + ", timeout=" + timeout +
                        ", return_when=asyncio." + kWhen[statement.variant] + "))[0]))";
             }
             case Do::raise:
-                return "raise ValueError(\"" + body.name + "\")";
+                return (statement.variant == 0 ? "raise asyncio.CancelledError(\""
+                                               : "raise ValueError(\"") +
+                       body.name + "\")";
             case Do::call_soon:
                 return "handles.append(loop.call_soon(called))";
             case Do::call_later:
-                return "handles.append(loop.call_later(" + quarters(statement.amount) +
+                return "handles.append(loop.call_later(" + quarters(statement.delay()) +
                        ", called))";
             case Do::cancel_handle:
                 return "if handles: handles[-1].cancel()";
@@ -133,7 +141,7 @@ std::string RandomProgram::python() const {
             if (statement.guarded) {
                 out << "    try:\n        " << statement_text(body, statement)
                     << "\n    except (Exception, asyncio.CancelledError) as error:\n        "
-                       "print(type(error).__name__)\n";
+                       "print(type(error).__name__, error)\n";
             } else {
                 out << "    " << statement_text(body, statement) << "\n";
             }
@@ -180,7 +188,8 @@ private:
                 if (!statement.guarded) {
                     throw;
                 }
-                caught = describe(std::current_exception()).type;
+                const Described error = describe(std::current_exception());
+                caught = error.type + " " + error.message;
             }
             if (!caught.empty()) {
                 print(caught);
@@ -198,7 +207,7 @@ private:
     Coro<> execute(const RandomProgram::Body& body, const Statement& statement,
                    Call /*call*/ = Call::library("execute")) {
         EventLoop& loop = get_running_loop();
-        const Duration delay = seconds(0.25 * statement.amount);
+        const Duration delay = seconds(0.25 * statement.delay());
         switch (statement.what) {
             case Do::print:
                 print(body.name);
@@ -222,7 +231,8 @@ private:
             }
             case Do::cancel_task:
                 if (!tasks_.empty()) {
-                    print(task(statement.amount).cancel());
+                    print(statement.variant == 0 ? task(statement.amount).cancel(body.name)
+                                                 : task(statement.amount).cancel());
                 }
                 break;
             case Do::cancel_self:
@@ -230,12 +240,16 @@ private:
                 break;
             case Do::gather_coroutines:
             case Do::gather_tasks:
+            case Do::gather_done:
                 co_await execute_gather(statement);
                 break;
             case Do::wait_tasks:
                 co_await execute_wait(statement);
                 break;
             case Do::raise:
+                if (statement.variant == 0) {
+                    throw CancelledError(body.name);
+                }
                 throw ValueError(body.name);
             case Do::call_soon:
                 handles_.push_back(loop.call_soon(called_));
@@ -286,6 +300,12 @@ private:
                           Call /*call*/ = Call::library("execute_gather")) {
         if (statement.what == Do::gather_tasks) {
             co_await print_gathered(last_tasks(statement.amount), statement.return_exceptions);
+            co_return;
+        }
+        if (statement.what == Do::gather_done) {
+            std::vector<Task<int>> done;
+            std::ranges::copy_if(tasks_, std::back_inserter(done), &Task<int>::done);
+            co_await print_gathered(std::move(done), statement.return_exceptions);
             co_return;
         }
         std::vector<Coro<int>> coroutines;

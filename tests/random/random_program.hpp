@@ -28,16 +28,17 @@ private:
 
     enum class Do : std::uint8_t {
         print,
-        sleep,        // amount: quarters of a second
+        sleep,        // amount: quarters of a second; variant 0: less than none
         spawn,        // body
         await_task,   // amount: which task
         call,         // body
-        cancel_task,  // amount
+        cancel_task,  // amount; variant 0: with a message
         cancel_self,
         gather_coroutines,  // bodies
         gather_tasks,       // amount: how many of the last
+        gather_done,        // all tasks that are done
         wait_tasks,         // amount: how many of the last; variant: return_when; timeout
-        raise,
+        raise,              // variant 0: CancelledError
         call_soon,
         call_later,     // amount: quarters of a second
         cancel_handle,  // the last
@@ -54,6 +55,11 @@ private:
         unsigned variant = 0;
         unsigned timeout = 0;  // quarters of a second; 0 for none
         std::vector<std::size_t> bodies;
+
+        [[nodiscard]] int delay() const {
+            return what == Do::sleep && variant == 0 ? -static_cast<int>(amount)
+                                                     : static_cast<int>(amount);
+        }
     };
     struct Body {
         std::string name;

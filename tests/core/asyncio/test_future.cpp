@@ -86,9 +86,16 @@ TEST_CASE("values are written as Python writes them") {
     CHECK(repr("it's \"it\"\n") == "'it\\'s \"it\"\\n'");
     CHECK(repr(std::vector<std::string>{"a", "b"}) == "['a', 'b']");
     CHECK(repr(std::make_pair(1, None{})) == "(1, None)");
-    CHECK(repr(std::make_exception_ptr(ValueError("no"))) == "ValueError('no')");
-    CHECK(repr(std::make_exception_ptr(CancelledError())) == "CancelledError()");
     CHECK(str("it's") == "it's");
+}
+
+TEST_CASE("exceptions are written as each Python writes them") {
+    for (const auto& [python, expected] :
+         {std::pair(6, "ValueError('no',)"), {7, "ValueError('no')"}}) {
+        const Context context({PythonVersion(python), nullptr, nullptr, nullptr, false, {}});
+        CHECK(repr(std::make_exception_ptr(ValueError("no"))) == expected);
+        CHECK(repr(std::make_exception_ptr(CancelledError())) == "CancelledError()");
+    }
 }
 
 }  // namespace corodemo::tests

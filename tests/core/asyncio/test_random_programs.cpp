@@ -38,7 +38,7 @@ TEST_CASE(
         trace::Trace trace;
         WatchingRecorder recorder(trace);
         trace::Choices choices("seed:" + std::to_string(seed));
-        const int python = 8 + static_cast<int>(seed % 6);
+        const int python = PythonVersion::kOldest + static_cast<int>(seed % 9);
         RandomProgram(seed).run(recorder, PythonVersion(python), choices);
         REQUIRE(recorder.disagreement() == "");
         events += trace.events().size();
