@@ -173,7 +173,7 @@ private:
                  {"of sets: tutorial, argument, seed:N or 3,1,2",
                   "集合的顺序：tutorial、argument、seed:N 或 3,1,2"});
         add_word(command, "--schedule", "ORDERS", words.run.schedule,
-                 {"replays choices, one order a set: 2,3,1/2,1",
+                 {"replays choices, as explore writes them: 2,3,1/@2",
                   "重放各次选择，每个集合一个顺序：2,3,1/2,1"});
         add_flag(command, "--preset-loop", words.run.preset_loop,
                  {"as if a loop had been set before the program", "如同运行前已设好事件循环"});
@@ -241,7 +241,8 @@ private:
                 const std::string side = words.name +
                                          (words.python.empty() ? "" : " --python " + words.python) +
                                          (words.run.preset_loop ? " --preset-loop" : "");
-                explore({parse_side(side), max_schedules_of(words), words.json}, looks_of(words));
+                explore({parse_side(side), max_schedules_of(words), words.timing, words.json},
+                        looks_of(words));
             });
         add_word(
             command, "scenario", "SCENARIO", words.name,
@@ -251,6 +252,9 @@ private:
                  {"behaves as that CPython (3.10)", "按这个 CPython 的行为运行 (3.10)"});
         add_flag(command, "--preset-loop", words.run.preset_loop,
                  {"as if a loop had been set before the program", "如同运行前已设好事件循环"});
+        add_flag(command, "--timing", words.timing,
+                 {"sleeps stand for I/O: they may end in any order, too",
+                  "sleep 代表 I/O：也可以按任何顺序结束"});
         add_word(command, "--max-schedules", "N", words.max_schedules,
                  {"tries no more than that (100000)", "最多尝试这么多种 (100000)"});
         add_flag(command, "--json", words.json, {"as JSON", "JSON 格式"});
@@ -336,7 +340,9 @@ std::string examples_of(const std::string& name, Language language) {
     } else if (name == "explore") {
         lines = {{"explore wait", {"six orders, on CPython 3.10", "CPython 3.10 上有六种顺序"}},
                  {"explore 'wait -n 4'", {"and 24 of four", "四个协程则有 24 种"}},
-                 {"explore gather --python 3.6", {"there it iterated a set", "那时它遍历集合"}}};
+                 {"explore gather --python 3.6", {"there it iterated a set", "那时它遍历集合"}},
+                 {"explore lost-update --timing",
+                  {"finds the timing that loses a deposit", "找出会丢失存款的时序"}}};
     } else if (name == "explain") {
         lines = {{"explain gather",
                   {"Python beside C++, and what to look for", "Python 与 C++ 对照，以及看点"}}};

@@ -23,6 +23,7 @@ struct CommandLine {
     bool verbose = false;
 
     bool json = false;
+    bool timing = false;
     std::string trace;
     std::string format;
     std::string file;

@@ -15,6 +15,7 @@
 #include "app/output.hpp"
 #include "app/page.hpp"
 #include "app/render/narrate.hpp"
+#include "app/render/text.hpp"
 #include "core/trace/exploration.hpp"
 
 namespace corodemo::app {
@@ -30,10 +31,14 @@ struct Result {
     std::string started;
     std::string finished;
     Outcome outcome;
+    bool breaks = false;  ///< the scenario's property does not hold
 };
 
 struct Exploring {
     std::vector<Result> results;  ///< in the order in which they were found
+    /// Where the scenario's property does not hold: in how many schedules, and the first of them.
+    std::uint64_t broken = 0;
+    std::string first_broken;
     std::uint64_t schedules = 0;
     bool complete = true;
 };
@@ -72,7 +77,7 @@ Exploring explore_all(const ExploreRequest& request, const Looks& looks) {
     Exploring found;
     std::map<std::vector<std::string>, std::size_t> known;  // what distinguishes an outcome
     Progress progress(looks);
-    trace::Exploration exploration;
+    trace::Exploration exploration(request.timing);
     bool more = true;
     while (more) {
         if (found.schedules == request.max_schedules) {
@@ -83,11 +88,17 @@ Exploring explore_all(const ExploreRequest& request, const Looks& looks) {
         options.choices = exploration.choices();
         OrderFinder finder;
         Result result;
+        const scenarios::Property& property = request.run.scenario->lesson->property;
         result.outcome = scenarios::run(*request.run.scenario, options, &finder);
         const Orders orders = finder.orders();
         result.started = positions_text(orders.started);
         result.finished = positions_text(orders.finished);
-        result.schedule = trace::to_schedule(options.choices.taken());
+        result.schedule = trace::to_schedule(options.choices);
+        result.breaks =
+            property.holds != nullptr && !property.holds(result.outcome, options.arguments);
+        if (result.breaks && found.broken++ == 0) {
+            found.first_broken = result.schedule;
+        }
         const auto [at, is_new] = known.try_emplace(
             {result.started, result.finished, result.outcome.output,
              std::to_string(static_cast<int>(result.outcome.status)), error_of(result.outcome)},
@@ -106,7 +117,7 @@ Exploring explore_all(const ExploreRequest& request, const Looks& looks) {
 std::string schedule_of_tutorial(const ExploreRequest& request) {
     scenarios::RunOptions options = options_of(request.run);
     scenarios::run(*request.run.scenario, options, nullptr);
-    return trace::to_schedule(options.choices.taken());
+    return trace::to_schedule(options.choices);
 }
 
 Styled ending(const Outcome& outcome, const Style& style) {
@@ -153,6 +164,9 @@ void put_result(std::size_t number, const Result& result, bool tutorial, const S
     if (tutorial) {
         line.add(fill(style, {"  <bold><- what the tutorial saw</>", "  <bold><- 教程看到的</>"}));
     }
+    if (result.breaks) {
+        line.add(style.glyphs("  ≠"), Paint::bold);
+    }
     put(line, style, out);
     put_printed(result.outcome.output, style, out);
     if (const Styled end = ending(result.outcome, style); !end.empty()) {
@@ -160,13 +174,49 @@ void put_result(std::size_t number, const Result& result, bool tutorial, const S
     }
 }
 
+/// The property, whether it holds, and if not the first run that breaks it.
+void put_property(const ExploreRequest& request, const Exploring& found, const Style& style,
+                  std::ostream& out) {
+    const scenarios::Property& property = request.run.scenario->lesson->property;
+    if (property.holds == nullptr) {
+        return;
+    }
+    out << '\n';
+    const std::string_view text = in(property.text, style.lang);
+    if (found.broken == 0) {
+        put(fill(style,
+                 found.complete
+                     ? Words{"<bold>holds in every one</>: {0}", "<bold>每一种都成立</>：{0}"}
+                     : Words{"<bold>holds in all that were tried</>: {0}",
+                             "<bold>试过的都成立</>：{0}"},
+                 {text}),
+            style, out);
+        return;
+    }
+    const std::string broken = std::to_string(found.broken);
+    const std::string all = std::to_string(found.schedules);
+    put(fill(style,
+             {"<bold>{0} of {1} schedules break it (≠)</>: {2}",
+              "<bold>{1} 种调度中有 {0} 种不成立（≠）</>：{2}"},
+             {broken, all, text}),
+        style, out);
+    put(fill(style, {"the first that does:", "其中第一个："}), style, out);
+    out << '\n';
+    scenarios::RunOptions options = options_of(request.run);
+    options.choices = trace::Choices::schedule(found.first_broken);
+    render_text(scenarios::record(*request.run.scenario, options), style, Detail::brief, out);
+}
+
 void put_text(const ExploreRequest& request, const Exploring& found, const Style& style,
               std::ostream& out) {
     const std::string schedules = std::to_string(found.schedules);
     const std::string outcomes = std::to_string(found.results.size());
     put(fill(style,
-             {"<bold>{0}</>: every order of its sets <dim>· CPython {1}</>",
-              "<bold>{0}</>：集合的每一种顺序 <dim>· CPython {1}</>"},
+             request.timing
+                 ? Words{"<bold>{0}</>: every order of its sets and sleeps <dim>· CPython {1}</>",
+                         "<bold>{0}</>：集合与 sleep 的每一种顺序 <dim>· CPython {1}</>"}
+                 : Words{"<bold>{0}</>: every order of its sets <dim>· CPython {1}</>",
+                         "<bold>{0}</>：集合的每一种顺序 <dim>· CPython {1}</>"},
              {request.run.scenario->name, to_string(request.run.python)}),
         style, out);
     put(fill(style, {"outcomes: {0}, schedules: {1}{2}", "结果：{0} 种，调度：{1} 种{2}"},
@@ -182,10 +232,14 @@ void put_text(const ExploreRequest& request, const Exploring& found, const Style
     }
     if (found.results.size() == 1 && found.schedules == 1) {
         out << '\n';
-        put(fill(style, {"Nothing is left to chance: no set is iterated.",
-                         "没有任何偶然：没有遍历集合。"}),
+        put(request.timing ? fill(style, {"Nothing is left to chance.", "没有任何偶然。"})
+                           : fill(style, {"Nothing is left to chance: no set is iterated. --timing "
+                                          "lets sleeps end in any order.",
+                                          "没有任何偶然：没有遍历集合。--timing 让 sleep "
+                                          "按任何顺序结束。"}),
             style, out);
     }
+    put_property(request, found, style, out);
 }
 
 void put_json(const ExploreRequest& request, const Exploring& found, std::ostream& out) {
@@ -195,16 +249,26 @@ void put_json(const ExploreRequest& request, const Exploring& found, std::ostrea
             {"schedule", result.schedule},     {"schedules", result.schedules},
             {"started", result.started},       {"finished", result.finished},
             {"stdout", result.outcome.output}, {"status", trace::to_string(result.outcome.status)}};
+        if (request.run.scenario->lesson->property.holds != nullptr) {
+            outcome["holds"] = !result.breaks;
+        }
         if (result.outcome.error) {
             outcome["error"] = error_of(result.outcome);
         }
         outcomes.push_back(std::move(outcome));
     }
-    const nlohmann::ordered_json document{{"scenario", request.run.scenario->name},
-                                          {"python", to_string(request.run.python)},
-                                          {"schedules", found.schedules},
-                                          {"complete", found.complete},
-                                          {"outcomes", std::move(outcomes)}};
+    nlohmann::ordered_json document{{"scenario", request.run.scenario->name},
+                                    {"python", to_string(request.run.python)},
+                                    {"schedules", found.schedules},
+                                    {"complete", found.complete},
+                                    {"timing", request.timing},
+                                    {"outcomes", std::move(outcomes)}};
+    if (const auto& property = request.run.scenario->lesson->property; property.holds != nullptr) {
+        document["property"] = {{"text", property.text.en}, {"broken_by", found.broken}};
+        if (found.broken != 0) {
+            document["property"]["first"] = found.first_broken;
+        }
+    }
     out << document.dump(2) << '\n';
 }
 

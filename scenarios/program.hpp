@@ -11,6 +11,7 @@
 
 #include "core/asyncio/coroutines.hpp"
 #include "core/asyncio/gather.hpp"
+#include "core/asyncio/lock.hpp"
 #include "core/asyncio/print.hpp"
 #include "core/asyncio/sleep.hpp"
 #include "core/asyncio/time_sleep.hpp"
@@ -21,6 +22,7 @@ namespace corodemo::scenarios {
 
 using namespace std::chrono_literals;
 
+using asyncio::async_with;
 using asyncio::Call;
 using asyncio::callback;
 using asyncio::Coro;
@@ -34,6 +36,8 @@ using asyncio::global;
 using asyncio::InvalidStateError;
 using asyncio::iscoroutinefunction;
 using asyncio::list;
+using asyncio::Lock;
+using asyncio::new_event_loop;
 using asyncio::None;
 using asyncio::partial;
 using asyncio::print;

@@ -34,13 +34,21 @@ struct Rule {
     Bilingual meaning;       ///< what follows from them
 };
 
+/// What a program should do, whatever comes in first: `explore` looks for a schedule that breaks
+/// it.
+struct Property {
+    Bilingual text;
+    bool (*holds)(const trace::Outcome& outcome, const Arguments& arguments) = nullptr;
+};
+
 /// What a scenario teaches. See lessons/.
 struct Lesson {
     Bilingual title;  ///< a few words, for a list
     /// What to see in its trace, a sentence each; #4 is step 4 of the run with the defaults.
     std::vector<Bilingual> look_for;
     Rule rule;
-    std::string_view next;  ///< a command line to try after this one
+    std::string_view next;   ///< a command line to try after this one
+    Property property = {};  ///< without `holds` where there is none
 };
 
 /// A program in two languages, which the tests hold to be the same, and what to see in it. Each is

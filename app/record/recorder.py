@@ -34,6 +34,7 @@ import collections
 import contextlib
 import functools
 import gc
+import heapq
 import importlib.machinery
 import importlib.util
 import io
@@ -253,7 +254,9 @@ class Choices:
 
     def __init__(self, set_order, schedule):
         self.rule = set_order
-        self.schedule = schedule  # a list of answers, or None
+        self.timing = schedule is not None and any(isinstance(answer, int) for answer in schedule)
+        # A list of answers, or None: orders, and numbers of sleeps. 0 only says that sleeps may end in any order.
+        self.schedule = None if schedule is None else [answer for answer in schedule if answer != 0]
         self.sizes = set()  # met so far
         self.made = 0
         self.fixed = permutation(set_order)
@@ -276,14 +279,21 @@ class Choices:
             return base[:1] + base[:0:-1]
         return base
 
+    def choose_sleep(self, size):
+        self.made += 1
+        answer = self.schedule[self.made - 1] if self.made <= len(self.schedule) else None
+        if not isinstance(answer, int) or answer > size:
+            leave(EXIT_USAGE, '--schedule: choice %d is which of %d sleeps ends' % (self.made, size))
+        return answer
+
     def scheduled(self, site, size):
         if self.made > len(self.schedule):
             leave(EXIT_USAGE, '--schedule has %d answers, but choice %d (%s of %d) is met'
                   % (len(self.schedule), self.made, site, size))
         answer = self.schedule[self.made - 1]
-        if len(answer) != size:
+        if isinstance(answer, int) or len(answer) != size:
             leave(EXIT_USAGE, '--schedule: answer %d is an order of %d, but choice %d (%s) is one of %d'
-                  % (self.made, len(answer), self.made, site, size))
+                  % (self.made, 1 if isinstance(answer, int) else len(answer), self.made, site, size))
         return answer
 
     def shuffled(self, order):
@@ -656,6 +666,7 @@ class TimerHandle(Reporting, events.TimerHandle):
     """A timer whose deadline is a whole number of nanoseconds, unique by its order of creation."""
 
     sequence = itertools.count()
+    FAR = 1e12  # seconds: with timing, none is due by itself
     in_heap = events.TimerHandle._scheduled  # the slot
 
     def __init__(self, when, *args, **kwargs):
@@ -663,6 +674,8 @@ class TimerHandle(Reporting, events.TimerHandle):
         self.deadline = round(when * SECOND) if abs(when) != float('inf') else when
         self._when = self.deadline / SECOND
         self.key = (self.deadline, next(self.sequence))
+        if choices.timing:
+            self._when += self.FAR
 
     def __lt__(self, other):
         return self.key < other.key if isinstance(other, TimerHandle) else NotImplemented
@@ -684,6 +697,13 @@ class TimerHandle(Reporting, events.TimerHandle):
             self.queued = False
             self._loop.timer_dropped(self)
 
+    def be_due(self):
+        self.key = (float('-inf'), self.key[1])
+        self._when = -self.FAR
+        heapq.heapify(self._loop._scheduled)
+
+    stands_for_input = False  # a sleep: with timing, it may take longer than it says
+
     def report_scheduled(self):
         self.trace_id = trace.new_id('H')
         self.queued = True
@@ -693,6 +713,7 @@ class TimerHandle(Reporting, events.TimerHandle):
             entry = callbacks.look_up(self._callback, role)
         else:
             role = 'sleep' if role == 'sleep' else 'timeout'
+            self.stands_for_input = role == 'sleep'
             future = next((argument.trace_id for argument in self._args if futures.isfuture(argument)), None)
         self.scheduled = trace.emit(
             'timer_scheduled', handle=self.trace_id, loop=self._loop.trace_id, when=self.deadline, role=role,
@@ -948,12 +969,30 @@ class Selector(selectors.DefaultSelector):
         head = loop._scheduled[0] if loop._scheduled else None
         if head is None or head.deadline == float('inf'):
             recording.hang()
+        if choices.timing:
+            self.let_one_sleep_end(loop)
+            return found
         target = head.deadline
         limit = getattr(base_events, 'MAXIMUM_SELECT_TIMEOUT', None)
         if limit is not None:
             target = min(target, trace.now + limit * SECOND)
         trace.advance(target, 'idle', head.scheduled)
         return found
+
+    @staticmethod
+    def let_one_sleep_end(loop):
+        """Any sleep that is pending may be the next to end; of what goes by the clock, only the first."""
+        pending = sorted(timer for timer in loop._scheduled if not timer._cancelled)
+        by_clock = [timer for timer in pending if not timer.stands_for_input]
+        possible = [timer for timer in pending if timer.stands_for_input or timer is by_clock[0]]
+        chosen = 1
+        if len(possible) > 1:
+            chosen = choices.choose_sleep(len(possible))
+            trace.emit('choice_made', site='sleep', size=len(possible), order=[chosen])
+        timer = possible[chosen - 1]
+        if timer.deadline > trace.now:
+            trace.advance(timer.deadline, 'idle', timer.scheduled)
+        timer.be_due()
 
 
 class Run:
@@ -1270,13 +1309,13 @@ class Recording:
 
     def header(self):
         options, name = self.options, os.path.splitext(self.program.file)[0].replace('_', '-')
-        order = {'set_order': options.set_order} if options.schedule is None else {'schedule': options.schedule}
+        order = options.set_order if options.schedule is None else 'schedule:' + options.schedule
         return {
             'schema': 'corodemo.trace', 'version': 1,
             'generator': 'recorder.py (CPython %d.%d.%d)' % sys.version_info[:3],
             'program': {'name': name, 'title': options.title or name, 'arguments': options.arguments,
                         'listings': {'python': {'file': self.program.file, 'text': self.program.text}}},
-            'policy': dict({'python': '%d.%d' % VERSION}, **order, preset_loop=options.preset_loop),
+            'policy': {'python': '%d.%d' % VERSION, 'set_order': order, 'preset_loop': options.preset_loop},
             'clock': {'kind': 'virtual', 'unit': 'ns'},
         }
 
@@ -1349,9 +1388,16 @@ def set_order(text):
 
 def schedule(text):
     for answer in text.split('/') if text else ():
-        if permutation(answer) is None:
+        if answer_of(answer) is None:
             raise argparse.ArgumentTypeError('%r is no order: it takes the numbers 1 to n, once each' % answer)
     return text
+
+
+def answer_of(text):
+    """'3,1,2' as [3, 1, 2]; '@2', which of the pending sleeps ends, as 2; '@', which only chooses timing, as 0."""
+    if re.match(r'@(?:[1-9]\d{0,5})?$', text):
+        return int(text[1:] or 0)
+    return permutation(text)
 
 
 def json_object(text):
@@ -1373,7 +1419,7 @@ def parse(arguments):
     order = parser.add_mutually_exclusive_group()
     order.add_argument('--set-order', metavar='ORDER', type=set_order, default='tutorial', help='where asyncio '
                        'iterates a set: tutorial (default), argument, seed:N, or an order such as 3,1,2')
-    order.add_argument('--schedule', metavar='ORDERS', type=schedule, help='an order for each choice: 3,1,2/2,1')
+    order.add_argument('--schedule', metavar='ORDERS', type=schedule, help='an answer for each choice: 3,1,2/@2')
     parser.add_argument('--preset-loop', action='store_true', help='set an event loop before the program starts')
     parser.add_argument('--title', help='what the trace calls the program; default: its name')
     parser.add_argument('--arguments', metavar='JSON', type=json_object, default={}, help='an object to put into '
@@ -1396,7 +1442,7 @@ def main():
     options = parse(sys.argv[1:])
     answers = None
     if options.schedule is not None:
-        answers = [permutation(answer) for answer in options.schedule.split('/') if answer]
+        answers = [answer_of(answer) for answer in options.schedule.split('/') if answer]
     choices = Choices(options.set_order, answers)
     try:
         program = Program(options.program)

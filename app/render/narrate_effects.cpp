@@ -105,7 +105,12 @@ Styled completes(const Effect& effect, const Style& style) {
 }
 
 Styled orders(const Effect& effect, const Style& style, std::size_t width) {
-    const auto& order = effect.event->as<trace::ChoiceMade>()->order;
+    const auto& choice = *effect.event->as<trace::ChoiceMade>();
+    const auto& order = choice.order;
+    if (choice.site == "sleep" && order && order->size() == 1) {
+        return fill(style, {"sleep {0} of {1} is over first", "{1} 个 sleep 中第 {0} 个先到期"},
+                    {std::to_string(order->front()), std::to_string(choice.size)});
+    }
     const auto name = [&](std::size_t index) { return std::to_string((*order)[index]); };
     return fill(style, kOrders,
                 {fold(order ? order->size() : 0, name, room(style, kOrders, width))});

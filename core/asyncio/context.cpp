@@ -74,6 +74,19 @@ trace::Order Context::choose(std::string_view site, std::size_t n, trace::Elemen
     return order;
 }
 
+std::uint32_t Context::choose_sleep(std::size_t n) {
+    std::uint32_t chosen = 1;
+    try {
+        chosen = setup_.choices->choose_sleep(n);
+    } catch (const trace::ChoiceError&) {
+        choice_error = std::current_exception();
+    }
+    if (reporter_) {
+        reporter_->report(trace::ChoiceMade{"sleep", n, std::span(&chosen, 1)});
+    }
+    return chosen;
+}
+
 std::string Context::place_of_definition(std::string_view function) const {
     const std::uint32_t line = trace::line_of_definition(setup_.python_text, function);
     return line != 0 ? std::string(setup_.python_file) + ":" + std::to_string(line) : std::string();

@@ -58,6 +58,11 @@ public:
     void advance_to(Time now);
 
     trace::Order choose(std::string_view site, std::size_t n, trace::Elements elements);
+    /// Whether sleeps may end in any order, and which of `n` does now: see trace::Choices.
+    [[nodiscard]] bool timing() const {
+        return setup_.choices != nullptr && setup_.choices->timing();
+    }
+    std::uint32_t choose_sleep(std::size_t n);
     void print(std::string_view line, trace::Stream stream = trace::Stream::out);
     /// For what CPython writes on standard error and a trace has an event of its own for.
     void print_unrecorded(std::string_view line) const;

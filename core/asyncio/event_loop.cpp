@@ -150,8 +150,12 @@ void EventLoop::run_once() {
         reporter->report(trace::IterationStarted{ready_.size(), scheduled_.size()});
     }
     drop_cancelled_timers();
-    wait_for_work();
-    collect_due_timers();
+    if (context_.timing()) {
+        let_one_sleep_end();
+    } else {
+        wait_for_work();
+        collect_due_timers();
+    }
     run_ready_handles();
     if (reporter != nullptr) {
         reporter->report(trace::IterationFinished{ready_.size(), scheduled_.size()});
@@ -202,13 +206,48 @@ void EventLoop::wait_for_work() {
 
 void EventLoop::collect_due_timers() {
     while (!scheduled_.empty() && scheduled_.first().when() <= time()) {
-        const Ref<TimerObject> timer = scheduled_.pop_first();
-        timer->in_heap = false;
-        ready_.push_back({timer->role(), timer, {}, timer->id, timer->scheduled});
-        if (Reporter* reporter = this->reporter()) {
-            reporter->report(trace::TimerDue{timer->id}, timer->scheduled);
+        make_due(scheduled_.pop_first());
+    }
+}
+
+void EventLoop::make_due(const Ref<TimerObject>& timer) {
+    timer->in_heap = false;
+    ready_.push_back({timer->role(), timer, {}, timer->id, timer->scheduled});
+    if (Reporter* reporter = this->reporter()) {
+        reporter->report(trace::TimerDue{timer->id}, timer->scheduled);
+    }
+}
+
+/// In place of both where sleeps stand for input and output, which takes its time: any one that is
+/// pending may be the next to end, never before its deadline. What goes by the clock (call_later,
+/// a timeout) keeps its own order, so that only the first of it may.
+void EventLoop::let_one_sleep_end() {
+    if (!ready_.empty() || stopping_) {
+        return;
+    }
+    if (scheduled_.empty()) {
+        hang();
+    }
+    std::vector<Ref<TimerObject>> possible;
+    bool by_clock = false;
+    for (const Ref<TimerObject>& timer : scheduled_.pending()) {
+        if (timer->role() == Role::sleep || !std::exchange(by_clock, true)) {
+            possible.push_back(timer);
         }
     }
+    const std::size_t chosen = possible.size() == 1 ? 1 : context_.choose_sleep(possible.size());
+    const Ref<TimerObject>& timer = possible[chosen - 1];
+    const Time from = time();
+    if (timer->when() > from) {
+        context_.advance_to(timer->when());
+        if (Reporter* reporter = this->reporter()) {
+            reporter->report(
+                trace::ClockAdvanced{from.count(), timer->when().count(), trace::AdvanceWhy::idle},
+                timer->scheduled);
+        }
+    }
+    scheduled_.take(timer);
+    make_due(timer);
 }
 
 /// The only place where callbacks are actually called: all that are ready now, and none that

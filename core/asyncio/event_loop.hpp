@@ -134,6 +134,8 @@ private:
     void drop_cancelled_timers();
     void wait_for_work();
     void collect_due_timers();
+    void let_one_sleep_end();
+    void make_due(const Ref<TimerObject>& timer);
     void run_ready_handles();
     void run_handle(Ready& ready);
     void call(Ready& ready);

@@ -21,6 +21,8 @@ constexpr std::array kTable{
                  "cancel() takes no arguments (1 given)"},
     BehaviourRow{Behaviour::cancelled_error_kept, "cancelled_error_kept", 11, kStill, ""},
     BehaviourRow{Behaviour::cancel_wins_over_return, "cancel_wins_over_return", 8, kStill, ""},
+    BehaviourRow{Behaviour::lock_made_for_a_loop, "lock_made_for_a_loop", kEver, 10, ""},
+    BehaviourRow{Behaviour::with_ends_where_it_begins, "with_ends_where_it_begins", 10, kStill, ""},
     BehaviourRow{Behaviour::cancelled_wait_lets_go, "cancelled_wait_lets_go", 7, kStill, ""},
     BehaviourRow{Behaviour::negative_sleep_yields, "negative_sleep_yields", 7, kStill, ""},
     BehaviourRow{Behaviour::get_event_loop_makes_one, "get_event_loop_makes_one", kEver, 14,

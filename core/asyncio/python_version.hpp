@@ -17,13 +17,17 @@ enum class Behaviour : std::uint8_t {
     cancel_message,          ///< cancel(msg)
     cancelled_error_kept,  ///< who awaits a cancelled task gets the very CancelledError that ended
                            ///< it
-    cancel_wins_over_return,   ///< cancel() in the step in which the coroutine returns: the task is
-                               ///< cancelled
-    cancelled_wait_lets_go,    ///< wait() takes its callbacks away even if it is cancelled
-    negative_sleep_yields,     ///< sleep() of less than 0 is sleep(0)
-    get_event_loop_makes_one,  ///< get_event_loop() makes a loop where there is none
-    get_event_loop_warns,      ///< ... and warns of it
-    has_coroutine_decorator,   ///< @asyncio.coroutine
+    cancel_wins_over_return,  ///< cancel() in the step in which the coroutine returns: the task is
+                              ///< cancelled
+    lock_made_for_a_loop,     ///< a Lock belongs to the loop that get_event_loop() gives when it is
+                              ///< made
+    with_ends_where_it_begins,    ///< what the end of an `async with` does has the line of its
+                                  ///< beginning
+    cancelled_wait_lets_go,       ///< wait() takes its callbacks away even if it is cancelled
+    negative_sleep_yields,        ///< sleep() of less than 0 is sleep(0)
+    get_event_loop_makes_one,     ///< get_event_loop() makes a loop where there is none
+    get_event_loop_warns,         ///< ... and warns of it
+    has_coroutine_decorator,      ///< @asyncio.coroutine
     coroutine_decorator_warns,    ///< ... and warns of it
     iscoroutinefunction_warns,    ///< iscoroutinefunction() says that it will be removed
     errors_name_the_class,        ///< a method called with wrong arguments is named with its class

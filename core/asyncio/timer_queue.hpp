@@ -47,6 +47,23 @@ public:
         }
         std::ranges::make_heap(heap_, Later{});
     }
+    /// Those that are not cancelled, earliest first.
+    [[nodiscard]] std::vector<Ref<TimerObject>> pending() const {
+        std::vector<Entry> sorted = heap_;
+        std::ranges::sort(sorted, {}, &Entry::key);
+        std::vector<Ref<TimerObject>> timers;
+        for (Entry& entry : sorted) {
+            if (!entry.timer->cancelled()) {
+                timers.push_back(std::move(entry.timer));
+            }
+        }
+        return timers;
+    }
+    /// Takes out `timer`, wherever it is.
+    void take(const Ref<TimerObject>& timer) {
+        std::erase_if(heap_, [&](const Entry& entry) { return entry.timer == timer; });
+        std::ranges::make_heap(heap_, Later{});
+    }
     void clear() { heap_.clear(); }
 
     /// In no particular order.

@@ -47,6 +47,22 @@ Order parse_order(std::string_view text) {
     return order;
 }
 
+/// The mark of an answer about sleeps: `@2`. Alone it is no answer, but chooses timing.
+constexpr char kSleep = '@';
+
+Answer parse_answer(std::string_view text) {
+    if (!text.starts_with(kSleep)) {
+        Order order = parse_order(text);
+        return {order.size(), order, 0};
+    }
+    const auto sleep = parse_number<std::uint32_t>(text.substr(1));
+    if (sleep.value_or(0) == 0) {
+        throw ChoiceError("'" + std::string(text) + "' is no choice of a sleep such as @2",
+                          "'" + std::string(text) + "' 不是对 sleep 的选择，例如 @2");
+    }
+    return {0, {}, *sleep};
+}
+
 /// SplitMix64 (Steele, Lea, Flood 2014): small, and the same everywhere.
 std::uint64_t split_mix(std::uint64_t& state) {
     std::uint64_t z = (state += 0x9E3779B97F4A7C15U);
@@ -123,65 +139,113 @@ Choices::Choices(std::string_view policy)
     }
 }
 
+bool Answer::next() {
+    if (sleep == 0) {
+        return std::ranges::next_permutation(order).found;
+    }
+    if (sleep == size) {
+        return false;
+    }
+    ++sleep;
+    return true;
+}
+
 Choices Choices::schedule(std::string_view answers) {
     Choices choices;
     Schedule schedule;
     for (const std::string_view answer : split(answers, '/')) {
-        schedule.answers.push_back(parse_order(answer));
+        choices.timing_ = choices.timing_ || answer.starts_with(kSleep);
+        if (answer != std::string_view(&kSleep, 1)) {
+            schedule.answers.push_back(parse_answer(answer));
+        }
     }
     choices.policy_ = std::move(schedule);
     choices.text_ = "schedule:" + std::string(answers);
     return choices;
 }
 
-Choices Choices::beginning(std::vector<Order> answers) {
+Choices Choices::beginning(std::vector<Answer> answers, bool timing) {
     Choices choices;
     choices.policy_ = Beginning{std::move(answers)};
+    choices.timing_ = timing;
     return choices;
 }
 
 Order Choices::choose(std::string_view site, std::size_t n, Elements elements) {
     sizes_met_.push_back(n);
-    taken_.push_back(answer(site, n, elements));
-    return taken_.back();
+    taken_.push_back({n, answer(site, n, elements), 0});
+    return taken_.back().order;
+}
+
+std::uint32_t Choices::choose_sleep(std::size_t n) {
+    taken_.push_back({n, {}, answer_sleep(n)});
+    return taken_.back().sleep;
 }
 
 Order Choices::answer(std::string_view site, std::size_t n, Elements elements) {
-    return std::visit(
-        Overloaded{
-            [&](Argument) { return base_order(n); },
-            [&](Tutorial) { return tutorial_order(site, n, elements); },
-            [&](Seed& seed) { return shuffled_order(seed.state, n); },
-            [&](Fixed& fixed) {
-                if (fixed.order.size() != n) {
-                    return base_order(n);
-                }
-                fixed.used = true;
-                return fixed.order;
-            },
-            [&](Schedule& schedule) {
-                if (schedule.next == schedule.answers.size() ||
-                    schedule.answers[schedule.next].size() != n) {
-                    throw ChoiceError(
-                        "the schedule does not fit at its answer " +
-                            std::to_string(schedule.next + 1) + ": " + sizes_text(sizes_met_),
-                        "--schedule 的第 " + std::to_string(schedule.next + 1) +
-                            " 个答案与运行不符：" + sizes_text_in_chinese(sizes_met_));
-                }
-                return schedule.answers[schedule.next++];
-            },
-            [&](Beginning& beginning) {
-                if (beginning.next == beginning.answers.size()) {
-                    return base_order(n);
-                }
-                const Order& answer = beginning.answers[beginning.next++];
-                if (answer.size() != n) {
-                    throw std::logic_error("a program was asked otherwise before");
-                }
-                return answer;
-            },
-        },
-        policy_);
+    return std::visit(Overloaded{
+                          [&](Argument) { return base_order(n); },
+                          [&](Tutorial) { return tutorial_order(site, n, elements); },
+                          [&](Seed& seed) { return shuffled_order(seed.state, n); },
+                          [&](Fixed& fixed) {
+                              if (fixed.order.size() != n) {
+                                  return base_order(n);
+                              }
+                              fixed.used = true;
+                              return fixed.order;
+                          },
+                          [&](Schedule& schedule) { return next_answer(schedule, n, false).order; },
+                          [&](Beginning& beginning) {
+                              const Answer* answer = next_answer(beginning, n, false);
+                              return answer != nullptr ? answer->order : base_order(n);
+                          },
+                      },
+                      policy_);
+}
+
+std::uint32_t Choices::answer_sleep(std::size_t n) {
+    if (auto* schedule = std::get_if<Schedule>(&policy_)) {
+        return next_answer(*schedule, n, true).sleep;
+    }
+    if (auto* beginning = std::get_if<Beginning>(&policy_)) {
+        if (const Answer* answer = next_answer(*beginning, n, true)) {
+            return answer->sleep;
+        }
+    }
+    return 1;
+}
+
+const Answer* Choices::next_answer(Beginning& beginning, std::size_t n, bool of_sleep) {
+    if (beginning.next == beginning.answers.size()) {
+        return nullptr;
+    }
+    const Answer& answer = beginning.answers[beginning.next++];
+    if (answer.size != n || (answer.sleep != 0) != of_sleep) {
+        throw std::logic_error("a program was asked otherwise before");
+    }
+    return &answer;
+}
+
+const Answer& Choices::next_answer(Schedule& schedule, std::size_t n, bool of_sleep) const {
+    const bool fits = schedule.next < schedule.answers.size() && [&] {
+        const Answer& answer = schedule.answers[schedule.next];
+        return of_sleep ? answer.sleep != 0 && answer.sleep <= n
+                        : answer.sleep == 0 && answer.size == n;
+    }();
+    if (fits) {
+        return schedule.answers[schedule.next++];
+    }
+    const std::string number = std::to_string(schedule.next + 1);
+    const std::string size = std::to_string(n);
+    throw of_sleep
+        ? ChoiceError("the schedule does not fit at its answer " + number +
+                          ": this run asks which of " + size + " sleeps ends (@1 to @" + size + ")",
+                      "--schedule 的第 " + number + " 个答案与运行不符：这里要从 " + size +
+                          " 个 sleep 中选一个（@1 到 @" + size + "）")
+        : ChoiceError(
+              "the schedule does not fit at its answer " + number + ": " + sizes_text(sizes_met_),
+              "--schedule 的第 " + number + " 个答案与运行不符：" +
+                  sizes_text_in_chinese(sizes_met_));
 }
 
 void Choices::check_used() const {
@@ -202,13 +266,21 @@ void Choices::check_used() const {
     }
 }
 
-std::string to_schedule(const std::vector<Order>& answers) {
+std::string to_schedule(const Choices& used) {
     std::string text;
-    for (const Order& order : answers) {
+    bool tells_timing = false;
+    for (const Answer& answer : used.taken()) {
         text += text.empty() ? "" : "/";
-        for (const std::uint32_t& position : order) {
-            text += (&position == order.data() ? "" : ",") + std::to_string(position);
+        if (answer.sleep != 0) {
+            text += kSleep + std::to_string(answer.sleep);
+            tells_timing = true;
         }
+        for (const std::uint32_t& position : answer.order) {
+            text += (&position == answer.order.data() ? "" : ",") + std::to_string(position);
+        }
+    }
+    if (used.timing() && !tells_timing) {
+        text = kSleep + (text.empty() ? "" : "/" + text);
     }
     return text;
 }

@@ -18,14 +18,19 @@ namespace corodemo::trace {
 /// later may depend on the answers before.
 class Exploration {
 public:
+    /// `timing`: sleeps may end in any order, too (Choices::timing).
+    explicit Exploration(bool timing = false)
+        : timing_(timing) {}
+
     /// For the next run.
-    [[nodiscard]] Choices choices() const { return Choices::beginning(beginning_); }
+    [[nodiscard]] Choices choices() const { return Choices::beginning(beginning_, timing_); }
 
     /// `used`: the choices after that run. False when there is nothing left to try.
     bool next(const Choices& used);
 
 private:
-    std::vector<Order> beginning_;
+    bool timing_;
+    std::vector<Answer> beginning_;
 };
 
 }  // namespace corodemo::trace

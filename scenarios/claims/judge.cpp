@@ -83,7 +83,7 @@ Judgement judge(const Claim& claim, const RunOptions& options) {
         RunOptions run_options = options;
         run_options.choices = exploration.choices();
         const trace::Trace trace = run_with(claim, run_options);
-        add_run(judgement, claim, trace, trace::to_schedule(run_options.choices.taken()));
+        add_run(judgement, claim, trace, trace::to_schedule(run_options.choices));
         more = exploration.next(run_options.choices);
     }
     return judgement;

@@ -29,6 +29,7 @@ REFERENCE = {'3.6': ['3.6.15'], '3.7': ['3.7.16'], '3.8': ['3.8.18'], '3.9': ['3
              '3.11': ['3.11.2', '3.11.7'], '3.12': ['3.12.1'], '3.13': ['3.13.0'], '3.14': ['3.14.2']}
 
 TUTORIAL = 'tutorial'  # the order that both sides take unless told
+SCHEDULE = 'schedule'  # schedule:3,1,2/@2 is an order, too
 PYODIDE = os.path.join(ROOT, 'build', 'pyodide')  # where `make pyodide` puts a CPython that is no executable
 PROCESSES = 2
 
@@ -90,15 +91,20 @@ class Case(collections.namedtuple('Case', 'scenario version arguments order pres
         return ' '.join(('corodemo', self.scenario) + self.options())
 
     def options(self):
-        order = () if self.order == TUTORIAL else ('--set-order', self.order)
+        order = () if self.order == TUTORIAL else self.order_options()
         preset = ('--preset-loop',) if self.preset else ()
         return self.arguments + ('--python', self.version) + order + preset
+
+    def order_options(self):
+        """For corodemo and for the recorder alike."""
+        name, _, answers = self.order.partition(':')
+        return ('--schedule', answers) if name == SCHEDULE else ('--set-order', self.order)
 
     def document(self):
         return corodemo_json(self.scenario, *self.options())
 
     def is_golden(self):
-        return not self.arguments
+        return not self.arguments and not self.order.startswith(SCHEDULE)
 
 
 def presets(version):
@@ -130,6 +136,13 @@ def other_orders(document):
     return list(dict.fromkeys(orders))
 
 
+def explored(scenario, version):
+    """For each outcome that timing can bring about, the first schedule that does, where it has a choice."""
+    found = corodemo_json('explore', scenario, '--python', version, '--timing', '--max-schedules', '100')
+    schedules = [outcome['schedule'] for outcome in found['outcomes']]
+    return ['%s:%s' % (SCHEDULE, schedule) for schedule in schedules if schedule.strip('@')][:6]
+
+
 def all_orders(document):
     """Every order that a choice of the scenario can take."""
     for size in choice_sizes(document):
@@ -145,7 +158,10 @@ def cases_of(pair):
         for arguments in variants(first):
             case = Case(scenario, version, arguments, TUTORIAL, preset)
             found[case] = case.document() if arguments else first
-            for order in other_orders(found[case]):
+            orders = other_orders(found[case])
+            if not arguments and not preset:
+                orders += explored(scenario, version)
+            for order in orders:
                 other = case._replace(order=order)
                 found[other] = other.document()
     return found
@@ -265,9 +281,10 @@ class Recordings:
     @staticmethod
     def job(folder, key):
         """The recorder's arguments."""
-        _, file, text, arguments, order, preset = key
+        version, file, text, arguments, order, preset = key
         path = write_program(folder, file, text)
-        options = [path, '-o', path + '.json', '--set-order', order, '--arguments', arguments]
+        options = [path, '-o', path + '.json', '--arguments', arguments]
+        options += Case(file, version, (), order, preset).order_options()
         return options + (['--preset-loop'] if preset else [])
 
 

@@ -25,7 +25,7 @@ std::multiset<std::string> schedules(Program ask) {
     while (more) {
         Choices choices = exploration.choices();
         ask(choices);
-        found.insert(trace::to_schedule(choices.taken()));
+        found.insert(trace::to_schedule(choices));
         more = exploration.next(choices);
     }
     return found;

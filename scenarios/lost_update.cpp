@@ -1,0 +1,34 @@
+#include "scenarios/program.hpp"
+
+namespace corodemo::scenarios {
+
+namespace {
+
+Coro<> deposit(int& balance, Duration arrival, Duration delay, Call = "deposit") {  // py:8
+    co_await sleep(arrival);                                                        // py:10
+    const int seen = balance;                                                       // py:11
+    co_await sleep(delay);                                                          // py:12
+    balance = seen + 10;                                                            // py:13
+    print("balance", balance);                                                      // py:14
+}
+
+Coro<> main_program(int& balance, const Arguments& arguments, Call = "main") {  // py:17
+    std::vector<Coro<>> deposits;
+    for (int i = 0; i < static_cast<int>(arguments.tasks); ++i) {
+        deposits.push_back(
+            deposit(balance, (2 * i + 1) * arguments.delay, arguments.delay));  // py:18
+    }
+    co_await gather(std::move(deposits));  // py:18
+    print("end", balance);                 // py:19
+}
+
+}  // namespace
+
+void lost_update_program(const Arguments& arguments) {
+    int balance = 0;                                            // py:5
+    auto& loop = new_event_loop();                              // py:22
+    loop.run_until_complete(main_program(balance, arguments));  // py:23
+    loop.close();                                               // py:24
+}
+
+}  // namespace corodemo::scenarios

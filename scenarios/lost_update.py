@@ -1,0 +1,24 @@
+import asyncio
+
+n = 2
+delay = 1.0
+balance = 0
+
+
+async def deposit(arrival):
+    global balance
+    await asyncio.sleep(arrival)
+    seen = balance
+    await asyncio.sleep(delay)
+    balance = seen + 10
+    print("balance", balance)
+
+
+async def main():
+    await asyncio.gather(*[deposit((2 * i + 1) * delay) for i in range(n)])
+    print("end", balance)
+
+
+loop = asyncio.new_event_loop()
+loop.run_until_complete(main())
+loop.close()
