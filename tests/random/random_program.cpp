@@ -1,10 +1,12 @@
 #include "tests/random/random_program.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <random>
 #include <sstream>
 
 #include "core/asyncio/gather.hpp"
+#include "core/asyncio/lock.hpp"
 #include "core/asyncio/print.hpp"
 #include "core/asyncio/sleep.hpp"
 #include "core/asyncio/wait.hpp"
@@ -22,7 +24,7 @@ RandomProgram::RandomProgram(std::uint64_t seed) {
         const bool last = i + 1 == bodies_.size();
         for (unsigned count = 1 + below(6); count > 0; --count) {
             Statement statement;
-            statement.what = static_cast<Do>(below(19));
+            statement.what = static_cast<Do>(below(22));
             statement.guarded = below(2) == 0;
             statement.return_exceptions = below(2) == 0;
             statement.amount = below(6);
@@ -131,6 +133,12 @@ std::string RandomProgram::python() const {
             case Do::add_callback:
                 return "if tasks: " + one_task + ".add_done_callback(cb" +
                        std::to_string(statement.variant) + ")";
+            case Do::with_lock:
+                return "async with lock: await asyncio.sleep(" + quarters(statement.delay()) + ")";
+            case Do::acquire:
+                return "print(await other_lock.acquire())";
+            case Do::release:
+                return "other_lock.release()";
         }
         return "pass";
     };
@@ -151,6 +159,7 @@ std::string RandomProgram::python() const {
     out << "loop = asyncio.new_event_loop()\nasyncio.set_event_loop(loop)\ntasks = []\nhandles = "
            "[]\n";
     out << "futures = [loop.create_future() for i in range(" << kFutures << ")]\n";
+    out << "lock = asyncio.Lock()\nother_lock = asyncio.Lock()\n";
     out << "print(loop.run_until_complete(b0()))\n";
     return out.str();
 }
@@ -167,6 +176,8 @@ public:
         for (unsigned i = 0; i < RandomProgram::kFutures; ++i) {
             futures_.push_back(loop.create_future<int>());
         }
+        lock_ = Lock();
+        other_lock_ = Lock();
         print(loop.run_until_complete(call(0)));
     }
 
@@ -281,6 +292,19 @@ private:
                     task(statement.amount).add_done_callback(callbacks_[statement.variant]);
                 }
                 break;
+            case Do::with_lock: {
+                const auto held = co_await async_with(*lock_);
+                co_await sleep(delay);
+                break;
+            }
+            case Do::acquire: {
+                const bool acquired = co_await other_lock_->acquire();
+                print(acquired);
+                break;
+            }
+            case Do::release:
+                other_lock_->release();
+                break;
         }
     }
 
@@ -333,6 +357,8 @@ private:
     std::vector<Task<int>> tasks_;
     std::vector<Handle> handles_;
     std::vector<Future<int>> futures_;
+    std::optional<Lock> lock_;
+    std::optional<Lock> other_lock_;
     Callback<> called_ = callback("called", [] { print("called"); });
     std::vector<Callback<Future<int>>> callbacks_{printing("cb0"), printing("cb1"),
                                                   printing("cb2")};

@@ -46,6 +46,9 @@ private:
         await_future,   // amount
         cancel_future,  // amount
         add_callback,   // amount: which task; variant: which callback
+        with_lock,      // the first; amount: quarters of a second within
+        acquire,        // the second
+        release,        // the second
     };
     struct Statement {
         Do what{};
