@@ -8,6 +8,7 @@
 
 #include "app/claims.hpp"
 #include "app/compare.hpp"
+#include "app/diff.hpp"
 #include "app/explain.hpp"
 #include "app/explore.hpp"
 #include "app/list.hpp"
@@ -68,6 +69,7 @@ public:
         add_list();
         add_explain();
         add_compare();
+        add_diff();
         add_explore();
         add_claims();
         add_view();
@@ -232,6 +234,20 @@ private:
         add_flag(command, "--json", words.json, {"as JSON", "JSON 格式"});
     }
 
+    void add_diff() {
+        CommandLine& words = words_;
+        CLI::App& command = add_command(
+            "diff", {"two trace files: which events differ", "比较两个跟踪文件：哪些事件不同"},
+            kCommands, [&words] {
+                const bool same = diff({words.left, words.right, words.json}, looks_of(words));
+                words.exit = same ? Exit::done : Exit::difference;
+            });
+        const Words file{"its name (-: standard input)", "文件名（-：标准输入）"};
+        add_word(command, "left", "FILE", words.left, file)->required();
+        add_word(command, "right", "FILE", words.right, file)->required();
+        add_flag(command, "--json", words.json, {"as JSON", "JSON 格式"});
+    }
+
     void add_explore() {
         CommandLine& words = words_;
         const ParseSide parse_side = parse_side_;
@@ -337,6 +353,10 @@ std::string examples_of(const std::string& name, Language language) {
         lines = {{"compare wait gather", {"in which order each does things", "各自做事的顺序"}},
                  {"compare 'gather --python 3.6' 'gather --python 3.13'",
                   {"the same on two CPythons", "同一场景，两个 CPython"}}};
+    } else if (name == "diff") {
+        lines = {{"gather -o a.json", {"one trace", "一个跟踪"}},
+                 {"gather -n 4 -o b.json", {"and another", "另一个"}},
+                 {"diff a.json b.json", {"what differs", "有何不同"}}};
     } else if (name == "explore") {
         lines = {{"explore wait", {"six orders, on CPython 3.10", "CPython 3.10 上有六种顺序"}},
                  {"explore 'wait -n 4'", {"and 24 of four", "四个协程则有 24 种"}},

@@ -1,219 +1,33 @@
 #include "app/compare.hpp"
 
-#include <algorithm>
-#include <array>
-#include <optional>
 #include <ostream>
 #include <unistd.h>
-#include <vector>
 
-#include <nlohmann/json.hpp>
-
-#include "app/orders.hpp"
 #include "app/output.hpp"
 #include "app/page.hpp"
-#include "app/render/narrate.hpp"
-#include "app/render/step.hpp"
+#include "app/side.hpp"
 
 namespace corodemo::app {
 
 namespace {
 
-/// Stands for the order of a set, which has none.
-constexpr std::string_view kSet = "set";
-
-/// One of the two runs, and what is compared of it.
-struct Side {
-    std::string words;
-    const scenarios::Scenario* scenario = nullptr;
-    std::string python;
-    trace::Trace trace;
-    Orders orders;
-    std::string returned;
-    std::vector<std::uint64_t> step_of_event;
-};
-
-/// The order in which the values come back: that of a list is its arguments'; a set has none.
-std::string returned_by(const trace::Trace& trace) {
-    const std::string value = trace.outcome.value.value_or("");
-    if (trace.outcome.error) {
-        return trace.outcome.error->type;
-    }
-    if (value.starts_with("({") || value == "(set(), set())") {
-        return std::string(kSet);
-    }
-    for (const trace::Event& event : trace.events()) {
-        const auto* gather = event.as<trace::FutureCreated>();
-        if (gather != nullptr && gather->children && value.starts_with("[")) {
-            std::string text;
-            for (std::size_t i = 1; i <= gather->children->size(); ++i) {
-                text += (text.empty() ? "" : " ") + std::to_string(i);
-            }
-            return text;
-        }
-    }
-    return value.empty() ? "-" : value;
-}
-
-/// The number of the scheduling decision in which each event happened.
-std::vector<std::uint64_t> steps_of_events(const trace::Trace& trace) {
-    std::vector<std::uint64_t> numbers(trace.events().size() + 1);
-    Steps steps(trace);
-    while (const Step* step = steps.next()) {
-        for (const trace::Event& event : step->events) {
-            numbers[event.n] = step->number;
-        }
-    }
-    return numbers;
-}
-
 Side side_of(const RunRequest& request, const std::string& words) {
-    Side side;
-    side.words = words;
-    side.scenario = request.scenario;
-    side.python = to_string(request.python);
-    side.trace = scenarios::record(*request.scenario, options_of(request));
-    side.orders = orders_of(side.trace);
-    side.returned = returned_by(side.trace);
-    side.step_of_event = steps_of_events(side.trace);
-    return side;
+    return make_side(words, scenarios::record(*request.scenario, options_of(request)));
 }
 
-/// A row of the table: what it is about, and what each side says.
-struct Row {
-    Words name;
-    const char* key;
-    std::string left;
-    std::string right;
-    bool is_order = true;
-};
-
-std::string submitted_text(const Side& side) {
-    std::string text;
-    for (std::size_t i = 1; i <= side.orders.started.size(); ++i) {
-        text += (text.empty() ? "" : " ") + std::to_string(i);
-    }
-    return text.empty() ? "-" : text;
-}
-
-std::string time_text(const Side& side) {
-    return seconds(side.trace.outcome.time) + " s";
-}
-
-std::vector<Row> rows_of(const Side& left, const Side& right) {
-    return {
-        {{"submitted", "提交"}, "submitted", submitted_text(left), submitted_text(right)},
-        {{"started", "开始"},
-         "started",
-         positions_text(left.orders.started),
-         positions_text(right.orders.started)},
-        {{"finished", "完成"},
-         "finished",
-         positions_text(left.orders.finished),
-         positions_text(right.orders.finished)},
-        {{"returned", "返回"}, "returned", left.returned, right.returned},
-        {{"iterations", "轮数"},
-         "iterations",
-         std::to_string(left.trace.outcome.iterations),
-         std::to_string(right.trace.outcome.iterations),
-         false},
-        {{"virtual time", "虚拟时间"}, "time", time_text(left), time_text(right), false},
-    };
-}
-
-/// What happens to coroutines, in order: a start or an end, and of which.
-struct Happening {
-    bool start = false;
-    Orders::Place place;
-};
-
-std::vector<Happening> happenings(const Orders& orders) {
-    std::vector<Happening> all;
-    all.reserve(orders.started.size() + orders.finished.size());
-    for (const Orders::Place& place : orders.started) {
-        all.push_back({true, place});
-    }
-    for (const Orders::Place& place : orders.finished) {
-        all.push_back({false, place});
-    }
-    std::ranges::sort(all, {}, [](const Happening& one) { return one.place.event; });
-    return all;
-}
-
-bool same(const Happening& left, const Happening& right) {
-    return left.start == right.start && left.place.position == right.place.position;
-}
-
-bool same_order(const Side& left, const Side& right) {
-    const auto positions = [](const std::vector<Orders::Place>& places) {
-        std::vector<std::uint32_t> found;
-        found.reserve(places.size());
-        for (const Orders::Place& place : places) {
-            found.push_back(place.position);
-        }
-        return found;
-    };
-    return positions(left.orders.started) == positions(right.orders.started) &&
-           positions(left.orders.finished) == positions(right.orders.finished);
-}
-
-Styled tell(const std::optional<Happening>& happening, const Side& side, const Style& style) {
-    if (!happening) {
-        return fill(style, {"nothing more", "到此为止"});
-    }
-    const Orders::Place& place = happening->place;
-    const std::string step = "#" + std::to_string(side.step_of_event.at(place.event));
-    const Words phrase = happening->start
-                             ? Words{"{0} starts at {1}, it{2}", "{0} 在 {1} 开始，it{2}"}
-                             : Words{"{0} ends at {1}, it{2}", "{0} 在 {1} 结束，it{2}"};
-    return fill(style, phrase, {std::to_string(place.position), step, std::to_string(place.it)});
-}
-
-constexpr std::size_t kName = 14;
-
-void put_columns(const Styled& name, const Styled& left, const Styled& right, bool differs,
-                 std::size_t column, const Style& style, std::ostream& out) {
-    Styled line(name);
-    line.pad(kName).add(Styled(left).cut(column - 1, style)).pad(kName + column);
-    line.add(Styled(right).cut(column - 1, style)).pad(kName + (2 * column));
-    line.add(differs ? style.glyphs("≠") : "", Paint::bold);
-    put(line, style, out);
-}
-
-/// Where the two part, as far as a coroutine's start or end tells.
-void put_first_difference(const Side& left, const Side& right, std::size_t column,
-                          const Style& style, std::ostream& out) {
-    const std::vector<Happening> one = happenings(left.orders);
-    const std::vector<Happening> other = happenings(right.orders);
-    std::size_t at = 0;
-    while (at < one.size() && at < other.size() && same(one[at], other[at])) {
-        ++at;
-    }
-    if (at == one.size() && at == other.size()) {
-        return;
-    }
-    const auto happening = [&](const std::vector<Happening>& all) {
-        return at < all.size() ? std::optional(all[at]) : std::nullopt;
-    };
-    put_columns(fill(style, {"<bold>they part</>", "<bold>分歧</>"}),
-                tell(happening(one), left, style), tell(happening(other), right, style), true,
-                column, style, out);
-}
-
-void put_rule(const Side& side, const Style& style, std::ostream& out) {
-    const scenarios::Rule& rule = side.scenario->lesson->rule;
+void put_rule(const scenarios::Scenario& scenario, const std::string& words, const Style& style,
+              std::ostream& out) {
+    const scenarios::Rule& rule = scenario.lesson->rule;
     out << '\n';
-    put(Styled(side.words, Paint::bold).add("   ").add(rule.where, Paint::secondary), style, out);
+    put(Styled(words, Paint::bold).add("   ").add(rule.where, Paint::secondary), style, out);
     for (const std::string_view line : lines_of(rule.code)) {
         put(Styled("  ").add(line), style, out);
     }
     put_paragraph(Styled("  "), Styled(in(rule.meaning, style.lang)), style, out);
 }
 
-void put_text(const Side& left, const Side& right, const Style& style, std::ostream& out) {
-    constexpr std::size_t kWidest = 36;
-    const std::size_t page = page_width(style);
-    const std::size_t column = std::min(kWidest, (page - kName - 2) / 2);
+void put_text(const CompareRequest& request, const Side& left, const Side& right,
+              const Style& style, std::ostream& out) {
     const bool same = same_order(left, right);
     put(fill(style,
              same ? Words{"<bold>{0}</> and <bold>{1}</>: the same order",
@@ -223,51 +37,17 @@ void put_text(const Side& left, const Side& right, const Style& style, std::ostr
              {left.words, right.words}),
         style, out);
     out << '\n';
-    put_columns(Styled(), Styled(left.words, Paint::bold), Styled(right.words, Paint::bold), false,
-                column, style, out);
-    put_columns(Styled(), Styled("CPython " + left.python, Paint::secondary),
-                Styled("CPython " + right.python, Paint::secondary), left.python != right.python,
-                column, style, out);
-    for (const Row& row : rows_of(left, right)) {
-        const auto shown = [&](const std::string& text) {
-            return Styled(text == kSet ? style({"a set: no order", "集合：没有顺序"}) : text);
-        };
-        put_columns(Styled(style(row.name)), shown(row.left), shown(row.right),
-                    row.left != row.right, column, style, out);
+    put_orders(left, right, style, out);
+    if (request.left.scenario != request.right.scenario) {
+        put_rule(*request.left.scenario, left.words, style, out);
     }
-    put_first_difference(left, right, column, style, out);
-    if (left.scenario != right.scenario) {
-        put_rule(left, style, out);
-    }
-    put_rule(right, style, out);
+    put_rule(*request.right.scenario, right.words, style, out);
     out << '\n';
     put(fill(style,
              {"<dim>corodemo explore {0} shows every order that it can have</>",
               "<dim>corodemo explore {0} 列出它可能的每一种顺序</>"},
-             {left.scenario->name}),
+             {request.left.scenario->name}),
         style, out);
-}
-
-nlohmann::ordered_json to_json(const Side& side) {
-    const auto places = [&](const std::vector<Orders::Place>& all) {
-        auto list = nlohmann::ordered_json::array();
-        for (const Orders::Place& place : all) {
-            list.push_back({{"position", place.position},
-                            {"event", place.event},
-                            {"step", side.step_of_event.at(place.event)},
-                            {"it", place.it},
-                            {"t", place.time}});
-        }
-        return list;
-    };
-    return {{"command", side.words},
-            {"scenario", side.scenario->name},
-            {"python", side.python},
-            {"started", places(side.orders.started)},
-            {"finished", places(side.orders.finished)},
-            {"returned", side.returned},
-            {"iterations", side.trace.outcome.iterations},
-            {"time", side.trace.outcome.time}};
 }
 
 }  // namespace
@@ -283,7 +63,7 @@ bool compare(const CompareRequest& request, const Looks& looks) {
                                                   {"right", to_json(right)}};
             out << document.dump(2) << '\n';
         } else {
-            put_text(left, right, style, out);
+            put_text(request, left, right, style, out);
         }
     });
     return same_order(left, right);

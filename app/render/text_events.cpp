@@ -188,6 +188,10 @@ private:
 
 }  // namespace
 
+std::string event_text(const Event& event, const Style& style) {
+    return std::string(event.kind()) + fields_text(event, style);
+}
+
 void render_events(const trace::Trace& trace, const Style& style, std::ostream& out) {
     EventText(trace, style, out).write();
 }

@@ -75,6 +75,9 @@ std::vector<Styled> outcome_lines(const trace::Trace& trace, const Extent& exten
 /// How a run ended: `returned [None, None]`, `raised TypeError: ...`. Empty if it just stopped.
 std::string run_result(const trace::RunFinished& finished, std::size_t width, const Style& style);
 
+/// What an event says, in one line: `step_started T1 first`.
+std::string event_text(const trace::Event& event, const Style& style);
+
 void render_steps(const trace::Trace& trace, const Style& style, std::ostream& out);
 void render_iterations(const trace::Trace& trace, const Style& style, std::ostream& out);
 void render_events(const trace::Trace& trace, const Style& style, std::ostream& out);

@@ -3,6 +3,8 @@
 import itertools
 import json
 import math
+import os
+import tempfile
 import unittest
 
 import corodemo
@@ -83,6 +85,93 @@ class Explore(unittest.TestCase):
         seen = [line for line in text.splitlines() if 'what the tutorial saw' in line]
         self.assertEqual(len(seen), 1)
         self.assertIn('--schedule 3,2,1', seen[0])
+
+
+class Timing(unittest.TestCase):
+    def test_it_finds_what_only_some_timings_show_and_not_in_the_repaired_twins(self):
+        for name, broken in (('lost-update', 4), ('lost-update-repaired', 0), ('lock-order-deadlock', 4),
+                             ('lock-order-repaired', 0)):
+            with self.subTest(name):
+                document = explored(name, '--timing')
+                self.assertTrue(document['complete'])
+                self.assertEqual(document['property']['broken_by'], broken)
+                self.assertEqual('first' in document['property'], broken > 0)
+                self.assertEqual(explored(name)['schedules'], 1)
+
+    def test_each_schedule_leads_to_its_outcome(self):
+        for name in ('lost-update -n 3', 'lock-order-deadlock'):
+            for outcome in explored(name, '--timing')['outcomes']:
+                done = corodemo.run(*name.split(), '--schedule', outcome['schedule'])
+                self.assertEqual((done.status, done.stdout), (0, outcome['stdout']))
+
+    def test_the_text_tells_the_first_that_breaks_the_property_and_its_trace(self):
+        text = corodemo.run('explore', 'lost-update', '--timing').stdout
+        self.assertIn('4 of 6 schedules break it', text)
+        self.assertIn('sleep 2 of 2 is over first', text)
+        self.assertIn('holds in every one', corodemo.run('explore', 'lost-update-repaired', '--timing').stdout)
+
+    def test_a_schedule_that_does_not_fit_is_refused(self):
+        for schedule in ('@3', '@1', '@1/@1/@1', '3,2,1', '@0', '@x', '@1/@'):
+            done = corodemo.run('lost-update', '--schedule', schedule)
+            self.assertEqual((done.status, done.stdout.count('end'), len(done.stderr.splitlines())), (2, 0, 1), schedule)
+
+
+class Diff(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def file(self, name, *arguments):
+        path = os.path.join(self.folder.name, name)
+        self.assertEqual(corodemo.run(*arguments, '-o', path).status, 0)
+        return path
+
+    def test_the_same_program_has_the_same_events(self):
+        left, right = self.file('a.json', 'gather'), self.file('b.jsonl', 'gather', '--python', '3.11')
+        done = corodemo.run('diff', left, right)
+        self.assertEqual(done.status, 0, done.stdout)
+        self.assertIn('the same events', done.stdout)
+
+    def test_it_marks_what_differs(self):
+        left, right = self.file('a.json', 'gather'), self.file('b.json', 'gather', '--python', '3.6')
+        done = corodemo.run('diff', left, right)
+        self.assertEqual(done.status, 1)
+        self.assertIn('+ #0    0.000   choice_made site=gather', done.stdout)
+        document = json.loads(corodemo.run('diff', left, right, '--json').stdout)
+        self.assertEqual((document['same_events'], document['same_program']), (False, True))
+
+    def test_different_programs_are_compared_all_the_same(self):
+        left, right = self.file('a.json', 'gather'), self.file('b.json', 'wait')
+        self.assertIn('different programs: gather, wait', corodemo.run('diff', left, right).stdout)
+
+    def test_long_traces_stay_in_step_after_an_insertion(self):
+        left = self.file('a.json', 'gather', '-n', '2000')
+        with open(left, encoding='utf-8') as file:
+            document = json.load(file)
+        self.assertGreater(len(document['events']), 50000)
+        at = next(i for i, event in enumerate(document['events']) if event['kind'] == 'printed')
+        note = dict(document['events'][at], kind='note', text='inserted')
+        note.pop('stream')
+        document['events'].insert(at, note)
+        for n, event in enumerate(document['events'], 1):
+            event['n'] = n
+            if event['cause'] and event['cause'] > at:
+                event['cause'] += 1
+        right = os.path.join(self.folder.name, 'b.json')
+        with open(right, 'w', encoding='utf-8') as file:
+            json.dump(document, file)
+        found = json.loads(corodemo.run('diff', left, right, '--json').stdout)['differences']
+        self.assertEqual(found, [{'left': [], 'right': [at + 1]}])
+
+    def test_bad_files_are_one_line(self):
+        good, bad = self.file('a.json', 'gather'), os.path.join(self.folder.name, 'bad.json')
+        with open(good, encoding='utf-8') as file:
+            text = file.read()
+        for content in ('', text[:len(text) // 2], '[]', '{"schema": "other"}'):
+            with open(bad, 'w', encoding='utf-8') as file:
+                file.write(content)
+            done = corodemo.run('diff', good, bad)
+            self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (3, '', 1))
 
 
 if __name__ == '__main__':

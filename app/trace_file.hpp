@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "core/trace/trace.hpp"
+
+namespace corodemo::app {
+
+/// The trace in that file ("-": standard input), which has been replayed once: it can be.
+/// Throws: FileError, in which the number of the event stands that is wrong.
+trace::Trace read_trace(const std::string& path);
+
+}  // namespace corodemo::app
