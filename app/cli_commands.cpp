@@ -223,7 +223,7 @@ private:
             "compare", {"two scenarios: in which order they do things", "比较两个场景：做事的顺序"},
             kCommands, [&words, parse_side] {
                 const bool same = compare({parse_side(words.left), parse_side(words.right),
-                                           words.left, words.right, words.json},
+                                           words.left, words.right, compare_as(words), words.file},
                                           looks_of(words));
                 words.exit = same ? Exit::done : Exit::difference;
             });
@@ -231,7 +231,13 @@ private:
                          "名字；加引号可带选项：'gather --python 3.6'"};
         add_word(command, "left", "SCENARIO", words.left, side)->required();
         add_word(command, "right", "SCENARIO", words.right, side)->required();
-        add_flag(command, "--json", words.json, {"as JSON", "JSON 格式"});
+        add_flag(command, "--json", words.json,
+                 {"as JSON: the same as -f json", "JSON 格式：同 -f json"});
+        add_word(command, "-f,--format", "FORMAT", words.format,
+                 {"text, json, or svg: a picture for a slide; else by FILE's name",
+                  "text、json 或 svg（幻灯片用图）；默认由 FILE 的名字决定"});
+        add_word(command, "-o,--output", "FILE", words.file,
+                 {"writes it there, whole or not at all", "写到这个文件"});
     }
 
     void add_diff() {

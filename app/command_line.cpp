@@ -1,5 +1,7 @@
 #include "app/command_line.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <type_traits>
@@ -132,6 +134,41 @@ const Format* format_of(const CommandLine& words) {
             {words.file});
     }
     return format != nullptr ? format : format_of_name;
+}
+
+CompareRequest::As compare_as(const CommandLine& words) {
+    using As = CompareRequest::As;
+    struct Named {
+        std::string_view name;
+        std::string_view ending;
+        As as;
+    };
+    constexpr std::array kNamed{Named{"text", ".txt", As::text}, Named{"json", ".json", As::json},
+                                Named{"svg", ".svg", As::svg}};
+    if (words.json && !words.format.empty() && words.format != "json") {
+        throw UsageError({"--json and -f {0} exclude each other", "--json 与 -f {0} 不能同时使用"},
+                         {words.format});
+    }
+    if (!words.format.empty()) {
+        const auto found = std::ranges::find(kNamed, words.format, &Named::name);
+        if (found == kNamed.end()) {
+            throw UsageError({"compare has no format '{0}': text, json, svg",
+                              "compare 没有 '{0}' 格式：可用 text、json、svg"},
+                             {words.format});
+        }
+        return found->as;
+    }
+    if (words.json || words.file.empty()) {
+        return words.json ? As::json : As::text;
+    }
+    const auto found = std::ranges::find_if(
+        kNamed, [&](const Named& named) { return words.file.ends_with(named.ending); });
+    if (found == kNamed.end()) {
+        throw UsageError({"the name {0} does not say which format: give one with -f",
+                          "从文件名 {0} 看不出格式：请用 -f 指定"},
+                         {words.file});
+    }
+    return found->as;
 }
 
 asyncio::PythonVersion python_of(const CommandLine& words) {

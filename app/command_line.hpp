@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/compare.hpp"
 #include "app/errors.hpp"
 #include "app/message.hpp"
 #include "app/render/formats.hpp"
@@ -55,6 +56,8 @@ Detail detail_of(const CommandLine& words);
 /// The format that the words ask for: by -f or --json, by --trace, which is text, or by the name of
 /// the file. Null if they ask for none.
 const Format* format_of(const CommandLine& words);
+/// The same for compare, which has formats of its own.
+CompareRequest::As compare_as(const CommandLine& words);
 /// 3.10 if they name none.
 asyncio::PythonVersion python_of(const CommandLine& words);
 /// How many schedules to try at most: 100,000 if they don't say.

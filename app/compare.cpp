@@ -3,9 +3,11 @@
 #include <ostream>
 #include <unistd.h>
 
+#include "app/compare_svg.hpp"
 #include "app/output.hpp"
 #include "app/page.hpp"
 #include "app/side.hpp"
+#include "core/trace/exploration.hpp"
 
 namespace corodemo::app {
 
@@ -50,22 +52,64 @@ void put_text(const CompareRequest& request, const Side& left, const Side& right
         style, out);
 }
 
+/// Which starts the choices allow, as far as a moment's trying tells.
+Picture picture_of(const Side& side, const RunRequest& request) {
+    constexpr std::uint64_t kMost = 40'320;  // 8!
+    const scenarios::Rule& rule = request.scenario->lesson->rule;
+    Picture picture{side, lines_of(rule.code).front(), rule.where, {}, 0, true};
+    trace::Exploration exploration;
+    bool more = true;
+    while (more) {
+        if (picture.schedules == kMost) {
+            picture.all_tried = false;
+            break;
+        }
+        scenarios::RunOptions options = options_of(request);
+        options.choices = exploration.choices();
+        OrderFinder finder;
+        scenarios::run(*request.scenario, options, &finder);
+        const std::vector<Orders::Place> started = finder.orders().started;
+        for (std::size_t row = 0; row < started.size(); ++row) {
+            picture.possible_starts.emplace(started[row].position - 1, row);
+        }
+        ++picture.schedules;
+        more = exploration.next(options.choices);
+    }
+    return picture;
+}
+
+void put_json(const Side& left, const Side& right, std::ostream& out) {
+    const nlohmann::ordered_json document{{"same_order", same_order(left, right)},
+                                          {"left", to_json(left)},
+                                          {"right", to_json(right)}};
+    out << document.dump(2) << '\n';
+}
+
 }  // namespace
 
 bool compare(const CompareRequest& request, const Looks& looks) {
     const Side left = side_of(request.left, request.left_words);
     const Side right = side_of(request.right, request.right_words);
-    const Style style = style_for(STDOUT_FILENO, looks);
-    write_to_stdout([&](std::ostream& out) {
-        if (request.json) {
-            const nlohmann::ordered_json document{{"same_order", same_order(left, right)},
-                                                  {"left", to_json(left)},
-                                                  {"right", to_json(right)}};
-            out << document.dump(2) << '\n';
-        } else {
-            put_text(request, left, right, style, out);
+    const Style style = style_for(request.file.empty() ? STDOUT_FILENO : -1, looks);
+    const auto write = [&](std::ostream& out) {
+        switch (request.as) {
+            case CompareRequest::As::text:
+                put_text(request, left, right, style, out);
+                break;
+            case CompareRequest::As::json:
+                put_json(left, right, out);
+                break;
+            case CompareRequest::As::svg:
+                write_compare_svg(picture_of(left, request.left), picture_of(right, request.right),
+                                  style.lang, out);
+                break;
         }
-    });
+    };
+    if (request.file.empty()) {
+        write_to_stdout(write);
+    } else {
+        write_file(request.file, write);
+    }
     return same_order(left, right);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "app/run.hpp"
@@ -12,7 +13,9 @@ struct CompareRequest {
     RunRequest right;
     std::string left_words;  ///< as the user typed it: "gather --python 3.6"
     std::string right_words;
-    bool json = false;
+    enum class As : std::uint8_t { text, json, svg };
+    As as = As::text;
+    std::string file;  ///< -o; empty: standard output
 };
 
 /// Runs both, and writes how their orders compare to standard output. Whether these are the same.

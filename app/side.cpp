@@ -12,9 +12,6 @@ namespace corodemo::app {
 
 namespace {
 
-/// Stands for the order of a set, which has none.
-constexpr std::string_view kSet = "set";
-
 /// The order in which the values come back: that of a list is its arguments'; a set has none.
 std::string returned_by(const trace::Trace& trace) {
     const std::string value = trace.outcome.value.value_or("");
@@ -22,7 +19,7 @@ std::string returned_by(const trace::Trace& trace) {
         return trace.outcome.error->type;
     }
     if (value.starts_with("({") || value == "(set(), set())") {
-        return std::string(kSet);
+        return std::string(Side::kSet);
     }
     for (const trace::Event& event : trace.events()) {
         const auto* gather = event.as<trace::FutureCreated>();
@@ -196,7 +193,7 @@ void put_orders(const Side& left, const Side& right, const Style& style, std::os
                 python_of(left) != python_of(right), column, style, out);
     for (const Row& row : rows_of(left, right)) {
         const auto shown = [&](const std::string& text) {
-            return Styled(text == kSet ? style({"a set: no order", "集合：没有顺序"}) : text);
+            return Styled(text == Side::kSet ? style({"a set: no order", "集合：没有顺序"}) : text);
         };
         put_columns(Styled(style(row.name)), shown(row.left), shown(row.right),
                     row.left != row.right, column, style, out);

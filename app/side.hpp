@@ -2,6 +2,7 @@
 
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -14,6 +15,9 @@ namespace corodemo::app {
 
 /// One of two runs that stand side by side, and what is compared of it.
 struct Side {
+    /// Stands in `returned` for the order of a set, which has none.
+    static constexpr std::string_view kSet = "set";
+
     std::string words;  ///< what the user calls it
     trace::Trace trace;
     Orders orders;

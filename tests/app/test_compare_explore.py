@@ -6,6 +6,7 @@ import math
 import os
 import tempfile
 import unittest
+import xml.etree.ElementTree
 
 import corodemo
 
@@ -85,6 +86,50 @@ class Explore(unittest.TestCase):
         seen = [line for line in text.splitlines() if 'what the tutorial saw' in line]
         self.assertEqual(len(seen), 1)
         self.assertIn('--schedule 3,2,1', seen[0])
+
+
+class Picture(unittest.TestCase):
+    SVG = '{http://www.w3.org/2000/svg}'
+
+    def drawn(self, *sides):
+        done = corodemo.run('compare', *sides, '-f', 'svg')
+        self.assertEqual(done.stderr, '')
+        return xml.etree.ElementTree.fromstring(done.stdout)
+
+    def texts(self, root):
+        return [''.join(element.itertext()) for element in root.iter(self.SVG + 'text')]
+
+    def test_it_is_small(self):
+        self.assertLessEqual(len(corodemo.run('compare', 'gather', 'wait', '-f', 'svg').stdout), 30 * 1024)
+
+    def test_it_shows_both_orders_and_where_they_part(self):
+        texts = self.texts(self.drawn('gather-print-sum', 'wait'))
+        numbers = [text for text in texts if text in ('1', '2', '3')]
+        self.assertEqual(''.join(numbers), '123' * 4 + '123' + '321' + '321')
+        self.assertIn('first difference', texts)
+        self.assertIn('Faint: every start that a set allows, 6 orders.', texts)
+        self.assertNotIn('first difference', self.texts(self.drawn('gather', 'gather')))
+
+    def test_every_possible_start_is_drawn_behind(self):
+        root = self.drawn('gather-print-sum -n 4', 'wait -n 4')
+        faint = [path for path in root.iter(self.SVG + 'path') if path.get('stroke') == '#E3E8ED']
+        self.assertEqual(len(faint), 16)
+
+    def test_it_has_room_for_one_and_for_many(self):
+        for sides in (('gather -n 1', 'wait -n 1'), ('gather -n 40', 'gather -n 40'), ('hello', 'callback')):
+            for rect in self.drawn(*sides).iter(self.SVG + 'rect'):
+                self.assertLessEqual(float(rect.get('y', 0)) + float(rect.get('height')), 900)
+
+    def test_the_format_follows_the_name(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, start in (('a.svg', '<svg'), ('a.json', '{'), ('a.txt', 'gather and wait')):
+                path = os.path.join(folder, name)
+                self.assertEqual(corodemo.run('compare', 'gather', 'wait', '-o', path).status, 1)
+                with open(path, encoding='utf-8') as file:
+                    self.assertTrue(file.read().startswith(start), name)
+            for options in (('-o', os.path.join(folder, 'a')), ('-f', 'png'), ('-f', 'svg', '--json')):
+                done = corodemo.run('compare', 'gather', 'wait', *options)
+                self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (2, '', 1))
 
 
 class Timing(unittest.TestCase):

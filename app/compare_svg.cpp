@@ -1,0 +1,319 @@
+#include "app/compare_svg.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "app/message.hpp"
+#include "app/render/narrate.hpp"
+#include "app/render/svg.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+constexpr const char* kInk = "#15202B";
+constexpr const char* kMuted = "#536170";
+constexpr const char* kLine = "#CBD3DB";
+constexpr const char* kRail = "#33475B";
+constexpr const char* kDiffers = "#C2410C";
+constexpr const char* kDiffersGround = "#FFF1E8";
+constexpr const char* kPossible = "#E3E8ED";
+
+constexpr const char* kSans =
+    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, "
+    "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
+constexpr const char* kMono =
+    "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', "
+    "monospace";
+
+// Where things stand. The columns are those of the left half; the right one is kHalf further.
+constexpr double kHalf = 800;
+constexpr std::array<double, 4> kColumns{112, 302, 492, 672};
+constexpr double kTop = 272;
+constexpr double kBottom = 548;
+constexpr double kWidestPitch = 110;
+constexpr std::size_t kMostNamed = 14;  ///< more coroutines are drawn without their numbers
+
+/// The order of one column: places in the order of submission, from 0.
+using Order = std::vector<std::size_t>;
+
+Order order_of(const std::vector<Orders::Place>& places) {
+    Order order;
+    order.reserve(places.size());
+    for (const Orders::Place& place : places) {
+        order.push_back(place.position - 1);
+    }
+    return order;
+}
+
+/// Writes the elements of the picture.
+class Drawing {
+public:
+    Drawing(std::ostream& out, Language language)
+        : out_(out),
+          language_(language) {}
+
+    [[nodiscard]] Language language() const { return language_; }
+    [[nodiscard]] std::string_view in(const Words& words) const { return words.in(language_); }
+
+    void text(double x, double y, std::string_view words, const std::string& attributes) {
+        out_ << "<text x=\"" << svg_number(x) << "\" y=\"" << svg_number(y) << "\" " << attributes
+             << ">" << xml_text(words) << "</text>\n";
+    }
+    /// From one place of a column to one of the next.
+    void rail(double x, double y, double to_x, double to_y, const char* colour, double width) {
+        const std::string middle = svg_number((x + to_x) / 2);
+        out_ << "<path d=\"M" << svg_number(x) << " " << svg_number(y);
+        if (y == to_y) {
+            out_ << "H" << svg_number(to_x);
+        } else {
+            out_ << "C" << middle << " " << svg_number(y) << " " << middle << " "
+                 << svg_number(to_y) << " " << svg_number(to_x) << " " << svg_number(to_y);
+        }
+        out_ << "\" fill=\"none\" stroke=\"" << colour << "\" stroke-width=\"" << svg_number(width)
+             << "\"/>\n";
+    }
+    void raw(const std::string& element) { out_ << element << "\n"; }
+
+private:
+    std::ostream& out_;
+    Language language_;
+};
+
+std::string centred(double size, const char* colour, bool bold) {
+    return "font-size=\"" + svg_number(size) + "\" fill=\"" + colour + "\" text-anchor=\"middle\"" +
+           (bold ? " font-weight=\"700\"" : "");
+}
+
+class Half {
+public:
+    /// `differs`: the first column that is not as the other half has it, or none.
+    Half(Drawing& drawing, const Picture& picture, double x, std::size_t differs)
+        : drawing_(drawing),
+          picture_(picture),
+          x_(x),
+          differs_(differs),
+          started_(order_of(picture.side.orders.started)),
+          finished_(order_of(picture.side.orders.finished)) {
+        const std::size_t n = std::max<std::size_t>(submitted(), 1);
+        pitch_ = n == 1 ? 0 : std::min(kWidestPitch, (kBottom - kTop) / static_cast<double>(n - 1));
+        const double room = n == 1 ? kWidestPitch : pitch_;
+        height_ = std::min(54.0, room * 0.74);
+        first_ = ((kTop + kBottom) / 2) - (pitch_ * static_cast<double>(n - 1) / 2);
+    }
+
+    void draw() {
+        drawing_.text(x_ + 78, 184, picture_.side.words,
+                      std::string("font-size=\"") +
+                          (picture_.side.words.size() > 24 ? "22" : "34") +
+                          "\" font-weight=\"700\" font-family=\"" + kMono + "\"");
+        draw_titles();
+        draw_possible();
+        draw_rails(0, natural(), started_);
+        draw_rails(1, started_, finished_);
+        draw_nodes(0, natural());
+        draw_nodes(1, started_);
+        draw_nodes(2, finished_);
+        draw_returned();
+        draw_rule();
+    }
+
+    [[nodiscard]] std::string told() const {
+        return picture_.side.words + ": " + positions_text(picture_.side.orders.started) + " / " +
+               positions_text(picture_.side.orders.finished) + " / " + picture_.side.returned;
+    }
+
+private:
+    [[nodiscard]] std::size_t submitted() const { return started_.size(); }
+    [[nodiscard]] Order natural() const {
+        Order order = started_;
+        std::ranges::sort(order);
+        return order;
+    }
+    [[nodiscard]] double y(std::size_t row) const {
+        return first_ + (pitch_ * static_cast<double>(row));
+    }
+    [[nodiscard]] double column(std::size_t number) const { return x_ + kColumns.at(number); }
+    [[nodiscard]] const char* colour(std::size_t column) const {
+        return column >= differs_ ? kDiffers : kRail;
+    }
+
+    void draw_titles() {
+        const std::array<Words, 4> titles{Words{"submitted", "提交"}, Words{"started", "开始"},
+                                          Words{"finished", "完成"}, Words{"returned", "返回"}};
+        if (differs_ < 3) {
+            drawing_.raw("<rect x=\"" + svg_number(column(differs_) - 56) +
+                         "\" y=\"196\" width=\"112\" height=\"392\" rx=\"10\" fill=\"" +
+                         kDiffersGround + "\"/>");
+            drawing_.text(column(differs_), 622, drawing_.in({"first difference", "第一处不同"}),
+                          centred(22, kDiffers, true));
+        }
+        for (std::size_t i = 0; i < titles.size(); ++i) {
+            drawing_.text(column(i), 228, drawing_.in(titles.at(i)),
+                          centred(22, i == differs_ ? kDiffers : kMuted, true));
+        }
+    }
+    void draw_possible() {
+        if (picture_.schedules < 2) {
+            return;
+        }
+        for (const auto& [from, to] : picture_.possible_starts) {
+            drawing_.rail(column(0), y(from), column(1), y(to), kPossible, 10);
+        }
+    }
+    void draw_rails(std::size_t number, const Order& from, const Order& to) {
+        for (std::size_t row = 0; row < to.size(); ++row) {
+            const auto start = std::ranges::find(from, to[row]);
+            if (start != from.end()) {
+                drawing_.rail(column(number), y(static_cast<std::size_t>(start - from.begin())),
+                              column(number + 1), y(row), colour(number + 1), rail_width());
+            }
+        }
+    }
+    [[nodiscard]] double rail_width() const { return std::clamp(height_ / 9, 1.5, 6.0); }
+
+    void draw_nodes(std::size_t number, const Order& order) {
+        const bool named = submitted() <= kMostNamed;
+        const double height = named ? height_ : std::max(3.0, height_);
+        const double width = named ? std::max(height * 4 / 3, 28.0) : height;
+        for (std::size_t row = 0; row < order.size(); ++row) {
+            drawing_.raw("<rect x=\"" + svg_number(column(number) - (width / 2)) + "\" y=\"" +
+                         svg_number(y(row) - (height / 2)) + "\" width=\"" + svg_number(width) +
+                         "\" height=\"" + svg_number(height) + "\" rx=\"" + svg_number(height / 2) +
+                         "\" fill=\"#FFFFFF\" stroke=\"" + colour(number) + "\" stroke-width=\"" +
+                         svg_number(named ? std::min(4.0, height / 8) : 1.5) + "\"/>");
+            if (named) {
+                const double size = std::min(24.0, height * 0.62);
+                drawing_.text(column(number), y(row) + (size * 0.36),
+                              std::to_string(order[row] + 1), centred(size, kInk, true));
+            }
+        }
+    }
+    void draw_returned() {
+        const double x = column(3);
+        const double top = kTop - 30;
+        const double bottom = kBottom + 30;
+        const std::string& returned = picture_.side.returned;
+        if (returned == Side::kSet) {
+            drawing_.raw("<ellipse cx=\"" + svg_number(x) + "\" cy=\"" +
+                         svg_number((top + bottom) / 2) + "\" rx=\"62\" ry=\"" +
+                         svg_number((bottom - top) / 2) +
+                         "\" fill=\"none\" stroke=\"#15202B\" stroke-width=\"4\" "
+                         "stroke-dasharray=\"9 8\"/>");
+            drawing_.text(x, ((top + bottom) / 2) + 8, drawing_.in({"a set", "集合"}),
+                          centred(25, kInk, false));
+            drawing_.text(x, 622, drawing_.in({"no order", "没有顺序"}), centred(22, kInk, false));
+            return;
+        }
+        drawing_.raw("<path d=\"M" + svg_number(x - 40) + " " + svg_number(top) + "h-14V" +
+                     svg_number(bottom) + "h14M" + svg_number(x + 40) + " " + svg_number(top) +
+                     "h14V" + svg_number(bottom) +
+                     "h-14\" fill=\"none\" stroke=\"#15202B\" stroke-width=\"4\"/>");
+        const Order rows = natural();
+        const bool is_order = returned == positions();
+        for (std::size_t row = 0; is_order && rows.size() <= kMostNamed && row < rows.size();
+             ++row) {
+            const double size = std::min(25.0, height_ * 0.62);
+            drawing_.text(x, y(row) + (size * 0.36), std::to_string(rows[row] + 1),
+                          centred(size, kInk, false));
+        }
+        if (!is_order) {
+            drawing_.text(x, ((top + bottom) / 2) + 8, returned.substr(0, 10),
+                          centred(20, kInk, false));
+        } else {
+            drawing_.text(x, 622, drawing_.in({"in argument order", "按参数顺序"}),
+                          centred(20, kInk, false));
+        }
+    }
+    [[nodiscard]] std::string positions() const {
+        std::string text;
+        for (const std::size_t place : natural()) {
+            text += (text.empty() ? "" : " ") + std::to_string(place + 1);
+        }
+        return text;
+    }
+    void draw_rule() {
+        drawing_.text(x_ + 78, 712, picture_.rule,
+                      std::string("font-size=\"22\" font-family=\"") + kMono + "\"");
+        const trace::Outcome& outcome = picture_.side.trace.outcome;
+        const std::string iterations = std::to_string(outcome.iterations);
+        drawing_.text(x_ + 78, 766, iterations, "font-size=\"44\" font-weight=\"700\"");
+        drawing_.text(x_ + 92 + (25 * static_cast<double>(iterations.size())), 766,
+                      say({"iterations · {0} s · CPython {1}", "轮 · {0} s · CPython {1}"},
+                          {seconds(outcome.time), picture_.side.trace.header.python_version})
+                          .in(language()),
+                      std::string("font-size=\"22\" fill=\"") + kMuted + "\"");
+        const std::string count = std::to_string(picture_.schedules);
+        const Message note =
+            picture_.schedules == 1 ? say({"This order every time: no set is iterated.",
+                                           "每次都是这个顺序：没有遍历集合。"})
+            : picture_.all_tried    ? say({"Faint: every start that a set allows, {0} orders.",
+                                           "浅色：集合允许的所有开始位置，共 {0} 种顺序。"},
+                                          {count})
+                                 : say({"Faint: starts that a set allows, of the first {0} orders.",
+                                        "浅色：集合允许的开始位置，前 {0} 种顺序。"},
+                                       {count});
+        drawing_.text(x_ + 78, 850, picture_.where,
+                      std::string("font-size=\"20\" fill=\"") + kMuted + "\"");
+        drawing_.text(x_ + 78, 808, note.in(language()), "font-size=\"22\"");
+    }
+    [[nodiscard]] Language language() const { return drawing_.language(); }
+
+    Drawing& drawing_;
+    const Picture& picture_;
+    double x_;
+    std::size_t differs_;
+    Order started_;
+    Order finished_;
+    double pitch_ = 0;
+    double height_ = 0;
+    double first_ = 0;
+};
+
+/// The first column in which the halves are not alike: 1 started, 2 finished, 3 returned, 4 none.
+std::size_t first_difference(const Side& left, const Side& right) {
+    if (order_of(left.orders.started) != order_of(right.orders.started)) {
+        return 1;
+    }
+    if (order_of(left.orders.finished) != order_of(right.orders.finished)) {
+        return 2;
+    }
+    return left.returned != right.returned ? 3 : 4;
+}
+
+}  // namespace
+
+void write_compare_svg(const Picture& left, const Picture& right, Language language,
+                       std::ostream& out) {
+    constexpr std::size_t kNone = 4;
+    Drawing drawing(out, language);
+    const std::size_t differs = first_difference(left.side, right.side);
+    Half one(drawing, left, 0, kNone);
+    Half other(drawing, right, kHalf, differs);
+    const bool same = same_order(left.side, right.side);
+    const Message title = same ? say({"{0} and {1}: the same order", "{0} 与 {1}：顺序相同"},
+                                     {left.side.words, right.side.words})
+                               : say({"{0} and {1}: different orders", "{0} 与 {1}：顺序不同"},
+                                     {left.side.words, right.side.words});
+    out << "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1600 900\" width=\"1600\" "
+           "height=\"900\" role=\"img\" font-family=\""
+        << kSans << "\" font-size=\"22\" fill=\"" << kInk << "\">\n<title>"
+        << xml_text(title.in(language)) << "</title>\n<desc>"
+        << xml_text(one.told() + "; " + other.told()) << "</desc>\n"
+        << "<rect width=\"1600\" height=\"900\" fill=\"#FFFFFF\"/>\n";
+    drawing.text(40, 78, title.in(language),
+                 std::string("font-size=\"") + (title.in(language).size() > 60 ? "30" : "42") +
+                     "\" font-weight=\"700\"");
+    drawing.text(40, 116,
+                 drawing.in({"in which order coroutines are submitted, start, finish and return",
+                             "协程提交、开始、完成、返回的顺序"}),
+                 std::string("fill=\"") + kMuted + "\"");
+    drawing.raw(std::string("<path d=\"M800 160V640M40 668H1560\" fill=\"none\" stroke=\"") +
+                kLine + "\" stroke-width=\"2\"/>");
+    one.draw();
+    other.draw();
+    out << "</svg>\n";
+}
+
+}  // namespace corodemo::app
