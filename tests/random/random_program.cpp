@@ -19,12 +19,14 @@ RandomProgram::RandomProgram(std::uint64_t seed) {
     std::mt19937_64 generator(seed);
     const auto below = [&](unsigned n) { return static_cast<unsigned>(generator() % n); };
     bodies_.resize(2 + below(5));
+    // Much of what a statement may do needs a task.
+    bodies_[0].statements.push_back({.what = Do::spawn, .bodies = {1}});
     for (std::size_t i = 0; i < bodies_.size(); ++i) {
         bodies_[i].name = "b" + std::to_string(i);
         const bool last = i + 1 == bodies_.size();
         for (unsigned count = 1 + below(6); count > 0; --count) {
             Statement statement;
-            statement.what = static_cast<Do>(below(22));
+            statement.what = static_cast<Do>(below(23));
             statement.guarded = below(2) == 0;
             statement.return_exceptions = below(2) == 0;
             statement.amount = below(6);
@@ -133,6 +135,9 @@ std::string RandomProgram::python() const {
             case Do::add_callback:
                 return "if tasks: " + one_task + ".add_done_callback(cb" +
                        std::to_string(statement.variant) + ")";
+            case Do::remove_callback:
+                return "if tasks: print(" + one_task + ".remove_done_callback(cb" +
+                       std::to_string(statement.variant) + "))";
             case Do::with_lock:
                 return "async with lock: await asyncio.sleep(" + quarters(statement.delay()) + ")";
             case Do::acquire:
@@ -290,6 +295,12 @@ private:
             case Do::add_callback:
                 if (!tasks_.empty()) {
                     task(statement.amount).add_done_callback(callbacks_[statement.variant]);
+                }
+                break;
+            case Do::remove_callback:
+                if (!tasks_.empty()) {
+                    print(
+                        task(statement.amount).remove_done_callback(callbacks_[statement.variant]));
                 }
                 break;
             case Do::with_lock: {

@@ -40,15 +40,16 @@ private:
         wait_tasks,         // amount: how many of the last; variant: return_when; timeout
         raise,              // variant 0: CancelledError
         call_soon,
-        call_later,     // amount: quarters of a second
-        cancel_handle,  // the last
-        set_future,     // amount: which
-        await_future,   // amount
-        cancel_future,  // amount
-        add_callback,   // amount: which task; variant: which callback
-        with_lock,      // the first; amount: quarters of a second within
-        acquire,        // the second
-        release,        // the second
+        call_later,       // amount: quarters of a second
+        cancel_handle,    // the last
+        set_future,       // amount: which
+        await_future,     // amount
+        cancel_future,    // amount
+        add_callback,     // amount: which task; variant: which callback
+        remove_callback,  // amount: which task; variant: which callback
+        with_lock,        // the first; amount: quarters of a second within
+        acquire,          // the second
+        release,          // the second
     };
     struct Statement {
         Do what{};
