@@ -9,7 +9,7 @@ WERROR ?=
 CXX_FILES = find app core scenarios tests -name '*.[ch]pp'
 
 .DEFAULT_GOAL := all
-.PHONY: all run test pyodide goldens check format format-check layers tidy same-bytes asan clang release coverage install \
+.PHONY: all run test bench pyodide goldens check format format-check layers tidy same-bytes asan clang release coverage install \
         clean help deps deps-check FORCE
 
 all: build/release/build.ninja ## the program, build/corodemo
@@ -35,6 +35,11 @@ build/pyodide/node_modules: tests/conformance/pyodide/package-lock.json
 
 goldens: build-dev ## records anew what the conformance tests compare with
 	@CORODEMO=build/dev/corodemo python3 tests/conformance/record_goldens.py
+
+bench: all ## measures speed, beside its floor
+	@.ci/install bench
+	@cmake --preset release >/dev/null && cmake --build --preset release -j $(JOBS) --target corodemo_bench
+	@build/release/corodemo_bench
 
 check: deps-check ## all that CI asks beyond the tests: format, layers, tidy, sanitizers, compilers
 	@$(MAKE) --no-print-directory format-check layers

@@ -22,6 +22,13 @@ endforeach()
 add_executable(random_trace tests/conformance/random_trace.cpp tests/random/random_program.cpp)
 target_link_libraries(random_trace PRIVATE corodemo_asyncio)
 
+# Speed, measured beside its floor: `make bench`. No test.
+find_package(benchmark QUIET)
+if(benchmark_FOUND)
+    add_executable(corodemo_bench EXCLUDE_FROM_ALL tests/bench/explore.cpp)
+    target_link_libraries(corodemo_bench PRIVATE corodemo_app benchmark::benchmark)
+endif()
+
 add_test(NAME checks/layers COMMAND ${PYTHON} tests/checks/layers.py
          WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 
@@ -37,7 +44,7 @@ foreach(test IN LISTS python_tests)
              WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     set_tests_properties(${name} PROPERTIES ENVIRONMENT
                          "CORODEMO=$<TARGET_FILE:corodemo>;RANDOM_TRACE=$<TARGET_FILE:random_trace>"
-                         FAIL_REGULAR_EXPRESSION "Ran 0 tests" TIMEOUT 900)
+                         FAIL_REGULAR_EXPRESSION "Ran 0 tests" TIMEOUT 1800)
 endforeach()
 
 add_custom_target(

@@ -29,6 +29,9 @@ struct Orders {
 /// Finds the orders while a program runs, or in a trace.
 class OrderFinder final : public trace::Sink {
 public:
+    [[nodiscard]] trace::Kinds wanted() const override {
+        return trace::Kinds::of<trace::TaskCreated, trace::StepStarted, trace::FutureDone>();
+    }
     void on_event(const trace::Event& event) override;
     /// What has been found.
     [[nodiscard]] Orders orders() const;

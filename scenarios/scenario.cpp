@@ -63,8 +63,6 @@ trace::Header header(const Scenario& scenario, const RunOptions& options) {
 
 trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* sink,
                    Output output) {
-    const trace::LineMap lines =
-        sink != nullptr ? trace::LineMap(scenario.cpp_text) : trace::LineMap();
     trace::Outcome outcome;
     const auto on_line = [&](trace::Stream stream, std::string_view line) {
         if (sink != nullptr && stream == trace::Stream::out) {
@@ -74,9 +72,9 @@ trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* s
             output(stream, line);
         }
     };
-    const std::string python = python_listing(scenario, options.arguments);
-    asyncio::Context context({options.python, &options.choices, sink, &lines, options.preset_loop,
-                              on_line, scenario.python_file, python});
+    asyncio::Context context({options.python, &options.choices, sink, &scenario.lines,
+                              options.preset_loop, on_line, scenario.python_file,
+                              scenario.python_text});
     try {
         scenario.program(options.arguments);
         outcome.status = trace::Outcome::Status::returned;

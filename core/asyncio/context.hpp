@@ -41,7 +41,7 @@ public:
         bool preset_loop = false;  ///< as if a loop had been set before the program
         /// Gets each line that is printed, its end included; may be empty.
         std::function<void(trace::Stream, std::string_view)> output;
-        /// The program's Python twin, which messages name: "... at hello.py:12".
+        /// The program's Python twin, whose lines messages name: "... at hello.py:12".
         std::string_view python_file = {};
         std::string_view python_text = {};
     };

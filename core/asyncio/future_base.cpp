@@ -171,8 +171,8 @@ void FutureBase::finish_cancelled(std::optional<std::string> message) {
     schedule_callbacks(done);
 }
 
-EventNumber FutureBase::report_done(const trace::Payload& payload) {
-    return loop_.reporter()->report(payload);
+EventNumber FutureBase::report_done(const trace::FutureDone& done) {
+    return loop_.reporter()->report(done);
 }
 
 void FutureBase::schedule_callbacks(EventNumber done) {

@@ -99,7 +99,7 @@ private:
         Ref<RefCounted> target;
     };
 
-    EventNumber report_done(const trace::Payload& payload);
+    EventNumber report_done(const trace::FutureDone& done);
     void schedule_callbacks(EventNumber done);
     void report_callback_added(const DoneCallback& added);
 

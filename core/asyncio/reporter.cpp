@@ -2,10 +2,10 @@
 
 namespace corodemo::asyncio {
 
-EventNumber Reporter::report(const trace::Payload& payload, EventNumber cause) {
+trace::Event Reporter::stamped(EventNumber cause) const {
     const Open& open = step_.id ? step_ : handle_;
     trace::Event event;
-    event.n = ++events_;
+    event.n = events_;
     event.t = time_;
     event.run = run_;
     event.it = it_;
@@ -14,9 +14,7 @@ EventNumber Reporter::report(const trace::Payload& payload, EventNumber cause) {
     event.cpp_line = line_;
     event.line = python_line(line_);
     event.exit = exit_;
-    event.payload = payload;
-    sink_.on_event(event);
-    return event.n;
+    return event;
 }
 
 Id Reporter::new_id(char letter) {

@@ -23,10 +23,20 @@ public:
     /// `lines` may be null: then no Python lines are known.
     Reporter(trace::Sink& sink, const trace::LineMap* lines)
         : sink_(sink),
+          wanted_(sink.wanted()),
           lines_(lines) {}
 
     /// Returns the number of the event.
-    EventNumber report(const trace::Payload& payload, EventNumber cause = kOpen);
+    template <class Kind>
+    EventNumber report(const Kind& what, EventNumber cause = kOpen) {
+        ++events_;
+        if (wanted_.has<Kind>()) {
+            trace::Event event = stamped(cause);
+            event.payload = what;
+            sink_.on_event(event);
+        }
+        return events_;
+    }
 
     /// The next Id of that letter.
     Id new_id(char letter);
@@ -70,7 +80,11 @@ private:
         EventNumber started = 0;
     };
 
+    /// The next event, without what happened.
+    [[nodiscard]] trace::Event stamped(EventNumber cause) const;
+
     trace::Sink& sink_;
+    trace::Kinds wanted_;
     const trace::LineMap* lines_;
     EventNumber events_ = 0;
     trace::Nanoseconds time_ = 0;

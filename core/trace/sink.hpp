@@ -1,8 +1,46 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <variant>
+
 #include "core/trace/event.hpp"
 
 namespace corodemo::trace {
+
+/// A set of event kinds.
+class Kinds {
+public:
+    static constexpr Kinds all() { return Kinds(~std::uint64_t{0}); }
+    template <class... Kind>
+    static constexpr Kinds of() {
+        return Kinds(((std::uint64_t{1} << kIndex<Kind>) | ...));
+    }
+    template <class Kind>
+    [[nodiscard]] constexpr bool has() const {
+        return ((bits_ >> kIndex<Kind>)&1U) != 0;
+    }
+
+private:
+    constexpr explicit Kinds(std::uint64_t bits)
+        : bits_(bits) {}
+
+    template <class Kind, class... All>
+    static constexpr std::size_t index_among(const std::variant<All...>* /*payload*/) {
+        const std::array<bool, sizeof...(All)> same{std::is_same_v<Kind, All>...};
+        std::size_t index = 0;
+        while (!same.at(index)) {
+            ++index;
+        }
+        return index;
+    }
+    template <class Kind>
+    static constexpr std::size_t kIndex = index_among<Kind>(static_cast<Payload*>(nullptr));
+
+    std::uint64_t bits_;
+};
 
 /// The loop's one observer: it is told each thing that the loop does, in order, as it happens.
 class Sink {
@@ -12,6 +50,8 @@ public:
     Sink& operator=(const Sink&) = delete;
     virtual ~Sink() = default;
 
+    /// Which events it looks at: it may be spared the others. Asked once, before the first.
+    [[nodiscard]] virtual Kinds wanted() const { return Kinds::all(); }
     /// `event` and what its views point to live only until this returns.
     virtual void on_event(const Event& event) = 0;
 };
