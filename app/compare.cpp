@@ -44,7 +44,6 @@ void put_text(const CompareRequest& request, const Side& left, const Side& right
         put_rule(*request.left.scenario, left.words, style, out);
     }
     put_rule(*request.right.scenario, right.words, style, out);
-    out << '\n';
     put(fill(style,
              {"<dim>corodemo explore {0} shows every order that it can have</>",
               "<dim>corodemo explore {0} 列出它可能的每一种顺序</>"},

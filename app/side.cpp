@@ -123,35 +123,72 @@ Styled tell(const std::optional<Happening>& happening, const Side& side, const S
     return fill(style, phrase, {std::to_string(place.position), step, std::to_string(place.it)});
 }
 
-constexpr std::size_t kName = 14;
+/// A line of the table, of which the parts may stand side by side or in two tables.
+struct Line {
+    Styled name;
+    Styled left;
+    Styled right;
+    bool differs = false;
+};
 
-void put_columns(const Styled& name, const Styled& left, const Styled& right, bool differs,
-                 std::size_t column, const Style& style, std::ostream& out) {
-    Styled line(name);
-    line.pad(kName).add(Styled(left).cut(column - 1, style)).pad(kName + column);
-    line.add(Styled(right).cut(column - 1, style)).pad(kName + (2 * column));
-    line.add(differs ? style.glyphs("≠") : "", Paint::bold);
-    put(line, style, out);
-}
-
-/// Where the two part, as far as a coroutine's start or end tells.
-void put_first_difference(const Side& left, const Side& right, std::size_t column,
-                          const Style& style, std::ostream& out) {
+/// What each does in turn, from where the two part on.
+void add_happenings(const Side& left, const Side& right, const Style& style,
+                    std::vector<Line>& lines) {
+    constexpr std::size_t kMost = 3;
     const std::vector<Happening> one = happenings(left.orders);
     const std::vector<Happening> other = happenings(right.orders);
-    std::size_t at = 0;
-    while (at < one.size() && at < other.size() && same(one[at], other[at])) {
-        ++at;
-    }
-    if (at == one.size() && at == other.size()) {
-        return;
-    }
-    const auto happening = [&](const std::vector<Happening>& all) {
-        return at < all.size() ? std::optional(all[at]) : std::nullopt;
+    const std::size_t count = std::max(one.size(), other.size());
+    const auto differ = [&](std::size_t at) {
+        return at >= one.size() || at >= other.size() || !same(one[at], other[at]);
     };
-    put_columns(fill(style, {"<bold>they part</>", "<bold>分歧</>"}),
-                tell(happening(one), left, style), tell(happening(other), right, style), true,
-                column, style, out);
+    std::size_t first = 0;
+    while (first < count && !differ(first)) {
+        ++first;
+    }
+    const bool part = first < count;
+    first = part ? first : 0;
+    const std::size_t last = std::min(count, first + kMost);
+    for (std::size_t at = first; at < last; ++at) {
+        const auto happening = [&](const std::vector<Happening>& all) {
+            return at < all.size() ? std::optional(all[at]) : std::nullopt;
+        };
+        Styled name;
+        if (at == first) {
+            name = part ? fill(style, {"<bold>they part</>", "<bold>分歧</>"})
+                        : Styled(style({"in turn", "依次"}));
+        } else if (at + 1 == last && last < count) {
+            name = fill(style, {"<dim>... {0} more</>", "<dim>……还有 {0} 条</>"},
+                        {std::to_string(count - last)});
+        }
+        lines.push_back({name, tell(happening(one), left, style),
+                         tell(happening(other), right, style), differ(at)});
+    }
+}
+
+constexpr std::size_t kName = 14;
+
+void put_side_by_side(const std::vector<Line>& lines, const Style& style, std::ostream& out) {
+    constexpr std::size_t kWidest = 36;
+    const std::size_t column = std::min(kWidest, (page_width(style) - kName - 2) / 2);
+    for (const Line& shown : lines) {
+        Styled line(shown.name);
+        line.pad(kName).add(Styled(shown.left).cut(column - 1, style)).pad(kName + column);
+        line.add(Styled(shown.right).cut(column - 1, style)).pad(kName + (2 * column));
+        line.add(shown.differs ? style.glyphs("≠") : "", Paint::bold);
+        put(line, style, out);
+    }
+}
+
+void put_one_above_the_other(const std::vector<Line>& lines, const Style& style,
+                             std::ostream& out) {
+    for (const auto side : {&Line::left, &Line::right}) {
+        out << (side == &Line::right ? "\n" : "");
+        for (const Line& shown : lines) {
+            Styled line(shown.differs ? style.glyphs("≠") : "", Paint::bold);
+            line.pad(2).add(shown.name).pad(kName + 2).add(shown.*side);
+            put(line, style, out);
+        }
+    }
 }
 
 const std::string& python_of(const Side& side) {
@@ -184,21 +221,21 @@ bool same_order(const Side& left, const Side& right) {
 }
 
 void put_orders(const Side& left, const Side& right, const Style& style, std::ostream& out) {
-    constexpr std::size_t kWidest = 36;
-    const std::size_t column = std::min(kWidest, (page_width(style) - kName - 2) / 2);
-    put_columns(Styled(), Styled(left.words, Paint::bold), Styled(right.words, Paint::bold), false,
-                column, style, out);
-    put_columns(Styled(), Styled("CPython " + python_of(left), Paint::secondary),
-                Styled("CPython " + python_of(right), Paint::secondary),
-                python_of(left) != python_of(right), column, style, out);
+    std::vector<Line> lines{
+        {Styled(), Styled(left.words, Paint::bold), Styled(right.words, Paint::bold), false},
+        {Styled(), Styled("CPython " + python_of(left), Paint::secondary),
+         Styled("CPython " + python_of(right), Paint::secondary),
+         python_of(left) != python_of(right)}};
     for (const Row& row : rows_of(left, right)) {
         const auto shown = [&](const std::string& text) {
             return Styled(text == Side::kSet ? style({"a set: no order", "集合：没有顺序"}) : text);
         };
-        put_columns(Styled(style(row.name)), shown(row.left), shown(row.right),
-                    row.left != row.right, column, style, out);
+        lines.push_back(
+            {Styled(style(row.name)), shown(row.left), shown(row.right), row.left != row.right});
     }
-    put_first_difference(left, right, column, style, out);
+    add_happenings(left, right, style, lines);
+    const bool narrow = style.width < static_cast<int>(page_width(style));
+    (narrow ? put_one_above_the_other : put_side_by_side)(lines, style, out);
 }
 
 nlohmann::ordered_json to_json(const Side& side) {

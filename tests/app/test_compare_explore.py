@@ -56,6 +56,23 @@ class Compare(unittest.TestCase):
             self.assertEqual((done.status, done.stdout), (2, ''))
             self.assertEqual(done.stderr, 'corodemo: %s\n' % complaint)
 
+    def test_what_each_does_in_turn_stands_side_by_side(self):
+        lines = corodemo.run('compare', 'gather-print-sum', 'wait').stdout.splitlines()
+        turn = [line for line in lines if ' starts at ' in line or ' ends at ' in line]
+        self.assertEqual(len(turn), 3)
+        self.assertRegex(turn[0], r'^they part +1 starts at #1, it1 +3 starts at #2, it2 +≠$')
+        self.assertRegex(turn[1], r'^ +2 starts at #2, it1 +2 starts at #3, it2$')
+        same = corodemo.run('compare', 'gather', 'gather -n 9').stdout
+        self.assertRegex(same, r'(?m)^they part +1 ends .* 4 starts at #4, it1 +≠$')
+        self.assertIn('... 12 more', same)
+        self.assertRegex(corodemo.run('compare', 'gather', 'gather').stdout, r'(?m)^in turn +1 starts .* 1 starts .*[^≠]$')
+
+    def test_a_narrow_terminal_has_one_above_the_other(self):
+        text = corodemo.on_terminal('compare', 'gather-print-sum', 'wait', '--color=never', width=44)
+        self.assertRegex(text, r'(?m)^≠ started +1 2 3$')
+        self.assertRegex(text, r'(?m)^≠ started +3 2 1$')
+        self.assertLess(text.index('1 2 3'), text.index('3 2 1'))
+
 
 class Explore(unittest.TestCase):
     def test_wait_can_start_in_every_order_and_each_is_tried_once(self):
