@@ -18,6 +18,7 @@ using namespace asyncio;  // NOLINT(google-build-using-namespace)
 RandomProgram::RandomProgram(std::uint64_t seed) {
     std::mt19937_64 generator(seed);
     const auto below = [&](unsigned n) { return static_cast<unsigned>(generator() % n); };
+    locks_first_ = below(4) == 0;
     bodies_.resize(2 + below(5));
     // Much of what a statement may do needs a task.
     bodies_[0].statements.push_back({.what = Do::spawn, .bodies = {1}});
@@ -161,10 +162,11 @@ std::string RandomProgram::python() const {
         }
         out << "    return " << i << "\n\n\n";
     }
-    out << "loop = asyncio.new_event_loop()\nasyncio.set_event_loop(loop)\ntasks = []\nhandles = "
-           "[]\n";
+    const std::string locks = "lock = asyncio.Lock()\nother_lock = asyncio.Lock()\n";
+    out << (locks_first_ ? locks : "") << "loop = asyncio.new_event_loop()\n"
+        << "asyncio.set_event_loop(loop)\n"
+        << (locks_first_ ? "" : locks) << "tasks = []\nhandles = []\n";
     out << "futures = [loop.create_future() for i in range(" << kFutures << ")]\n";
-    out << "lock = asyncio.Lock()\nother_lock = asyncio.Lock()\n";
     out << "print(loop.run_until_complete(b0()))\n";
     return out.str();
 }
@@ -176,19 +178,28 @@ public:
         : program_(program) {}
 
     void main() {
+        if (program_.locks_first_) {
+            make_locks();
+        }
         EventLoop& loop = new_event_loop();
         set_event_loop(&loop);
+        if (!program_.locks_first_) {
+            make_locks();
+        }
         for (unsigned i = 0; i < RandomProgram::kFutures; ++i) {
             futures_.push_back(loop.create_future<int>());
         }
-        lock_ = Lock();
-        other_lock_ = Lock();
         print(loop.run_until_complete(call(0)));
     }
 
 private:
     using Do = RandomProgram::Do;
     using Statement = RandomProgram::Statement;
+
+    void make_locks() {
+        lock_ = Lock();
+        other_lock_ = Lock();
+    }
 
     Coro<int> call(std::size_t index) {
         return run(index, Call(program_.bodies_[index].name.c_str()));

@@ -74,6 +74,7 @@ private:
     static constexpr unsigned kCallbacks = 3;
 
     std::vector<Body> bodies_;
+    bool locks_first_ = false;  // made before the loop is
 };
 
 }  // namespace corodemo::tests
