@@ -55,6 +55,16 @@ public:
     /// the blank is lost.
     Styled take_line(std::size_t width);
 
+    /// Calls `part(text, paint)` for each part.
+    template <class Part>
+    void for_each(Part part) const {
+        std::size_t begin = 0;
+        for (const auto& [end, paint] : parts_) {
+            part(std::string_view(text_).substr(begin, end - begin), paint);
+            begin = end;
+        }
+    }
+
     /// Adds the text to `out`: with colours if the style has them, and without blanks at its end.
     void append_to(std::string& out, const Style& style) const;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/render/html.hpp"
 #include "core/trace/json.hpp"
 
 namespace corodemo::app {
@@ -30,6 +31,14 @@ constexpr std::array kFormats{
            [](const trace::Trace& trace, const RenderOptions& /*options*/, std::ostream& out) {
                trace::write_jsonl(trace, out);
            }},
+    Format{
+        "html",
+        ".html",
+        {"a page to step through it, which needs nothing else", "可以一步一步播放的网页，单个文件"},
+        [](const trace::Trace& trace, const RenderOptions& options, std::ostream& out) {
+            const trace::Trace* const one = &trace;
+            render_html(std::span(&one, 1), options.style.lang, out);
+        }},
 };
 
 }  // namespace

@@ -351,6 +351,14 @@ Subject Steps::subject(const trace::HandleState& handle) const {
     return subject;
 }
 
+std::optional<trace::CallbackRole> Steps::role_of(trace::Id callback) const {
+    const auto use = callbacks_.find(callback.number);
+    if (use == callbacks_.end()) {
+        return std::nullopt;
+    }
+    return use->second.gather ? trace::CallbackRole::gather : use->second.role;
+}
+
 std::uint64_t count_steps(const trace::Trace& trace) {
     return static_cast<std::uint64_t>(std::ranges::count_if(trace.events(), [](const Event& event) {
         return event.as<trace::HandleStarted>() != nullptr || is_idle_jump(event);

@@ -126,6 +126,8 @@ public:
     }
 
     [[nodiscard]] Subject subject(const trace::HandleState& handle) const;
+    /// What a callback is there for, as far as is known.
+    [[nodiscard]] std::optional<trace::CallbackRole> role_of(trace::Id callback) const;
 
 private:
     struct CallbackUse {

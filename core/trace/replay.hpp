@@ -96,6 +96,7 @@ public:
 
     /// Throws: ReplayError if there is no such object (a handle: none that waits or runs).
     [[nodiscard]] const HandleState& handle(Id id) const;
+    [[nodiscard]] bool has_handle(Id id) const { return handles_.contains(id.number); }
     [[nodiscard]] const TaskState& task(Id id) const;
     [[nodiscard]] const FutureStateNow& future(Id id) const;
     /// In order of creation.

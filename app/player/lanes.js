@@ -1,0 +1,264 @@
+// The lanes: one for the loop, one for each task; a column is a step. A block runs, a hatch waits, a blue line
+// lies in the ready queue: it begins in the step that made the task ready.
+
+const SVG = 'http://www.w3.org/2000/svg';
+const MOST_COLUMNS = 40;
+const MOST_LANES = 36;
+
+// Which columns are shown: all, or a window around the current one that moves by halves.
+function windowOf(film, number) {
+  const all = film.head.steps;
+  if (all <= MOST_COLUMNS) return [1, Math.max(all, 1)];
+  const half = MOST_COLUMNS / 2;
+  const first = Math.max(1, Math.min(all - MOST_COLUMNS + 1, half * Math.floor((number - half / 2) / half) + 1));
+  return [first, first + MOST_COLUMNS - 1];
+}
+
+// What happened in those columns up to the shot at `index`: blocks, and stretches of waiting and of being ready.
+function historyOf(film, index, [first, last]) {
+  const from = film.find(String(first - 1));
+  const blocks = [];
+  const stretches = [];
+  const open = new Map(); // by task: the stretch that goes on
+  const done = new Map();
+  let column = first - 1;
+  const close = (task) => {
+    const stretch = open.get(task);
+    if (!stretch) return;
+    stretch.end = column;
+    stretches.push(stretch);
+    open.delete(task);
+  };
+  film.walk(from, index, (state, at) => {
+    const shot = film.shot(at);
+    const decision = !shot.p && shot.n > 0;
+    if (decision && at > from) column = shot.n;
+    const changed = at === from ? [...state.tasks.values()] : (shot.T || []).map((one) => state.tasks.get(one[0]));
+    if (decision && at > from) {
+      if (shot.a) close(shot.a);
+      blocks.push({ column, lane: shot.a || 0, shot });
+    }
+    for (const task of changed) {
+      const before = open.get(task.number);
+      if (before && before.phase === task.phase) continue;
+      close(task.number);
+      if (task.phase === 'waiting' || task.phase === 'ready') {
+        const source = at === from ? null : { column, lane: shot.a || 0, program: !decision };
+        open.set(task.number, { task: task.number, phase: task.phase, begin: column, source, own: shot.a === task.number });
+      } else if (task.phase === 'done' && at > from && shot.a === task.number) {
+        done.set(task.number, column);
+      }
+    }
+  });
+  column = column + 1;
+  for (const task of [...open.keys()]) {
+    open.get(task).open = true;
+    close(task);
+  }
+  return { blocks, stretches, done };
+}
+
+// The lanes that are shown: all of few tasks; of many those that run in these columns, and the others in bundles.
+function lanesOf(state, history, chosen) {
+  const numbers = [...state.tasks.keys()].sort((one, other) => one - other);
+  if (numbers.length <= MOST_LANES) return numbers.map((number) => ({ first: number, last: number }));
+  const recent = history.stretches.filter((stretch) => stretch.source || stretch.own).map((stretch) => stretch.task);
+  const open = new Set(history.blocks.map((block) => block.lane).concat(recent).filter((lane) => lane).slice(-12));
+  if (chosen) open.add(chosen);
+  const lanes = [];
+  for (const number of numbers) {
+    const last = lanes[lanes.length - 1];
+    if (!open.has(number) && last && last.bundle && last.last === number - 1) last.last = number;
+    else lanes.push({ first: number, last: number, bundle: !open.has(number) });
+  }
+  return lanes;
+}
+
+function shape(name, attributes, children = []) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+// In letters; a Chinese one counts for two.
+function widthOf(text) {
+  return [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x2e80 ? 2 : 1), 0);
+}
+
+// Draws into `place`; `choose(index)` is called for a column that is clicked.
+function drawLanes(place, film, index, words, choose) {
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const width = Math.max(place.clientWidth, 280);
+  const narrow = width < 60 * rem;
+  const shot = film.shot(index);
+  const state = film.state(index);
+  const range = windowOf(film, shot.n);
+  const history = historyOf(film, index, range);
+  film.state(index);
+  const lanes = lanesOf(state, history, shot.a);
+  const columns = range[1] - range[0] + 1;
+
+  const left = (narrow ? 7 : 21) * rem;
+  const column = (width - left - 4) / columns;
+  const tight = lanes.length > 8;
+  const pitch = rem * (narrow ? 2.2 : tight ? Math.max(1.1, 17 / lanes.length) : 2.5);
+  const top = 2 * rem;
+  const loopY = top + rem * 1.4;
+  const gutter = rem * 1.2;
+  const laneY = (at) => loopY + pitch * 0.5 + gutter + pitch * (at + 0.5);
+  const bottom = laneY(lanes.length - 1) + pitch * 0.65 + (lanes.length ? 0 : pitch);
+  const height = bottom + 2.3 * rem;
+  const x = (number) => left + (number - range[0]) * column;
+  const place_of = new Map();
+  lanes.forEach((lane, at) => {
+    for (let number = lane.first; number <= lane.last; ++number) place_of.set(number, at);
+  });
+  // Of a bundle, the first stands for all.
+  const drawn = (task) => place_of.has(task) && !(lanes[place_of.get(task)].bundle && lanes[place_of.get(task)].first !== task);
+  const y = (lane) => (lane === 0 ? loopY : laneY(place_of.get(lane)));
+  const blockHeight = pitch * 0.76;
+
+  const svg = shape('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': words.lanes });
+  const text = (x, y, content, attributes = {}) => shape('text', { x, y, 'dominant-baseline': 'central', ...attributes }, [content]);
+  const fits = (content, room, size) => {
+    const most = Math.floor(room / (size * 0.61));
+    return widthOf(content) <= most ? content : most < 3 ? '' : [...content].slice(0, most - 1).join('') + '…';
+  };
+  svg.append(shape('defs', {}, [
+    shape('pattern', { id: 'hatch', width: 9, height: 9, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, [
+      shape('rect', { class: 'ground', width: 9, height: 9 }), shape('path', { class: 'hatch', d: 'M0 0V9' })]),
+  ]));
+
+  // Iterations, as far as they are known: the future is empty.
+  const seen = [];
+  for (const { column: at, shot: of } of history.blocks) {
+    const last = seen[seen.length - 1];
+    if (last && last.it === of.i && last.run === (of.r || 1)) last.end = at;
+    else seen.push({ it: of.i, run: of.r || 1, begin: at, end: at });
+  }
+  for (const { it, begin, end } of seen) {
+    if (it % 2) svg.append(shape('rect', { class: 'band', x: x(begin), y: 0, width: (end - begin + 1) * column, height }));
+    svg.append(shape('path', { class: 'rule', d: `M${x(begin)} 0V${height}` }));
+    const room = (end - begin + 1) * column;
+    const long = film.head.lang === 'zh' ? `第 ${it} 轮` : `${words.iteration} ${it}`;
+    const name = room > long.length * rem * 0.6 ? long : room > rem * 2.2 ? 'it ' + it : room > rem ? String(it) : '';
+    svg.append(text(x(begin) + room / 2, rem, name, { class: it === shot.i && end === history.blocks.at(-1).column ? 'it current' : 'it' }));
+  }
+  // Where we are.
+  const decision = !shot.p && shot.n > 0;
+  if (decision) svg.append(shape('rect', { class: 'cursor', x: x(shot.n), y: top, width: column, height: bottom - top }));
+  else if (shot.n >= range[0]) svg.append(shape('path', { class: 'cursor bar', d: `M${x(shot.n + 1)} ${top}V${bottom}` }));
+
+  // Names and states.
+  const name = (at, title, phase, detail) => {
+    svg.append(text(0, at, title, { class: 'name' }));
+    const from = (narrow ? 2.1 : title.length > 3 ? 1 + title.length * 0.72 : 3.2) * rem;
+    if (phase) svg.append(mark(phase, from, at, rem), text(from + rem * 1.2, at, words[phase], { class: 'phase ' + phase }));
+    if (detail && !narrow) svg.append(text(from + rem * 5.6, at, fits(detail, left - from - rem * 6, rem * 0.82), { class: 'detail' }));
+  };
+  svg.append(text(0, loopY, words.theLoop, { class: 'name' }));
+  lanes.forEach((lane, at) => {
+    if (lane.bundle && lane.last > lane.first) {
+      name(laneY(at), fits(`T${lane.first}–T${lane.last} (${lane.last - lane.first + 1})`, left, rem * 1.1));
+      return;
+    }
+    const task = state.tasks.get(lane.first);
+    const phase = shot.a === lane.first && decision ? 'running' : task.phase;
+    name(laneY(at), 'T' + lane.first, phase, task.phase === 'done' ? task.end : task.stack);
+  });
+
+  // Waiting: from the block where it began to the step that ended it.
+  for (const stretch of history.stretches) {
+    if (stretch.phase !== 'waiting' || !drawn(stretch.task)) continue;
+    const begin = stretch.begin < range[0] ? left : x(stretch.begin) + (stretch.own ? column - 3 : column / 2);
+    const end = stretch.open ? x(stretch.end) : x(stretch.end) + column / 2;
+    const high = pitch * 0.52;
+    if (end > begin) svg.append(shape('rect', { class: 'wait', x: begin, y: y(stretch.task) - high / 2, width: end - begin, height: high }));
+  }
+  // Torn where the clock jumps.
+  for (const { column: at, shot: of } of history.blocks) {
+    if (of.k !== 'j') continue;
+    const middle = x(at) + column / 2;
+    const half = Math.min(7, column / 5);
+    const zigzag = (dx) => {
+      let d = '';
+      for (let yy = top, side = 1; yy <= bottom; yy += 12, side = -side) d += `${d ? 'L' : 'M'}${middle + dx + (side * half) / 2} ${yy}`;
+      return d;
+    };
+    svg.append(shape('path', { class: 'tear ground', d: zigzag(0), 'stroke-width': half * 2 }),
+      shape('path', { class: 'tear', d: zigzag(-half) }), shape('path', { class: 'tear', d: zigzag(half) }));
+  }
+  // In the queue.
+  for (const stretch of history.stretches) {
+    if (stretch.phase !== 'ready' || !drawn(stretch.task)) continue;
+    const yy = y(stretch.task);
+    const source = stretch.source && !stretch.source.program && !stretch.own ? stretch.source : null;
+    const known = source && (source.lane === 0 || place_of.has(source.lane));
+    const begin = known ? x(source.column) + column / 2 : stretch.begin < range[0] ? left - rem * 0.6 : x(stretch.begin + (stretch.own || (stretch.source && stretch.source.program) ? 1 : 0));
+    const end = x(stretch.end) + (stretch.open ? -2 : 2);
+    const from = known ? `M${begin} ${y(source.lane) + (y(source.lane) < yy ? blockHeight / 2 : -blockHeight / 2)}V${yy}` : `M${begin} ${yy}`;
+    if (end - 8 > begin || known) svg.append(shape('path', { class: 'queued', d: `${from}H${Math.max(end - 8, begin)}` }));
+    svg.append(shape('path', { class: stretch.open ? 'head open' : 'head', d: `M${end} ${yy}l-10 -6v12z` }));
+  }
+  // News of a task that is done, on its way to a callback.
+  let level = 0;
+  for (const { column: at, lane, shot: of } of history.blocks) {
+    if (of.k !== 'c' || !of.c || of.c < range[0]) continue;
+    const source = history.blocks.find((block) => block.column === of.c);
+    if (!source) continue;
+    const from = x(of.c) + column * 0.7;
+    const to = x(at) + column / 2;
+    const gutterY = loopY + pitch * 0.42 + rem * (0.35 + 0.3 * (level++ % 4));
+    const start = source.lane === 0 ? loopY + blockHeight / 2 : (place_of.has(source.lane) ? y(source.lane) : gutterY) - blockHeight / 2;
+    svg.append(shape('path', { class: 'news', d: `M${from} ${start}V${gutterY}H${to}V${loopY + blockHeight / 2 + 4}` }));
+  }
+  // What ran.
+  for (const { column: at, lane, shot: of } of history.blocks) {
+    if (lane !== 0 && !drawn(lane)) continue;
+    const kind = of.k === 'j' ? 'jump' : lane === 0 ? (of.o ? 'own' : 'loop') : 'own';
+    const gap = Math.min(4, column * 0.08);
+    const source = decision && of.n === shot.c ? ' source' : '';
+    const block = shape('g', { class: 'block ' + kind + source }, [
+      shape('rect', { x: x(at) + gap, y: y(lane) - blockHeight / 2, width: Math.max(1, column - 2 * gap), height: blockHeight, rx: Math.min(6, column / 5) }),
+    ]);
+    const room = column - 2 * gap - 4;
+    const rows = blockHeight > rem * 1.6 ? of.b : [of.k === 'j' ? of.b[1] : of.b.join(' ')];
+    const longest = Math.max(...rows.map(widthOf));
+    const size = Math.max(rem * 0.64, Math.min(rem * 0.86, blockHeight * 0.42, room / (longest * 0.62)));
+    const cut = rows.map((word) => fits(word, room, size));
+    const telling = (word) => word && (word.length > 5 || !word.endsWith('…'));
+    // Where there is no room for words, a loop's block still says whose it is.
+    const shown = cut.every(telling) ? cut : lane === 0 && of.b[1] && fits(of.b[1], room, size) === of.b[1] ? [of.b[1]] : [];
+    shown.forEach((word, row) => block.append(text(x(at) + column / 2, y(lane) + (row - (shown.length - 1) / 2) * size * 1.15, word, { style: `font-size:${size}px` })));
+    svg.append(block);
+  }
+  for (const [task, at] of history.done) {
+    if (drawn(task)) svg.append(shape('rect', { class: 'done', x: x(at + 1) + 3, y: y(task) - rem * 0.33, width: rem * 0.66, height: rem * 0.66 }));
+  }
+  // The axis, and what is clicked.
+  svg.append(shape('path', { class: 'axis', d: `M0 ${bottom}H${width}` }), text(0, bottom + rem * 1.15, film.head.lang === 'zh' ? '步' : 'step', { class: 'axisname' }));
+  const every = Math.max(1, Math.ceil((String(range[1]).length * rem * 0.75) / column));
+  for (let number = range[0]; number <= range[1]; ++number) {
+    const current = decision && number === shot.n;
+    const past = number <= shot.n;
+    if (current) svg.append(shape('rect', { class: 'here', x: x(number), y: bottom, width: column, height: 2.1 * rem, rx: 5 }));
+    const near = decision && !current && Math.abs(number - shot.n) < every;
+    if (current || (!near && (number - range[0]) % every === 0)) {
+      svg.append(text(x(number) + column / 2, bottom + rem * 1.1, String(number), { class: current ? 'number current' : number === shot.c ? 'number source' : past ? 'number past' : 'number' }));
+    }
+    const hit = shape('rect', { class: 'hit', x: x(number), y: 0, width: column, height });
+    hit.addEventListener('click', () => choose(film.find(String(number))));
+    svg.append(hit);
+  }
+  place.replaceChildren(svg);
+}
+
+// The sign of a state, drawn.
+function mark(phase, x, y, rem) {
+  const half = rem * 0.36;
+  if (phase === 'running') return shape('path', { class: 'mark running', d: `M${x} ${y - half}l${half * 2} ${half}l${-half * 2} ${half}z` });
+  if (phase === 'ready') return shape('path', { class: 'mark ready', d: `M${x + 1} ${y - half}l${half * 2} ${half}l${-half * 2} ${half}z` });
+  const kind = phase === 'waiting' ? 'mark waiting' : 'mark done';
+  return shape('rect', { class: kind, x, y: y - half, width: phase === 'waiting' ? half * 2.6 : half * 2, height: half * 2 });
+}

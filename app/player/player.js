@@ -1,0 +1,190 @@
+// One film on the page: its sentence, listing, loop, output and lanes, for the shot that is shown.
+
+function element(name, attributes = {}, children = []) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== null) made.setAttribute(key, value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+function glyph(phase) {
+  return element('i', { class: 'glyph ' + phase, 'aria-hidden': 'true' });
+}
+
+class Player {
+  constructor(root, film) {
+    this.root = root;
+    this.film = film;
+    this.words = WORDS[film.head.lang];
+    this.index = 0;
+    this.chosen = () => {};
+    this.answered = () => {};
+    this.find = (name) => root.querySelector('.' + name);
+    root.querySelectorAll('[data-word]').forEach((place) => (place.textContent = this.words[place.dataset.word]));
+    root.setAttribute('aria-label', film.head.name);
+    this.find('name').textContent = film.head.name;
+    this.find('title').textContent = film.head.title;
+    const given = Object.entries(film.head.arguments).map(([key, value]) => `${key}=${value}`);
+    this.find('given').textContent = ['CPython ' + film.head.python].concat(given).join(' · ');
+    this.find('phases').replaceChildren(...this.words.phases.map((phase) => element('li', {}, [phase])));
+    this.rows = {};
+    for (const language of ['python', 'cpp']) {
+      const listing = film.head.listings[language];
+      if (listing) this.rows[language] = makeListing(listing.text, language);
+    }
+    this.read(this.rows.python ? 'python' : 'cpp');
+  }
+
+  // Shows the listing in that language, if there is one.
+  read(language) {
+    if (!this.rows[language]) return;
+    this.language = language;
+    this.find('file').textContent = this.film.head.listings[language].file;
+    this.find('code').replaceChildren(...this.rows[language]);
+    this.mark();
+  }
+
+  mark() {
+    if (!this.rows[this.language]) return;
+    const rows = this.rows[this.language];
+    markListing(rows, this.film.state(this.index), this.film.shot(this.index), this.language, this.words);
+    const current = rows.find((row) => row.classList.contains('current'));
+    const box = this.find('code');
+    if (current && box.scrollHeight > box.clientHeight) {
+      box.scrollTop = current.offsetTop - box.offsetTop - box.clientHeight / 2;
+    }
+  }
+
+  // Shows a shot. While the next one is to be guessed, `guess` is the film's next shot.
+  show(index, guessing, verdict) {
+    this.index = Math.max(0, Math.min(index, this.film.count - 1));
+    const shot = this.film.shot(this.index);
+    this.showPlace(shot);
+    this.showSentence(shot, verdict);
+    this.showLoop(shot, guessing);
+    this.showTimers(shot);
+    this.showOutput();
+    this.mark();
+    this.drawLanes();
+  }
+
+  drawLanes() {
+    drawLanes(this.find('lanes'), this.film, this.index, this.words, (index) => this.chosen(index));
+  }
+
+  showPlace(shot) {
+    const { steps, runs, lang } = this.film.head;
+    const parts = [];
+    const bold = (text) => element('b', {}, [text]);
+    const iteration = shot.i ? (lang === 'zh' ? ` · 第 ${shot.i} 轮` : ` · ${this.words.iteration} ${shot.i}`) : '';
+    const run = runs > 1 && (shot.r || 1) > 1 ? (lang === 'zh' ? ` · 第 ${shot.r} 次运行` : ` · ${this.words.run} ${shot.r}`) : '';
+    if (shot.p) parts.push(lang === 'zh' ? `第 ${shot.n} 步之后` : `${this.words.behind} ${shot.n}`, ' · ');
+    else if (shot.n === 0) parts.push(this.words.before, ' · ');
+    else if (lang === 'zh') parts.push('第 ', bold(String(shot.n)), ` / ${steps} 步${iteration}${run} · `);
+    else parts.push('Step ', bold(String(shot.n)), ` of ${steps}${iteration}${run} · `);
+    parts.push(bold((shot.t / 1e9).toFixed(3) + ' s'));
+    this.find('place').replaceChildren(...parts);
+  }
+
+  showSentence(shot, verdict) {
+    const link = (text) => {
+      const made = element('a', { href: '#step=' + shot.c }, [text]);
+      made.addEventListener('click', (event) => {
+        event.preventDefault();
+        this.chosen(this.film.find(String(shot.c)));
+      });
+      return made;
+    };
+    const words = shot.s.map((piece) => {
+      if (typeof piece === 'string') return piece;
+      return piece[0] === 'cause' && shot.c ? link(piece[1]) : element('b', { class: piece[0] }, [piece[1]]);
+    });
+    const said = (shot.z || []).map((text) => element('p', { class: 'aside' }, [text]));
+    this.find('sentence').replaceChildren(element('p', {}, [verdict ? element('em', {}, [verdict + ' ']) : null, ...words]), ...said);
+  }
+
+  showLoop(shot, guessing) {
+    const words = this.words;
+    const phase = { j: 0, m: 2 }[shot.k];
+    [...this.find('phases').children].forEach((item, at) => item.classList.toggle('on', shot.n > 0 && !shot.p && at === (phase === undefined ? 2 : phase)));
+    const state = this.film.state(this.index);
+    const slot = this.find('slot');
+    const outside = shot.p || shot.n === 0;
+    const who = shot.a ? 'T' + shot.a : shot.k === 'j' ? shot.b[0] : outside ? words.program : shot.b[0];
+    const does = shot.a ? (state.tasks.get(shot.a).phase === 'done' ? state.tasks.get(shot.a).end : words[state.tasks.get(shot.a).phase] || '') : shot.k === 'j' || !outside ? shot.b[1] || '' : '';
+    slot.className = 'slot ' + (shot.a || (outside && !shot.last) || shot.o ? 'own' : 'loop');
+    slot.replaceChildren(element('b', {}, [who]), element('small', {}, [does]));
+
+    const queue = this.find('queue');
+    if (guessing) {
+      queue.replaceChildren(this.question(guessing));
+      return;
+    }
+    const joined = new Set((shot.q ? shot.q[1] : []).map((chip) => chip[0]));
+    const MOST = 12;
+    const chips = state.queue.slice(0, MOST).map((chip) => this.chip(chip, joined.has(chip[0])));
+    const fence = element('li', { class: 'fence' }, [element('span', {}, [words.next])]);
+    if (state.left < chips.length) chips.splice(state.left, 0, fence);
+    queue.classList.toggle('many', state.queue.length > 5);
+    if (state.queue.length > MOST) chips.push(element('li', { class: 'more' }, ['+' + (state.queue.length - MOST)]));
+    queue.replaceChildren(...(chips.length ? chips : [element('li', { class: 'none' }, [words.empty])]));
+  }
+
+  chip([, who, what, own], joined) {
+    return element('li', { class: 'chip' + (own ? ' own' : '') + (joined ? ' joined' : '') }, [element('b', {}, [who]), element('small', {}, [what])]);
+  }
+
+  // What may run next, as buttons in no telling order.
+  question(next) {
+    const words = this.words;
+    const state = this.film.state(this.index);
+    const button = (label, right) => {
+      const made = element('button', { type: 'button' }, [label]);
+      made.addEventListener('click', () => this.answered(right, next));
+      return made;
+    };
+    const name = (chip) => (chip[3] ? `${chip[1]}: ${chip[2]}` : chip[1]);
+    const labels = new Map(state.queue.slice(0, 4).map((chip, at) => [name(chip), at === 0]).reverse());
+    const queued = [...labels].map(([label, first]) => ({ label, right: first && !next.p && next.k !== 'j' }));
+    const others = queued.length ? [] : [{ label: words.jumps, right: next.k === 'j' }, { label: words.stops, right: next.k !== 'j' }];
+    const candidates = queued.concat(others).sort((one, other) => (one.label < other.label ? -1 : 1));
+    return element('li', { class: 'question' }, [element('strong', {}, [words.which]), ...candidates.map(({ label, right }) => button(label, right))]);
+  }
+
+  showTimers(shot) {
+    const words = this.words;
+    const { timers } = this.film.state(this.index);
+    const last = timers.length ? timers[timers.length - 1][1] : shot.t;
+    const end = Math.max(last, shot.t, 1);
+    const at = (time) => `${(time / end) * 84}%`;
+    const groups = new Map();
+    for (const [, when, who] of timers) groups.set(when, (groups.get(when) || []).concat(who));
+    const shown = [...groups].slice(0, 5);
+    const names = (all) => (all.length > 3 ? all.slice(0, 3).join(' ') + ' +' + (all.length - 3) : all.join(' '));
+    const ticks = shown.map(([when, all], number) => element('span', { class: 'tick', style: `left:${at(when)};bottom:${0.7 + 1.7 * (number % 2)}rem` }, [names(all)]));
+    const times = new Set([0, ...shown.map(([when]) => when)]);
+    const labels = [...times].filter((time) => time !== shot.t || time === 0).map((time) => element('span', { class: 'time', style: `left:${at(time)}` }, [seconds(time) + ' s']));
+    const hand = element('i', { class: 'hand', style: `left:${at(shot.t)}`, 'data-now': `${words.clock} ${seconds(shot.t)} s` });
+    this.find('clock').replaceChildren(...ticks, ...labels, hand);
+    const pending = timers.length ? names(timers.map((timer) => timer[2])) : words.none;
+    this.find('pending').textContent = pending;
+  }
+
+  showOutput() {
+    const words = this.words;
+    const { lines, whole } = this.film.output(this.index, 60);
+    const rows = lines.map(([index, shot, text, aside]) =>
+      element('li', { class: (index === this.index ? 'new' : '') + (aside ? ' aside' : '') }, [
+        element('span', {}, [this.film.name(index)]),
+        element('span', {}, [shot.a ? 'T' + shot.a : '']),
+        element('code', {}, [text]),
+      ]),
+    );
+    if (!whole) rows.unshift(element('li', { class: 'none' }, ['…']));
+    const box = this.find('output');
+    box.replaceChildren(...(rows.length ? rows : [element('li', { class: 'none' }, [words.nothing])]));
+    box.scrollTop = box.scrollHeight;
+  }
+}

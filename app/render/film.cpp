@@ -1,0 +1,186 @@
+#include "app/render/film.hpp"
+
+#include <algorithm>
+
+#include "app/render/narrate.hpp"
+#include "app/render/sentence.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+using Label = std::array<std::string, 2>;
+
+constexpr std::size_t kLongestWord = 24;  // no block has room for more
+constexpr std::size_t kLine = 8;          // columns that a line of words aims at
+
+/// Takes off words as long as they fit; one at least.
+std::string take_words(std::string_view& text) {
+    std::string taken;
+    while (!text.empty()) {
+        const std::string_view word = text.substr(0, text.find(' '));
+        if (!taken.empty() && display_width(taken) + 1 + display_width(word) > kLine) {
+            break;
+        }
+        taken += taken.empty() ? "" : " ";
+        taken += word;
+        text.remove_prefix(std::min(text.size(), word.size() + 1));
+    }
+    return taken;
+}
+
+/// The first words of a line.
+Label first_words(std::string_view line, const Style& style) {
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    const std::string first = take_words(line);
+    const std::string second = take_words(line);
+    return {fit(first, kLongestWord, style),
+            fit(second, kLongestWord, style) + (line.empty() ? "" : "…")};
+}
+
+Label of_task(const Step& step, const Style& style) {
+    const std::vector<std::string> lines = printed_lines(step.events);
+    if (!lines.empty() && lines.front().find_first_not_of(' ') != std::string::npos) {
+        return first_words(lines.front(), style);
+    }
+    const bool thrown = step.started != nullptr && step.started->thrown.data() != nullptr;
+    if (thrown) {
+        return {std::string(style({"gets", "收到"})),
+                fit(step.started->thrown, kLongestWord, style)};
+    }
+    const bool first = step.started != nullptr && step.started->first;
+    if (step.finished != nullptr && step.finished->end == trace::End::returned) {
+        return {std::string(style({"returns", "返回"})),
+                fit(step.finished->value, kLongestWord, style)};
+    }
+    if (step.finished != nullptr && step.finished->end == trace::End::raised) {
+        return {std::string(style({"raises", "抛出"})),
+                fit(step.finished->error.type, kLongestWord, style)};
+    }
+    return {std::string(style(first ? Words{"starts", "开始"} : Words{"wakes", "醒来"})), ""};
+}
+
+Label of_callback(const Step& step, const Style& style) {
+    using trace::CallbackRole;
+    if (step.role == CallbackRole::gather || step.role == CallbackRole::wait) {
+        return {step.role == CallbackRole::gather ? "gather" : "wait",
+                fill(style, {"{0} of {1}", "{0}/{1}"},
+                     {std::to_string(step.count.done), std::to_string(step.count.of)})
+                    .text()};
+    }
+    if (step.role == CallbackRole::user) {
+        return {fit(step.handle.name, kLongestWord, style), to_string(step.handle.future)};
+    }
+    return {std::string(style({"stop", "停止"})), ""};
+}
+
+Label label_of(const Step& step, const Style& style) {
+    switch (step.kind) {
+        case StepKind::task:
+            return of_task(step, style);
+        case StepKind::jump:
+            return {std::string(style({"clock", "时钟"})),
+                    seconds(step.from) + "→" + seconds(step.time) + " s"};
+        case StepKind::timer:
+            return {std::string(style({"timer", "定时器"})),
+                    step.handle.name.data() != nullptr ? fit(step.handle.name, kLongestWord, style)
+                                                       : (step.owner ? to_string(step.owner) : "")};
+        case StepKind::callback:
+            return of_callback(step, style);
+        case StepKind::call:
+            return {step.handle.name.data() != nullptr ? fit(step.handle.name, kLongestWord, style)
+                                                       : std::string(style({"call", "调用"})),
+                    ""};
+        default:
+            return {std::string(style({"program", "程序"})), ""};
+    }
+}
+
+/// Each once, in order.
+std::vector<trace::Id> taken(std::vector<trace::Id>& ids) {
+    std::ranges::sort(ids);
+    ids.erase(std::ranges::unique(ids).begin(), ids.end());
+    return std::exchange(ids, {});
+}
+
+}  // namespace
+
+Film::Film(const trace::Trace& trace, const Style& style)
+    : trace_(trace),
+      style_(style),
+      steps_(trace) {}
+
+const Shot* Film::next() {
+    while (!ended_) {
+        const Step* step = steps_.next();
+        if (step == nullptr) {
+            ended_ = true;
+            make_last();
+            return &shot_;
+        }
+        touch(*step);
+        const bool tells = step->kind == StepKind::skipped || step->kind == StepKind::hung ||
+                           ((step->kind == StepKind::program || step->kind == StepKind::loop) &&
+                            !what(*step, steps_, style_, kLongestWord).empty());
+        if (step->is_decision() || !begun_ || tells) {
+            make(*step);
+            return &shot_;
+        }
+    }
+    return nullptr;
+}
+
+void Film::touch(const Step& step) {
+    for (const trace::Event& event : step.events) {
+        if (const auto* created = event.as<trace::TaskCreated>()) {
+            tasks_.push_back(created->task);
+        } else if (const auto* scheduled = event.as<trace::HandleScheduled>();
+                   scheduled != nullptr && scheduled->task) {
+            tasks_.push_back(scheduled->task);
+        } else if (const auto* timer = event.as<trace::TimerScheduled>()) {
+            timers_.push_back(timer->handle);
+        } else if (const auto* due = event.as<trace::TimerDue>()) {
+            timers_.push_back(due->handle);
+        } else if (const auto* cancelled = event.as<trace::HandleCancelled>()) {
+            timers_.push_back(cancelled->handle);
+            cancels_ = true;
+        }
+    }
+    if (step.kind == StepKind::task) {
+        tasks_.push_back(step.handle.task);
+    }
+}
+
+void Film::make(const Step& step) {
+    shot_.step = step;
+    shot_.after = step.is_decision() ? 0 : shot_.after + (begun_ ? 1 : 0);
+    shot_.number = step.is_decision() ? step.number : shot_.number;
+    shot_.lane = step.kind == StepKind::task ? step.handle.task.number : 0;
+    shot_.label = label_of(step, style_);
+    shot_.sentence = sentence(step, steps_, style_);
+    shot_.printed = printed_lines(step.events);
+    shot_.asides.clear();
+    for (const trace::Event& event : step.events) {
+        if (const auto said = aside(event, style_)) {
+            shot_.asides.push_back(said->text());
+        }
+    }
+    shot_.tasks = taken(tasks_);
+    shot_.timers = taken(timers_);
+    shot_.cancels = std::exchange(cancels_, false);
+    begun_ = true;
+}
+
+void Film::make_last() {
+    Step end;
+    end.kind = StepKind::program;
+    end.from = end.time = state().now();
+    end.it = shot_.step.it;
+    end.run = shot_.step.run;
+    make(end);
+    shot_.last = true;
+    shot_.label = {std::string(style_({"end", "结束"})), ""};
+    shot_.sentence = last_sentence(trace_.outcome, style_);
+}
+
+}  // namespace corodemo::app

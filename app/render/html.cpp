@@ -1,0 +1,65 @@
+#include "app/render/html.hpp"
+
+#include <functional>
+#include <ostream>
+#include <string>
+
+#include "app/listings.hpp"
+#include "app/render/film_json.hpp"
+#include "app/render/svg.hpp"
+#include "app/style.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+std::string title_of(std::span<const trace::Trace* const> traces) {
+    std::string title;
+    for (const trace::Trace* trace : traces) {
+        title += (title.empty() ? "" : " · ") + trace->header.name;
+        title += trace->header.title.empty() ? "" : ": " + trace->header.title;
+    }
+    return xml_text(title);
+}
+
+void write_films(std::span<const trace::Trace* const> traces, Language language,
+                 std::ostream& out) {
+    const Style style{.lang = language};
+    for (const trace::Trace* trace : traces) {
+        out << "<script class=\"film\" type=\"application/json\">\n";
+        write_film(*trace, style, out);
+        out << "</script>\n";
+    }
+}
+
+}  // namespace
+
+void render_html(std::span<const trace::Trace* const> traces, Language language,
+                 std::ostream& out) {
+    std::string_view page = listing("player/player.html");
+    while (!page.empty()) {
+        const std::size_t begin = page.find("{{");
+        out << page.substr(0, begin);
+        if (begin == std::string_view::npos) {
+            return;
+        }
+        const std::size_t end = page.find("}}", begin);
+        const std::string_view name = page.substr(begin + 2, end - begin - 2);
+        if (name == "lang") {
+            out << (language == Language::zh ? "zh" : "en");
+        } else if (name == "title") {
+            out << title_of(traces);
+        } else if (name == "style") {
+            out << listing("player/player.css");
+        } else if (name == "films") {
+            write_films(traces, language, out);
+        } else if (name == "script") {
+            for (const char* part : {"words", "film", "listing", "lanes", "player", "main"}) {
+                out << listing("player/" + std::string(part) + ".js");
+            }
+        }
+        page.remove_prefix(end + 2);
+    }
+}
+
+}  // namespace corodemo::app
