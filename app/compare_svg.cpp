@@ -12,20 +12,13 @@ namespace corodemo::app {
 
 namespace {
 
-constexpr const char* kInk = "#15202B";
-constexpr const char* kMuted = "#536170";
-constexpr const char* kLine = "#CBD3DB";
-constexpr const char* kRail = "#33475B";
-constexpr const char* kDiffers = "#C2410C";
-constexpr const char* kDiffersGround = "#FFF1E8";
+constexpr const char* kInk = kLight.ink;
+constexpr const char* kMuted = kLight.muted;
+constexpr const char* kLine = kLight.line;
+constexpr const char* kRail = kLight.loop;
+constexpr const char* kDiffers = kLight.run;
+constexpr const char* kDiffersGround = kLight.now;
 constexpr const char* kPossible = "#E3E8ED";
-
-constexpr const char* kSans =
-    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, "
-    "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
-constexpr const char* kMono =
-    "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', "
-    "monospace";
 
 // Where things stand. The columns are those of the left half; the right one is kHalf further.
 constexpr double kHalf = 800;

@@ -53,7 +53,7 @@ class Player {
     const current = rows.find((row) => row.classList.contains('current'));
     const box = this.find('code');
     if (current && box.scrollHeight > box.clientHeight) {
-      box.scrollTop = current.offsetTop - box.offsetTop - box.clientHeight / 2;
+      box.scrollTop = current.offsetTop - box.clientHeight / 2;
     }
   }
 

@@ -31,6 +31,13 @@ constexpr std::array kFormats{
            [](const trace::Trace& trace, const RenderOptions& /*options*/, std::ostream& out) {
                trace::write_jsonl(trace, out);
            }},
+    Format{"svg",
+           ".svg",
+           {"a picture of the whole run, for a slide or a page",
+            "整个运行过程的一张图，用于幻灯片或网页"},
+           [](const trace::Trace& trace, const RenderOptions& options, std::ostream& out) {
+               render_svg(trace, options.style.lang, options.look, out);
+           }},
     Format{
         "html",
         ".html",

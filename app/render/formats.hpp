@@ -6,6 +6,7 @@
 
 #include "app/language.hpp"
 #include "app/render/text.hpp"
+#include "app/render/timeline_svg.hpp"
 #include "app/style.hpp"
 #include "core/trace/trace.hpp"
 
@@ -15,6 +16,7 @@ namespace corodemo::app {
 struct RenderOptions {
     Style style;
     Detail detail = Detail::normal;
+    PictureLook look{};
 };
 
 /// A way to write a trace down.

@@ -1,7 +1,9 @@
 #include "app/render/svg.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <ostream>
 
 #include "app/style_width.hpp"
 
@@ -34,6 +36,89 @@ std::string svg_number(double number) {
     const auto tenths = static_cast<std::int64_t>(std::llround(number * 10));
     const std::string whole = (tenths < 0 ? "-" : "") + std::to_string(std::abs(tenths) / 10);
     return tenths % 10 == 0 ? whole : whole + "." + std::to_string(std::abs(tenths) % 10);
+}
+
+Svg::Svg(std::ostream& out, const Palette& palette, std::string_view title,
+         std::string_view description)
+    : out_(out),
+      palette_(palette) {
+    out_ << "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1600 900\" width=\"1600\" "
+            "height=\"900\" role=\"img\" font-family=\""
+         << kSans << "\" font-size=\"22\" fill=\"" << palette_.ink << "\">\n<title>"
+         << xml_text(title) << "</title>\n<desc>" << xml_text(description)
+         << "</desc>\n<defs><pattern id=\"w\" width=\"9\" height=\"9\" "
+            "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"9\" "
+            "height=\"9\" fill=\""
+         << palette_.wait << "\"/><path d=\"M0 0V9\" stroke=\"" << palette_.hatch
+         << "\" stroke-width=\"4\"/></pattern></defs>\n";
+    rect(0, 0, kWidth, kHeight, palette_.ground);
+}
+
+Svg::~Svg() {
+    out_ << "</svg>\n";
+}
+
+void Svg::text(double x, double y, std::string_view words, const Text& look) {
+    out_ << "<text x=\"" << svg_number(x) << "\" y=\"" << svg_number(y) << "\"";
+    if (look.size != 22) {
+        out_ << " font-size=\"" << svg_number(look.size) << "\"";
+    }
+    if (look.fill != nullptr) {
+        out_ << " fill=\"" << look.fill << "\"";
+    }
+    if (look.bold) {
+        out_ << " font-weight=\"700\"";
+    }
+    if (std::string_view(look.anchor) != "start") {
+        out_ << " text-anchor=\"" << look.anchor << "\"";
+    }
+    if (look.mono) {
+        out_ << " font-family=\"" << kMono << "\"";
+    }
+    out_ << ">" << xml_text(words) << "</text>\n";
+}
+
+void Svg::rect(double x, double y, double width, double height, const char* fill,
+               std::string_view rest) {
+    out_ << "<rect x=\"" << svg_number(x) << "\" y=\"" << svg_number(y) << "\" width=\""
+         << svg_number(width) << "\" height=\"" << svg_number(height) << "\" fill=\"" << fill
+         << "\"" << (rest.empty() ? "" : " ") << rest << "/>\n";
+}
+
+void Svg::line(const std::string& path, const char* stroke, double width, std::string_view rest) {
+    out_ << "<path d=\"" << path << "\" fill=\"none\" stroke=\"" << stroke << "\" stroke-width=\""
+         << svg_number(width) << "\"" << (rest.empty() ? "" : " ") << rest << "/>\n";
+}
+
+void Svg::area(const std::string& path, const char* fill, std::string_view rest) {
+    out_ << "<path d=\"" << path << "\" fill=\"" << fill << "\"" << (rest.empty() ? "" : " ")
+         << rest << "/>\n";
+}
+
+void Svg::hatched(double x, double y, double width, double height) {
+    rect(x, y, width, height, "url(#w)",
+         std::string("stroke=\"") + palette_.hatch + "\" stroke-width=\"1.5\"");
+}
+
+void Svg::begin_step(std::uint64_t step) {
+    out_ << "<g class=\"fragment\" data-step=\"" << step << "\" data-fragment-index=\"" << step
+         << "\">\n";
+}
+
+void Svg::end() {
+    out_ << "</g>\n";
+}
+
+std::string fit_svg(std::string_view text, double width, double size) {
+    constexpr double kLetter = 0.56;  // of the size, on average, in bold
+    const auto room = static_cast<std::size_t>(std::max(0.0, width / (size * kLetter)));
+    if (display_width(text) <= room) {
+        return std::string(text);
+    }
+    if (room < 5) {
+        return {};
+    }
+    return std::string(prefix_of_width(text, room - 1)) + "…";
 }
 
 }  // namespace corodemo::app

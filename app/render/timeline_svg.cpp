@@ -1,0 +1,742 @@
+#include "app/render/timeline_svg.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <ostream>
+#include <sstream>
+#include <vector>
+
+#include "app/message.hpp"
+#include "app/render/narrate.hpp"
+#include "app/render/svg.hpp"
+#include "app/render/timeline.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+constexpr double kMargin = 40;
+constexpr double kLeft = 190;
+constexpr double kRight = 1560;
+constexpr double kTop = 140;
+constexpr std::size_t kMostColumns = 40;
+constexpr std::size_t kMostLanes = 36;
+
+std::string n(double number) {
+    return svg_number(number);
+}
+
+/// Which steps stand in which column.
+struct Columns {
+    struct Column {
+        std::uint64_t first = 0;
+        std::uint64_t last = 0;
+        std::uint32_t it = 0;
+        std::uint32_t run = 0;
+    };
+    std::vector<Column> all;
+    bool by_step = true;
+    bool cut = false;  ///< there are more
+
+    /// The column of a step; those before the first and behind the last are one further out.
+    [[nodiscard]] std::ptrdiff_t of(std::uint64_t step) const {
+        if (all.empty() || step < all.front().first) {
+            return -1;
+        }
+        const auto found = std::ranges::lower_bound(all, step, {}, &Column::last);
+        return found - all.begin();
+    }
+    [[nodiscard]] bool has(std::uint64_t step) const {
+        return !all.empty() && step >= all.front().first && step <= all.back().last;
+    }
+};
+
+/// A column a step, for at most kMostColumns of them around `here`.
+Columns columns_by_step(const Timeline& line, std::uint64_t here) {
+    Columns columns;
+    const std::uint64_t count = line.blocks.size();
+    std::uint64_t first = 1;
+    if (count > kMostColumns) {
+        const std::uint64_t half = kMostColumns / 2;
+        // The window moves by halves, so that most frames share theirs with the one before.
+        const std::uint64_t wanted = here > half / 2 ? (here - half / 2) / half * half + 1 : 1;
+        first = std::min(wanted, count - kMostColumns + 1);
+        columns.cut = true;
+    }
+    const std::uint64_t last = std::min(count, first + kMostColumns - 1);
+    for (std::uint64_t step = first; step <= last; ++step) {
+        const Timeline::Block& block = line.blocks[step - 1];
+        columns.all.push_back({step, step, block.it, block.run});
+    }
+    return columns;
+}
+
+Columns columns_by_iteration(const Timeline& line) {
+    Columns columns;
+    columns.by_step = false;
+    for (const Timeline::Block& block : line.blocks) {
+        const bool same = !columns.all.empty() && columns.all.back().it == block.it &&
+                          columns.all.back().run == block.run;
+        if (same) {
+            columns.all.back().last = block.step;
+        } else if (columns.all.size() == kMostColumns) {
+            columns.cut = true;
+            break;
+        } else {
+            columns.all.push_back({block.step, block.step, block.it, block.run});
+        }
+    }
+    return columns;
+}
+
+/// The tasks of one lane: one, or neighbours that live alike.
+struct Lane {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+};
+
+class Picture {
+public:
+    /// `here`: nothing behind this step is drawn.
+    Picture(const Timeline& line, Columns columns, std::uint64_t here, Language language, Svg& svg)
+        : line_(line),
+          columns_(std::move(columns)),
+          here_(here),
+          language_(language),
+          svg_(svg),
+          colours_(svg.palette()) {
+        fold_lanes();
+        const std::size_t count = std::max<std::size_t>(columns_.all.size(), 1);
+        column_ = (kRight - kLeft) / static_cast<double>(count);
+        const auto lanes = static_cast<double>(std::max<std::size_t>(lanes_.size(), 1));
+        const bool few = lanes_.size() <= 3;
+        bottom_ = few ? 760 : 790;
+        loop_y_ = few ? 268 : 226;
+        first_y_ = few ? 418 : loop_y_ + 78;
+        pitch_ = std::min(120.0, (bottom_ - 45 - first_y_ + 20) / lanes);
+        first_y_ += few && lanes_.size() == 1 ? 120 : few && lanes_.size() == 2 ? 60 : 0;
+        block_ = std::min(72.0, pitch_ * 0.68);
+        loop_block_ = std::max(block_, few ? 72.0 : 40.0);
+        wait_ = std::min(52.0, pitch_ * 0.46);
+        font_ = font_size();
+    }
+
+    /// Everything but title and legend. `marked`: the current step stands out.
+    void draw(bool marked) {
+        draw_ground(marked);
+        draw_names();
+        draw_waits();
+        draw_tears();
+        draw_queued();
+        draw_news();
+        draw_blocks();
+        draw_axis(marked);
+    }
+
+    [[nodiscard]] bool has_news() const { return has_news_; }
+
+private:
+    [[nodiscard]] std::string_view in(const Words& words) const { return words.in(language_); }
+    [[nodiscard]] double x(std::ptrdiff_t column) const {
+        return kLeft + (column_ * static_cast<double>(column));
+    }
+    [[nodiscard]] double middle(std::uint64_t step) const {
+        return x(columns_.of(step)) + (column_ / 2);
+    }
+    [[nodiscard]] double gap() const { return std::min(5.0, column_ * 0.06); }
+    [[nodiscard]] double y(std::uint32_t lane) const {
+        if (lane == 0) {
+            return loop_y_;
+        }
+        const auto found = std::ranges::lower_bound(lanes_, lane, {}, &Lane::last);
+        return first_y_ + (pitch_ * static_cast<double>(found - lanes_.begin()));
+    }
+    [[nodiscard]] double half_of(std::uint32_t lane) const {
+        return (lane == 0 ? loop_block_ : block_) / 2;
+    }
+    /// Of neighbours that live alike, the first is drawn.
+    [[nodiscard]] bool drawn(std::uint32_t lane) const {
+        return lane == 0 || std::ranges::binary_search(lanes_, lane, {}, &Lane::first);
+    }
+
+    void fold_lanes() {
+        if (line_.tasks <= kMostLanes) {
+            for (std::uint32_t task = 1; task <= line_.tasks; ++task) {
+                lanes_.push_back({task, task});
+            }
+            return;
+        }
+        std::map<std::uint32_t, std::string> lives;
+        for (const Timeline::Stretch& stretch : line_.stretches) {
+            lives[stretch.task] += (stretch.ready ? 'r' : 'w') +
+                                   std::to_string(columns_.of(stretch.begin)) + "-" +
+                                   std::to_string(stretch.end ? columns_.of(*stretch.end) : -2);
+        }
+        for (std::uint32_t task = 1; task <= line_.tasks; ++task) {
+            if (!lanes_.empty() &&
+                (lives[lanes_.back().first] == lives[task] || lanes_.size() == kMostLanes)) {
+                lanes_.back().last = task;
+            } else {
+                lanes_.push_back({task, task});
+            }
+        }
+    }
+
+    void draw_ground(bool marked) {
+        std::size_t begin = 0;
+        while (begin < columns_.all.size()) {
+            std::size_t end = begin + 1;
+            const Columns::Column& first = columns_.all[begin];
+            while (end < columns_.all.size() && columns_.all[end].it == first.it &&
+                   columns_.all[end].run == first.run) {
+                ++end;
+            }
+            const double from = x(static_cast<std::ptrdiff_t>(begin));
+            const double width = x(static_cast<std::ptrdiff_t>(end)) - from;
+            if (first.it % 2 == 1) {
+                svg_.rect(from, kTop, width, bottom_ - kTop, colours_.band);
+            }
+            svg_.line("M" + n(from) + " " + n(kTop) + "V" + n(bottom_), colours_.line, 1.5);
+            draw_iteration(first.it, from, width);
+            begin = end;
+        }
+        svg_.line("M" + n(kRight) + " " + n(kTop) + "V" + n(bottom_), colours_.line, 1.5);
+        if (marked && columns_.has(here_)) {
+            svg_.rect(x(columns_.of(here_)), kTop + 44, column_, bottom_ - kTop - 44, colours_.now);
+        }
+    }
+    void draw_iteration(std::uint32_t it, double from, double width) {
+        const std::string number = std::to_string(it);
+        const std::string whole = say({"iteration {0}", "第 {0} 轮"}, {number}).in(language_);
+        const double size = 24;
+        const std::string name = !fit_svg(whole, width, size).ends_with("…") && width > 100 ? whole
+                                 : width > 60                                      ? "it " + number
+                                 : width > 14 * static_cast<double>(number.size()) ? number
+                                                                                   : "";
+        svg_.text(from + (width / 2), kTop + 32, name,
+                  {.size = name == number ? 20.0 : size,
+                   .fill = colours_.muted,
+                   .bold = true,
+                   .anchor = "middle"});
+    }
+
+    void draw_names() {
+        svg_.text(kMargin, loop_y_ + 10, in({"the loop", "循环"}), {.size = 30, .bold = true});
+        svg_.line("M" + n(kLeft) + " " + n(loop_y_) + "H" + n(kRight), colours_.line, 1.5);
+        const double size = std::clamp(pitch_ * 0.62, 8.0, 30.0);
+        for (const Lane& lane : lanes_) {
+            const double at = y(lane.first);
+            std::string name = "T" + std::to_string(lane.first);
+            if (lane.last > lane.first) {
+                name += "–T" + std::to_string(lane.last);
+            }
+            const double fitting = std::min(
+                size, 145 / (0.6 * static_cast<double>(std::max<std::size_t>(name.size() - 2, 3))));
+            svg_.text(kMargin, at + (fitting * 0.35), name, {.size = fitting, .bold = true});
+            svg_.line("M" + n(kLeft) + " " + n(at) + "H" + n(kRight), colours_.line, 1.5);
+        }
+    }
+
+    [[nodiscard]] bool visible(const Timeline::Stretch& stretch) const {
+        return stretch.begin <= here_ && drawn(stretch.task) && !columns_.all.empty() &&
+               stretch.begin <= columns_.all.back().last &&
+               (!stretch.end || *stretch.end >= columns_.all.front().first);
+    }
+    /// Where a stretch ends, if that has happened yet.
+    [[nodiscard]] std::optional<std::uint64_t> end_of(const Timeline::Stretch& stretch) const {
+        return stretch.end && *stretch.end <= here_ ? stretch.end : std::nullopt;
+    }
+    /// The right edge of what has happened.
+    [[nodiscard]] double edge() const {
+        return columns_.has(here_) ? x(columns_.of(here_) + 1) : kRight;
+    }
+
+    void draw_waits() {
+        bool labelled = false;
+        for (const Timeline::Stretch& stretch : line_.stretches) {
+            if (stretch.ready || !visible(stretch)) {
+                continue;
+            }
+            const std::ptrdiff_t first = columns_.of(stretch.begin);
+            const double begin = first < 0 ? kLeft : x(first + 1) - gap();
+            const auto end = end_of(stretch);
+            const double to = end && columns_.has(*end) ? middle(*end) - 3 : edge();
+            if (to - begin < 2) {
+                continue;
+            }
+            const double at = y(stretch.task);
+            svg_.begin_step(stretch.begin);
+            svg_.hatched(begin, at - (wait_ / 2), to - begin, wait_);
+            // One word for all: the others look the same.
+            const double size = std::min(21.0, wait_ * 0.5);
+            const double width = size * 0.61 * static_cast<double>(stretch.waits_for.size() + 1);
+            if (!labelled && !stretch.waits_for.empty() && size >= 14 && width + 24 < to - begin &&
+                !tears_within(begin + 10, begin + 10 + width)) {
+                labelled = true;
+                svg_.rect(begin + 12, at - (size * 0.85), width, size * 1.7, colours_.ground,
+                          "rx=\"4\"");
+                svg_.text(begin + 12 + (width / 2), at + (size * 0.36), stretch.waits_for,
+                          {.size = size, .anchor = "middle", .mono = true});
+            }
+            svg_.end();
+        }
+    }
+    [[nodiscard]] bool tears_within(double from, double to) const {
+        return std::ranges::any_of(line_.blocks, [&](const Timeline::Block& block) {
+            if (block.kind != StepKind::jump || !columns_.has(block.step)) {
+                return false;
+            }
+            const double at = middle(block.step);
+            return block.step <= here_ && at + 24 > from && at - 24 < to;
+        });
+    }
+
+    void draw_tears() {
+        std::ptrdiff_t last = -1;
+        for (const Timeline::Block& block : line_.blocks) {
+            const std::ptrdiff_t at = columns_.of(block.step);
+            if (block.kind != StepKind::jump || block.step > here_ || !columns_.has(block.step) ||
+                at == last) {
+                continue;
+            }
+            last = at;
+            const double half = std::min(13.0, column_ * 0.15);
+            const auto zigzag = [&](double centre) {
+                std::string path;
+                double side = -1;
+                for (double down = kTop + 44; down <= bottom_ - 40; down += 19, side = -side) {
+                    path += (path.empty() ? "M" : "L") + n(centre + (side * half * 0.35)) + " " +
+                            n(down);
+                }
+                return path;
+            };
+            const double centre = x(at) + (columns_.by_step ? column_ / 2 : half * 1.6);
+            svg_.begin_step(block.step);
+            svg_.line(zigzag(centre), colours_.ground, half * 2);
+            svg_.line(zigzag(centre - half), colours_.muted, 2);
+            svg_.line(zigzag(centre + half), colours_.muted, 2);
+            svg_.end();
+        }
+    }
+
+    void draw_queued() {
+        for (const Timeline::Stretch& stretch : line_.stretches) {
+            if (!stretch.ready || !visible(stretch)) {
+                continue;
+            }
+            const auto end = end_of(stretch);
+            const bool open = !end || !columns_.has(*end);
+            const double to = open ? edge() - 4 : x(columns_.of(*end)) + gap();
+            const double at = y(stretch.task);
+            const std::ptrdiff_t first = columns_.of(stretch.begin);
+            const bool from_block = stretch.from && !stretch.own() && first >= 0;
+            if (!columns_.by_step && end && columns_.of(*end) == first) {
+                continue;  // it ran in the iteration in which it became ready
+            }
+            const double width = std::clamp(pitch_ / 14, 1.5, 5.0);
+            const double arrow = std::clamp(width * 3.2, 5.0, 16.0);
+            if (stretch.begin != 0) {
+                svg_.begin_step(stretch.begin);
+            }
+            std::string path;
+            if (from_block) {
+                const double start = middle(stretch.begin);
+                const double source = y(*stretch.from);
+                const double side = source < at ? 1 : -1;
+                const double top = source + (side * half_of(*stretch.from));
+                if (columns_.by_step) {
+                    cut_crossings(stretch, start, top, at, width);
+                }
+                path = "M" + n(start) + " " + n(top) + "V" + n(at) + "H" + n(to - (arrow / 2));
+            } else {
+                const double start = first < 0 ? kLeft - 26 : x(first + 1);
+                path = "M" + n(start) + " " + n(at) + "H" + n(std::max(start, to - (arrow / 2)));
+            }
+            svg_.line(path, colours_.ready, width, "stroke-linejoin=\"round\"");
+            const std::string head = "M" + n(to) + " " + n(at) + "l" + n(-arrow) + " " +
+                                     n(-arrow * 0.63) + "v" + n(arrow * 1.26) + "z";
+            if (open) {
+                svg_.area(head, colours_.ground,
+                          std::string("stroke=\"") + colours_.ready + "\" stroke-width=\"" +
+                              n(std::min(3.0, width)) + "\"");
+            } else {
+                svg_.area(head, colours_.ready);
+            }
+            if (stretch.begin != 0) {
+                svg_.end();
+            }
+        }
+    }
+    /// Where a vertical crosses a line that lies in a queue, that line passes under it.
+    void cut_crossings(const Timeline::Stretch& vertical, double at_x, double from, double to,
+                       double width) {
+        for (const Timeline::Stretch& line : line_.stretches) {
+            if (!line.ready || line.task == vertical.task || !visible(line) ||
+                line.begin >= vertical.begin || (line.end && *line.end <= vertical.begin)) {
+                continue;
+            }
+            const double at = y(line.task);
+            if (at > std::min(from, to) && at < std::max(from, to)) {
+                svg_.line(
+                    "M" + n(at_x) + " " + n(at - (width * 1.8)) + "V" + n(at + (width * 1.8)),
+                    columns_.all[static_cast<std::size_t>(columns_.of(vertical.begin))].it % 2 == 1
+                        ? colours_.band
+                        : colours_.ground,
+                    width * 3.4);
+            }
+        }
+    }
+
+    /// That a task is done, on its way to a callback.
+    void draw_news() {
+        constexpr std::size_t kLevels = 4;
+        std::size_t level = 0;
+        for (const Timeline::Block& block : line_.blocks) {
+            if (block.kind != StepKind::callback || block.cause == 0 || block.step > here_ ||
+                !columns_.by_step || !columns_.has(block.step) || !columns_.has(block.cause)) {
+                continue;
+            }
+            const Timeline::Block& source = line_.blocks[block.cause - 1];
+            const double to = middle(block.step);
+            const double under = loop_y_ + half_of(0);
+            svg_.begin_step(block.step);
+            if (source.lane == 0 && block.cause + 1 == block.step) {
+                svg_.line("M" + n(x(columns_.of(block.cause) + 1) - gap()) + " " + n(loop_y_) +
+                              "H" + n(x(columns_.of(block.step)) + gap()),
+                          colours_.muted, 2.5);
+            } else {
+                has_news_ = true;
+                const double gutter =
+                    under + 14 +
+                    (std::min(13.0, (first_y_ - half_of(1) - under - 20) / kLevels) *
+                     static_cast<double>(level++ % kLevels));
+                const double from = middle(block.cause) + (column_ * 0.22);
+                const double start =
+                    source.lane == 0 ? under : y(source.lane) - half_of(source.lane);
+                svg_.line("M" + n(from) + " " + n(start) + "V" + n(gutter) + "H" + n(to) + "V" +
+                              n(under + 8),
+                          colours_.muted, 2.5, "stroke-linejoin=\"round\"");
+                svg_.area("M" + n(to) + " " + n(under + 2) + "l-7 11h14z", colours_.muted);
+            }
+            svg_.end();
+        }
+    }
+
+    void draw_blocks() {
+        std::map<std::pair<std::ptrdiff_t, std::uint32_t>, bool> taken;
+        for (const Timeline::Block& block : line_.blocks) {
+            if (block.step > here_ || !columns_.has(block.step) || !drawn(block.lane)) {
+                continue;
+            }
+            const std::ptrdiff_t column = columns_.of(block.step);
+            const bool again = std::exchange(taken[{column, block.lane}], true);
+            svg_.begin_step(block.step);
+            if (!again) {
+                draw_block(block, column);
+            }
+            if (block.ends) {
+                const double side = std::clamp(pitch_ * 0.15, 4.0, 18.0);
+                svg_.rect(x(column + 1) + (columns_.by_step ? gap() + 4 : -side / 2),
+                          y(block.lane) - (side / 2), side, side, colours_.ink);
+            }
+            svg_.end();
+        }
+    }
+    void draw_block(const Timeline::Block& block, std::ptrdiff_t column) {
+        const bool jump = block.kind == StepKind::jump && columns_.by_step;
+        const char* fill = jump ? colours_.ground : block.own ? colours_.run : colours_.loop;
+        const char* ink = jump ? colours_.ink : block.own ? colours_.on_run : colours_.on_loop;
+        const double left = x(column) + gap();
+        const double width = column_ - (2 * gap());
+        const double height = 2 * half_of(block.lane);
+        const double at = y(block.lane);
+        svg_.rect(
+            left, at - (height / 2), width, height, fill,
+            "rx=\"" + n(std::min(6.0, width / 6)) + "\"" +
+                (jump ? std::string(" stroke=\"") + colours_.ink + "\" stroke-width=\"2.5\"" : ""));
+        const double centre = left + (width / 2);
+        if (!columns_.by_step) {
+            const std::string words =
+                block.lane == 0 ? loop_words(columns_.all[static_cast<std::size_t>(column)])
+                                : block.label[0] + " " + block.label[1];
+            draw_line(words, centre, at, width, std::min(20.0, height * 0.55), ink, false);
+        } else if (two_lines(block)) {
+            const bool loop = block.lane == 0;
+            draw_line(block.label[0], centre, at - (height * 0.19), width, font_, ink, !loop);
+            draw_line(block.label[1], centre, at + (height * 0.19), width, font_, ink, true);
+        } else {
+            draw_line(one_line(block), centre, at, width, font_, ink, true);
+        }
+    }
+    [[nodiscard]] bool two_lines(const Timeline::Block& block) const {
+        return 2 * half_of(block.lane) >= 44 && !block.label[1].empty();
+    }
+    [[nodiscard]] static const std::string& one_line(const Timeline::Block& block) {
+        const bool second = block.lane == 0 && !block.label[1].empty();
+        return block.label[second ? 1 : 0];
+    }
+    /// What the loop did in an iteration.
+    [[nodiscard]] std::string loop_words(const Columns::Column& column) const {
+        std::string words;
+        std::uint64_t timers = 0;
+        std::uint64_t others = 0;
+        const auto add = [&](const std::string& more) {
+            words += (words.empty() ? "" : ", ") + more;
+        };
+        for (std::uint64_t step = column.first; step <= column.last; ++step) {
+            const Timeline::Block& block = line_.blocks[step - 1];
+            if (block.kind == StepKind::jump) {
+                add(block.label[1]);
+            }
+            timers += block.kind == StepKind::timer ? 1 : 0;
+            others += block.kind == StepKind::callback || block.kind == StepKind::call ? 1 : 0;
+        }
+        if (timers != 0) {
+            add(say({"{0} timers", "{0} 个定时器"}, {std::to_string(timers)}).in(language_));
+        }
+        if (others == 1) {
+            add(line_.blocks[column.last - 1].label[0]);
+        } else if (others != 0) {
+            add(say({"{0} callbacks", "{0} 个回调"}, {std::to_string(others)}).in(language_));
+        }
+        return words;
+    }
+    /// The size in which every block's words fit, if there is one that can be read.
+    [[nodiscard]] double font_size() const {
+        constexpr double kLeast = 13;
+        const double width = column_ - (2 * gap()) - 6;
+        double size = 21;
+        for (const Timeline::Block& block : line_.blocks) {
+            if (!columns_.has(block.step)) {
+                continue;
+            }
+            const bool two = two_lines(block);
+            size = std::min(size, 2 * half_of(block.lane) * (two ? 0.3 : 0.5));
+            const std::size_t letters =
+                two ? std::max(display_width(block.label[0]), display_width(block.label[1]))
+                    : display_width(one_line(block));
+            const double fitting =
+                width / (0.58 * static_cast<double>(std::max<std::size_t>(letters, 1)));
+            size = fitting >= kLeast ? std::min(size, fitting) : size;
+        }
+        return std::max(size, kLeast);
+    }
+    /// A line of a block; nothing rather than too little of it.
+    void draw_line(const std::string& words, double at_x, double at_y, double width, double size,
+                   const char* ink, bool bold) {
+        if (const std::string cut = fit_svg(words, width - 2, size); !cut.empty()) {
+            svg_.text(at_x, at_y + (size * 0.36), cut,
+                      {.size = size, .fill = ink, .bold = bold, .anchor = "middle"});
+        }
+    }
+
+    void draw_axis(bool marked) {
+        const double base = bottom_ - 11;
+        svg_.text(kMargin, base, columns_.by_step ? in({"step", "步"}) : in({"iteration", "轮"}),
+                  {.size = 24, .fill = colours_.muted});
+        double free_from = 0;  // of numbers that are wider than their columns, some are left out
+        for (std::size_t at = 0; at < columns_.all.size(); ++at) {
+            const Columns::Column& column = columns_.all[at];
+            const bool here = marked && columns_.by_step && column.first == here_;
+            const double centre = x(static_cast<std::ptrdiff_t>(at)) + (column_ / 2);
+            const std::string number = std::to_string(columns_.by_step ? column.first : column.it);
+            const double size = column_ < 40 ? 18 : 24;
+            const double half = size * 0.31 * static_cast<double>(number.size());
+            if (here) {
+                svg_.rect(centre - (column_ / 2), bottom_ - 38, column_, 38, colours_.run);
+            }
+            if (centre - half >= free_from || here) {
+                free_from = centre + half + 4;
+                svg_.text(centre, base, number,
+                          {.size = size,
+                           .fill = here                    ? colours_.on_run
+                                   : column.first <= here_ ? colours_.ink
+                                                           : colours_.muted,
+                           .bold = here,
+                           .anchor = "middle"});
+            }
+        }
+    }
+
+    const Timeline& line_;
+    Columns columns_;
+    std::uint64_t here_;
+    Language language_;
+    Svg& svg_;
+    const Palette& colours_;
+    std::vector<Lane> lanes_;
+    double column_ = 0;
+    double bottom_ = 0;
+    double loop_y_ = 0;
+    double first_y_ = 0;
+    double pitch_ = 0;
+    double block_ = 0;
+    double loop_block_ = 0;
+    double wait_ = 0;
+    double font_ = 0;
+    bool has_news_ = false;
+};
+
+void draw_legend(Svg& svg, Language language, bool news) {
+    const Palette& colours = svg.palette();
+    const double base = 839;
+    double at = kMargin;
+    const auto word = [&](const Words& words) {
+        constexpr double kSize = 23;
+        const std::string_view text = words.in(language);
+        svg.text(at, base, text, {.size = kSize});
+        at += (kSize * 0.52 * static_cast<double>(display_width(text))) + 60;
+    };
+    svg.rect(at, base - 25, 26, 32, colours.run, "rx=\"4\"");
+    svg.rect(at + 30, base - 25, 26, 32, colours.loop, "rx=\"4\"");
+    at += 68;
+    word({"runs: your code, the loop", "运行：你的代码、循环"});
+    svg.hatched(at, base - 23, 56, 28);
+    at += 68;
+    word({"waits", "等待"});
+    svg.line("M" + n(at) + " " + n(base - 9) + "h50", colours.ready, 5);
+    svg.area("M" + n(at + 56) + " " + n(base - 9) + "l-16 -10v20z", colours.ready);
+    at += 68;
+    word({"ready, in the queue", "就绪，在队列里"});
+    svg.rect(at, base - 18, 18, 18, colours.ink);
+    at += 30;
+    word({"done", "完成"});
+    if (news) {
+        svg.line("M" + n(at) + " " + n(base - 9) + "h44", colours.muted, 2.5);
+        svg.area("M" + n(at + 52) + " " + n(base - 9) + "l-11 -7v14z", colours.muted);
+        at += 64;
+        word({"tells a callback", "通知回调"});
+    }
+}
+
+std::string title_of(const trace::Trace& trace) {
+    return trace.header.title.empty() ? trace.header.name : trace.header.title;
+}
+
+std::string description(const Timeline& line, Language language) {
+    std::string text =
+        say({"A lane for the loop and one for each of {0} tasks. Solid: runs. Hatched: "
+             "waits. Blue line: ready, in the queue.",
+             "循环一条泳道，{0} 个任务各一条。实心：运行；斜线：等待；蓝线：就绪，在队列里。"},
+            {std::to_string(line.tasks)})
+            .in(language);
+    constexpr std::size_t kMost = 60;
+    for (const Timeline::Block& block : line.blocks) {
+        if (block.step > kMost) {
+            return text + " ...";
+        }
+        text += " " + std::to_string(block.step) + " " +
+                (block.lane != 0 ? "T" + std::to_string(block.lane)
+                                 : std::string(Words{"loop", "循环"}.in(language))) +
+                ": " + block.label[0] + (block.label[1].empty() ? "" : " " + block.label[1]) + ".";
+    }
+    return text;
+}
+
+const Palette& palette_of(PictureLook look) {
+    return look.theme == PictureLook::Theme::dark ? kDark : kLight;
+}
+
+/// What is left in the ready queue, and the time.
+void draw_queue(Svg& svg, const Film& film, const Shot& shot, const Style& style) {
+    const Palette& colours = svg.palette();
+    const auto& ready = film.state().ready();
+    svg.text(kMargin, 852, style({"ready", "就绪"}), {.size = 30, .bold = true});
+    constexpr std::size_t kMost = 9;
+    double at = kLeft;
+    const std::size_t left = film.steps().left_in_iteration();
+    for (std::size_t i = 0; i < std::min(kMost, ready.size()); ++i) {
+        if (i == left) {
+            svg.line("M" + n(at - 2) + " 810v64m-5 0v-64", colours.muted, 2);
+            at += 12;
+        }
+        const Subject subject = film.steps().subject(film.state().handle(ready[i]));
+        const std::string name = label(subject, style);
+        const double width = std::max(84.0, 28 + (15.5 * static_cast<double>(display_width(name))));
+        const bool task = subject.mark == Subject::Mark::task;
+        svg.rect(at, 812, width, 60, colours.ground,
+                 std::string("rx=\"8\" stroke=\"") + (task ? colours.ready : colours.loop) +
+                     "\" stroke-width=\"3.5\"");
+        svg.text(at + (width / 2), 852, fit_svg(name, width, 28),
+                 {.size = 28, .bold = true, .anchor = "middle"});
+        at += width + 16;
+        if (at > 1180) {
+            break;
+        }
+    }
+    if (ready.empty()) {
+        svg.text(at, 852, style({"empty", "空"}), {.size = 26, .fill = colours.muted});
+    } else if (ready.size() > kMost) {
+        svg.text(at, 852, "+" + std::to_string(ready.size() - kMost),
+                 {.size = 26, .fill = colours.muted});
+    }
+    svg.text(kRight, 852,
+             say({"clock {0} s", "时钟 {0} s"}, {seconds(shot.step.time, 3)}).in(style.lang),
+             {.size = 30, .bold = true, .anchor = "end"});
+}
+
+}  // namespace
+
+void draw_title(Svg& svg, std::string_view title, std::string_view below, bool mono) {
+    const double width = Svg::kWidth - (2 * kMargin);
+    const double size =
+        std::clamp(width / (0.55 * static_cast<double>(display_width(title))), 24.0, 40.0);
+    svg.text(kMargin, 72, fit_svg(title, width * 1.05, size), {.size = size, .bold = true});
+    svg.text(kMargin, 110, fit_svg(below, width, 22), {.fill = svg.palette().muted, .mono = mono});
+}
+
+std::string below_title(const trace::Trace& trace) {
+    std::string text = trace.header.name;
+    for (const auto& [name, value] : trace.header.arguments) {
+        std::ostringstream shown;
+        std::visit([&](const auto& given) { shown << given; }, value);
+        text += "  " + name + "=" + shown.str();
+    }
+    return text + "  CPython " + trace.header.python_version;
+}
+
+void render_svg(const trace::Trace& trace, Language language, PictureLook look, std::ostream& out) {
+    if (look.axis == PictureLook::Axis::time) {
+        render_time_svg(trace, language, look, out);
+        return;
+    }
+    const Style style{.lang = language};
+    const Timeline line = read_timeline(trace, style);
+    Svg svg(out, palette_of(look), title_of(trace), description(line, language));
+    draw_title(svg, title_of(trace), below_title(trace), true);
+    Columns columns =
+        line.blocks.size() <= kMostColumns ? columns_by_step(line, 1) : columns_by_iteration(line);
+    Picture picture(line, std::move(columns), std::numeric_limits<std::uint64_t>::max(), language,
+                    svg);
+    picture.draw(false);
+    draw_legend(svg, language, picture.has_news());
+}
+
+void render_frames(const trace::Trace& trace, Language language, PictureLook look,
+                   const std::function<void(std::uint64_t number, const std::string& svg)>& take) {
+    const Style style{.lang = language};
+    const Timeline line = read_timeline(trace, style);
+    const std::string steps = std::to_string(line.blocks.size());
+    Film film(trace, style);
+    std::uint64_t number = 0;
+    while (const Shot* shot = film.next()) {
+        std::ostringstream out;
+        {
+            const std::string sentence = shot->sentence.text();
+            Svg svg(out, palette_of(look), sentence, description(line, language));
+            const std::string it = std::to_string(shot->step.it);
+            const Message below =
+                shot->number == 0 || shot->after != 0
+                    ? Message(trace.header.name)
+                    : say({"step {0} of {1} · iteration {2}", "第 {0}/{1} 步 · 第 {2} 轮"},
+                          {std::to_string(shot->number), steps, it});
+            draw_title(svg, sentence, below.in(language), false);
+            Picture picture(line, columns_by_step(line, shot->number), shot->number, language, svg);
+            picture.draw(shot->step.is_decision());
+            draw_queue(svg, film, *shot, style);
+        }
+        take(number++, out.str());
+    }
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <string_view>
+
+#include "app/language.hpp"
+#include "core/trace/trace.hpp"
+
+namespace corodemo::app {
+
+/// How a picture is to look.
+struct PictureLook {
+    enum class Axis : std::uint8_t { step, time };
+    enum class Theme : std::uint8_t { light, dark };
+    Axis axis = Axis::step;
+    Theme theme = Theme::light;
+};
+
+/// Writes a trace as a picture: a lane for the loop and one for each task. Along `step`, a column
+/// is a step, or an iteration if there are many steps; along `time`, steps that share an instant
+/// stand at one place.   Throws: ReplayError, for a trace that can't be.
+void render_svg(const trace::Trace& trace, Language language, PictureLook look, std::ostream& out);
+
+/// Makes a picture for each shot of the film, all of one size and layout, so that they flip like a
+/// film, and hands each to `take` with the name of its shot.   Throws: ReplayError.
+void render_frames(const trace::Trace& trace, Language language, PictureLook look,
+                   const std::function<void(std::uint64_t number, const std::string& svg)>& take);
+
+// --- For the pictures themselves
+
+class Svg;
+
+/// A picture's title, and a line below it.
+void draw_title(Svg& svg, std::string_view title, std::string_view below, bool mono);
+/// Which program that was: `gather  tasks=3  delay=1  CPython 3.10`.
+std::string below_title(const trace::Trace& trace);
+
+/// The same along the axis of time. See render_svg.
+void render_time_svg(const trace::Trace& trace, Language language, PictureLook look,
+                     std::ostream& out);
+
+}  // namespace corodemo::app
