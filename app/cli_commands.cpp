@@ -143,6 +143,13 @@ private:
                   "corodemo formats 列出各种格式；默认由 FILE 的名字决定"});
         add_word(command, "-o,--output", "FILE", words_.file,
                  {"writes the trace there, whole or not at all", "把跟踪写到这个文件"});
+        add_word(command, "--axis", "AXIS", words_.axis,
+                 {"of a picture: step (else) or time", "图的横轴：step（默认）或 time"});
+        add_word(command, "--theme", "THEME", words_.theme,
+                 {"of a picture: light (else) or dark", "图的配色：light（默认）或 dark"});
+        add_word(
+            command, "--frames", "FOLDER", words_.frames,
+            {"a picture a step, numbered, into that folder", "每步一张编号的图，写入这个目录"});
     }
 
     void add_scenario(const scenarios::Scenario& scenario) {
@@ -155,6 +162,8 @@ private:
                             words.run.python = python_of(words);
                             words.run.detail = detail_of(words);
                             words.run.format = format_of(words);
+                            words.run.look = look_of(words, words.run.format);
+                            words.run.frames = words.frames;
                             words.run.file = words.file;
                             words.on_scenario(words.run);
                         });
@@ -234,8 +243,8 @@ private:
         add_flag(command, "--json", words.json,
                  {"as JSON: the same as -f json", "JSON 格式：同 -f json"});
         add_word(command, "-f,--format", "FORMAT", words.format,
-                 {"text, json, or svg: a picture for a slide; else by FILE's name",
-                  "text、json 或 svg（幻灯片用图）；默认由 FILE 的名字决定"});
+                 {"text, json, svg (a picture) or html (a page); else by FILE's name",
+                  "text、json、svg（图）或 html（网页）；默认由 FILE 的名字决定"});
         add_word(command, "-o,--output", "FILE", words.file,
                  {"writes it there, whole or not at all", "写到这个文件"});
     }
@@ -309,14 +318,15 @@ private:
 
     void add_view() {
         CommandLine& words = words_;
-        CLI::App& command =
-            add_command("view",
-                        {"a trace file (-: standard input) in any format",
-                         "以任一格式查看跟踪文件（-：标准输入）"},
-                        kCommands, [&words] {
-                            view({words.input, format_of(words), detail_of(words), words.file},
-                                 looks_of(words));
-                        });
+        CLI::App& command = add_command("view",
+                                        {"a trace file (-: standard input) in any format",
+                                         "以任一格式查看跟踪文件（-：标准输入）"},
+                                        kCommands, [&words] {
+                                            const Format* format = format_of(words);
+                                            view({words.input, format, detail_of(words),
+                                                  look_of(words, format), words.frames, words.file},
+                                                 looks_of(words));
+                                        });
         add_word(command, "trace", "FILE", words.input, {"its name", "文件名"})->required();
         add_output(command);
     }

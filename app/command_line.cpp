@@ -91,6 +91,38 @@ Detail detail_of(const CommandLine& words) {
                      {words.trace});
 }
 
+PictureLook look_of(const CommandLine& words, const Format* format) {
+    const bool picture = format != nullptr && format->name == "svg";
+    for (const auto& [option, word] :
+         {std::pair{"--axis", &words.axis}, std::pair{"--theme", &words.theme},
+          std::pair{"--frames", &words.frames}}) {
+        if (!word->empty() && !picture) {
+            throw UsageError({"{0} goes with a picture: -f svg", "{0} 只用于图片：-f svg"},
+                             {std::string(option)});
+        }
+    }
+    PictureLook look;
+    if (words.axis == "time") {
+        look.axis = PictureLook::Axis::time;
+    } else if (!words.axis.empty() && words.axis != "step") {
+        throw UsageError(
+            {"--axis is step or time, not '{0}'", "--axis 应为 step 或 time，而不是 '{0}'"},
+            {words.axis});
+    }
+    if (words.theme == "dark") {
+        look.theme = PictureLook::Theme::dark;
+    } else if (!words.theme.empty() && words.theme != "light") {
+        throw UsageError(
+            {"--theme is light or dark, not '{0}'", "--theme 应为 light 或 dark，而不是 '{0}'"},
+            {words.theme});
+    }
+    if (!words.frames.empty() && (!words.file.empty() || !words.axis.empty())) {
+        throw UsageError({"--frames and {0} exclude each other", "--frames 与 {0} 不能同时使用"},
+                         {words.file.empty() ? std::string("--axis") : std::string("-o")});
+    }
+    return look;
+}
+
 namespace {
 
 /// The format that -f or --json names, or null.
@@ -112,6 +144,9 @@ const Format* format_named(const CommandLine& words) {
 
 const Format* format_of(const CommandLine& words) {
     const Format* format = format_named(words);
+    if (format == nullptr && !words.frames.empty() && words.trace.empty()) {
+        format = find_format("svg");
+    }
     const Format* format_of_name = words.file.empty() ? nullptr : format_of_file(words.file);
     if (!words.trace.empty()) {
         const Format* text = find_format("text");
@@ -144,7 +179,7 @@ CompareRequest::As compare_as(const CommandLine& words) {
         As as;
     };
     constexpr std::array kNamed{Named{"text", ".txt", As::text}, Named{"json", ".json", As::json},
-                                Named{"svg", ".svg", As::svg}};
+                                Named{"svg", ".svg", As::svg}, Named{"html", ".html", As::html}};
     if (words.json && !words.format.empty() && words.format != "json") {
         throw UsageError({"--json and -f {0} exclude each other", "--json 与 -f {0} 不能同时使用"},
                          {words.format});
@@ -152,8 +187,8 @@ CompareRequest::As compare_as(const CommandLine& words) {
     if (!words.format.empty()) {
         const auto found = std::ranges::find(kNamed, words.format, &Named::name);
         if (found == kNamed.end()) {
-            throw UsageError({"compare has no format '{0}': text, json, svg",
-                              "compare 没有 '{0}' 格式：可用 text、json、svg"},
+            throw UsageError({"compare has no format '{0}': text, json, svg, html",
+                              "compare 没有 '{0}' 格式：可用 text、json、svg、html"},
                              {words.format});
         }
         return found->as;

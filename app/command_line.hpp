@@ -28,6 +28,9 @@ struct CommandLine {
     std::string trace;
     std::string format;
     std::string file;
+    std::string axis;
+    std::string theme;
+    std::string frames;
     std::string input;
     std::string name;
 
@@ -53,6 +56,8 @@ struct CommandLine {
 Looks looks_of(const CommandLine& words);
 /// How much --trace shows.
 Detail detail_of(const CommandLine& words);
+/// How pictures are to look.   Asks for words that go with `format`.
+PictureLook look_of(const CommandLine& words, const Format* format);
 /// The format that the words ask for: by -f or --json, by --trace, which is text, or by the name of
 /// the file. Null if they ask for none.
 const Format* format_of(const CommandLine& words);

@@ -1,11 +1,13 @@
 #include "app/compare.hpp"
 
+#include <array>
 #include <ostream>
 #include <unistd.h>
 
 #include "app/compare_svg.hpp"
 #include "app/output.hpp"
 #include "app/page.hpp"
+#include "app/render/html.hpp"
 #include "app/side.hpp"
 #include "core/trace/exploration.hpp"
 
@@ -102,6 +104,11 @@ bool compare(const CompareRequest& request, const Looks& looks) {
                 write_compare_svg(picture_of(left, request.left), picture_of(right, request.right),
                                   style.lang, out);
                 break;
+            case CompareRequest::As::html: {
+                const std::array<const trace::Trace*, 2> both{&left.trace, &right.trace};
+                render_html(both, style.lang, out);
+                break;
+            }
         }
     };
     if (request.file.empty()) {

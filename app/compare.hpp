@@ -13,7 +13,7 @@ struct CompareRequest {
     RunRequest right;
     std::string left_words;  ///< as the user typed it: "gather --python 3.6"
     std::string right_words;
-    enum class As : std::uint8_t { text, json, svg };
+    enum class As : std::uint8_t { text, json, svg, html };
     As as = As::text;
     std::string file;  ///< -o; empty: standard output
 };

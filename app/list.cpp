@@ -93,8 +93,8 @@ void list_scenarios_as_json(std::ostream& out) {
 }
 
 void list_formats(const Style& style, std::ostream& out) {
-    constexpr std::size_t kName = 9;
-    constexpr std::size_t kEnding = 8;
+    constexpr std::size_t kName = 11;
+    constexpr std::size_t kEnding = 16;
     for (const Format& format : formats()) {
         Styled line("  ");
         line.add(format.name, Paint::bold).pad(2 + kName);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/errors.hpp"
+#include "app/frames.hpp"
 #include "app/log.hpp"
 #include "app/output.hpp"
 #include "app/render/narrate.hpp"
@@ -141,7 +142,11 @@ Outcome write_trace(const RunRequest& request, const RunOptions& options, const 
     const trace::Trace trace = scenarios::record(*request.scenario, options);
     log_debug("recorded " + std::to_string(trace.events().size()) + " events");
     RenderOptions render{style_for(request.file.empty() ? STDOUT_FILENO : -1, looks),
-                         request.detail};
+                         request.detail, request.look};
+    if (!request.frames.empty()) {
+        write_frames(trace, render, request.frames);
+        return trace.outcome;
+    }
     write([&](std::ostream& out) { request.format->render(trace, render, out); });
     return trace.outcome;
 }

@@ -19,7 +19,9 @@ struct RunRequest {
 
     const Format* format = nullptr;  ///< of the trace; null: what the program prints, no trace
     Detail detail = Detail::normal;
-    std::string file;  ///< -o; empty: standard output
+    PictureLook look{};
+    std::string frames;  ///< a folder for a picture a step; empty: no
+    std::string file;    ///< -o; empty: standard output
 };
 
 /// Under which rules that runs.   Throws: UsageError.

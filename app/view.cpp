@@ -3,6 +3,7 @@
 #include <string>
 #include <unistd.h>
 
+#include "app/frames.hpp"
 #include "app/output.hpp"
 #include "app/trace_file.hpp"
 
@@ -12,7 +13,11 @@ void view(const ViewRequest& request, const Looks& looks) {
     const Format* format = request.format != nullptr ? request.format : find_format("text");
     const trace::Trace trace = read_trace(request.trace_file);
     const RenderOptions options{style_for(request.file.empty() ? STDOUT_FILENO : -1, looks),
-                                request.detail};
+                                request.detail, request.look};
+    if (!request.frames.empty()) {
+        write_frames(trace, options, request.frames);
+        return;
+    }
     const auto write = [&](std::ostream& out) { format->render(trace, options, out); };
     if (request.file.empty()) {
         write_to_stdout(write);

@@ -11,7 +11,9 @@ struct ViewRequest {
     std::string trace_file;          ///< "-": standard input
     const Format* format = nullptr;  ///< null: text
     Detail detail = Detail::normal;
-    std::string file;  ///< -o; empty: standard output
+    PictureLook look{};
+    std::string frames;  ///< a folder for a picture a step; empty: no
+    std::string file;    ///< -o; empty: standard output
 };
 
 /// Writes a trace file in another format.   Throws: CommandError.

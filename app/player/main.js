@@ -23,8 +23,7 @@ function show(next, verdict) {
   const forward = next === index + 1;
   index = Math.max(0, Math.min(next, last));
   players.forEach((player) => {
-    const following = predicting && index < player.film.count - 1 ? player.film.shot(index + 1) : null;
-    player.show(index, players.length === 1 ? following : null, verdict);
+    player.show(index, predicting && index < last ? player.film.shot(index + 1) : null, verdict);
     player.root.classList.toggle('moved', forward);
   });
   scrubber.value = index;
@@ -76,6 +75,7 @@ function move(to) {
 }
 
 function predict() {
+  if (players.length > 1) return;
   predicting = !predicting;
   buttons.predict.setAttribute('aria-pressed', String(predicting));
   document.body.classList.toggle('predicting', predicting);
@@ -177,6 +177,7 @@ addEventListener('beforeprint', () => {
 addEventListener('afterprint', () => document.querySelectorAll('#paper').forEach((paper) => paper.remove()));
 
 document.body.classList.toggle('two', players.length > 1);
+buttons.predict.hidden = players.length > 1;
 const shown = players[lead].rows.python ? 'python' : 'cpp';
 document.querySelector('.languages').hidden = !(players[lead].rows.python && players[lead].rows.cpp);
 read(shown);

@@ -12,6 +12,7 @@
 #include "app/render/film.hpp"
 #include "app/render/narrate.hpp"
 #include "app/render/text_parts.hpp"
+#include "app/title.hpp"
 
 namespace corodemo::app {
 
@@ -109,7 +110,7 @@ private:
         }
         const Extent extent = measure(trace_);
         out_ << dump({{"name", harmless(header.name)},
-                      {"title", harmless(header.title)},
+                      {"title", harmless(title_of(header, style_.lang))},
                       {"lang", style_.lang == Language::zh ? "zh" : "en"},
                       {"python", harmless(header.python_version)},
                       {"arguments", arguments},
@@ -362,10 +363,6 @@ private:
 
 void write_film(const trace::Trace& trace, const Style& style, std::ostream& out) {
     Writer(trace, style, out).write();
-}
-
-std::string script_string(std::string_view text) {
-    return dump(Json(text));
 }
 
 }  // namespace corodemo::app

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <cstddef>
 #include <iosfwd>
-#include <string>
 
 #include "app/style.hpp"
 #include "core/trace/trace.hpp"
@@ -17,8 +15,5 @@ namespace corodemo::app {
 /// before, or, now and then, all: a key shot. No line has a `<` in it, so that none can end the
 /// script element that holds it.
 void write_film(const trace::Trace& trace, const Style& style, std::ostream& out);
-
-/// `text` as a JSON string that may stand in a page's script.
-std::string script_string(std::string_view text);
 
 }  // namespace corodemo::app

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "app/render/asciicast.hpp"
 #include "app/render/html.hpp"
+#include "app/render/mermaid.hpp"
+#include "app/render/perfetto.hpp"
 #include "core/trace/json.hpp"
 
 namespace corodemo::app {
@@ -26,8 +29,7 @@ constexpr std::array kFormats{
            }},
     Format{"jsonl",
            ".jsonl",
-           {"the same, one JSON object a line, for traces of any length",
-            "同上，每行一个 JSON 对象，跟踪可任意长"},
+           {"the same, an object a line, for any length", "同上，每行一个 JSON 对象，跟踪可任意长"},
            [](const trace::Trace& trace, const RenderOptions& /*options*/, std::ostream& out) {
                trace::write_jsonl(trace, out);
            }},
@@ -46,6 +48,26 @@ constexpr std::array kFormats{
             const trace::Trace* const one = &trace;
             render_html(std::span(&one, 1), options.style.lang, out);
         }},
+    Format{"mermaid",
+           ".mmd",
+           {"a sequence diagram, for GitHub, Obsidian, Slidev",
+            "Mermaid 时序图，用于 GitHub、Obsidian、Slidev"},
+           [](const trace::Trace& trace, const RenderOptions& options, std::ostream& out) {
+               render_mermaid(trace, options.style.lang, out);
+           }},
+    Format{"perfetto",
+           ".perfetto.json",
+           {"Chrome trace events, for ui.perfetto.dev", "Chrome 跟踪事件，用 ui.perfetto.dev 打开"},
+           [](const trace::Trace& trace, const RenderOptions& options, std::ostream& out) {
+               render_perfetto(trace, options.style.lang, out);
+           }},
+    Format{"asciicast",
+           ".cast",
+           {"a film of the text on a terminal, for asciinema",
+            "终端动画形式的逐步跟踪，用 asciinema 播放"},
+           [](const trace::Trace& trace, const RenderOptions& options, std::ostream& out) {
+               render_asciicast(trace, options.style, out);
+           }},
 };
 
 }  // namespace
@@ -60,9 +82,14 @@ const Format* find_format(std::string_view name) {
 }
 
 const Format* format_of_file(std::string_view path) {
-    const auto* found = std::ranges::find_if(
-        kFormats, [&](const Format& format) { return path.ends_with(format.ending); });
-    return found != kFormats.end() ? found : nullptr;
+    const Format* found = nullptr;  // whose ending is the longest: .perfetto.json is no .json
+    for (const Format& format : kFormats) {
+        if (path.ends_with(format.ending) &&
+            (found == nullptr || format.ending.size() > found->ending.size())) {
+            found = &format;
+        }
+    }
+    return found;
 }
 
 }  // namespace corodemo::app

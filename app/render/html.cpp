@@ -8,16 +8,18 @@
 #include "app/render/film_json.hpp"
 #include "app/render/svg.hpp"
 #include "app/style.hpp"
+#include "app/title.hpp"
 
 namespace corodemo::app {
 
 namespace {
 
-std::string title_of(std::span<const trace::Trace* const> traces) {
+std::string page_title(std::span<const trace::Trace* const> traces, Language language) {
     std::string title;
     for (const trace::Trace* trace : traces) {
+        const std::string_view told = title_of(trace->header, language);
         title += (title.empty() ? "" : " · ") + trace->header.name;
-        title += trace->header.title.empty() ? "" : ": " + trace->header.title;
+        title += (told.empty() ? "" : ": ") + std::string(told);
     }
     return xml_text(title);
 }
@@ -48,7 +50,7 @@ void render_html(std::span<const trace::Trace* const> traces, Language language,
         if (name == "lang") {
             out << (language == Language::zh ? "zh" : "en");
         } else if (name == "title") {
-            out << title_of(traces);
+            out << page_title(traces, language);
         } else if (name == "style") {
             out << listing("player/player.css");
         } else if (name == "films") {

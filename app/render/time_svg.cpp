@@ -186,7 +186,7 @@ private:
                     const std::string words =
                         fit_svg("“" + place.printed + "”", Svg::kWidth - next - 40, size);
                     svg_.text(next, base, words, {.size = size});
-                    next += (size * 0.52 * static_cast<double>(display_width(words))) + 14;
+                    next += (size * 0.47 * static_cast<double>(display_width(words))) + 14;
                 }
                 if (place.ends) {
                     svg_.rect(next, at - 9, 18, 18, colours_.ink);
@@ -271,7 +271,7 @@ private:
 void render_time_svg(const trace::Trace& trace, Language language, PictureLook look,
                      std::ostream& out) {
     const Timeline line = read_timeline(trace, {.lang = language});
-    const std::string title = trace.header.title.empty() ? trace.header.name : trace.header.title;
+    const std::string title = picture_title(trace, language);
     Svg svg(out, look.theme == PictureLook::Theme::dark ? kDark : kLight, title,
             say({"Along virtual time, {0} s. A lane for the loop and one for each of {1} tasks.",
                  "沿虚拟时间，共 {0} s。循环一条泳道，{1} 个任务各一条。"},

@@ -10,6 +10,7 @@
 #include "app/render/narrate.hpp"
 #include "app/render/svg.hpp"
 #include "app/render/timeline.hpp"
+#include "app/title.hpp"
 
 namespace corodemo::app {
 
@@ -609,10 +610,6 @@ void draw_legend(Svg& svg, Language language, bool news) {
     }
 }
 
-std::string title_of(const trace::Trace& trace) {
-    return trace.header.title.empty() ? trace.header.name : trace.header.title;
-}
-
 std::string description(const Timeline& line, Language language) {
     std::string text =
         say({"A lane for the loop and one for each of {0} tasks. Solid: runs. Hatched: "
@@ -685,6 +682,11 @@ void draw_title(Svg& svg, std::string_view title, std::string_view below, bool m
     svg.text(kMargin, 110, fit_svg(below, width, 22), {.fill = svg.palette().muted, .mono = mono});
 }
 
+std::string picture_title(const trace::Trace& trace, Language language) {
+    const std::string_view title = title_of(trace.header, language);
+    return std::string(title.empty() ? trace.header.name : title);
+}
+
 std::string below_title(const trace::Trace& trace) {
     std::string text = trace.header.name;
     for (const auto& [name, value] : trace.header.arguments) {
@@ -702,8 +704,8 @@ void render_svg(const trace::Trace& trace, Language language, PictureLook look, 
     }
     const Style style{.lang = language};
     const Timeline line = read_timeline(trace, style);
-    Svg svg(out, palette_of(look), title_of(trace), description(line, language));
-    draw_title(svg, title_of(trace), below_title(trace), true);
+    Svg svg(out, palette_of(look), picture_title(trace, language), description(line, language));
+    draw_title(svg, picture_title(trace, language), below_title(trace), true);
     Columns columns =
         line.blocks.size() <= kMostColumns ? columns_by_step(line, 1) : columns_by_iteration(line);
     Picture picture(line, std::move(columns), std::numeric_limits<std::uint64_t>::max(), language,

@@ -35,6 +35,8 @@ class Svg;
 
 /// A picture's title, and a line below it.
 void draw_title(Svg& svg, std::string_view title, std::string_view below, bool mono);
+/// What the program shows, or its name.
+std::string picture_title(const trace::Trace& trace, Language language);
 /// Which program that was: `gather  tasks=3  delay=1  CPython 3.10`.
 std::string below_title(const trace::Trace& trace);
 

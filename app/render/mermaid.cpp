@@ -1,0 +1,165 @@
+#include "app/render/mermaid.hpp"
+
+#include <ostream>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "app/message.hpp"
+#include "app/render/film.hpp"
+#include "app/render/narrate.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+constexpr std::size_t kMostCharacters = 48'000;
+constexpr std::size_t kLongestText = 60;
+
+/// A text that can't be taken for Mermaid's own syntax: what could be is written as an entity.
+std::string safe(std::string_view text) {
+    std::string out;
+    bool word = false;  // the letter before belongs to a word
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char letter = text[at];
+        const bool plain = (letter >= '0' && letter <= '9') || letter == ' ' || letter == '.' ||
+                           letter == ',' || letter == '(' || letter == ')' || letter == '=' ||
+                           letter == '/' || letter == '_' || letter == '!' || letter == '?' ||
+                           static_cast<unsigned char>(letter) >= 0x80;
+        const bool alphabetic =
+            (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+        if (!word && text.substr(at, 3) == "end") {  // would end a block of the diagram
+            out += "#101;";
+        } else if (plain || alphabetic) {
+            out += letter;
+        } else {
+            out += "#" + std::to_string(static_cast<unsigned char>(letter)) + ";";
+        }
+        word = alphabetic || letter == '_';
+    }
+    return out;
+}
+
+class Writer {
+public:
+    Writer(const trace::Trace& trace, Language language)
+        : style_{.lang = language},
+          film_(trace, style_) {}
+
+    void write(std::ostream& out) {
+        std::string body;
+        std::uint32_t iteration = 0;
+        std::uint32_t run = 0;
+        std::uint64_t left_out = 0;
+        while (const Shot* shot = film_.next()) {
+            if (left_out != 0 || body.size() > kMostCharacters) {
+                left_out += shot->step.is_decision() ? 1U : 0U;
+                continue;
+            }
+            if (shot->step.is_decision() && (shot->step.it != iteration || shot->step.run != run)) {
+                iteration = shot->step.it;
+                run = shot->step.run;
+                body += "    Note over L: " +
+                        safe(say({"iteration {0}", "第 {0} 轮"}, {std::to_string(iteration)})
+                                 .in(style_.lang)) +
+                        "\n";
+            }
+            body += tell(*shot);
+        }
+        if (left_out != 0) {
+            body += "    Note over L: " +
+                    safe(say({"... {0} more steps", "……还有 {0} 步"}, {std::to_string(left_out)})
+                             .in(style_.lang)) +
+                    "\n";
+        }
+        out << "sequenceDiagram\n    participant L as " << safe(style_({"the loop", "循环"}))
+            << "\n";
+        for (const trace::TaskState& task : film_.state().tasks()) {
+            if (tasks_.contains(task.id.number)) {
+                out << "    participant T" << task.id.number << " as T" << task.id.number << " "
+                    << safe(fit(task.coro, kLongestText, style_)) << "\n";
+            }
+        }
+        out << body;
+    }
+
+private:
+    [[nodiscard]] std::string tell(const Shot& shot) {
+        const std::string number = std::to_string(shot.number);
+        std::string text;
+        if (shot.lane != 0) {
+            tasks_.insert(shot.lane);
+            const std::string task = "T" + std::to_string(shot.lane);
+            text += "    L->>+" + task + ": " + number + " " + safe(begins(shot.step)) + "\n";
+            text += notes(shot, task);
+            text += "    " + task + "-->>-L: " + safe(ends(shot.step)) + "\n";
+        } else if (shot.step.kind == StepKind::jump) {
+            text += "    Note over L: " + safe(number + " " + shot.label[0] + " " + shot.label[1]) +
+                    "\n";
+        } else if (shot.step.is_decision()) {
+            text += "    L->>L: " + safe(number + " " + shot.label[0] + " " + shot.label[1]) + "\n";
+            text += notes(shot, "L");
+        } else {
+            text +=
+                "    Note over L: " + safe(fit(shot.sentence.text(), 2 * kLongestText, style_)) +
+                "\n";
+            text += notes(shot, "L");
+        }
+        return text;
+    }
+
+    [[nodiscard]] std::string notes(const Shot& shot, const std::string& beside) const {
+        std::string text;
+        for (const std::string& line : shot.printed) {
+            text += "    Note right of " + beside + ": “" + safe(fit(line, kLongestText, style_)) +
+                    "”\n";
+        }
+        return text;
+    }
+
+    [[nodiscard]] std::string begins(const Step& step) const {
+        if (step.started != nullptr && step.started->thrown.data() != nullptr) {
+            return say({"gets {0}", "收到 {0}"}, {fit(step.started->thrown, kLongestText, style_)})
+                .in(style_.lang);
+        }
+        const bool first = step.started != nullptr && step.started->first;
+        return std::string(style_(first ? Words{"starts", "开始"} : Words{"wakes", "醒来"}));
+    }
+
+    [[nodiscard]] std::string ends(const Step& step) const {
+        if (step.finished == nullptr) {
+            return "...";
+        }
+        switch (step.finished->end) {
+            case trace::End::returned:
+                return say({"returns {0}", "返回 {0}"},
+                           {fit(step.finished->value, kLongestText, style_)})
+                    .in(style_.lang);
+            case trace::End::raised:
+                return say({"raises {0}", "抛出 {0}"},
+                           {fit(step.finished->error.type, kLongestText, style_)})
+                    .in(style_.lang);
+            case trace::End::cancelled:
+                return std::string(style_({"cancelled", "已取消"}));
+            case trace::End::yielded:
+                return std::string(style_({"gives way", "让出"}));
+            case trace::End::suspended:
+                break;
+        }
+        const std::string what = step.awaits == "sleep" ? "sleep(" + seconds(step.sleep) + ")"
+                                                        : to_string(step.finished->waiting_on);
+        return say({"waits for {0}", "等待 {0}"}, {what}).in(style_.lang);
+    }
+
+    Style style_;
+    Film film_;
+    std::set<std::uint32_t> tasks_;  // that take part
+};
+
+}  // namespace
+
+void render_mermaid(const trace::Trace& trace, Language language, std::ostream& out) {
+    Writer(trace, language).write(out);
+}
+
+}  // namespace corodemo::app
