@@ -3,7 +3,7 @@
 find_program(PYTHON python3 REQUIRED)
 
 file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} tests/*.cpp)
-list(FILTER test_sources EXCLUDE REGEX "^tests/(bench|fuzz|conformance)/")
+list(FILTER test_sources EXCLUDE REGEX "^tests/(bench|fuzz|conformance|browser)/")
 add_executable(corodemo_tests ${test_sources})
 target_link_libraries(corodemo_tests PRIVATE corodemo_app doctest::doctest)
 
@@ -21,6 +21,10 @@ endforeach()
 # Writes the traces of made-up programs, for tests/conformance.
 add_executable(random_trace tests/conformance/random_trace.cpp tests/random/random_program.cpp)
 target_link_libraries(random_trace PRIVATE corodemo_asyncio)
+
+# Says what replay gives after each shot of a film, for tests/browser.
+add_executable(film_states tests/browser/film_states.cpp)
+target_link_libraries(film_states PRIVATE corodemo_app)
 
 # Speed, measured beside its floor: `make bench`. No test.
 find_package(benchmark QUIET)

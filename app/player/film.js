@@ -1,5 +1,6 @@
-// A film: a head, and a line of JSON for each shot. A shot says what is another than in the shot before;
-// a key shot says all. Lines are read when they are needed, so that a long film opens as fast as a short one.
+// A film: a line of JSON for its head, one for each shot, and one for its tail. A shot says what is another than in
+// the shot before; a key shot says all. Lines are read when they are needed, so that a long film opens as fast as a
+// short one.
 
 class Film {
   constructor(text) {
@@ -11,8 +12,9 @@ class Film {
       at = end < 0 ? text.length : end + 1;
     }
     this.begins.push(text.length);
+    this.count = this.begins.length - 3;
     this.head = JSON.parse(this.line(0));
-    this.count = this.begins.length - 2;
+    this.tail = JSON.parse(this.line(this.count + 1));
     this.read = new Map();
   }
 
@@ -50,68 +52,113 @@ class Film {
     return Math.min(low + after, this.count - 1);
   }
 
-  // The state after a shot: tasks by number, the queue, how many of it are left in this iteration, the timers.
+  // The state after a shot, until the next call.
   state(index) {
-    if (this.kept && this.kept.index <= index && index - this.kept.index < 64) {
-      while (this.kept.index < index) apply(this.kept, this.shot(++this.kept.index));
-      return this.kept;
+    if (!this.kept || this.kept.index > index || index - this.kept.index > 64) this.kept = this.derive(index);
+    while (this.kept.index < index) this.kept.apply(this.shot(this.kept.index + 1));
+    return this.kept;
+  }
+
+  // Calls visit(state, index) for each shot from one to another, both included. It remembers where it began: the next
+  // walk mostly begins there, too.
+  walk(from, to, visit) {
+    if (!this.anchor || this.anchor.index !== from) this.anchor = this.derive(from);
+    const state = this.anchor.copy();
+    visit(state, from);
+    while (state.index < to) {
+      state.apply(this.shot(state.index + 1));
+      visit(state, state.index);
     }
+  }
+
+  derive(index) {
     let key = index;
     while (key > 0 && !this.line(key + 1).includes('"K":')) --key;
-    const state = { index: key, tasks: new Map(), queue: [], left: 0, timers: [] };
-    apply(state, this.shot(key));
-    while (state.index < index) apply(state, this.shot(++state.index));
-    return (this.kept = state);
+    const state = new State(key - 1);
+    while (state.index < index) state.apply(this.shot(state.index + 1));
+    return state;
   }
 
-  // Calls visit(state, index) for each shot from one to another, both included.
-  walk(from, to, visit) {
-    for (let index = from; index <= to; ++index) visit(this.state(index), index);
-  }
-
-  // What has been printed up to a shot, the last lines of it: [index, who, text], and how many shots were searched.
+  // What has been printed up to a shot, the last lines of it: [index, shot, text, whether it is an aside].
   output(index, most) {
-    const lines = [];
-    let at = index;
-    for (; at >= 0 && lines.length < most && index - at < 20000; --at) {
-      const shot = this.shot(at);
-      const texts = (shot.o || []).map((text) => [at, shot, text]);
-      lines.unshift(...texts.concat((shot.z || []).map((text) => [at, shot, text, true])));
+    const prints = this.tail.prints;
+    let end = 0;
+    for (let high = prints.length; end < high;) {
+      const middle = (end + high) >> 1;
+      if (prints[middle] <= index) end = middle + 1;
+      else high = middle;
     }
-    return { lines: lines.slice(-most), whole: at < 0 && lines.length <= most };
+    const lines = [];
+    let at = end;
+    while (at > 0 && lines.length < most) {
+      const shot = this.shot(prints[--at]);
+      const asides = (shot.z || []).map((text) => [prints[at], shot, text, true]);
+      lines.unshift(...(shot.o || []).map((text) => [prints[at], shot, text, false]), ...asides);
+    }
+    return { lines: lines.slice(-most), whole: at === 0 && lines.length <= most };
   }
 }
 
-function task([number, phase, python, cpp, stack, end], since) {
-  return { number, phase, python, cpp, stack, end, since };
+// The state of the loop after a shot.
+class State {
+  constructor(index) {
+    this.index = index;
+    this.tasks = new Map(); // by number
+    this.chips = []; // the ready queue, from `front` on
+    this.front = 0;
+    this.left = 0; // how many of the queue still run in this iteration
+    this.pending = new Map(); // timers by handle: [handle, when, whose]
+  }
+
+  copy() {
+    const copy = new State(this.index);
+    copy.tasks = new Map(this.tasks);
+    copy.chips = this.chips.slice(this.front);
+    copy.left = this.left;
+    copy.pending = new Map(this.pending);
+    return copy;
+  }
+
+  get queue() {
+    return this.chips.slice(this.front);
+  }
+
+  get timers() {
+    return [...this.pending.values()].sort((one, other) => one[1] - other[1] || one[0] - other[0]);
+  }
+
+  // Goes on to the next shot.
+  apply(shot) {
+    ++this.index;
+    const key = shot.K;
+    if (key) {
+      this.tasks = new Map(key.T.map((one) => [one[0], taskOf(one)]));
+      this.chips = key.Q.slice();
+      this.front = 0;
+      this.left = key.L;
+      this.pending = new Map(key.M.map((timer) => [timer[0], timer]));
+      return;
+    }
+    for (const one of shot.T || []) this.tasks.set(one[0], taskOf(one));
+    if (shot.Q) {
+      this.chips = shot.Q.slice();
+      this.front = 0;
+    } else if (shot.q) {
+      this.front += shot.q[0];
+      this.chips.push(...shot.q[1]);
+    }
+    if ('L' in shot) this.left = shot.L;
+    if (shot.m) {
+      for (const handle of shot.m[0]) this.pending.delete(handle);
+      for (const timer of shot.m[1]) this.pending.set(timer[0], timer);
+    }
+  }
 }
 
-function apply(state, shot) {
-  const key = shot.K;
-  if (key) {
-    const before = state.tasks;
-    state.tasks = new Map(key.T.map((one) => [one[0], task(one, (before.get(one[0]) || {}).since)]));
-    state.queue = key.Q;
-    state.left = key.L;
-    state.timers = key.M;
-  }
-  for (const one of shot.T || []) {
-    const before = state.tasks.get(one[0]);
-    const same = before && before.phase === one[1] && before.since !== undefined && one[1] !== 'running' && shot.a !== one[0];
-    state.tasks.set(one[0], task(one, same ? before.since : state.index));
-  }
-  if (key) return;
-  if (shot.Q) state.queue = shot.Q;
-  else if (shot.q) state.queue = state.queue.slice(shot.q[0]).concat(shot.q[1]);
-  if ('L' in shot) state.left = shot.L;
-  if (shot.m) {
-    const gone = new Set(shot.m[0]);
-    state.timers = state.timers.filter((timer) => !gone.has(timer[0])).concat(shot.m[1]);
-    state.timers.sort((one, other) => one[1] - other[1] || one[0] - other[0]);
-  }
+function taskOf([number, phase, python, cpp, stack, end]) {
+  return { number, phase, python, cpp, stack, end };
 }
 
 function seconds(nanoseconds) {
-  const text = (nanoseconds / 1e9).toFixed(9).replace(/\.?0+$/, '');
-  return text;
+  return (nanoseconds / 1e9).toFixed(9).replace(/\.?0+$/, '');
 }

@@ -14,8 +14,9 @@ function windowOf(film, number) {
   return [first, first + MOST_COLUMNS - 1];
 }
 
-// What happened in those columns up to the shot at `index`: blocks, and stretches of waiting and of being ready.
-function historyOf(film, index, [first, last]) {
+// What happened in those columns up to the shot at `index`: blocks, and stretches of waiting and of being ready. Of
+// what was before them, only the tasks in `watched` are asked for.
+function historyOf(film, index, first, watched) {
   const from = film.find(String(first - 1));
   const blocks = [];
   const stretches = [];
@@ -33,7 +34,8 @@ function historyOf(film, index, [first, last]) {
     const shot = film.shot(at);
     const decision = !shot.p && shot.n > 0;
     if (decision && at > from) column = shot.n;
-    const changed = at === from ? [...state.tasks.values()] : (shot.T || []).map((one) => state.tasks.get(one[0]));
+    const asked = at === from ? watched.filter((number) => state.tasks.has(number)) : (shot.T || []).map((one) => one[0]);
+    const changed = asked.map((number) => state.tasks.get(number));
     if (decision && at > from) {
       if (shot.a) close(shot.a);
       blocks.push({ column, lane: shot.a || 0, shot });
@@ -58,19 +60,29 @@ function historyOf(film, index, [first, last]) {
   return { blocks, stretches, done };
 }
 
-// The lanes that are shown: all of few tasks; of many those that run in these columns, and the others in bundles.
-function lanesOf(state, history, chosen) {
-  const numbers = [...state.tasks.keys()].sort((one, other) => one - other);
-  if (numbers.length <= MOST_LANES) return numbers.map((number) => ({ first: number, last: number }));
-  const recent = history.stretches.filter((stretch) => stretch.source || stretch.own).map((stretch) => stretch.task);
-  const open = new Set(history.blocks.map((block) => block.lane).concat(recent).filter((lane) => lane).slice(-12));
-  if (chosen) open.add(chosen);
-  const lanes = [];
-  for (const number of numbers) {
-    const last = lanes[lanes.length - 1];
-    if (!open.has(number) && last && last.bundle && last.last === number - 1) last.last = number;
-    else lanes.push({ first: number, last: number, bundle: !open.has(number) });
+// The lanes that are shown: all of few tasks; of many those that something happened to of late, and the others in
+// bundles.
+function lanesOf(film, index, first) {
+  const numbers = [...film.state(index).tasks.keys()];
+  if (numbers.length <= MOST_LANES) return numbers.sort((one, other) => one - other).map((number) => ({ first: number, last: number }));
+  const open = new Set();
+  for (let at = index; at > film.find(String(first - 1)) && open.size < 12; --at) {
+    const shot = film.shot(at);
+    if (shot.a) open.add(shot.a);
+    for (const one of (shot.T || []).slice(0, 3)) open.add(one[0]);
   }
+  const last = Math.max(...numbers.slice(-1), numbers.length);
+  const lanes = [];
+  let begin = 1;
+  const bundle = (end) => {
+    if (begin <= end) lanes.push({ first: begin, last: end, bundle: end > begin });
+  };
+  for (const number of [...open].sort((one, other) => one - other)) {
+    bundle(number - 1);
+    lanes.push({ first: number, last: number });
+    begin = number + 1;
+  }
+  bundle(last);
   return lanes;
 }
 
@@ -94,9 +106,8 @@ function drawLanes(place, film, index, words, choose) {
   const shot = film.shot(index);
   const state = film.state(index);
   const range = windowOf(film, shot.n);
-  const history = historyOf(film, index, range);
-  film.state(index);
-  const lanes = lanesOf(state, history, shot.a);
+  const lanes = lanesOf(film, index, range[0]);
+  const history = historyOf(film, index, range[0], lanes.map((lane) => lane.first));
   const columns = range[1] - range[0] + 1;
 
   const left = (narrow ? 7 : 21) * rem;
@@ -110,13 +121,10 @@ function drawLanes(place, film, index, words, choose) {
   const bottom = laneY(lanes.length - 1) + pitch * 0.65 + (lanes.length ? 0 : pitch);
   const height = bottom + 2.3 * rem;
   const x = (number) => left + (number - range[0]) * column;
-  const place_of = new Map();
-  lanes.forEach((lane, at) => {
-    for (let number = lane.first; number <= lane.last; ++number) place_of.set(number, at);
-  });
+  const placeOf = (task) => lanes.findIndex((lane) => lane.first <= task && task <= lane.last);
+  const y = (lane) => (lane === 0 ? loopY : laneY(placeOf(lane)));
   // Of a bundle, the first stands for all.
-  const drawn = (task) => place_of.has(task) && !(lanes[place_of.get(task)].bundle && lanes[place_of.get(task)].first !== task);
-  const y = (lane) => (lane === 0 ? loopY : laneY(place_of.get(lane)));
+  const drawn = (task) => lanes.some((lane) => lane.first === task);
   const blockHeight = pitch * 0.76;
 
   const svg = shape('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': words.lanes });
@@ -194,7 +202,7 @@ function drawLanes(place, film, index, words, choose) {
     if (stretch.phase !== 'ready' || !drawn(stretch.task)) continue;
     const yy = y(stretch.task);
     const source = stretch.source && !stretch.source.program && !stretch.own ? stretch.source : null;
-    const known = source && (source.lane === 0 || place_of.has(source.lane));
+    const known = source;
     const begin = known ? x(source.column) + column / 2 : stretch.begin < range[0] ? left - rem * 0.6 : x(stretch.begin + (stretch.own || (stretch.source && stretch.source.program) ? 1 : 0));
     const end = x(stretch.end) + (stretch.open ? -2 : 2);
     const from = known ? `M${begin} ${y(source.lane) + (y(source.lane) < yy ? blockHeight / 2 : -blockHeight / 2)}V${yy}` : `M${begin} ${yy}`;
@@ -210,7 +218,7 @@ function drawLanes(place, film, index, words, choose) {
     const from = x(of.c) + column * 0.7;
     const to = x(at) + column / 2;
     const gutterY = loopY + pitch * 0.42 + rem * (0.35 + 0.3 * (level++ % 4));
-    const start = source.lane === 0 ? loopY + blockHeight / 2 : (place_of.has(source.lane) ? y(source.lane) : gutterY) - blockHeight / 2;
+    const start = source.lane === 0 ? loopY + blockHeight / 2 : y(source.lane) - blockHeight / 2;
     svg.append(shape('path', { class: 'news', d: `M${from} ${start}V${gutterY}H${to}V${loopY + blockHeight / 2 + 4}` }));
   }
   // What ran.

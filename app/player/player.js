@@ -99,6 +99,7 @@ class Player {
     };
     const words = shot.s.map((piece) => {
       if (typeof piece === 'string') return piece;
+      if (typeof piece === 'number') return this.film.tail.phrases[piece];
       return piece[0] === 'cause' && shot.c ? link(piece[1]) : element('b', { class: piece[0] }, [piece[1]]);
     });
     const said = (shot.z || []).map((text) => element('p', { class: 'aside' }, [text]));

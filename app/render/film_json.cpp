@@ -5,6 +5,8 @@
 #include <optional>
 #include <ostream>
 #include <set>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -31,6 +33,21 @@ std::string dump(const Json& json) {
     return text;
 }
 
+/// A text made harmless line by line.
+std::string harmless_lines(std::string_view text) {
+    std::string lines;
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        std::string shown;
+        for (const char letter : line) {
+            shown += letter == '\t' ? std::string(4, ' ') : std::string(1, letter);
+        }
+        lines += harmless(shown) + '\n';
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+    }
+    return lines;
+}
+
 const char* letter_of(const Shot& shot) {
     if (shot.last) {
         return "e";
@@ -55,22 +72,43 @@ const char* letter_of(const Shot& shot) {
     }
 }
 
-/// Pieces of a sentence: a text, or [paint, text].
-Json pieces_of(const Styled& sentence) {
-    Json pieces = Json::array();
-    sentence.for_each([&](std::string_view text, Paint paint) {
-        const char* name = paint == Paint::run     ? "run"
-                           : paint == Paint::ready ? "cause"
-                           : paint == Paint::bold  ? "out"
-                                                   : nullptr;
-        if (name == nullptr) {
-            pieces.push_back(text);
-        } else {
-            pieces.push_back({name, text});
+/// Texts that come again and again are told once, at the end, and else by their number.
+class Phrases {
+public:
+    Json of(std::string_view text) {
+        if (text.size() < kShort) {
+            return text;
         }
-    });
-    return pieces;
-}
+        const auto found = numbers_.find(std::string(text));
+        if (found != numbers_.end()) {
+            return found->second;
+        }
+        if (numbers_.size() == kMost || heard_.insert(std::string(text)).second) {
+            if (heard_.size() == kMost) {
+                heard_.clear();
+            }
+            return text;  // perhaps it never comes again
+        }
+        numbers_.emplace(text, numbers_.size());
+        return numbers_.size() - 1;
+    }
+    [[nodiscard]] Json all() const {
+        Json all = Json::array();
+        for (std::size_t i = 0; i < numbers_.size(); ++i) {
+            all.push_back("");
+        }
+        for (const auto& [text, number] : numbers_) {
+            all[number] = text;
+        }
+        return all;
+    }
+
+private:
+    static constexpr std::size_t kShort = 6;
+    static constexpr std::size_t kMost = 2000;
+    std::unordered_set<std::string> heard_;  // once, of late
+    std::unordered_map<std::string, std::size_t> numbers_;
+};
 
 /// The lines of the two listings where the program stood last in a shot.
 std::pair<std::uint32_t, std::uint32_t> lines_of(const Shot& shot) {
@@ -96,13 +134,32 @@ public:
         while (const Shot* shot = film_.next()) {
             write(*shot);
         }
+        out_ << dump({{"prints", prints_}, {"phrases", phrases_.all()}}) << '\n';
     }
 
 private:
+    /// Pieces of a sentence: the number of a phrase, a text, or [paint, text].
+    Json pieces_of(const Styled& sentence) {
+        Json pieces = Json::array();
+        sentence.for_each([&](std::string_view text, Paint paint) {
+            const char* name = paint == Paint::run     ? "run"
+                               : paint == Paint::ready ? "cause"
+                               : paint == Paint::bold  ? "out"
+                                                       : nullptr;
+            if (name == nullptr) {
+                pieces.push_back(phrases_.of(text));
+            } else {
+                pieces.push_back({name, text});
+            }
+        });
+        return pieces;
+    }
+
     void write_head() {
         const trace::Header& header = trace_.header;
         const auto listing = [](const std::optional<trace::Listing>& text) {
-            return text ? Json{{"file", harmless(text->file)}, {"text", text->text}} : Json();
+            return text ? Json{{"file", harmless(text->file)}, {"text", harmless_lines(text->text)}}
+                        : Json();
         };
         Json arguments = Json::object();
         for (const auto& [name, value] : header.arguments) {
@@ -153,18 +210,27 @@ private:
         }
         add_changes(shot, line);
         std::string text = dump(line);
-        // A key shot as soon as the changes since the last one are as long as a key would be: so
-        // keys take no more room than the changes do, and no state is far from one.
+        // A key shot when the changes since the last one are so much longer than a key: so keys
+        // take little room, and still no state is far from one.
         since_key_ += text.size();
         if (since_key_ >= key_size_ || key_size_ == 0) {
             Json state = key();
             const std::string size = dump(state);
-            key_size_ = std::max<std::size_t>(size.size(), kLeastBetweenKeys);
+            key_size_ = std::max<std::size_t>(3 * size.size(), kLeastBetweenKeys);
             since_key_ = 0;
             line["K"] = std::move(state);
+            if (shots_ == 0) {  // what came before is nothing: the key says it all
+                for (const char* change : {"T", "q", "L", "m"}) {
+                    line.erase(change);
+                }
+            }
             text = dump(line);
         }
         out_ << text << '\n';
+        if (!shot.printed.empty() || !shot.asides.empty()) {
+            prints_.push_back(shots_);
+        }
+        ++shots_;
     }
 
     // --- What changed
@@ -357,6 +423,9 @@ private:
     std::size_t left_ = 0;
     std::size_t since_key_ = 0;
     std::size_t key_size_ = 0;
+    Phrases phrases_;
+    std::uint64_t shots_ = 0;
+    Json prints_ = Json::array();  // which shots print something
 };
 
 }  // namespace

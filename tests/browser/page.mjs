@@ -1,0 +1,68 @@
+// What the tests share: the program, the browser, and a page of which nothing may be said on the console.
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRequire } from 'node:module';
+
+const require = createRequire(process.env.BROWSER_MODULES + '/');
+const { chromium } = require('playwright-core');
+export const modules = process.env.BROWSER_MODULES;
+export const program = process.env.CORODEMO;
+export const folder = mkdtempSync(join(tmpdir(), 'corodemo-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+// Runs the program; its exit status may be 1, which says that two sides differ.
+export function corodemo(...words) {
+  const done = spawnSync(program, words, { encoding: 'utf8', maxBuffer: 1 << 30 });
+  if (done.status > 1 || done.error) throw new Error(`corodemo ${words.join(' ')}: ${done.stderr}`);
+  return done.stdout;
+}
+
+export const scenarios = JSON.parse(corodemo('list', '--json')).map((scenario) => scenario.name);
+
+// Writes a file into the folder; returns its path.
+export function write(name, text) {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+// What replay says after each shot of a trace file's film.
+export function states(trace) {
+  const text = execFileSync(process.env.FILM_STATES, [trace], { encoding: 'utf8', maxBuffer: 1 << 30 });
+  return text.trim().split('\n').map((line) => JSON.parse(line));
+}
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+let browser;
+
+export async function start() {
+  browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+}
+
+export async function stop() {
+  await browser.close();
+}
+
+// Opens a file. What the page complains of, and what it asks the network for, is in page.complaints.
+export async function open(path, { width = 1920, height = 1080, hash = '', colorScheme = 'light' } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on('console', (message) => page.complaints.push(message.text()));
+  page.on('pageerror', (error) => page.complaints.push(String(error)));
+  page.on('dialog', (dialog) => {
+    page.complaints.push('a dialog: ' + dialog.message());
+    dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith('file:') && !request.url().startsWith('data:')) page.complaints.push('a request: ' + request.url());
+  });
+  await page.goto('file://' + path + hash);
+  return page;
+}

@@ -1,0 +1,238 @@
+// The step player, as a reader meets it: in a browser.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { corodemo, folder, modules, open, scenarios, start, states, stop, write } from './page.mjs';
+
+before(start);
+after(stop);
+
+function render(name, ...words) {
+  const trace = `${folder}/${name}.json`;
+  const page = `${folder}/${name}.html`;
+  corodemo(...words, '-q', '-o', trace);
+  corodemo('view', trace, '-o', page);
+  return { trace, page };
+}
+
+// What the page knows and shows after the shot at which it stands.
+function shown(page) {
+  return page.evaluate(() => {
+    const player = players[0];
+    const state = player.film.state(player.index);
+    const texts = (selector) => [...player.root.querySelectorAll(selector)].map((one) => one.textContent);
+    return {
+      name: player.film.name(player.index),
+      time: player.film.shot(player.index).t,
+      tasks: Object.fromEntries([...state.tasks].map(([number, task]) => [number, task.phase]).sort((one, other) => one[0] - other[0])),
+      ready: state.queue.map((chip) => chip[0]),
+      left: state.left,
+      timers: state.timers.map((timer) => timer.slice(0, 2)),
+      chips: texts('.queue .chip b'),
+      fence: [...player.root.querySelector('.queue').children].findIndex((item) => item.classList.contains('fence')),
+      names: state.queue.map((chip) => chip[1]),
+      lanes: texts('.lanes .name').slice(1),
+      phases: [...player.root.querySelectorAll('.lanes text.phase')].map((one) => one.classList[1]),
+      running: player.film.shot(player.index).a || 0,
+      output: texts('.output .new code'),
+      sentence: player.root.querySelector('.sentence').textContent,
+    };
+  });
+}
+
+function check(found, expected, what) {
+  const { chips, fence, names, lanes, phases, running, output, sentence, ...state } = found;
+  const { printed, ...replayed } = expected;
+  assert.deepEqual(state, replayed, what);
+  assert.deepEqual(chips, names.slice(0, 12), what);
+  if (state.left < chips.length) assert.equal(fence, state.left, what);
+  assert.deepEqual(output.slice(0, printed.length), printed, what);
+  assert.ok(sentence.length > 5, what);
+  if (Object.keys(state.tasks).length <= 36) {
+    assert.deepEqual(lanes, Object.keys(state.tasks).map((number) => 'T' + number), what);
+    const told = Object.entries(state.tasks).map(([number, phase]) => (Number(number) === running && !found.name.endsWith('+') ? 'running' : phase));
+    assert.deepEqual(phases, told, what);
+  }
+}
+
+for (const name of scenarios) {
+  test(`${name}: each step shows the state that replay gives, forward and back`, async () => {
+    const { trace, page: path } = render(name, name);
+    const expected = states(trace);
+    const page = await open(path);
+    for (let at = 0; at < expected.length; ++at) {
+      check(await shown(page), expected[at], `${name}, shot ${at}`);
+      await page.keyboard.press('ArrowRight');
+    }
+    for (let at = expected.length - 1; at >= 0; --at) {
+      check(await shown(page), expected[at], `${name}, back at ${at}`);
+      await page.keyboard.press('ArrowLeft');
+    }
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  });
+}
+
+test('many tasks, and jumps to and fro, show the state that replay gives', async () => {
+  const { trace, page: path } = render('many', 'gather', '-n', '100');
+  const expected = states(trace);
+  const page = await open(path);
+  for (const at of [402, 17, 300, 299, 101, 403, 0, 150]) {
+    await page.evaluate((index) => move(index), at);
+    check(await shown(page), expected[at], `shot ${at}`);
+  }
+  assert.deepEqual(page.complaints, []);
+});
+
+test('keys, buttons, scrubber and columns move it', async () => {
+  const page = await open(render('keys', 'gather').page);
+  const at = () => page.evaluate(() => location.hash);
+  await page.keyboard.press('End');
+  assert.equal(await at(), '#step=14+');
+  await page.keyboard.press('Home');
+  assert.equal(await at(), '#step=0');
+  await page.keyboard.press(']');
+  assert.equal(await at(), '#step=1');
+  await page.keyboard.press(']');
+  assert.equal(await at(), '#step=4');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('[');
+  assert.equal(await at(), '#step=4');
+  await page.keyboard.press('[');
+  assert.equal(await at(), '#step=1');
+  await page.click('[data-do=last]');
+  assert.equal(await at(), '#step=14+');
+  await page.click('[data-do=back]');
+  assert.equal(await at(), '#step=14');
+  await page.locator('#scrubber').fill('9');
+  assert.equal(await at(), '#step=9');
+  await page.click('.sentence a');
+  assert.equal(await at(), '#step=6');
+  await page.locator('.lanes .hit').nth(10).click();
+  assert.equal(await at(), '#step=11');
+  await page.selectOption('#speed', '10');
+  await page.click('[data-do=first]');
+  await page.keyboard.press('Space'); // on the button: that presses it again
+  await page.locator('.place').click();
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('Space');
+  while ((await at()) !== '#step=14+') await page.waitForTimeout(50);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('a link to a step survives a reload, and a wrong one does no harm', async () => {
+  const { page: path } = render('link', 'gather');
+  const page = await open(path, { hash: '#step=9' });
+  assert.match(await page.textContent('.place'), /Step 9 of 14 · iteration 3 · 1.000 s/);
+  await page.reload();
+  assert.match(await page.textContent('.place'), /Step 9 of 14/);
+  for (const [hash, place] of [['#step=99999', /after step 14/], ['#step=x', /./], ['#step=3+', /Step 4 of 14/]]) {
+    await page.evaluate((to) => (location.hash = to), hash);
+    await page.waitForTimeout(50);
+    assert.match(await page.textContent('.place'), place, hash);
+  }
+  assert.deepEqual(page.complaints, []);
+});
+
+test('predict mode asks, and says whether the answer was right, and why', async () => {
+  const page = await open(render('predict', 'gather').page, { hash: '#step=7' });
+  await page.keyboard.press('p');
+  assert.deepEqual(await page.locator('.question button').allTextContents(), ['T1', 'T2', 'T3']);
+  await page.click('.question button:text-is("T3")');
+  assert.match(await page.textContent('.sentence'), /^No: the ready queue is first in, first out. T1 wakes/);
+  await page.click('.question button:text-is("T2")');
+  assert.match(await page.textContent('.sentence'), /^Right. T2 wakes/);
+  await page.keyboard.press('p');
+  assert.equal(await page.locator('.question').count(), 0);
+  await page.evaluate(() => (location.hash = '#step=3'));
+  await page.keyboard.press('p');
+  await page.click('.question button:text-is("the clock jumps")');
+  assert.match(await page.textContent('.sentence'), /^Right. Nothing is ready/);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('the listing is Python or C++, at a switch', async () => {
+  const page = await open(render('listing', 'gather').page, { hash: '#step=9' });
+  assert.match(await page.textContent('.code .current'), /print\("Hello again!"\)/);
+  await page.click('[data-do=cpp]');
+  assert.match(await page.textContent('.code .current'), /print\("Hello again!"\);/);
+  assert.equal(await page.textContent('.file'), 'gather.cpp');
+  assert.ok(!(await page.textContent('.code')).includes('// py:'));
+});
+
+test('two films step together', async () => {
+  const path = `${folder}/two.html`;
+  corodemo('compare', 'wait', 'gather', '-o', path);
+  const page = await open(path);
+  for (let at = 0; at < 5; ++at) await page.keyboard.press('ArrowRight');
+  assert.deepEqual(await page.locator('.place').allTextContents(), ['Step 5 of 16 · iteration 3 · 10.000 s', 'Step 5 of 14 · iteration 2 · 1.000 s']);
+  await page.keyboard.press('End');
+  assert.deepEqual(await page.locator('.place').allTextContents(), ['after step 16 · 10.000 s', 'after step 14 · 1.000 s']);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('on paper, a page for each step', async () => {
+  const page = await open(render('paper', 'hello').page);
+  const pdf = (await page.pdf({ format: 'A4', landscape: true })).toString('latin1');
+  const shots = await page.evaluate(() => films[0].count);
+  assert.ok(pdf.match(/\/Type \/Page\b(?!s)/g).length >= shots);
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  assert.equal(await page.locator('#paper .page').count(), shots);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  assert.equal(await page.locator('#paper').count(), 0);
+});
+
+for (const [scheme, language] of [['light', 'en'], ['dark', 'zh']]) {
+  test(`nothing that axe-core calls a violation: ${scheme}, ${language}`, async () => {
+    const path = `${folder}/axe-${language}.html`;
+    corodemo('wait', '--lang', language, '-q', '-o', path);
+    for (const width of [1920, 390]) {
+      const page = await open(path, { hash: '#step=9', colorScheme: scheme, width });
+      // The page's own policy keeps scripts out; the debugger may bring one in.
+      await page.evaluate(readFileSync(`${modules}/axe-core/axe.min.js`, 'utf8'));
+      const { violations } = await page.evaluate(() => axe.run());
+      assert.deepEqual(violations.map((one) => [one.id, one.nodes.map((node) => node.html).slice(0, 3)]), []);
+      assert.equal(await page.evaluate(() => document.documentElement.lang), language);
+      await page.context().close();
+    }
+  });
+}
+
+test('nothing is cut or sticks out sideways: 1, 3, 12 and 100 tasks, wide and on a phone', async () => {
+  for (const tasks of ['1', '3', '12', '100']) {
+    const { page: path } = render('size' + tasks, 'gather', '-n', tasks);
+    for (const width of [1920, 1200, 800, 390]) {
+      const page = await open(path, { width, hash: '#step=5' });
+      const { inner, wide } = await page.evaluate(() => ({ inner: innerWidth, wide: document.documentElement.scrollWidth }));
+      assert.ok(wide <= inner, `${tasks} tasks at ${width}: ${wide}`);
+      await page.context().close();
+    }
+  }
+});
+
+test('hostile texts stay texts', async () => {
+  const trace = JSON.parse(corodemo('gather', '-n', '2', '--json'));
+  const evil = ['</script><script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '\u001b[31mred\u001b[0m', '\u202egnp.exe', 'a\u0000b', '{{films}}', '<!--<script>', ']]>', 'x'.repeat(1 << 20)];
+  trace.program.name = evil.slice(0, 5).join(' ');
+  trace.program.title = evil.join(' ');
+  let number = 0;
+  for (const event of trace.events) {
+    for (const field of ['text', 'coro', 'name', 'value']) {
+      if (typeof event[field] === 'string') event[field] = evil[number++ % evil.length];
+    }
+  }
+  trace.program.listings.python.text = evil.join('\n');
+  const json = write('evil.json', JSON.stringify(trace));
+  const path = `${folder}/evil.html`;
+  corodemo('view', json, '-o', path);
+  const page = await open(path);
+  const steps = await page.evaluate(() => films[0].count);
+  assert.ok(steps > 5);
+  for (let at = 0; at < steps; ++at) await page.keyboard.press('ArrowRight');
+  assert.equal(await page.locator('img').count(), 0);
+  assert.equal(await page.locator('script').count(), 2);
+  const text = await page.textContent('main');
+  assert.ok(!/[\u202e\u0000\u001b]/.test(text));
+  assert.deepEqual(page.complaints, []);
+});
