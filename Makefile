@@ -9,7 +9,7 @@ WERROR ?=
 CXX_FILES = find app core scenarios tests -name '*.[ch]pp'
 
 .DEFAULT_GOAL := all
-.PHONY: all run test bench pyodide goldens check format format-check layers tidy same-bytes asan clang release coverage install \
+.PHONY: all run test test-browser gallery bench pyodide goldens check format format-check layers tidy same-bytes asan clang release coverage install \
         clean help deps deps-check FORCE
 
 all: build/release/build.ninja ## the program, build/corodemo
@@ -32,6 +32,23 @@ build/pyodide/node_modules: tests/conformance/pyodide/package-lock.json
 	@cp tests/conformance/pyodide/package*.json build/pyodide
 	@npm ci --prefix build/pyodide --silent --no-fund --no-audit
 	@touch $@
+
+# They need Chromium, which `make test` doesn't.
+test-browser: deps build/browser/node_modules build-dev ## the page and the pictures, in a real browser
+	@echo '== tests: browser'
+	@CORODEMO=$(CURDIR)/build/dev/corodemo FILM_STATES=$(CURDIR)/build/dev/film_states \
+	    BROWSER_MODULES=$(CURDIR)/build/browser/node_modules \
+	    node --test --test-concurrency=$(JOBS) --test-reporter=spec tests/browser/
+
+build/browser/node_modules: tests/browser/package-lock.json
+	@.ci/install browser
+	@mkdir -p build/browser
+	@cp tests/browser/package*.json build/browser
+	@npm ci --prefix build/browser --silent --no-fund --no-audit
+	@touch $@
+
+gallery: all ## every scenario's picture and page, into docs/gallery
+	@python3 docs/gallery.py build/corodemo
 
 goldens: build-dev ## records anew what the conformance tests compare with
 	@CORODEMO=build/dev/corodemo python3 tests/conformance/record_goldens.py
@@ -84,8 +101,8 @@ clean: ## removes all that was built
 	@rm -rf build
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):[^#]*## /make \1@/p' Makefile | while IFS=@ read -r target what; do \
-	    printf '  %-14s %s\n' "$$target" "$$what"; done
+	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1@/p' Makefile | while IFS=@ read -r target what; do \
+	    printf '  %-18s %s\n' "$$target" "$$what"; done
 
 deps:
 	@.ci/install build

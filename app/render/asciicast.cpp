@@ -60,7 +60,9 @@ void render_asciicast(const trace::Trace& trace, const Style& style, std::ostrea
         if (iteration) {
             std::string name = text.substr(0, text.find_last_not_of("─- ") + 1);
             name.erase(0, name.find_first_not_of("─- "));
-            put({stamp, "m", name});
+            if (!name.empty()) {  // no rule that only divides
+                put({stamp, "m", name});
+            }
         }
         put({stamp, "o", line + "\r\n"});
     }

@@ -8,12 +8,26 @@
 namespace corodemo::app {
 
 /// A film as the page has it: lines of JSON, of which each can be read alone, so that a page opens
-/// at once however long the film is. app/player/film.js reads them; docs/player.md tells the
-/// fields.
+/// at once however long the film is. app/player/film.js reads them. No line has a `<` in it, so
+/// that none can end the script element that holds it.
 ///
-/// The first line is the head, the last one the tail, the others are shots. A shot tells what is another than in the shot
-/// before, or, now and then, all: a key shot. No line has a `<` in it, so that none can end the
-/// script element that holds it.
+/// The first line is the head: which program, its listings, how many steps. The last one is the
+/// tail: the numbers of the shots that print (`prints`), and `phrases`. The others are shots:
+///
+///     n, p      number of the decision; how many shots it stands behind it (else 0)
+///     k         task, jump, m timer, callback, l call, skipped, program, hung, end
+///     i, r      iteration, run (else 1)
+///     t         virtual time in nanoseconds
+///     a         the task that ran
+///     b         what its block says, a line or two
+///     s         the sentence: [paint, text], a text, or the number of a phrase
+///     c         the step that brought it about
+///     l         where the program stood: line of the Python listing, of the C++ one
+///     o, z      lines printed; warnings and the like
+///
+/// and what is another than after the shot before: `T` tasks, `q` the queue (how many left at its
+/// front, and who joined), `Q` the whole queue, `L` how many of it still run in this iteration,
+/// `m` timers (who left, who joined). `K`, now and then, has all of that: a key shot.
 void write_film(const trace::Trace& trace, const Style& style, std::ostream& out);
 
 }  // namespace corodemo::app

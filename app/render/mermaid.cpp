@@ -14,6 +14,7 @@ namespace corodemo::app {
 namespace {
 
 constexpr std::size_t kMostCharacters = 48'000;
+constexpr std::size_t kParticipant = 100;  // what the line of one takes, at most, as a rule
 constexpr std::size_t kLongestText = 60;
 
 /// A text that can't be taken for Mermaid's own syntax: what could be is written as an entity.
@@ -52,7 +53,8 @@ public:
         std::uint32_t run = 0;
         std::uint64_t left_out = 0;
         while (const Shot* shot = film_.next()) {
-            if (left_out != 0 || body.size() > kMostCharacters) {
+            const std::size_t participants = tasks_.size() * kParticipant;
+            if (left_out != 0 || body.size() + participants > kMostCharacters) {
                 left_out += shot->step.is_decision() ? 1U : 0U;
                 continue;
             }

@@ -46,11 +46,10 @@ Svg::Svg(std::ostream& out, const Palette& palette, std::string_view title,
             "height=\"900\" role=\"img\" font-family=\""
          << kSans << "\" font-size=\"22\" fill=\"" << palette_.ink << "\">\n<title>"
          << xml_text(title) << "</title>\n<desc>" << xml_text(description)
-         << "</desc>\n<defs><pattern id=\"w\" width=\"9\" height=\"9\" "
-            "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"9\" "
-            "height=\"9\" fill=\""
-         << palette_.wait << "\"/><path d=\"M0 0V9\" stroke=\"" << palette_.hatch
-         << "\" stroke-width=\"4\"/></pattern></defs>\n";
+         << "</desc>\n<defs><pattern id=\"w\" width=\"12\" height=\"12\" "
+            "patternUnits=\"userSpaceOnUse\"><rect width=\"12\" height=\"12\" fill=\""
+         << palette_.wait << "\"/><path d=\"M-2 2L2 -2M-1 13L13 -1M10 14L14 10\" stroke=\""
+         << palette_.hatch << "\" stroke-width=\"3.4\"/></pattern></defs>\n";
     rect(0, 0, kWidth, kHeight, palette_.ground);
 }
 

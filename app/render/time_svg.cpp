@@ -136,10 +136,8 @@ private:
     /// A sliver for all steps of a lane at one instant, and their numbers beside it.
     void draw_steps() {
         struct Place {
-            std::string numbers;
+            std::vector<std::uint64_t> steps;
             std::string printed;
-            std::uint64_t first = 0;
-            std::size_t count = 0;
             bool own = false;
             bool ends = false;
         };
@@ -153,38 +151,37 @@ private:
                 continue;
             }
             Place& place = places[{block.lane, block.time}];
-            constexpr std::size_t kMost = 8;
-            if (++place.count <= kMost) {
-                place.numbers += (place.numbers.empty() ? "" : " ") + std::to_string(block.step);
-            }
-            if (place.count == kMost + 1) {
-                place.numbers += " …";
-            }
-            place.first = place.first == 0 ? block.step : place.first;
+            place.steps.push_back(block.step);
             place.printed = block.printed.empty() ? place.printed : block.printed;
             place.own = place.own || block.own;
             place.ends = place.ends || block.ends;
         }
-        for (const auto& [where, place] : places) {
+        for (auto at_place = places.begin(); at_place != places.end(); ++at_place) {
+            const auto& [where, place] = *at_place;
+            const auto next_place = std::next(at_place);
+            const bool alone = next_place == places.end() || next_place->first.first != where.first;
+            const double limit = alone ? Svg::kWidth - 20 : x(next_place->first.second) - 10;
             const double at = y(where.first);
             const double left = x(where.second);
             const char* colour = place.own ? colours_.run : colours_.loop;
-            svg_.begin_step(place.first);
+            svg_.begin_step(place.steps.front());
             svg_.rect(left - 7, at - (bar_ / 2), 14, bar_, colour, "rx=\"3\"");
             const double size = std::min(24.0, std::max(12.0, bar_ * 0.5));
             const double base = at + (size * 0.36);
             const bool waits_on_right = waits_after(where.first, where.second);
-            const double width = size * 0.6 * static_cast<double>(display_width(place.numbers));
+            const std::string numbers =
+                waits_on_right ? numbers_of(place.steps)
+                               : fit_svg(numbers_of(place.steps), limit - left - 16, size);
+            const double width = size * 0.6 * static_cast<double>(display_width(numbers));
             if (waits_on_right) {
-                svg_.text(left - 14, base, place.numbers,
+                svg_.text(left - 14, base, numbers,
                           {.size = size, .fill = colour, .bold = true, .anchor = "end"});
             } else {
-                svg_.text(left + 16, base, place.numbers,
-                          {.size = size, .fill = colour, .bold = true});
+                svg_.text(left + 16, base, numbers, {.size = size, .fill = colour, .bold = true});
                 double next = left + 28 + width;
                 if (!place.printed.empty()) {
                     const std::string words =
-                        fit_svg("“" + place.printed + "”", Svg::kWidth - next - 40, size);
+                        fit_svg("“" + place.printed + "”", limit - next - 30, size);
                     svg_.text(next, base, words, {.size = size});
                     next += (size * 0.47 * static_cast<double>(display_width(words))) + 14;
                 }
@@ -194,6 +191,22 @@ private:
             }
             svg_.end();
         }
+    }
+    /// 5 6 11–14
+    static std::string numbers_of(const std::vector<std::uint64_t>& steps) {
+        std::string text;
+        for (std::size_t at = 0; at < steps.size();) {
+            std::size_t last = at;
+            while (last + 1 < steps.size() && steps[last + 1] == steps[last] + 1) {
+                ++last;
+            }
+            text += (text.empty() ? "" : " ") + std::to_string(steps[at]);
+            if (last > at) {
+                text += (last > at + 1 ? "–" : " ") + std::to_string(steps[last]);
+            }
+            at = last + 1;
+        }
+        return text;
     }
     [[nodiscard]] bool waits_after(std::uint32_t task, trace::Nanoseconds time) const {
         return std::ranges::any_of(line_.stretches, [&](const Timeline::Stretch& stretch) {
@@ -246,7 +259,8 @@ private:
         svg_.text(x(line_.time) + 14, top + 96,
                   say({"done here: {0} s", "到此完成：{0} s"}, {seconds(line_.time)}).in(language_),
                   {.size = 26, .fill = colours_.run, .bold = true});
-        svg_.text(x(one_by_one_), top + 96,
+        const bool near = x(one_by_one_) - x(line_.time) < 480;  // too near for one line
+        svg_.text(x(one_by_one_), near ? top + 130 : top + 96,
                   say({"not here: {0} s", "而不是：{0} s"}, {seconds(one_by_one_)}).in(language_),
                   {.size = 26, .fill = colours_.muted, .bold = true, .anchor = "end"});
     }

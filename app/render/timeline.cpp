@@ -31,6 +31,8 @@ public:
 private:
     void read(const Shot& shot) {
         const bool decision = shot.step.is_decision();
+        line_.asides.insert(line_.asides.end(), shot.asides.begin(), shot.asides.end());
+        line_.end = shot.sentence.text();
         if (decision) {
             add_block(shot);
             if (shot.lane != 0) {

@@ -51,7 +51,9 @@ struct Timeline {
     std::vector<Block> blocks;  ///< that of step n is blocks[n - 1]
     std::vector<Stretch> stretches;
     std::uint32_t tasks = 0;
-    trace::Nanoseconds time = 0;  ///< at the end
+    trace::Nanoseconds time = 0;      ///< at the end
+    std::vector<std::string> asides;  ///< warnings and the like
+    std::string end;                  ///< how the program ended, in a sentence
 };
 
 /// Throws: ReplayError, for a trace that can't be.

@@ -132,6 +132,9 @@ public:
         draw_news();
         draw_blocks();
         draw_axis(marked);
+        if (line_.blocks.empty()) {
+            draw_nothing();
+        }
     }
 
     [[nodiscard]] bool has_news() const { return has_news_; }
@@ -431,6 +434,9 @@ private:
             }
             const std::ptrdiff_t column = columns_.of(block.step);
             const bool again = std::exchange(taken[{column, block.lane}], true);
+            if (again && !block.ends) {
+                continue;
+            }
             svg_.begin_step(block.step);
             if (!again) {
                 draw_block(block, column);
@@ -528,6 +534,25 @@ private:
         if (const std::string cut = fit_svg(words, width - 2, size); !cut.empty()) {
             svg_.text(at_x, at_y + (size * 0.36), cut,
                       {.size = size, .fill = ink, .bold = bold, .anchor = "middle"});
+        }
+    }
+
+    /// No step: then what there is to say is said.
+    void draw_nothing() {
+        constexpr double kPitch = 44;
+        const double width = kRight - kLeft;
+        double at = 420;
+        const auto put = [&](const std::string& words, const char* fill, bool bold) {
+            svg_.text(kLeft + (width / 2), at, fit_svg(words, width, 28),
+                      {.size = 28, .fill = fill, .bold = bold, .anchor = "middle"});
+            at += kPitch;
+        };
+        put(std::string(in({"The loop runs nothing.", "循环什么也没有运行。"})), colours_.ink,
+            true);
+        put(line_.end, colours_.ink, false);
+        constexpr std::size_t kMost = 4;
+        for (std::size_t i = 0; i < std::min(kMost, line_.asides.size()); ++i) {
+            put(line_.asides[i], colours_.muted, false);
         }
     }
 

@@ -1,0 +1,211 @@
+"""-f svg, html, mermaid, perfetto and asciicast: each keeps the rules of its format, whatever is in the trace."""
+
+import collections
+import json
+import os
+import re
+import tempfile
+import unittest
+import xml.etree.ElementTree
+
+import corodemo
+
+SVG = '{http://www.w3.org/2000/svg}'
+EVIL = ['</script><script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '\x1b[31mred\x1b[0m', '\u202egnp.exe', 'a\x00b', ']]>',
+        '&amp;', 'x' * (1 << 20), '<!--', "'", '\ud83d\ude00'.encode('utf-16', 'surrogatepass').decode('utf-16')]
+
+
+def evil_trace():
+    """A trace whose every text is hostile."""
+    trace = corodemo.trace('gather', '-n', '3')
+    trace['program']['name'] = ' '.join(EVIL[:6])
+    trace['program']['title'] = ' '.join(EVIL)
+    count = 0
+    for event in trace['events']:
+        for field in ('text', 'coro', 'name', 'value'):
+            if isinstance(event.get(field), str):
+                event[field] = EVIL[count % len(EVIL)]
+                count += 1
+    return json.dumps(trace).encode()
+
+
+def rendered(name, *words):
+    return corodemo.run('view', '-', '-f', name, *words, stdin=evil_trace()).stdout
+
+
+class Svg(unittest.TestCase):
+    def test_every_scenario_is_small_and_well_formed(self):
+        for name in corodemo.scenarios():
+            for words in ((), ('--axis', 'time'), ('--theme', 'dark', '--lang', 'zh')):
+                text = corodemo.run(name, '-f', 'svg', '-q', *words).stdout
+                self.assertLessEqual(len(text.encode()), 30 * 1024, (name, words))
+                root = xml.etree.ElementTree.fromstring(text)
+                self.assertEqual(root.get('viewBox'), '0 0 1600 900')
+                self.assertTrue(root.find(SVG + 'title').text and root.find(SVG + 'desc').text)
+                self.assertNotIn('style', text)
+
+    def test_it_has_a_block_for_each_step(self):
+        root = xml.etree.ElementTree.fromstring(corodemo.run('gather', '-f', 'svg', '-q').stdout)
+        steps = {group.get('data-step') for group in root.iter(SVG + 'g') if group.get('class') == 'fragment'}
+        self.assertEqual(steps, {str(step) for step in range(1, 15)})
+        run = [rect for rect in root.iter(SVG + 'rect') if rect.get('fill') == '#C2410C']
+        self.assertEqual(len(run), 6 + 1)  # and one in the legend
+        waits = [rect for rect in root.iter(SVG + 'rect') if rect.get('fill') == 'url(#w)']
+        self.assertEqual(len(waits), 3 + 1)
+
+    def test_many_steps_are_drawn_by_iteration_and_many_tasks_fold(self):
+        for tasks, lanes in (('12', 12), ('100', 1), ('3000', 1)):
+            text = corodemo.run('gather', '-n', tasks, '-f', 'svg', '-q').stdout
+            names = re.findall(r'>(T\d+(?:–T\d+)?)<', text)
+            self.assertEqual(len(names), lanes, tasks)
+            self.assertLessEqual(len(text), 200 * 1024)
+
+    def test_hostile_texts_stay_texts(self):
+        for words in ((), ('--axis', 'time')):
+            text = rendered('svg', *words)
+            root = xml.etree.ElementTree.fromstring(text)
+            allowed = {SVG + name for name in ('svg', 'title', 'desc', 'defs', 'pattern', 'rect', 'path', 'text', 'g')}
+            self.assertEqual({element.tag for element in root.iter()} - allowed, set())
+            self.assertIsNone(re.search('[\x00-\x09\x0b-\x1f\u202e]', text))
+
+    def test_frames_are_pictures_of_one_layout(self):
+        with tempfile.TemporaryDirectory() as folder:
+            frames = os.path.join(folder, 'a', 'frames')
+            self.assertEqual(corodemo.run('gather', '-q', '--frames', frames).status, 0)
+            names = sorted(os.listdir(frames))
+            self.assertEqual(names, ['%03d.svg' % number for number in range(16)])
+            texts = []
+            for name in names:
+                with open(os.path.join(frames, name), encoding='utf-8') as file:
+                    texts.append(file.read())
+            rects = [xml.etree.ElementTree.fromstring(text) for text in texts]
+            blocks = [sum(rect.get('fill') in ('#C2410C', '#33475B') for rect in root.iter(SVG + 'rect')) for root in rects]
+            self.assertEqual(blocks[0], 0)
+            self.assertEqual(blocks, sorted(blocks[:-1]) + blocks[-1:])  # the last one marks no step
+            trace = os.path.join(folder, 'trace.json')
+            corodemo.run('gather', '-q', '-o', trace)
+            self.assertEqual(corodemo.run('view', trace, '--frames', frames, '--theme', 'dark').status, 0)
+
+    def test_options_that_do_not_fit_are_refused(self):
+        for words in (('--axis', 'up', '-f', 'svg'), ('--theme', 'pink', '-f', 'svg'), ('--axis', 'time'), ('--theme', 'dark', '-f', 'html'),
+                      ('--frames', 'x', '-o', 'y.svg'), ('--frames', 'x', '--axis', 'time'), ('--frames', 'x', '--trace'), ('--frames', '')):
+            done = corodemo.run('gather', *words)
+            self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (2, '', 1), words)
+        done = corodemo.run('gather', '-q', '--frames', '/dev/null/x')
+        self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (3, '', 1))
+
+
+class Html(unittest.TestCase):
+    def test_the_player_is_one_small_file(self):
+        text = corodemo.run('gather', '-f', 'html', '-q').stdout
+        film = re.search(r'(?s)<script class="film".*?</script>', text)
+        self.assertLessEqual(len(text) - len(film.group()), 60 * 1024)
+        self.assertIsNone(re.search(r'(?:src|href)="(?!#|data:)', text))
+        self.assertNotIn('{{', text)
+
+    def test_each_line_of_the_film_is_json(self):
+        for text in (corodemo.run('wait', '-f', 'html', '-q', '--lang', 'zh').stdout, rendered('html')):
+            film = re.search(r'(?s)<script class="film" type="application/json">\n(.*?)</script>', text).group(1)
+            lines = [json.loads(line) for line in film.splitlines()]
+            self.assertIn('K', lines[1])
+            self.assertEqual(lines[-2]['k'], 'e')
+            self.assertEqual(text.count('</script'), 2)
+            self.assertNotIn('<', film)
+
+
+class Mermaid(unittest.TestCase):
+    LINE = re.compile(r'sequenceDiagram|    (participant (L|T\d+) as .*|Note (over L|right of (L|T\d+)): .*|(L|T\d+)-?->>[+-]?(L|T\d+): .*)')
+
+    def test_every_line_is_one_of_a_sequence_diagram(self):
+        for text in [corodemo.run(name, '-f', 'mermaid', '-q').stdout for name in corodemo.scenarios()] + [rendered('mermaid')]:
+            for line in text.splitlines():
+                self.assertRegex(line, self.LINE)
+            for words in re.findall(r': (.*)', text):
+                self.assertNotRegex(words, r'[<>{}\[\]"`]|\bend\b|#(?!\d+;)|(?<!\d);')
+            opened = collections.Counter(re.findall(r'L->>\+(T\d+)', text))
+            self.assertEqual(opened, collections.Counter(re.findall(r'(T\d+)-->>-L', text)))
+
+    def test_a_long_one_ends_early_and_says_so(self):
+        text = corodemo.run('gather', '-n', '3000', '-f', 'mermaid', '-q').stdout
+        self.assertLess(len(text.encode()), 50_000)
+        self.assertRegex(text.splitlines()[-1], r'Note over L: \.\.\. \d+ more steps')
+
+
+class Perfetto(unittest.TestCase):
+    def check(self, text):
+        events = json.loads(text)['traceEvents']
+        ends, waits, flows, stamps = {}, {}, collections.Counter(), {}
+        named = {event['tid'] for event in events if event['name'] == 'thread_name'}
+        for event in events:
+            self.assertEqual(event['pid'], 1)
+            if event['ph'] == 'M':
+                continue
+            self.assertIn(event['tid'], named)
+            if event['ph'] == 'X':  # slices of a thread do not overlap, and come in order
+                self.assertGreaterEqual(event['ts'], ends.get(event['tid'], 0))
+                ends[event['tid']] = event['ts'] + event['dur']
+            elif event['ph'] == 'b':
+                self.assertNotIn(event['id'], waits)
+                waits[event['id']] = event['ts']
+            elif event['ph'] == 'e':
+                self.assertGreaterEqual(event['ts'], waits.pop(event['id']))
+            elif event['ph'] in 'sf':
+                flows[event['id']] += 1
+                self.assertLessEqual(stamps.get(event['id'], 0), event['ts'])
+                stamps[event['id']] = event['ts']
+            else:
+                self.assertEqual(event['ph'], 'C')
+                self.assertIsInstance(event['args']['value'], (int, float))
+        self.assertEqual(waits, {})
+        self.assertTrue(all(count == 2 for count in flows.values()))
+        return events
+
+    def test_it_keeps_the_rules_of_the_trace_event_format(self):
+        for name in corodemo.scenarios():
+            self.check(corodemo.run(name, '-f', 'perfetto', '-q').stdout)
+        self.check(rendered('perfetto'))
+
+    def test_a_slice_a_step_and_an_arrow_a_wake_up(self):
+        events = self.check(corodemo.run('gather', '-f', 'perfetto', '-q').stdout)
+        kinds = collections.Counter(event['ph'] for event in events)
+        self.assertEqual((kinds['X'], kinds['s'], kinds['f'], kinds['b']), (14, 3, 3, 3))
+
+
+class Asciicast(unittest.TestCase):
+    def test_it_keeps_the_rules_of_version_2(self):
+        for text in (corodemo.run('gather', '-f', 'asciicast', '-q').stdout, rendered('asciicast')):
+            head, *events = [json.loads(line) for line in text.splitlines()]
+            self.assertEqual((head['version'], head['width']), (2, 80))
+            stamps = [event[0] for event in events]
+            self.assertEqual(stamps, sorted(stamps))
+            self.assertEqual({event[1] for event in events}, {'o', 'm'})
+            self.assertEqual([event[2].split(' ──')[0] for event in events if event[1] == 'm'], ['iteration %d' % number for number in range(1, 6)])
+
+    def test_it_shows_what_trace_shows(self):
+        events = [json.loads(line) for line in corodemo.run('gather', '-f', 'asciicast', '-q').stdout.splitlines()[1:]]
+        shown = ''.join(event[2] for event in events if event[1] == 'o').replace('\r\n', '\n')
+        self.assertEqual(re.sub('\x1b\\[[0-9;]*m', '', shown), corodemo.run('gather', '--trace').stdout)
+
+
+class Names(unittest.TestCase):
+    def test_the_format_follows_the_name(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, start in (('a.svg', '<svg'), ('a.html', '<!doctype html>'), ('a.mmd', 'sequenceDiagram'),
+                                ('a.perfetto.json', '{"displayTimeUnit"'), ('a.cast', '{"version":2'), ('a.json', '{"schema"')):
+                path = os.path.join(folder, name)
+                self.assertEqual(corodemo.run('gather', '-q', '-o', path).status, 0)
+                with open(path, encoding='utf-8') as file:
+                    self.assertTrue(file.read().startswith(start), name)
+
+    def test_an_impossible_trace_is_refused_in_every_format(self):
+        trace = corodemo.trace('gather')
+        trace['events'] = [event for event in trace['events'] if event['kind'] != 'task_created']
+        text = json.dumps(trace).encode()
+        for name in ('svg', 'html', 'mermaid', 'perfetto', 'asciicast'):
+            done = corodemo.run('view', '-', '-f', name, stdin=text)
+            self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (3, '', 1), name)
+            self.assertRegex(done.stderr, r'event \d+')
+
+
+if __name__ == '__main__':
+    unittest.main()
