@@ -91,8 +91,10 @@ Detail detail_of(const CommandLine& words) {
                      {words.trace});
 }
 
-PictureLook look_of(const CommandLine& words, const Format* format) {
-    const bool picture = format != nullptr && format->name == "svg";
+namespace {
+
+/// That words which only a picture understands stand with one.
+void check_picture_words(const CommandLine& words, bool picture) {
     for (const auto& [option, word] :
          {std::pair{"--axis", &words.axis}, std::pair{"--theme", &words.theme},
           std::pair{"--frames", &words.frames}}) {
@@ -101,6 +103,16 @@ PictureLook look_of(const CommandLine& words, const Format* format) {
                              {std::string(option)});
         }
     }
+    if (!words.frames.empty() && (!words.file.empty() || !words.axis.empty())) {
+        throw UsageError({"--frames and {0} exclude each other", "--frames 与 {0} 不能同时使用"},
+                         {std::string(words.file.empty() ? "--axis" : "-o")});
+    }
+}
+
+}  // namespace
+
+PictureLook look_of(const CommandLine& words, const Format* format) {
+    check_picture_words(words, format != nullptr && format->name == "svg");
     PictureLook look;
     if (words.axis == "time") {
         look.axis = PictureLook::Axis::time;
@@ -116,22 +128,19 @@ PictureLook look_of(const CommandLine& words, const Format* format) {
             {"--theme is light or dark, not '{0}'", "--theme 应为 light 或 dark，而不是 '{0}'"},
             {words.theme});
     }
-    if (!words.frames.empty() && (!words.file.empty() || !words.axis.empty())) {
-        throw UsageError({"--frames and {0} exclude each other", "--frames 与 {0} 不能同时使用"},
-                         {words.file.empty() ? std::string("--axis") : std::string("-o")});
-    }
     return look;
 }
 
 namespace {
 
-/// The format that -f or --json names, or null.
+/// The format that -f, --json or --frames names, or null.
 const Format* format_named(const CommandLine& words) {
     if (words.json && !words.format.empty() && words.format != "json") {
         throw UsageError({"--json and -f {0} exclude each other", "--json 与 -f {0} 不能同时使用"},
                          {words.format});
     }
-    const std::string name = words.json ? "json" : words.format;
+    const bool frames = !words.frames.empty() && words.trace.empty() && words.format.empty();
+    const std::string name = words.json ? "json" : frames ? "svg" : words.format;
     const Format* format = find_format(name);
     if (format == nullptr && !name.empty()) {
         throw UsageError({"there is no format '{0}'{1}", "没有格式 '{0}'{1}"},
@@ -144,9 +153,6 @@ const Format* format_named(const CommandLine& words) {
 
 const Format* format_of(const CommandLine& words) {
     const Format* format = format_named(words);
-    if (format == nullptr && !words.frames.empty() && words.trace.empty()) {
-        format = find_format("svg");
-    }
     const Format* format_of_name = words.file.empty() ? nullptr : format_of_file(words.file);
     if (!words.trace.empty()) {
         const Format* text = find_format("text");

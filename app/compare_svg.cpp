@@ -239,8 +239,8 @@ private:
                       std::string("font-size=\"22\" fill=\"") + kMuted + "\"");
         const std::string count = std::to_string(picture_.schedules);
         const Message note =
-            picture_.schedules == 1 ? say({"This order every time: no set is iterated.",
-                                           "每次都是这个顺序：没有遍历集合。"})
+            picture_.schedules == 1 ? say({"With these sleeps, always so: no set is iterated.",
+                                           "这样的 sleep 下总是如此：没有遍历集合。"})
             : picture_.all_tried    ? say({"Faint: every start that a set allows, {0} orders.",
                                            "浅色：集合允许的所有开始位置，共 {0} 种顺序。"},
                                           {count})
@@ -264,8 +264,12 @@ private:
     double first_ = 0;
 };
 
-/// The first column in which the halves are not alike: 1 started, 2 finished, 3 returned, 4 none.
+/// The first column in which the halves are not alike: 0 submitted, 1 started, 2 finished, 3
+/// returned, 4 none.
 std::size_t first_difference(const Side& left, const Side& right) {
+    if (left.orders.started.size() != right.orders.started.size()) {
+        return 0;
+    }
     if (order_of(left.orders.started) != order_of(right.orders.started)) {
         return 1;
     }

@@ -150,7 +150,7 @@ function drawLanes(place, film, index, words, choose) {
     svg.append(shape('path', { class: 'rule', d: `M${x(begin)} 0V${height}` }));
     const room = (end - begin + 1) * column;
     const long = film.head.lang === 'zh' ? `第 ${it} 轮` : `${words.iteration} ${it}`;
-    const name = room > long.length * rem * 0.6 ? long : room > rem * 2.2 ? 'it ' + it : room > rem ? String(it) : '';
+    const name = room > long.length * rem * 0.6 ? long : film.head.lang === 'en' && room > ('it ' + it).length * rem * 0.64 ? 'it ' + it : room > String(it).length * rem * 0.7 ? String(it) : '';
     svg.append(text(x(begin) + room / 2, rem, name, { class: it === shot.i && end === history.blocks.at(-1).column ? 'it current' : 'it' }));
   }
   // Where we are.

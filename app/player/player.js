@@ -57,7 +57,7 @@ class Player {
     }
   }
 
-  // Shows a shot. While the next one is to be guessed, `guess` is the film's next shot.
+  // Shows a shot. While the one that follows is to be guessed, `guessing` is that one; `verdict` judges a guess.
   show(index, guessing, verdict) {
     this.index = Math.max(0, Math.min(index, this.film.count - 1));
     const shot = this.film.shot(this.index);

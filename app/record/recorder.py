@@ -572,6 +572,8 @@ class Callbacks:
             if role == 'gather':
                 self.expected = None
             given = role in ('user', 'call_soon', 'call_later', 'call_at')
+            if not given and role not in ('gather', 'wait', 'run'):
+                role = 'other'  # wait_for's, TaskGroup's, shield's: asyncio has many
             entry = self.Known(identity, role, self.name(callback) if given else None, reference)
             self.table[key] = entry
         return entry

@@ -63,6 +63,9 @@ Label of_task(const Step& step, const Style& style) {
 Label of_callback(const Step& step, const Style& style) {
     using trace::CallbackRole;
     if (step.role == CallbackRole::gather || step.role == CallbackRole::wait) {
+        if (step.too_late) {
+            return {"gather", std::string(style({"too late", "太晚"}))};
+        }
         return {step.role == CallbackRole::gather ? "gather" : "wait",
                 fill(style, {"{0} of {1}", "{0}/{1}"},
                      {std::to_string(step.count.done), std::to_string(step.count.of)})

@@ -179,6 +179,20 @@ private:
     }
 
     void write(const Shot& shot) {
+        Json line = line_of(shot);
+        add_changes(shot, line);
+        since_key_ += dump(line).size();
+        if (since_key_ >= key_size_) {
+            add_key(line);
+        }
+        out_ << dump(line) << '\n';
+        if (!shot.printed.empty() || !shot.asides.empty()) {
+            prints_.push_back(shots_);
+        }
+        ++shots_;
+    }
+
+    Json line_of(const Shot& shot) {
         Json line{
             {"n", shot.number}, {"k", letter_of(shot)}, {"i", shot.step.it}, {"t", shot.step.time}};
         if (shot.after != 0) {
@@ -208,29 +222,21 @@ private:
         if (!shot.asides.empty()) {
             line["z"] = shot.asides;
         }
-        add_changes(shot, line);
-        std::string text = dump(line);
-        // A key shot when the changes since the last one are so much longer than a key: so keys
-        // take little room, and still no state is far from one.
-        since_key_ += text.size();
-        if (since_key_ >= key_size_ || key_size_ == 0) {
-            Json state = key();
-            const std::string size = dump(state);
-            key_size_ = std::max<std::size_t>(3 * size.size(), kLeastBetweenKeys);
-            since_key_ = 0;
-            line["K"] = std::move(state);
-            if (shots_ == 0) {  // what came before is nothing: the key says it all
-                for (const char* change : {"T", "q", "L", "m"}) {
-                    line.erase(change);
-                }
+        return line;
+    }
+
+    /// Makes it a key shot. The next one comes when the changes since then are so much longer than
+    /// a key: so keys take little room, and still no state is far from one.
+    void add_key(Json& line) {
+        Json state = key();
+        key_size_ = std::max<std::size_t>(3 * dump(state).size(), kLeastBetweenKeys);
+        since_key_ = 0;
+        line["K"] = std::move(state);
+        if (shots_ == 0) {  // what came before is nothing: the key says it all
+            for (const char* change : {"T", "q", "L", "m"}) {
+                line.erase(change);
             }
-            text = dump(line);
         }
-        out_ << text << '\n';
-        if (!shot.printed.empty() || !shot.asides.empty()) {
-            prints_.push_back(shots_);
-        }
-        ++shots_;
     }
 
     // --- What changed
@@ -321,12 +327,25 @@ private:
 
     /// [number, phase, python line, C++ line, what it waits in, how it ended]
     [[nodiscard]] Json task(Id id) const {
-        using Phase = trace::TaskState::Phase;
         const trace::TaskState& state = film_.state().task(id);
-        const char* phase = state.phase == Phase::ready     ? "ready"
-                            : state.phase == Phase::running ? "running"
-                            : state.phase == Phase::waiting ? "waiting"
-                                                            : "done";
+        const trace::Frame inner = state.stack.empty() ? trace::Frame() : state.stack.back();
+        Json json{id.number, word_of(state.phase), inner.line, inner.cpp_line, stack_of(state)};
+        if (state.phase == trace::TaskState::Phase::done) {
+            json.push_back(ended(id));
+        }
+        return json;
+    }
+
+    static const char* word_of(trace::TaskState::Phase phase) {
+        using Phase = trace::TaskState::Phase;
+        return phase == Phase::ready     ? "ready"
+               : phase == Phase::running ? "running"
+               : phase == Phase::waiting ? "waiting"
+                                         : "done";
+    }
+
+    /// hello:9 › sleep
+    [[nodiscard]] std::string stack_of(const trace::TaskState& state) const {
         std::string stack;
         for (const trace::Frame& frame : state.stack) {
             stack += (stack.empty() ? "" : " › ") + fit(frame.coro, kLongestValue, style_);
@@ -334,18 +353,13 @@ private:
                 stack += ":" + std::to_string(frame.line);
             }
         }
-        if (state.phase == Phase::waiting && state.waiting_on) {
+        if (state.phase == trace::TaskState::Phase::waiting && state.waiting_on) {
             const trace::Text of = film_.state().future(state.waiting_on).of;
             const bool plain = of == "task" || of == "user" || of.empty();
             stack += (stack.empty() ? "" : " › ") +
                      (plain ? to_string(state.waiting_on) : fit(of, kLongestValue, style_));
         }
-        Json json{id.number, phase, state.stack.empty() ? 0U : state.stack.back().line,
-                  state.stack.empty() ? 0U : state.stack.back().cpp_line, stack};
-        if (state.phase == Phase::done) {
-            json.push_back(ended(id));
-        }
-        return json;
+        return stack;
     }
 
     [[nodiscard]] std::string ended(Id task) const {

@@ -61,8 +61,11 @@ public:
             if (shot->step.is_decision() && (shot->step.it != iteration || shot->step.run != run)) {
                 iteration = shot->step.it;
                 run = shot->step.run;
+                const Words several{"run {1}, iteration {0}", "第 {1} 次运行，第 {0} 轮"};
+                const Words one{"iteration {0}", "第 {0} 轮"};
                 body += "    Note over L: " +
-                        safe(say({"iteration {0}", "第 {0} 轮"}, {std::to_string(iteration)})
+                        safe(say(run > 1 ? several : one,
+                                 {std::to_string(iteration), std::to_string(run)})
                                  .in(style_.lang)) +
                         "\n";
             }

@@ -123,6 +123,12 @@ private:
 
     [[nodiscard]] Styled thrown(const std::string& task) const {
         const std::string error = fit(step_.started->thrown, kLongestName, style_);
+        if (step_.started->first) {
+            return fill(style_,
+                        {"<run>{0}</> gets {1} before it starts: none of its code runs",
+                         "<run>{0}</> 还没开始就收到 {1}：它的代码一行也不运行"},
+                        {task, error});
+        }
         return fill(style_, {"<run>{0}</> gets {1} where it waits", "<run>{0}</> 在等待处收到 {1}"},
                     {task, error})
             .add(step_.cause.by == Cause::By::step
@@ -339,10 +345,16 @@ private:
     /// The sentence: `begin`, what it brought about, what it prints, how it ends.
     [[nodiscard]] Styled joined(const Styled& begin) const {
         std::vector<Styled> parts;
+        Styled blocks;
         for (const Effect& effect : effects_) {
-            add(effect, parts);
+            if (effect.kind == Effect::Kind::blocks) {  // most often it prints first
+                blocks = fill(style_, {"blocks the loop for {0} s", "阻塞循环 {0} s"},
+                              {seconds(effect.time)});
+            } else {
+                add(effect, parts);
+            }
         }
-        for (const Styled& part : {prints(), ends()}) {
+        for (const Styled& part : {prints(), blocks, ends()}) {
             if (!part.empty()) {
                 parts.push_back(part);
             }

@@ -80,7 +80,7 @@ private:
         std::map<std::uint32_t, trace::Nanoseconds> sleeps;
         for (const Timeline::Stretch& stretch : line_.stretches) {
             if (!stretch.waits_for.empty()) {
-                sleeps[stretch.task] += stretch.end_time - stretch.begin_time;
+                sleeps[stretch.task] += stretch.sleep;
             }
         }
         for (const auto& [task, time] : sleeps) {
@@ -133,15 +133,18 @@ private:
         }
     }
 
-    /// A sliver for all steps of a lane at one instant, and their numbers beside it.
+    /// All steps of a lane at one instant.
+    struct Place {
+        std::vector<std::uint64_t> steps;
+        std::string printed;
+        bool own = false;
+        bool ends = false;
+        trace::Nanoseconds from = 0;  ///< earlier than the instant if a step blocked
+    };
+    using Places = std::map<std::pair<std::uint32_t, trace::Nanoseconds>, Place>;
+
     void draw_steps() {
-        struct Place {
-            std::vector<std::uint64_t> steps;
-            std::string printed;
-            bool own = false;
-            bool ends = false;
-        };
-        std::map<std::pair<std::uint32_t, trace::Nanoseconds>, Place> places;
+        Places places;
         for (const Timeline::Block& block : line_.blocks) {
             if (block.lane > lanes_) {
                 continue;
@@ -150,46 +153,54 @@ private:
                 draw_jump(block);
                 continue;
             }
-            Place& place = places[{block.lane, block.time}];
+            const auto [at, first] = places.try_emplace({block.lane, block.time});
+            Place& place = at->second;
+            place.from = first ? block.from : std::min(place.from, block.from);
             place.steps.push_back(block.step);
             place.printed = block.printed.empty() ? place.printed : block.printed;
             place.own = place.own || block.own;
             place.ends = place.ends || block.ends;
         }
-        for (auto at_place = places.begin(); at_place != places.end(); ++at_place) {
-            const auto& [where, place] = *at_place;
-            const auto next_place = std::next(at_place);
-            const bool alone = next_place == places.end() || next_place->first.first != where.first;
-            const double limit = alone ? Svg::kWidth - 20 : x(next_place->first.second) - 10;
-            const double at = y(where.first);
-            const double left = x(where.second);
-            const char* colour = place.own ? colours_.run : colours_.loop;
-            svg_.begin_step(place.steps.front());
-            svg_.rect(left - 7, at - (bar_ / 2), 14, bar_, colour, "rx=\"3\"");
-            const double size = std::min(24.0, std::max(12.0, bar_ * 0.5));
-            const double base = at + (size * 0.36);
-            const bool waits_on_right = waits_after(where.first, where.second);
-            const std::string numbers =
-                waits_on_right ? numbers_of(place.steps)
-                               : fit_svg(numbers_of(place.steps), limit - left - 16, size);
-            const double width = size * 0.6 * static_cast<double>(display_width(numbers));
-            if (waits_on_right) {
-                svg_.text(left - 14, base, numbers,
-                          {.size = size, .fill = colour, .bold = true, .anchor = "end"});
-            } else {
-                svg_.text(left + 16, base, numbers, {.size = size, .fill = colour, .bold = true});
-                double next = left + 28 + width;
-                if (!place.printed.empty()) {
-                    const std::string words =
-                        fit_svg("“" + place.printed + "”", limit - next - 30, size);
-                    svg_.text(next, base, words, {.size = size});
-                    next += (size * 0.47 * static_cast<double>(display_width(words))) + 14;
-                }
-                if (place.ends) {
-                    svg_.rect(next, at - 9, 18, 18, colours_.ink);
-                }
-            }
-            svg_.end();
+        for (auto at = places.begin(); at != places.end(); ++at) {
+            const auto next = std::next(at);
+            const bool last = next == places.end() || next->first.first != at->first.first;
+            draw_place(at->first.first, at->first.second, at->second,
+                       last ? Svg::kWidth - 20 : x(next->first.second) - 10);
+        }
+    }
+    /// A sliver, or a bar if a step took time, and the numbers beside it. `limit`: where the next
+    /// one of the lane begins.
+    void draw_place(std::uint32_t lane, trace::Nanoseconds time, const Place& place, double limit) {
+        const double at = y(lane);
+        const double left = x(time);
+        const double begin = x(place.from);
+        const char* colour = place.own ? colours_.run : colours_.loop;
+        svg_.begin_step(place.steps.front());
+        svg_.rect(begin - 7, at - (bar_ / 2), left - begin + 14, bar_, colour, "rx=\"3\"");
+        const double size = std::clamp(bar_ * 0.5, 12.0, 24.0);
+        const double base = at + (size * 0.36);
+        const std::string numbers = numbers_of(place.steps);
+        if (waits_after(lane, time)) {
+            svg_.text(left - 14, base, numbers,
+                      {.size = size, .fill = colour, .bold = true, .anchor = "end"});
+        } else {
+            draw_words(place, fit_svg(numbers, limit - left - 16, size), left + 16, base, size,
+                       limit);
+        }
+        svg_.end();
+    }
+    void draw_words(const Place& place, const std::string& numbers, double left, double base,
+                    double size, double limit) {
+        const char* colour = place.own ? colours_.run : colours_.loop;
+        svg_.text(left, base, numbers, {.size = size, .fill = colour, .bold = true});
+        double next = left + 12 + (size * 0.6 * static_cast<double>(display_width(numbers)));
+        if (!place.printed.empty()) {
+            const std::string words = fit_svg("“" + place.printed + "”", limit - next - 30, size);
+            svg_.text(next, base, words, {.size = size});
+            next += (size * 0.47 * static_cast<double>(display_width(words))) + 14;
+        }
+        if (place.ends) {
+            svg_.rect(next, base - (size * 0.36) - 9, 18, 18, colours_.ink);
         }
     }
     /// 5 6 11–14

@@ -80,6 +80,7 @@ private:
             stretch.from = shot.lane;
         }
         if (!ready && shot.lane == task && shot.step.awaits == "sleep") {
+            stretch.sleep = shot.step.sleep;
             stretch.waits_for = "sleep(" + seconds(shot.step.sleep) + ")";
         }
         open_[task] = stretch;

@@ -42,7 +42,8 @@ struct Timeline {
         std::optional<std::uint64_t> end;  ///< none: it goes on
         /// Whose block it begins in; none for the program.
         std::optional<std::uint32_t> from;
-        std::string waits_for;  ///< sleep(1)
+        std::string waits_for;         ///< sleep(1)
+        trace::Nanoseconds sleep = 0;  ///< how long that is meant to take
         trace::Nanoseconds begin_time = 0;
         trace::Nanoseconds end_time = 0;
         [[nodiscard]] bool own() const { return from == task; }

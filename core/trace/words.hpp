@@ -23,7 +23,7 @@ enum class Role : std::uint8_t {
     call_later,
     call_at,  // of a timer
 };
-enum class CallbackRole : std::uint8_t { user, gather, wait, run, wakeup };
+enum class CallbackRole : std::uint8_t { user, gather, wait, run, wakeup, other };
 enum class End : std::uint8_t { suspended, yielded, returned, raised, cancelled };
 enum class FutureState : std::uint8_t { result, exception, cancelled };
 enum class Delivered : std::uint8_t { waiter, flag, refused, done };

@@ -1,0 +1,576 @@
+#include "app/render/lane_picture.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/message.hpp"
+#include "app/style_width.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+constexpr double kMargin = 40;
+constexpr double kLeft = 190;
+constexpr double kRight = 1560;
+constexpr double kTop = 140;
+constexpr std::size_t kMostLanes = 36;
+
+std::string n(double number) {
+    return svg_number(number);
+}
+
+/// The tasks of one lane: one, or neighbours that live alike.
+struct Lane {
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+};
+
+class Picture {
+public:
+    /// `here`: nothing behind this step is drawn.
+    Picture(const Timeline& line, Columns columns, std::uint64_t here, Language language, Svg& svg)
+        : line_(line),
+          columns_(std::move(columns)),
+          here_(here),
+          language_(language),
+          svg_(svg),
+          colours_(svg.palette()) {
+        fold_lanes();
+        const std::size_t count = std::max<std::size_t>(columns_.all.size(), 1);
+        column_ = (kRight - kLeft) / static_cast<double>(count);
+        const auto lanes = static_cast<double>(std::max<std::size_t>(lanes_.size(), 1));
+        const bool few = lanes_.size() <= 3;
+        bottom_ = few ? 760 : 790;
+        loop_y_ = few ? 268 : 226;
+        first_y_ = few ? 418 : loop_y_ + 78;
+        pitch_ = std::min(120.0, (bottom_ - 45 - first_y_ + 20) / lanes);
+        first_y_ += few && lanes_.size() == 1 ? 120 : few && lanes_.size() == 2 ? 60 : 0;
+        block_ = std::min(72.0, pitch_ * 0.68);
+        loop_block_ = std::max(block_, few ? 72.0 : 40.0);
+        wait_ = std::min(52.0, pitch_ * 0.46);
+        font_ = font_size();
+    }
+
+    /// Everything but title and legend. `marked`: the current step stands out.
+    void draw(bool marked) {
+        draw_ground(marked);
+        draw_names();
+        draw_waits();
+        draw_tears();
+        draw_queued();
+        draw_news();
+        draw_blocks();
+        draw_axis(marked);
+        if (line_.blocks.empty()) {
+            draw_nothing();
+        }
+    }
+
+    [[nodiscard]] bool has_news() const { return has_news_; }
+
+private:
+    [[nodiscard]] std::string_view in(const Words& words) const { return words.in(language_); }
+    [[nodiscard]] double x(std::ptrdiff_t column) const {
+        return kLeft + (column_ * static_cast<double>(column));
+    }
+    [[nodiscard]] double middle(std::uint64_t step) const {
+        return x(columns_.of(step)) + (column_ / 2);
+    }
+    [[nodiscard]] double gap() const { return std::min(5.0, column_ * 0.06); }
+    [[nodiscard]] double y(std::uint32_t lane) const {
+        if (lane == 0) {
+            return loop_y_;
+        }
+        const auto found = std::ranges::lower_bound(lanes_, lane, {}, &Lane::last);
+        return first_y_ + (pitch_ * static_cast<double>(found - lanes_.begin()));
+    }
+    [[nodiscard]] double half_of(std::uint32_t lane) const {
+        return (lane == 0 ? loop_block_ : block_) / 2;
+    }
+    /// Of neighbours that live alike, the first is drawn.
+    [[nodiscard]] bool drawn(std::uint32_t lane) const {
+        return lane == 0 ||
+               (std::ranges::binary_search(lanes_, lane, {}, &Lane::first) && !is_rest(lane));
+    }
+
+    /// Whether that is the last of too many lanes, which stands for all that have no room.
+    [[nodiscard]] bool is_rest(std::uint32_t lane) const {
+        return rest_ && lane == lanes_.back().first;
+    }
+
+    void fold_lanes() {
+        if (line_.tasks <= kMostLanes) {
+            for (std::uint32_t task = 1; task <= line_.tasks; ++task) {
+                lanes_.push_back({task, task});
+            }
+            return;
+        }
+        std::map<std::uint32_t, std::string> lives;
+        for (const Timeline::Stretch& stretch : line_.stretches) {
+            lives[stretch.task] += (stretch.ready ? 'r' : 'w') +
+                                   std::to_string(columns_.of(stretch.begin)) + "-" +
+                                   std::to_string(stretch.end ? columns_.of(*stretch.end) : -2);
+        }
+        for (std::uint32_t task = 1; task <= line_.tasks; ++task) {
+            if (!lanes_.empty() && lives[lanes_.back().first] == lives[task]) {
+                lanes_.back().last = task;
+            } else if (lanes_.size() == kMostLanes) {
+                rest_ = true;
+                lanes_.back().last = line_.tasks;
+                return;
+            } else {
+                lanes_.push_back({task, task});
+            }
+        }
+    }
+
+    void draw_ground(bool marked) {
+        std::size_t begin = 0;
+        while (begin < columns_.all.size()) {
+            std::size_t end = begin + 1;
+            const Columns::Column& first = columns_.all[begin];
+            while (end < columns_.all.size() && columns_.all[end].it == first.it &&
+                   columns_.all[end].run == first.run) {
+                ++end;
+            }
+            const double from = x(static_cast<std::ptrdiff_t>(begin));
+            const double width = x(static_cast<std::ptrdiff_t>(end)) - from;
+            if (first.it % 2 == 1) {
+                svg_.rect(from, kTop, width, bottom_ - kTop, colours_.band);
+            }
+            svg_.line("M" + n(from) + " " + n(kTop) + "V" + n(bottom_), colours_.line, 1.5);
+            const bool new_run = begin > 0 && columns_.all[begin - 1].run != first.run;
+            draw_iteration(first.it, new_run ? first.run : 0, from, width);
+            begin = end;
+        }
+        svg_.line("M" + n(kRight) + " " + n(kTop) + "V" + n(bottom_), colours_.line, 1.5);
+        if (marked && columns_.has(here_)) {
+            svg_.rect(x(columns_.of(here_)), kTop + 44, column_, bottom_ - kTop - 44, colours_.now);
+        }
+    }
+    /// `run`: its number if one begins here, else 0.
+    void draw_iteration(std::uint32_t it, std::uint32_t run, double from, double width) {
+        const std::string number = std::to_string(it);
+        if (run != 0) {
+            svg_.line("M" + n(from) + " " + n(kTop) + "V" + n(bottom_), colours_.muted, 4);
+            svg_.text(from + 4, kTop - 8,
+                      say({"run {0}", "第 {0} 次运行"}, {std::to_string(run)}).in(language_),
+                      {.size = 18, .fill = colours_.muted, .bold = true});
+        }
+        const std::string whole = say({"iteration {0}", "第 {0} 轮"}, {number}).in(language_);
+        const double size = 24;
+        const std::string name = !fit_svg(whole, width, size).ends_with("…") && width > 100 ? whole
+                                 : width > 60 && language_ == Language::en         ? "it " + number
+                                 : width > 14 * static_cast<double>(number.size()) ? number
+                                                                                   : "";
+        svg_.text(from + (width / 2), kTop + 32, name,
+                  {.size = name == number ? 20.0 : size,
+                   .fill = colours_.muted,
+                   .bold = true,
+                   .anchor = "middle"});
+    }
+
+    void draw_names() {
+        svg_.text(kMargin, loop_y_ + 10, in({"the loop", "循环"}), {.size = 30, .bold = true});
+        svg_.line("M" + n(kLeft) + " " + n(loop_y_) + "H" + n(kRight), colours_.line, 1.5);
+        const double size = std::clamp(pitch_ * 0.62, 8.0, 30.0);
+        for (const Lane& lane : lanes_) {
+            const double at = y(lane.first);
+            std::string name = "T" + std::to_string(lane.first);
+            if (lane.last > lane.first) {
+                name += "–T" + std::to_string(lane.last);
+            }
+            if (is_rest(lane.first)) {
+                svg_.text(kLeft + 12, at + 5,
+                          in({"no room for these: the page has them (-f html)",
+                              "放不下，见网页（-f html）"}),
+                          {.size = 14, .fill = colours_.muted});
+            }
+            const double fitting = std::min(
+                size, 145 / (0.6 * static_cast<double>(std::max<std::size_t>(name.size() - 2, 3))));
+            svg_.text(kMargin, at + (fitting * 0.35), name, {.size = fitting, .bold = true});
+            svg_.line("M" + n(kLeft) + " " + n(at) + "H" + n(kRight), colours_.line, 1.5);
+        }
+    }
+
+    [[nodiscard]] bool visible(const Timeline::Stretch& stretch) const {
+        return stretch.begin <= here_ && drawn(stretch.task) && !columns_.all.empty() &&
+               stretch.begin <= columns_.all.back().last &&
+               (!stretch.end || *stretch.end >= columns_.all.front().first);
+    }
+    /// Where a stretch ends, if that has happened yet.
+    [[nodiscard]] std::optional<std::uint64_t> end_of(const Timeline::Stretch& stretch) const {
+        return stretch.end && *stretch.end <= here_ ? stretch.end : std::nullopt;
+    }
+    /// The right edge of what has happened.
+    [[nodiscard]] double edge() const {
+        return columns_.has(here_) ? x(columns_.of(here_) + 1) : kRight;
+    }
+
+    void draw_waits() {
+        bool labelled = false;
+        for (const Timeline::Stretch& stretch : line_.stretches) {
+            if (stretch.ready || !visible(stretch)) {
+                continue;
+            }
+            const std::ptrdiff_t first = columns_.of(stretch.begin);
+            const double begin = first < 0 ? kLeft : x(first + 1) - gap();
+            const auto end = end_of(stretch);
+            const double to = end && columns_.has(*end) ? middle(*end) - 3 : edge();
+            if (to - begin < 2) {
+                continue;
+            }
+            const double at = y(stretch.task);
+            svg_.begin_step(stretch.begin);
+            svg_.hatched(begin, at - (wait_ / 2), to - begin, wait_);
+            // One word for all: the others look the same.
+            const double size = std::min(21.0, wait_ * 0.5);
+            const double width = size * 0.61 * static_cast<double>(stretch.waits_for.size() + 1);
+            if (!labelled && !stretch.waits_for.empty() && size >= 14 && width + 24 < to - begin &&
+                !tears_within(begin + 10, begin + 10 + width)) {
+                labelled = true;
+                svg_.rect(begin + 12, at - (size * 0.85), width, size * 1.7, colours_.ground,
+                          "rx=\"4\"");
+                svg_.text(begin + 12 + (width / 2), at + (size * 0.36), stretch.waits_for,
+                          {.size = size, .anchor = "middle", .mono = true});
+            }
+            svg_.end();
+        }
+    }
+    [[nodiscard]] bool tears_within(double from, double to) const {
+        return std::ranges::any_of(line_.blocks, [&](const Timeline::Block& block) {
+            if (block.kind != StepKind::jump || !columns_.has(block.step)) {
+                return false;
+            }
+            const double at = middle(block.step);
+            return block.step <= here_ && at + 24 > from && at - 24 < to;
+        });
+    }
+
+    void draw_tears() {
+        std::ptrdiff_t last = -1;
+        for (const Timeline::Block& block : line_.blocks) {
+            const std::ptrdiff_t at = columns_.of(block.step);
+            if (block.kind != StepKind::jump || block.step > here_ || !columns_.has(block.step) ||
+                at == last) {
+                continue;
+            }
+            last = at;
+            const double half = std::min(13.0, column_ * 0.15);
+            const auto zigzag = [&](double centre) {
+                std::string path;
+                constexpr int kTooth = 19;
+                const int teeth = static_cast<int>(bottom_ - kTop - 84) / kTooth;
+                for (int tooth = 0; tooth <= teeth; ++tooth) {
+                    const double side = tooth % 2 == 0 ? -1 : 1;
+                    path += (tooth == 0 ? "M" : "L") + n(centre + (side * half * 0.35)) + " " +
+                            n(kTop + 44 + (kTooth * tooth));
+                }
+                return path;
+            };
+            const double centre = x(at) + (columns_.by_step ? column_ / 2 : half * 1.6);
+            svg_.begin_step(block.step);
+            svg_.line(zigzag(centre), colours_.ground, half * 2);
+            svg_.line(zigzag(centre - half), colours_.muted, 2);
+            svg_.line(zigzag(centre + half), colours_.muted, 2);
+            svg_.end();
+        }
+    }
+
+    void draw_queued() {
+        for (const Timeline::Stretch& stretch : line_.stretches) {
+            const bool at_once = !columns_.by_step && stretch.end &&
+                                 columns_.of(*stretch.end) == columns_.of(stretch.begin);
+            if (!stretch.ready || !visible(stretch) || at_once) {
+                continue;
+            }
+            if (stretch.begin != 0) {
+                svg_.begin_step(stretch.begin);
+            }
+            draw_queued(stretch);
+            if (stretch.begin != 0) {
+                svg_.end();
+            }
+        }
+    }
+    void draw_queued(const Timeline::Stretch& stretch) {
+        const auto end = end_of(stretch);
+        const bool open = !end || !columns_.has(*end);
+        const double to = open ? edge() - 4 : x(columns_.of(*end)) + gap();
+        const double at = y(stretch.task);
+        const double width = std::clamp(pitch_ / 14, 1.5, 5.0);
+        const double arrow = std::clamp(width * 3.2, 5.0, 16.0);
+        svg_.line(path_in_queue(stretch, to - (arrow / 2), width), colours_.ready, width,
+                  R"(stroke-linejoin="round")");
+        const std::string head = "M" + n(to) + " " + n(at) + "l" + n(-arrow) + " " +
+                                 n(-arrow * 0.63) + "v" + n(arrow * 1.26) + "z";
+        const std::string outline = std::string(R"(stroke=")") + colours_.ready +
+                                    R"(" stroke-width=")" + n(std::min(3.0, width)) + "\"";
+        svg_.area(head, open ? colours_.ground : colours_.ready, open ? outline : "");
+    }
+    /// From what made the task ready, if that is to be seen, into its lane and along it.
+    std::string path_in_queue(const Timeline::Stretch& stretch, double to, double width) {
+        const double at = y(stretch.task);
+        const std::ptrdiff_t first = columns_.of(stretch.begin);
+        if (!stretch.from || stretch.own() || first < 0) {
+            const double start = first < 0 ? kLeft - 26 : x(first + 1);
+            return "M" + n(start) + " " + n(at) + "H" + n(std::max(start, to));
+        }
+        const double start = middle(stretch.begin);
+        const double source = y(*stretch.from);
+        const double top = source + ((source < at ? 1 : -1) * half_of(*stretch.from));
+        if (columns_.by_step) {
+            cut_crossings(stretch, start, top, at, width);
+        }
+        return "M" + n(start) + " " + n(top) + "V" + n(at) + "H" + n(to);
+    }
+    /// Where a vertical crosses a line that lies in a queue, that line passes under it.
+    void cut_crossings(const Timeline::Stretch& vertical, double at_x, double from, double to,
+                       double width) {
+        for (const Timeline::Stretch& line : line_.stretches) {
+            if (!line.ready || line.task == vertical.task || !visible(line) ||
+                line.begin >= vertical.begin || (line.end && *line.end <= vertical.begin)) {
+                continue;
+            }
+            const double at = y(line.task);
+            if (at > std::min(from, to) && at < std::max(from, to)) {
+                svg_.line(
+                    "M" + n(at_x) + " " + n(at - (width * 1.8)) + "V" + n(at + (width * 1.8)),
+                    columns_.all[static_cast<std::size_t>(columns_.of(vertical.begin))].it % 2 == 1
+                        ? colours_.band
+                        : colours_.ground,
+                    width * 3.4);
+            }
+        }
+    }
+
+    /// That a task is done, on its way to a callback.
+    void draw_news() {
+        constexpr std::size_t kLevels = 4;
+        std::size_t level = 0;
+        for (const Timeline::Block& block : line_.blocks) {
+            if (block.kind != StepKind::callback || block.cause == 0 || block.step > here_ ||
+                !columns_.by_step || !columns_.has(block.step) || !columns_.has(block.cause)) {
+                continue;
+            }
+            const Timeline::Block& source = line_.blocks[block.cause - 1];
+            const double to = middle(block.step);
+            const double under = loop_y_ + half_of(0);
+            svg_.begin_step(block.step);
+            if (source.lane == 0 && block.cause + 1 == block.step) {
+                svg_.line("M" + n(x(columns_.of(block.cause) + 1) - gap()) + " " + n(loop_y_) +
+                              "H" + n(x(columns_.of(block.step)) + gap()),
+                          colours_.muted, 2.5);
+            } else {
+                has_news_ = true;
+                const double gutter =
+                    under + 14 +
+                    (std::min(13.0, (first_y_ - half_of(1) - under - 20) / kLevels) *
+                     static_cast<double>(level++ % kLevels));
+                const double from = middle(block.cause) + (column_ * 0.22);
+                const double start =
+                    source.lane == 0 ? under : y(source.lane) - half_of(source.lane);
+                svg_.line("M" + n(from) + " " + n(start) + "V" + n(gutter) + "H" + n(to) + "V" +
+                              n(under + 8),
+                          colours_.muted, 2.5, "stroke-linejoin=\"round\"");
+                svg_.area("M" + n(to) + " " + n(under + 2) + "l-7 11h14z", colours_.muted);
+            }
+            svg_.end();
+        }
+    }
+
+    void draw_blocks() {
+        std::map<std::pair<std::ptrdiff_t, std::uint32_t>, bool> taken;
+        for (const Timeline::Block& block : line_.blocks) {
+            if (block.step > here_ || !columns_.has(block.step) || !drawn(block.lane)) {
+                continue;
+            }
+            const std::ptrdiff_t column = columns_.of(block.step);
+            const bool again = std::exchange(taken[{column, block.lane}], true);
+            if (again && !block.ends) {
+                continue;
+            }
+            svg_.begin_step(block.step);
+            if (!again) {
+                draw_block(block, column);
+            }
+            if (block.ends) {
+                const double side = std::clamp(pitch_ * 0.15, 4.0, 18.0);
+                svg_.rect(x(column + 1) + (columns_.by_step ? gap() + 4 : -side / 2),
+                          y(block.lane) - (side / 2), side, side, colours_.ink);
+            }
+            svg_.end();
+        }
+    }
+    void draw_block(const Timeline::Block& block, std::ptrdiff_t column) {
+        const bool jump = block.kind == StepKind::jump && columns_.by_step;
+        const char* fill = jump ? colours_.ground : block.own ? colours_.run : colours_.loop;
+        const char* ink = jump ? colours_.ink : block.own ? colours_.on_run : colours_.on_loop;
+        const double left = x(column) + gap();
+        const double width = column_ - (2 * gap());
+        const double height = 2 * half_of(block.lane);
+        const double at = y(block.lane);
+        svg_.rect(left, at - (height / 2), width, height, fill,
+                  "rx=\"" + n(std::min(6.0, width / 6)) + "\"" +
+                      (jump ? std::string(R"( stroke=")") + colours_.ink + R"(" stroke-width="2.5")"
+                            : ""));
+        const double centre = left + (width / 2);
+        if (!columns_.by_step) {
+            const std::string words =
+                block.lane == 0 ? loop_words(columns_.all[static_cast<std::size_t>(column)])
+                                : block.label[0] + " " + block.label[1];
+            draw_line(words, centre, at, width, std::min(20.0, height * 0.55), ink, false);
+        } else if (two_lines(block)) {
+            const bool loop = block.lane == 0;
+            draw_line(block.label[0], centre, at - (height * 0.19), width, font_, ink, !loop);
+            draw_line(block.label[1], centre, at + (height * 0.19), width, font_, ink, true);
+        } else {
+            draw_line(one_line(block), centre, at, width, font_, ink, true);
+        }
+    }
+    [[nodiscard]] bool two_lines(const Timeline::Block& block) const {
+        return 2 * half_of(block.lane) >= 44 && !block.label[1].empty();
+    }
+    [[nodiscard]] static const std::string& one_line(const Timeline::Block& block) {
+        const bool second = block.lane == 0 && !block.label[1].empty();
+        return block.label[second ? 1 : 0];
+    }
+    /// What the loop did in an iteration.
+    [[nodiscard]] std::string loop_words(const Columns::Column& column) const {
+        std::string words;
+        std::uint64_t timers = 0;
+        std::uint64_t others = 0;
+        const auto add = [&](const std::string& more) {
+            words += (words.empty() ? "" : ", ") + more;
+        };
+        for (std::uint64_t step = column.first; step <= column.last; ++step) {
+            const Timeline::Block& block = line_.blocks[step - 1];
+            if (block.kind == StepKind::jump) {
+                add(block.label[1]);
+            }
+            timers += block.kind == StepKind::timer ? 1 : 0;
+            others += block.kind == StepKind::callback || block.kind == StepKind::call ? 1 : 0;
+        }
+        if (timers != 0) {
+            add(say({"{0} timers", "{0} 个定时器"}, {std::to_string(timers)}).in(language_));
+        }
+        if (others == 1) {
+            add(line_.blocks[column.last - 1].label[0]);
+        } else if (others != 0) {
+            add(say({"{0} callbacks", "{0} 个回调"}, {std::to_string(others)}).in(language_));
+        }
+        return words;
+    }
+    /// The size in which every block's words fit, if there is one that can be read.
+    [[nodiscard]] double font_size() const {
+        constexpr double kLeast = 13;
+        const double width = column_ - (2 * gap()) - 6;
+        double size = 21;
+        for (const Timeline::Block& block : line_.blocks) {
+            if (!columns_.has(block.step)) {
+                continue;
+            }
+            const bool two = two_lines(block);
+            size = std::min(size, 2 * half_of(block.lane) * (two ? 0.3 : 0.5));
+            const std::size_t letters =
+                two ? std::max(display_width(block.label[0]), display_width(block.label[1]))
+                    : display_width(one_line(block));
+            const double fitting =
+                width / (0.58 * static_cast<double>(std::max<std::size_t>(letters, 1)));
+            size = fitting >= kLeast ? std::min(size, fitting) : size;
+        }
+        return std::max(size, kLeast);
+    }
+    /// A line of a block; nothing rather than too little of it.
+    void draw_line(const std::string& words, double at_x, double at_y, double width, double size,
+                   const char* ink, bool bold) {
+        if (const std::string cut = fit_svg(words, width - 2, size); !cut.empty()) {
+            svg_.text(at_x, at_y + (size * 0.36), cut,
+                      {.size = size, .fill = ink, .bold = bold, .anchor = "middle"});
+        }
+    }
+
+    /// No step: then what there is to say is said.
+    void draw_nothing() {
+        constexpr double kPitch = 44;
+        const double width = kRight - kLeft;
+        double at = 420;
+        const auto put = [&](const std::string& words, const char* fill, bool bold) {
+            svg_.text(kLeft + (width / 2), at, fit_svg(words, width, 28),
+                      {.size = 28, .fill = fill, .bold = bold, .anchor = "middle"});
+            at += kPitch;
+        };
+        put(std::string(in({"The loop runs nothing.", "循环什么也没有运行。"})), colours_.ink,
+            true);
+        put(line_.end, colours_.ink, false);
+        constexpr std::size_t kMost = 4;
+        for (std::size_t i = 0; i < std::min(kMost, line_.asides.size()); ++i) {
+            put(line_.asides[i], colours_.muted, false);
+        }
+    }
+
+    void draw_axis(bool marked) {
+        svg_.text(kMargin, bottom_ - 11,
+                  columns_.by_step ? in({"step", "步"}) : in({"iteration", "轮"}),
+                  {.size = 24, .fill = colours_.muted});
+        double free_from = 0;  // of numbers that are wider than their columns, some are left out
+        for (std::size_t at = 0; at < columns_.all.size(); ++at) {
+            free_from = std::max(free_from, draw_number(at, free_from, marked));
+        }
+    }
+    /// Returns where the next one may begin; 0 if there was no room for this one.
+    double draw_number(std::size_t at, double free_from, bool marked) {
+        const Columns::Column& column = columns_.all[at];
+        const bool here = marked && columns_.by_step && column.first == here_;
+        const double centre = x(static_cast<std::ptrdiff_t>(at)) + (column_ / 2);
+        const std::string number = std::to_string(columns_.by_step ? column.first : column.it);
+        const double size = column_ < 40 ? 18 : 24;
+        const double half = size * 0.31 * static_cast<double>(number.size());
+        if (here) {
+            svg_.rect(centre - (column_ / 2), bottom_ - 38, column_, 38, colours_.run);
+        } else if (centre - half < free_from) {
+            return 0;
+        }
+        const char* past = column.first <= here_ ? colours_.ink : colours_.muted;
+        svg_.text(centre, bottom_ - 11, number,
+                  {.size = size,
+                   .fill = here ? colours_.on_run : past,
+                   .bold = here,
+                   .anchor = "middle"});
+        return centre + half + 4;
+    }
+
+    const Timeline& line_;
+    Columns columns_;
+    std::uint64_t here_;
+    Language language_;
+    Svg& svg_;
+    const Palette& colours_;
+    std::vector<Lane> lanes_;
+    bool rest_ = false;  ///< see is_rest()
+    double column_ = 0;
+    double bottom_ = 0;
+    double loop_y_ = 0;
+    double first_y_ = 0;
+    double pitch_ = 0;
+    double block_ = 0;
+    double loop_block_ = 0;
+    double wait_ = 0;
+    double font_ = 0;
+    bool has_news_ = false;
+};
+
+}  // namespace
+
+bool draw_lanes(const Timeline& line, const Columns& columns, std::uint64_t here, bool marked,
+                Language language, Svg& svg) {
+    Picture picture(line, columns, here, language, svg);
+    picture.draw(marked);
+    return picture.has_news();
+}
+
+}  // namespace corodemo::app
