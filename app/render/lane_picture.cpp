@@ -251,6 +251,18 @@ private:
         });
     }
 
+    /// From the top of the lanes to their bottom.
+    [[nodiscard]] std::string zigzag(double centre, double half) const {
+        constexpr int kTooth = 19;
+        const int teeth = static_cast<int>(bottom_ - kTop - 84) / kTooth;
+        std::string path;
+        for (int tooth = 0; tooth <= teeth; ++tooth) {
+            const double side = tooth % 2 == 0 ? -1 : 1;
+            path += (tooth == 0 ? "M" : "L") + n(centre + (side * half * 0.35)) + " " +
+                    n(kTop + 44 + (kTooth * tooth));
+        }
+        return path;
+    }
     void draw_tears() {
         std::ptrdiff_t last = -1;
         for (const Timeline::Block& block : line_.blocks) {
@@ -261,22 +273,11 @@ private:
             }
             last = at;
             const double half = std::min(13.0, column_ * 0.15);
-            const auto zigzag = [&](double centre) {
-                std::string path;
-                constexpr int kTooth = 19;
-                const int teeth = static_cast<int>(bottom_ - kTop - 84) / kTooth;
-                for (int tooth = 0; tooth <= teeth; ++tooth) {
-                    const double side = tooth % 2 == 0 ? -1 : 1;
-                    path += (tooth == 0 ? "M" : "L") + n(centre + (side * half * 0.35)) + " " +
-                            n(kTop + 44 + (kTooth * tooth));
-                }
-                return path;
-            };
             const double centre = x(at) + (columns_.by_step ? column_ / 2 : half * 1.6);
             svg_.begin_step(block.step);
-            svg_.line(zigzag(centre), colours_.ground, half * 2);
-            svg_.line(zigzag(centre - half), colours_.muted, 2);
-            svg_.line(zigzag(centre + half), colours_.muted, 2);
+            svg_.line(zigzag(centre, half), colours_.ground, half * 2);
+            svg_.line(zigzag(centre - half, half), colours_.muted, 2);
+            svg_.line(zigzag(centre + half, half), colours_.muted, 2);
             svg_.end();
         }
     }

@@ -48,35 +48,7 @@ public:
           film_(trace, style_) {}
 
     void write(std::ostream& out) {
-        std::string body;
-        std::uint32_t iteration = 0;
-        std::uint32_t run = 0;
-        std::uint64_t left_out = 0;
-        while (const Shot* shot = film_.next()) {
-            const std::size_t participants = tasks_.size() * kParticipant;
-            if (left_out != 0 || body.size() + participants > kMostCharacters) {
-                left_out += shot->step.is_decision() ? 1U : 0U;
-                continue;
-            }
-            if (shot->step.is_decision() && (shot->step.it != iteration || shot->step.run != run)) {
-                iteration = shot->step.it;
-                run = shot->step.run;
-                const Words several{"run {1}, iteration {0}", "第 {1} 次运行，第 {0} 轮"};
-                const Words one{"iteration {0}", "第 {0} 轮"};
-                body += "    Note over L: " +
-                        safe(say(run > 1 ? several : one,
-                                 {std::to_string(iteration), std::to_string(run)})
-                                 .in(style_.lang)) +
-                        "\n";
-            }
-            body += tell(*shot);
-        }
-        if (left_out != 0) {
-            body += "    Note over L: " +
-                    safe(say({"... {0} more steps", "……还有 {0} 步"}, {std::to_string(left_out)})
-                             .in(style_.lang)) +
-                    "\n";
-        }
+        const std::string body = tell_all();
         out << "sequenceDiagram\n    participant L as " << safe(style_({"the loop", "循环"}))
             << "\n";
         for (const trace::TaskState& task : film_.state().tasks()) {
@@ -89,6 +61,42 @@ public:
     }
 
 private:
+    [[nodiscard]] std::string tell_all() {
+        std::string body;
+        std::uint64_t left_out = 0;
+        while (const Shot* shot = film_.next()) {
+            const std::size_t participants = tasks_.size() * kParticipant;
+            if (left_out != 0 || body.size() + participants > kMostCharacters) {
+                left_out += shot->step.is_decision() ? 1U : 0U;
+                continue;
+            }
+            if (shot->step.is_decision()) {
+                body += tell_iteration(shot->step);
+            }
+            body += tell(*shot);
+        }
+        return left_out == 0 ? body
+                             : body + note(say({"... {0} more steps", "……还有 {0} 步"},
+                                               {std::to_string(left_out)}));
+    }
+
+    [[nodiscard]] std::string note(const Message& text) const {
+        return "    Note over L: " + safe(text.in(style_.lang)) + "\n";
+    }
+
+    /// Where one begins.
+    [[nodiscard]] std::string tell_iteration(const Step& step) {
+        if (step.it == iteration_ && step.run == run_) {
+            return {};
+        }
+        iteration_ = step.it;
+        run_ = step.run;
+        const Words several{"run {1}, iteration {0}", "第 {1} 次运行，第 {0} 轮"};
+        const Words one{"iteration {0}", "第 {0} 轮"};
+        return note(
+            say(run_ > 1 ? several : one, {std::to_string(iteration_), std::to_string(run_)}));
+    }
+
     [[nodiscard]] std::string tell(const Shot& shot) {
         const std::string number = std::to_string(shot.number);
         std::string text;
@@ -158,6 +166,8 @@ private:
 
     Style style_;
     Film film_;
+    std::uint32_t iteration_ = 0;
+    std::uint32_t run_ = 0;
     std::set<std::uint32_t> tasks_;  // that take part
 };
 

@@ -15,7 +15,7 @@ namespace {
 
 constexpr double kMargin = 40;
 constexpr double kLeft = 230;
-constexpr double kRight = 1430;
+constexpr double kRight = 1390;
 constexpr double kTop = 170;
 constexpr std::size_t kMostLanes = 16;
 
@@ -46,7 +46,7 @@ public:
         lanes_ = std::min<std::size_t>(line.tasks, kMostLanes);
         measure_sleeps();
         compared_ = sleepers_ > 1 && one_by_one_ > line.time;
-        end_ = std::max<trace::Nanoseconds>({line.time, compared_ ? one_by_one_ : 0, 1});
+        end_ = std::max<trace::Nanoseconds>(compared_ ? one_by_one_ : line.time, 1);
         bottom_ = compared_ ? 600 : 720;
         pitch_ = std::min(100.0, (bottom_ - kTop - 30) / static_cast<double>(lanes_ + 1));
         bar_ = std::min(66.0, pitch_ * 0.66);
@@ -178,9 +178,15 @@ private:
         svg_.begin_step(place.steps.front());
         svg_.rect(begin - 7, at - (bar_ / 2), left - begin + 14, bar_, colour, "rx=\"3\"");
         const double size = std::clamp(bar_ * 0.5, 12.0, 24.0);
-        const double base = at + (size * 0.36);
+        // In the loop's lane, below the line of a jump.
+        const double base = lane == 0 ? at + (bar_ * 0.5) : at + (size * 0.36);
         const std::string numbers = numbers_of(place.steps);
         if (waits_after(lane, time)) {
+            if (time > 0) {  // what it stands on is most often a hatch
+                const double width = (size * 0.6 * static_cast<double>(display_width(numbers))) + 8;
+                svg_.rect(left - 10 - width, at - (size * 0.62), width, size * 1.24,
+                          colours_.ground, "rx=\"4\"");
+            }
             svg_.text(left - 14, base, numbers,
                       {.size = size, .fill = colour, .bold = true, .anchor = "end"});
         } else {
@@ -236,9 +242,10 @@ private:
         const double at = std::min(bar_ * 0.55, 26.0);
         svg_.text(from + 14, y(0) - (at * 0.6), number, {.bold = true});
         const double words = from + 24 + (14 * static_cast<double>(number.size()));
-        svg_.text(words, y(0) - (at * 0.6),
-                  fit_svg(in({"the clock jumps", "时钟跳转"}), to - words, 22),
-                  {.fill = colours_.muted});
+        const std::string told = fit_svg(in({"the clock jumps", "时钟跳转"}), to - words, 22);
+        if (!told.ends_with("…")) {
+            svg_.text(words, y(0) - (at * 0.6), told, {.fill = colours_.muted});
+        }
         svg_.end();
     }
 

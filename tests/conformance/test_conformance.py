@@ -17,6 +17,9 @@ from conformance import Case, TUTORIAL
 #: Kinds of event that docs/trace-format.md has, but none of the scenarios. As soon as one has it, it leaves this list.
 NOT_SHOWN = {'callback_removed', 'cancel_requested', 'handle_cancelled', 'handle_skipped', 'note', 'timer_dropped'}
 
+#: What they do depends on which sleep ends first, which on a busy machine real time does not settle.
+RACES = {'lost-update', 'lock-order-deadlock'}
+
 DELAY = '0.05'  # of the sleeps that really take their time, in seconds
 SHOWN = 3  # differences
 
@@ -159,7 +162,7 @@ class Plain(ConformanceTest):
     def cases(interpreter):
         for case, document in cases.items():
             first = Case(case.scenario, interpreter.version, (), TUTORIAL, False)
-            if case == first and document['outcome']['status'] != 'hung':
+            if case == first and document['outcome']['status'] != 'hung' and case.scenario not in RACES:
                 delay = ('--delay', DELAY) if 'delay' in document['program']['arguments'] else ()
                 yield case._replace(arguments=delay)
 
