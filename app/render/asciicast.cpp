@@ -1,5 +1,7 @@
 #include "app/render/asciicast.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <ostream>
 #include <sstream>
 #include <string>
@@ -16,8 +18,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kWidth = 80;
 constexpr int kHeight = 30;
-constexpr double kStep = 1.0;   // seconds until a step shows
-constexpr double kLine = 0.05;  // and any other line
+constexpr int kStep = 1000;  // milliseconds until a step shows
+constexpr int kLine = 50;    // and any other line
 
 /// A line without the codes that colour it.
 std::string plain(std::string_view line) {
@@ -31,6 +33,19 @@ std::string plain(std::string_view line) {
                                : end + 1);
     }
     return text;
+}
+
+/// What stands in a line such as `── iteration 1 ── runs T1 ─────`; whole characters are taken off,
+/// for the words may be Chinese.
+std::string without_rule(std::string_view line) {
+    for (const std::string_view rule :
+         {std::string_view("─"), std::string_view("-"), std::string_view(" ")}) {
+        while (line.starts_with(rule)) {
+            line.remove_prefix(rule.size());
+        }
+    }
+    const std::size_t end = std::min(line.rfind(" ─"), line.rfind(" -"));
+    return std::string(line.substr(0, end));
 }
 
 }  // namespace
@@ -50,16 +65,15 @@ void render_asciicast(const trace::Trace& trace, const Style& style, std::ostrea
          {"height", kHeight},
          {"title", "corodemo " + harmless(trace.header.name) + " --trace"},
          {"env", {{"TERM", "xterm-256color"}}}});
-    double time = 0;
+    std::int64_t time = 0;
     for (std::string line; std::getline(lines, line);) {
         const std::string text = plain(line);
         const bool iteration = text.starts_with("──") || text.starts_with("--");
         const bool step = text.starts_with(" #");
         time += step || iteration ? kStep : kLine;
-        const double stamp = static_cast<double>(static_cast<std::int64_t>(time * 1000)) / 1000;
+        const double stamp = static_cast<double>(time) / 1000;
         if (iteration) {
-            std::string name = text.substr(0, text.find_last_not_of("─- ") + 1);
-            name.erase(0, name.find_first_not_of("─- "));
+            const std::string name = without_rule(text);
             if (!name.empty()) {  // no rule that only divides
                 put({stamp, "m", name});
             }
