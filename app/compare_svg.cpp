@@ -12,12 +12,6 @@ namespace corodemo::app {
 
 namespace {
 
-constexpr const char* kInk = kLight.ink;
-constexpr const char* kMuted = kLight.muted;
-constexpr const char* kLine = kLight.line;
-constexpr const char* kRail = kLight.loop;
-constexpr const char* kDiffers = kLight.run;
-constexpr const char* kDiffersGround = kLight.now;
 constexpr const char* kPossible = "#E3E8ED";
 
 // Where things stand. The columns are those of the left half; the right one is kHalf further.
@@ -40,50 +34,17 @@ Order order_of(const std::vector<Orders::Place>& places) {
     return order;
 }
 
-/// Writes the elements of the picture.
-class Drawing {
-public:
-    Drawing(std::ostream& out, Language language)
-        : out_(out),
-          language_(language) {}
-
-    [[nodiscard]] Language language() const { return language_; }
-    [[nodiscard]] std::string_view in(const Words& words) const { return words.in(language_); }
-
-    void text(double x, double y, std::string_view words, const std::string& attributes) {
-        out_ << "<text x=\"" << svg_number(x) << "\" y=\"" << svg_number(y) << "\" " << attributes
-             << ">" << xml_text(words) << "</text>\n";
-    }
-    /// From one place of a column to one of the next.
-    void rail(double x, double y, double to_x, double to_y, const char* colour, double width) {
-        const std::string middle = svg_number((x + to_x) / 2);
-        out_ << "<path d=\"M" << svg_number(x) << " " << svg_number(y);
-        if (y == to_y) {
-            out_ << "H" << svg_number(to_x);
-        } else {
-            out_ << "C" << middle << " " << svg_number(y) << " " << middle << " "
-                 << svg_number(to_y) << " " << svg_number(to_x) << " " << svg_number(to_y);
-        }
-        out_ << "\" fill=\"none\" stroke=\"" << colour << "\" stroke-width=\"" << svg_number(width)
-             << "\"/>\n";
-    }
-    void raw(const std::string& element) { out_ << element << "\n"; }
-
-private:
-    std::ostream& out_;
-    Language language_;
-};
-
-std::string centred(double size, const char* colour, bool bold) {
-    return "font-size=\"" + svg_number(size) + "\" fill=\"" + colour + "\" text-anchor=\"middle\"" +
-           (bold ? " font-weight=\"700\"" : "");
+Svg::Text centred(double size, const char* colour, bool bold) {
+    return {.size = size, .fill = colour, .bold = bold, .anchor = "middle"};
 }
 
 class Half {
 public:
     /// `differs`: the first column that is not as the other half has it, or none.
-    Half(Drawing& drawing, const Picture& picture, double x, std::size_t differs)
-        : drawing_(drawing),
+    Half(Svg& svg, Language language, const Picture& picture, double x, std::size_t differs)
+        : svg_(svg),
+          colours_(svg.palette()),
+          language_(language),
           picture_(picture),
           x_(x),
           differs_(differs),
@@ -97,10 +58,8 @@ public:
     }
 
     void draw() {
-        drawing_.text(x_ + 78, 184, picture_.side.words,
-                      std::string("font-size=\"") +
-                          (picture_.side.words.size() > 24 ? "22" : "34") +
-                          "\" font-weight=\"700\" font-family=\"" + kMono + "\"");
+        const double size = picture_.side.words.size() > 24 ? 22 : 34;
+        svg_.text(x_ + 78, 184, picture_.side.words, {.size = size, .bold = true, .mono = true});
         draw_titles();
         draw_possible();
         draw_rails(0, natural(), started_);
@@ -112,12 +71,18 @@ public:
         draw_rule();
     }
 
-    [[nodiscard]] std::string told() const {
-        return picture_.side.words + ": " + positions_text(picture_.side.orders.started) + " / " +
-               positions_text(picture_.side.orders.finished) + " / " + picture_.side.returned;
-    }
-
 private:
+    [[nodiscard]] std::string_view in(const Words& words) const { return words.in(language_); }
+    /// From one place of a column to one of the next.
+    void rail(double x, double y, double to_x, double to_y, const char* colour, double width) {
+        const std::string middle = svg_number((x + to_x) / 2);
+        const std::string end = svg_number(to_x) + " " + svg_number(to_y);
+        svg_.line("M" + svg_number(x) + " " + svg_number(y) +
+                      (y == to_y ? "H" + svg_number(to_x)
+                                 : "C" + middle + " " + svg_number(y) + " " + middle + " " +
+                                       svg_number(to_y) + " " + end),
+                  colour, width);
+    }
     [[nodiscard]] std::size_t submitted() const { return started_.size(); }
     [[nodiscard]] Order natural() const {
         Order order = started_;
@@ -129,22 +94,20 @@ private:
     }
     [[nodiscard]] double column(std::size_t number) const { return x_ + kColumns.at(number); }
     [[nodiscard]] const char* colour(std::size_t column) const {
-        return column >= differs_ ? kDiffers : kRail;
+        return column >= differs_ ? colours_.run : colours_.loop;
     }
 
     void draw_titles() {
         const std::array<Words, 4> titles{Words{"submitted", "提交"}, Words{"started", "开始"},
                                           Words{"finished", "完成"}, Words{"returned", "返回"}};
         if (differs_ < 3) {
-            drawing_.raw("<rect x=\"" + svg_number(column(differs_) - 56) +
-                         "\" y=\"196\" width=\"112\" height=\"392\" rx=\"10\" fill=\"" +
-                         kDiffersGround + "\"/>");
-            drawing_.text(column(differs_), 622, drawing_.in({"first difference", "第一处不同"}),
-                          centred(22, kDiffers, true));
+            svg_.rect(column(differs_) - 56, 196, 112, 392, colours_.now, "rx=\"10\"");
+            svg_.text(column(differs_), 622, in({"first difference", "第一处不同"}),
+                      centred(22, colours_.run, true));
         }
         for (std::size_t i = 0; i < titles.size(); ++i) {
-            drawing_.text(column(i), 228, drawing_.in(titles.at(i)),
-                          centred(22, i == differs_ ? kDiffers : kMuted, true));
+            svg_.text(column(i), 228, in(titles.at(i)),
+                      centred(22, i == differs_ ? colours_.run : colours_.muted, true));
         }
     }
     void draw_possible() {
@@ -152,15 +115,15 @@ private:
             return;
         }
         for (const auto& [from, to] : picture_.possible_starts) {
-            drawing_.rail(column(0), y(from), column(1), y(to), kPossible, 10);
+            rail(column(0), y(from), column(1), y(to), kPossible, 10);
         }
     }
     void draw_rails(std::size_t number, const Order& from, const Order& to) {
         for (std::size_t row = 0; row < to.size(); ++row) {
             const auto start = std::ranges::find(from, to[row]);
             if (start != from.end()) {
-                drawing_.rail(column(number), y(static_cast<std::size_t>(start - from.begin())),
-                              column(number + 1), y(row), colour(number + 1), rail_width());
+                rail(column(number), y(static_cast<std::size_t>(start - from.begin())),
+                     column(number + 1), y(row), colour(number + 1), rail_width());
             }
         }
     }
@@ -171,15 +134,15 @@ private:
         const double height = named ? height_ : std::max(3.0, height_);
         const double width = named ? std::max(height * 4 / 3, 28.0) : height;
         for (std::size_t row = 0; row < order.size(); ++row) {
-            drawing_.raw("<rect x=\"" + svg_number(column(number) - (width / 2)) + "\" y=\"" +
-                         svg_number(y(row) - (height / 2)) + "\" width=\"" + svg_number(width) +
-                         "\" height=\"" + svg_number(height) + "\" rx=\"" + svg_number(height / 2) +
-                         "\" fill=\"#FFFFFF\" stroke=\"" + colour(number) + "\" stroke-width=\"" +
-                         svg_number(named ? std::min(4.0, height / 8) : 1.5) + "\"/>");
+            svg_.rect(column(number) - (width / 2), y(row) - (height / 2), width, height,
+                      colours_.ground,
+                      "rx=\"" + svg_number(height / 2) + "\" stroke=\"" + colour(number) +
+                          "\" stroke-width=\"" +
+                          svg_number(named ? std::min(4.0, height / 8) : 1.5) + "\"");
             if (named) {
                 const double size = std::min(24.0, height * 0.62);
-                drawing_.text(column(number), y(row) + (size * 0.36),
-                              std::to_string(order[row] + 1), centred(size, kInk, true));
+                svg_.text(column(number), y(row) + (size * 0.36), std::to_string(order[row] + 1),
+                          centred(size, colours_.ink, true));
             }
         }
     }
@@ -189,34 +152,33 @@ private:
         const double bottom = kBottom + 30;
         const std::string& returned = picture_.side.returned;
         if (returned == Side::kSet) {
-            drawing_.raw("<ellipse cx=\"" + svg_number(x) + "\" cy=\"" +
-                         svg_number((top + bottom) / 2) + "\" rx=\"62\" ry=\"" +
-                         svg_number((bottom - top) / 2) +
-                         "\" fill=\"none\" stroke=\"#15202B\" stroke-width=\"4\" "
-                         "stroke-dasharray=\"9 8\"/>");
-            drawing_.text(x, ((top + bottom) / 2) + 8, drawing_.in({"a set", "集合"}),
-                          centred(25, kInk, false));
-            drawing_.text(x, 622, drawing_.in({"no order", "没有顺序"}), centred(22, kInk, false));
+            const std::string half = "a62 " + svg_number((bottom - top) / 2) + " 0 1 0 ";
+            svg_.line("M" + svg_number(x - 62) + " " + svg_number((top + bottom) / 2) + half +
+                          "124 0" + half + "-124 0z",
+                      colours_.ink, 4, "stroke-dasharray=\"9 8\"");
+            svg_.text(x, ((top + bottom) / 2) + 8, in({"a set", "集合"}),
+                      centred(25, colours_.ink, false));
+            svg_.text(x, 622, in({"no order", "没有顺序"}), centred(22, colours_.ink, false));
             return;
         }
-        drawing_.raw("<path d=\"M" + svg_number(x - 40) + " " + svg_number(top) + "h-14V" +
-                     svg_number(bottom) + "h14M" + svg_number(x + 40) + " " + svg_number(top) +
-                     "h14V" + svg_number(bottom) +
-                     "h-14\" fill=\"none\" stroke=\"#15202B\" stroke-width=\"4\"/>");
+        svg_.line("M" + svg_number(x - 40) + " " + svg_number(top) + "h-14V" + svg_number(bottom) +
+                      "h14M" + svg_number(x + 40) + " " + svg_number(top) + "h14V" +
+                      svg_number(bottom) + "h-14",
+                  colours_.ink, 4);
         const Order rows = natural();
         const bool is_order = returned == positions();
         for (std::size_t row = 0; is_order && rows.size() <= kMostNamed && row < rows.size();
              ++row) {
             const double size = std::min(25.0, height_ * 0.62);
-            drawing_.text(x, y(row) + (size * 0.36), std::to_string(rows[row] + 1),
-                          centred(size, kInk, false));
+            svg_.text(x, y(row) + (size * 0.36), std::to_string(rows[row] + 1),
+                      centred(size, colours_.ink, false));
         }
         if (!is_order) {
-            drawing_.text(x, ((top + bottom) / 2) + 8, returned.substr(0, 10),
-                          centred(20, kInk, false));
+            svg_.text(x, ((top + bottom) / 2) + 8, fit_svg(returned, 120, 20),
+                      centred(20, colours_.ink, false));
         } else {
-            drawing_.text(x, 622, drawing_.in({"in argument order", "按参数顺序"}),
-                          centred(20, kInk, false));
+            svg_.text(x, 622, in({"in argument order", "按参数顺序"}),
+                      centred(20, colours_.ink, false));
         }
     }
     [[nodiscard]] std::string positions() const {
@@ -227,16 +189,15 @@ private:
         return text;
     }
     void draw_rule() {
-        drawing_.text(x_ + 78, 712, picture_.rule,
-                      std::string("font-size=\"22\" font-family=\"") + kMono + "\"");
+        svg_.text(x_ + 78, 712, picture_.rule, {.mono = true});
         const trace::Outcome& outcome = picture_.side.trace.outcome;
         const std::string iterations = std::to_string(outcome.iterations);
-        drawing_.text(x_ + 78, 766, iterations, "font-size=\"44\" font-weight=\"700\"");
-        drawing_.text(x_ + 92 + (25 * static_cast<double>(iterations.size())), 766,
-                      say({"iterations · {0} s · CPython {1}", "轮 · {0} s · CPython {1}"},
-                          {seconds(outcome.time), picture_.side.trace.header.python_version})
-                          .in(language()),
-                      std::string("font-size=\"22\" fill=\"") + kMuted + "\"");
+        svg_.text(x_ + 78, 766, iterations, {.size = 44, .bold = true});
+        svg_.text(x_ + 92 + (25 * static_cast<double>(iterations.size())), 766,
+                  say({"iterations · {0} s · CPython {1}", "轮 · {0} s · CPython {1}"},
+                      {seconds(outcome.time), picture_.side.trace.header.python_version})
+                      .in(language_),
+                  {.fill = colours_.muted});
         const std::string count = std::to_string(picture_.schedules);
         const Message note =
             picture_.schedules == 1 ? say({"With these sleeps, always so: no set is iterated.",
@@ -247,13 +208,13 @@ private:
                                  : say({"Faint: starts that a set allows, of the first {0} orders.",
                                         "浅色：集合允许的开始位置，前 {0} 种顺序。"},
                                        {count});
-        drawing_.text(x_ + 78, 850, picture_.where,
-                      std::string("font-size=\"20\" fill=\"") + kMuted + "\"");
-        drawing_.text(x_ + 78, 808, note.in(language()), "font-size=\"22\"");
+        svg_.text(x_ + 78, 850, picture_.where, {.size = 20, .fill = colours_.muted});
+        svg_.text(x_ + 78, 808, note.in(language_), {});
     }
-    [[nodiscard]] Language language() const { return drawing_.language(); }
 
-    Drawing& drawing_;
+    Svg& svg_;
+    const Palette& colours_;
+    Language language_;
     const Picture& picture_;
     double x_;
     std::size_t differs_;
@@ -263,6 +224,11 @@ private:
     double height_ = 0;
     double first_ = 0;
 };
+
+std::string told(const Picture& picture) {
+    return picture.side.words + ": " + positions_text(picture.side.orders.started) + " / " +
+           positions_text(picture.side.orders.finished) + " / " + picture.side.returned;
+}
 
 /// The first column in which the halves are not alike: 0 submitted, 1 started, 2 finished, 3
 /// returned, 4 none.
@@ -284,33 +250,24 @@ std::size_t first_difference(const Side& left, const Side& right) {
 void write_compare_svg(const Picture& left, const Picture& right, Language language,
                        std::ostream& out) {
     constexpr std::size_t kNone = 4;
-    Drawing drawing(out, language);
-    const std::size_t differs = first_difference(left.side, right.side);
-    Half one(drawing, left, 0, kNone);
-    Half other(drawing, right, kHalf, differs);
     const bool same = same_order(left.side, right.side);
     const Message title = same ? say({"{0} and {1}: the same order", "{0} 与 {1}：顺序相同"},
                                      {left.side.words, right.side.words})
                                : say({"{0} and {1}: different orders", "{0} 与 {1}：顺序不同"},
                                      {left.side.words, right.side.words});
-    out << "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1600 900\" width=\"1600\" "
-           "height=\"900\" role=\"img\" font-family=\""
-        << kSans << "\" font-size=\"22\" fill=\"" << kInk << "\">\n<title>"
-        << xml_text(title.in(language)) << "</title>\n<desc>"
-        << xml_text(one.told() + "; " + other.told()) << "</desc>\n"
-        << "<rect width=\"1600\" height=\"900\" fill=\"#FFFFFF\"/>\n";
-    drawing.text(40, 78, title.in(language),
-                 std::string("font-size=\"") + (title.in(language).size() > 60 ? "30" : "42") +
-                     "\" font-weight=\"700\"");
-    drawing.text(40, 116,
-                 drawing.in({"in which order coroutines are submitted, start, finish and return",
-                             "协程提交、开始、完成、返回的顺序"}),
-                 std::string("fill=\"") + kMuted + "\"");
-    drawing.raw(std::string("<path d=\"M800 160V640M40 668H1560\" fill=\"none\" stroke=\"") +
-                kLine + "\" stroke-width=\"2\"/>");
+    Svg svg(out, kLight, title.in(language), told(left) + "; " + told(right));
+    svg.text(40, 78, title.in(language),
+             {.size = title.in(language).size() > 60 ? 30.0 : 42.0, .bold = true});
+    svg.text(40, 116,
+             Words{"in which order coroutines are submitted, start, finish and return",
+                   "协程提交、开始、完成、返回的顺序"}
+                 .in(language),
+             {.fill = kLight.muted});
+    svg.line("M800 160V640M40 668H1560", kLight.line, 2);
+    Half one(svg, language, left, 0, kNone);
+    Half other(svg, language, right, kHalf, first_difference(left.side, right.side));
     one.draw();
     other.draw();
-    out << "</svg>\n";
 }
 
 }  // namespace corodemo::app
