@@ -231,9 +231,10 @@ private:
         CLI::App& command = add_command(
             "compare", {"two scenarios: in which order they do things", "比较两个场景：做事的顺序"},
             kCommands, [&words, parse_side] {
-                const bool same = compare({parse_side(words.left), parse_side(words.right),
-                                           words.left, words.right, compare_as(words), words.file},
-                                          looks_of(words));
+                const bool same =
+                    compare({parse_side(words.left), parse_side(words.right), words.left,
+                             words.right, compare_as(words), words.file, theme_of(words)},
+                            looks_of(words));
                 words.exit = same ? Exit::done : Exit::difference;
             });
         const Words side{"its name, with options if quoted: 'gather --python 3.6'",
@@ -247,6 +248,8 @@ private:
                   "text、json、svg（图）或 html（网页）；默认由 FILE 的名字决定"});
         add_word(command, "-o,--output", "FILE", words.file,
                  {"writes it there, whole or not at all", "写到这个文件"});
+        add_word(command, "--theme", "THEME", words.theme,
+                 {"of a picture: light (else) or dark", "图的配色：light（默认）或 dark"});
     }
 
     void add_diff() {

@@ -111,6 +111,15 @@ void check_picture_words(const CommandLine& words, bool picture) {
 
 }  // namespace
 
+Theme theme_of(const CommandLine& words) {
+    if (!words.theme.empty() && words.theme != "light" && words.theme != "dark") {
+        throw UsageError(
+            {"--theme is light or dark, not '{0}'", "--theme 应为 light 或 dark，而不是 '{0}'"},
+            {words.theme});
+    }
+    return words.theme == "dark" ? Theme::dark : Theme::light;
+}
+
 PictureLook look_of(const CommandLine& words, const Format* format) {
     check_picture_words(words, format != nullptr && format->name == "svg");
     PictureLook look;
@@ -121,13 +130,7 @@ PictureLook look_of(const CommandLine& words, const Format* format) {
             {"--axis is step or time, not '{0}'", "--axis 应为 step 或 time，而不是 '{0}'"},
             {words.axis});
     }
-    if (words.theme == "dark") {
-        look.theme = PictureLook::Theme::dark;
-    } else if (!words.theme.empty() && words.theme != "light") {
-        throw UsageError(
-            {"--theme is light or dark, not '{0}'", "--theme 应为 light 或 dark，而不是 '{0}'"},
-            {words.theme});
-    }
+    look.theme = theme_of(words);
     return look;
 }
 
@@ -179,37 +182,28 @@ const Format* format_of(const CommandLine& words) {
 
 CompareRequest::As compare_as(const CommandLine& words) {
     using As = CompareRequest::As;
-    struct Named {
-        std::string_view name;
-        std::string_view ending;
-        As as;
-    };
-    constexpr std::array kNamed{Named{"text", ".txt", As::text}, Named{"json", ".json", As::json},
-                                Named{"svg", ".svg", As::svg}, Named{"html", ".html", As::html}};
-    if (words.json && !words.format.empty() && words.format != "json") {
-        throw UsageError({"--json and -f {0} exclude each other", "--json 与 -f {0} 不能同时使用"},
-                         {words.format});
-    }
-    if (!words.format.empty()) {
-        const auto found = std::ranges::find(kNamed, words.format, &Named::name);
-        if (found == kNamed.end()) {
-            throw UsageError({"compare has no format '{0}': text, json, svg, html",
-                              "compare 没有 '{0}' 格式：可用 text、json、svg、html"},
-                             {words.format});
+    constexpr std::array kNamed{std::pair{std::string_view("text"), As::text},
+                                std::pair{std::string_view("json"), As::json},
+                                std::pair{std::string_view("svg"), As::svg},
+                                std::pair{std::string_view("html"), As::html}};
+    const Format* format = format_named(words);
+    if (format == nullptr && !words.file.empty()) {
+        format = format_of_file(words.file);
+        if (format == nullptr) {
+            throw UsageError({"the name {0} does not say which format: give one with -f",
+                              "从文件名 {0} 看不出格式：请用 -f 指定"},
+                             {words.file});
         }
-        return found->as;
     }
-    if (words.json || words.file.empty()) {
-        return words.json ? As::json : As::text;
-    }
-    const auto found = std::ranges::find_if(
-        kNamed, [&](const Named& named) { return words.file.ends_with(named.ending); });
+    const std::string_view name = format != nullptr ? format->name : "text";
+    const auto* const found = std::ranges::find(kNamed, name, &decltype(kNamed)::value_type::first);
     if (found == kNamed.end()) {
-        throw UsageError({"the name {0} does not say which format: give one with -f",
-                          "从文件名 {0} 看不出格式：请用 -f 指定"},
-                         {words.file});
+        throw UsageError({"compare has no format '{0}': text, json, svg, html",
+                          "compare 没有 '{0}' 格式：可用 text、json、svg、html"},
+                         {std::string(name)});
     }
-    return found->as;
+    check_picture_words(words, found->second == As::svg);
+    return found->second;
 }
 
 asyncio::PythonVersion python_of(const CommandLine& words) {

@@ -56,6 +56,8 @@ struct CommandLine {
 Looks looks_of(const CommandLine& words);
 /// How much --trace shows.
 Detail detail_of(const CommandLine& words);
+/// The colours of pictures.
+Theme theme_of(const CommandLine& words);
 /// How pictures are to look.   Asks for words that go with `format`.
 PictureLook look_of(const CommandLine& words, const Format* format);
 /// The format that the words ask for: by -f or --json, by --trace, which is text, or by the name of

@@ -102,7 +102,7 @@ bool compare(const CompareRequest& request, const Looks& looks) {
                 break;
             case CompareRequest::As::svg:
                 write_compare_svg(picture_of(left, request.left), picture_of(right, request.right),
-                                  style.lang, out);
+                                  style.lang, request.theme, out);
                 break;
             case CompareRequest::As::html: {
                 const std::array<const trace::Trace*, 2> both{&left.trace, &right.trace};

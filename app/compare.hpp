@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "app/render/svg.hpp"
 #include "app/run.hpp"
 #include "app/terminal.hpp"
 
@@ -16,6 +17,7 @@ struct CompareRequest {
     enum class As : std::uint8_t { text, json, svg, html };
     As as = As::text;
     std::string file;  ///< -o; empty: standard output
+    Theme theme{};     ///< of a picture
 };
 
 /// Runs both, and writes how their orders compare to standard output. Whether these are the same.

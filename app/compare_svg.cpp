@@ -12,8 +12,6 @@ namespace corodemo::app {
 
 namespace {
 
-constexpr const char* kPossible = "#E3E8ED";
-
 // Where things stand. The columns are those of the left half; the right one is kHalf further.
 constexpr double kHalf = 800;
 constexpr std::array<double, 4> kColumns{112, 302, 492, 672};
@@ -115,7 +113,7 @@ private:
             return;
         }
         for (const auto& [from, to] : picture_.possible_starts) {
-            rail(column(0), y(from), column(1), y(to), kPossible, 10);
+            rail(column(0), y(from), column(1), y(to), colours_.line, 10);
         }
     }
     void draw_rails(std::size_t number, const Order& from, const Order& to) {
@@ -247,7 +245,7 @@ std::size_t first_difference(const Side& left, const Side& right) {
 
 }  // namespace
 
-void write_compare_svg(const Picture& left, const Picture& right, Language language,
+void write_compare_svg(const Picture& left, const Picture& right, Language language, Theme theme,
                        std::ostream& out) {
     constexpr std::size_t kNone = 4;
     const bool same = same_order(left.side, right.side);
@@ -255,15 +253,15 @@ void write_compare_svg(const Picture& left, const Picture& right, Language langu
                                      {left.side.words, right.side.words})
                                : say({"{0} and {1}: different orders", "{0} 与 {1}：顺序不同"},
                                      {left.side.words, right.side.words});
-    Svg svg(out, kLight, title.in(language), told(left) + "; " + told(right));
+    Svg svg(out, palette_of(theme), title.in(language), told(left) + "; " + told(right));
     svg.text(40, 78, title.in(language),
              {.size = title.in(language).size() > 60 ? 30.0 : 42.0, .bold = true});
     svg.text(40, 116,
              Words{"in which order coroutines are submitted, start, finish and return",
                    "协程提交、开始、完成、返回的顺序"}
                  .in(language),
-             {.fill = kLight.muted});
-    svg.line("M800 160V640M40 668H1560", kLight.line, 2);
+             {.fill = svg.palette().muted});
+    svg.line("M800 160V640M40 668H1560", svg.palette().line, 2);
     Half one(svg, language, left, 0, kNone);
     Half other(svg, language, right, kHalf, first_difference(left.side, right.side));
     one.draw();

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/language.hpp"
+#include "app/render/svg.hpp"
 #include "app/side.hpp"
 
 namespace corodemo::app {
@@ -27,7 +28,7 @@ struct Picture {
 /// A bump chart of both runs, 1600 by 900, for a slide: the orders of submitting, starting,
 /// finishing and returning; behind them, faintly, every start that the choices allow; and where
 /// the second first differs from the first.
-void write_compare_svg(const Picture& left, const Picture& right, Language language,
+void write_compare_svg(const Picture& left, const Picture& right, Language language, Theme theme,
                        std::ostream& out);
 
 }  // namespace corodemo::app

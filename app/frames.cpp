@@ -1,6 +1,7 @@
 #include "app/frames.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <filesystem>
 #include <ostream>
@@ -8,9 +9,38 @@
 
 #include "app/errors.hpp"
 #include "app/output.hpp"
-#include "app/render/step.hpp"
+#include "app/render/film.hpp"
 
 namespace corodemo::app {
+
+namespace {
+
+std::uint64_t count_shots(const trace::Trace& trace, const Style& style) {
+    Film film(trace, style);
+    std::uint64_t count = 0;
+    while (film.next() != nullptr) {
+        ++count;
+    }
+    return count;
+}
+
+/// That no frame of a longer film, written there before, follows the last of this one.
+void check_no_more_frames(const std::string& folder, std::uint64_t count) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        const std::string name = entry.path().stem().string();
+        std::uint64_t number = 0;
+        const char* end = name.data() + name.size();
+        const auto [stop, error] = std::from_chars(name.data(), end, number);
+        if (entry.path().extension() == ".svg" && error == std::errc() && stop == end &&
+            number >= count) {
+            throw FileError(say({"{0} has frames of a longer film, such as {1}: empty it first",
+                                 "{0} 里有更长的影片的图，如 {1}：请先清空"},
+                                {folder, entry.path().filename().string()}));
+        }
+    }
+}
+
+}  // namespace
 
 void write_frames(const trace::Trace& trace, const RenderOptions& options,
                   const std::string& folder) {
@@ -20,8 +50,9 @@ void write_frames(const trace::Trace& trace, const RenderOptions& options,
         throw FileError(say({"cannot make the folder {0}: {1}", "无法建立目录 {0}：{1}"},
                             {folder, error.message()}));
     }
-    const std::size_t digits =
-        std::max<std::size_t>(3, std::to_string(count_steps(trace) + 1).size());
+    const std::uint64_t count = count_shots(trace, options.style);
+    const std::size_t digits = std::max<std::size_t>(3, std::to_string(count).size());
+    check_no_more_frames(folder, count);
     render_frames(trace, options.style.lang, options.look,
                   [&](std::uint64_t number, const std::string& svg) {
                       std::string name = std::to_string(number);

@@ -55,26 +55,28 @@ class Film {
   // The state after a shot, until the next call.
   state(index) {
     if (!this.kept || this.kept.index > index || index - this.kept.index > 64) this.kept = this.derive(index);
-    while (this.kept.index < index) this.kept.apply(this.shot(this.kept.index + 1));
-    return this.kept;
+    return this.advance(this.kept, index);
   }
 
-  // Calls visit(state, index) for each shot from one to another, both included. It remembers where it began: the next
-  // walk mostly begins there, too.
-  walk(from, to, visit) {
-    if (!this.anchor || this.anchor.index !== from) this.anchor = this.derive(from);
-    const state = this.anchor.copy();
-    visit(state, from);
-    while (state.index < to) {
-      state.apply(this.shot(state.index + 1));
-      visit(state, state.index);
-    }
+  // The tasks after a shot, to keep: the shot at which a window of lanes begins is asked for again and again.
+  tasksAfter(index) {
+    if (!this.anchor || this.anchor.index !== index) this.anchor = this.derive(index);
+    return this.anchor.tasks;
   }
 
+  // A state of its own. It remembers one a little before it, for whoever steps back.
   derive(index) {
-    let key = index;
-    while (key > 0 && !this.line(key + 1).includes('"K":')) --key;
-    const state = new State(key - 1);
+    const REACH = 500;
+    if (!this.base || this.base.index > index || index - this.base.index > REACH) {
+      let key = index;
+      while (key > 0 && !this.line(key + 1).includes('"K":')) --key;
+      this.base = new State(key - 1);
+      this.advance(this.base, Math.max(key, index - REACH));
+    }
+    return this.advance(this.base.copy(), index);
+  }
+
+  advance(state, index) {
     while (state.index < index) state.apply(this.shot(state.index + 1));
     return state;
   }
@@ -108,23 +110,34 @@ class State {
     this.front = 0;
     this.left = 0; // how many of the queue still run in this iteration
     this.pending = new Map(); // timers by handle: [handle, when, whose]
+    this.sorted = null; // the timers, once somebody has asked for them
   }
 
   copy() {
     const copy = new State(this.index);
     copy.tasks = new Map(this.tasks);
-    copy.chips = this.chips.slice(this.front);
+    copy.chips = this.queue;
     copy.left = this.left;
     copy.pending = new Map(this.pending);
     return copy;
   }
 
   get queue() {
-    return this.chips.slice(this.front);
+    return this.first(this.queued);
+  }
+
+  get queued() {
+    return this.chips.length - this.front;
+  }
+
+  // The first of the queue.
+  first(count) {
+    return this.chips.slice(this.front, this.front + count);
   }
 
   get timers() {
-    return [...this.pending.values()].sort((one, other) => one[1] - other[1] || one[0] - other[0]);
+    this.sorted ||= [...this.pending.values()].sort((one, other) => one[1] - other[1] || one[0] - other[0]);
+    return this.sorted;
   }
 
   // Goes on to the next shot.
@@ -137,6 +150,7 @@ class State {
       this.front = 0;
       this.left = key.L;
       this.pending = new Map(key.M.map((timer) => [timer[0], timer]));
+      this.sorted = null;
       return;
     }
     for (const one of shot.T || []) this.tasks.set(one[0], taskOf(one));
@@ -151,6 +165,7 @@ class State {
     if (shot.m) {
       for (const handle of shot.m[0]) this.pending.delete(handle);
       for (const timer of shot.m[1]) this.pending.set(timer[0], timer);
+      this.sorted = null;
     }
   }
 }

@@ -30,12 +30,11 @@ function historyOf(film, index, first, watched) {
     stretches.push(stretch);
     open.delete(task);
   };
-  film.walk(from, index, (state, at) => {
+  for (let at = from; at <= index; ++at) {
     const shot = film.shot(at);
     const decision = !shot.p && shot.n > 0;
     if (decision && at > from) column = shot.n;
-    const asked = at === from ? watched.filter((number) => state.tasks.has(number)) : (shot.T || []).map((one) => one[0]);
-    const changed = asked.map((number) => state.tasks.get(number));
+    const changed = at > from ? (shot.T || []).map(taskOf) : watched.map((number) => film.tasksAfter(from).get(number)).filter(Boolean);
     if (decision && at > from) {
       if (shot.a) close(shot.a);
       blocks.push({ column, lane: shot.a || 0, shot });
@@ -51,7 +50,7 @@ function historyOf(film, index, first, watched) {
         done.set(task.number, column);
       }
     }
-  });
+  }
   column = column + 1;
   for (const task of [...open.keys()]) {
     open.get(task).open = true;
@@ -63,15 +62,14 @@ function historyOf(film, index, first, watched) {
 // The lanes that are shown: all of few tasks; of many those that something happened to of late, and the others in
 // bundles.
 function lanesOf(film, index, first) {
-  const numbers = [...film.state(index).tasks.keys()];
-  if (numbers.length <= MOST_LANES) return numbers.sort((one, other) => one - other).map((number) => ({ first: number, last: number }));
+  const { tasks } = film.state(index);
+  if (tasks.size <= MOST_LANES) return [...tasks.keys()].sort((one, other) => one - other).map((number) => ({ first: number, last: number }));
   const open = new Set();
   for (let at = index; at > film.find(String(first - 1)) && open.size < 12; --at) {
     const shot = film.shot(at);
     if (shot.a) open.add(shot.a);
     for (const one of (shot.T || []).slice(0, 3)) open.add(one[0]);
   }
-  const last = Math.max(...numbers.slice(-1), numbers.length);
   const lanes = [];
   let begin = 1;
   const bundle = (end) => {
@@ -82,7 +80,7 @@ function lanesOf(film, index, first) {
     lanes.push({ first: number, last: number });
     begin = number + 1;
   }
-  bundle(last);
+  bundle(tasks.size);
   return lanes;
 }
 
@@ -98,10 +96,9 @@ function widthOf(text) {
   return [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x2e80 ? 2 : 1), 0);
 }
 
-// Draws into `place`; `choose(index)` is called for a column that is clicked.
-function drawLanes(place, film, index, words, choose) {
-  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const width = Math.max(place.clientWidth, 280);
+// Draws into `place`, which has a width and a size of letters; `choose(index)` is called for a column that is clicked.
+function drawLanes(place, { width: given, rem }, film, index, words, choose) {
+  const width = Math.max(given, 280);
   const narrow = width < 60 * rem;
   const shot = film.shot(index);
   const state = film.state(index);
@@ -255,10 +252,14 @@ function drawLanes(place, film, index, words, choose) {
     if (current || (!near && (number - range[0]) % every === 0)) {
       svg.append(text(x(number) + column / 2, bottom + rem * 1.1, String(number), { class: current ? 'number current' : number === shot.c ? 'number source' : past ? 'number past' : 'number' }));
     }
-    const hit = shape('rect', { class: 'hit', x: x(number), y: 0, width: column, height });
-    hit.addEventListener('click', () => choose(film.find(String(number))));
-    svg.append(hit);
   }
+  const hit = shape('rect', { class: 'hit', x: left, y: 0, width: column * columns, height });
+  hit.addEventListener('click', (event) => {
+    const { left: edge, width: wide } = hit.getBoundingClientRect();
+    const at = Math.floor(((event.clientX - edge) / wide) * columns);
+    choose(film.find(String(range[0] + Math.max(0, Math.min(at, columns - 1)))));
+  });
+  svg.append(hit);
   place.replaceChildren(svg);
 }
 

@@ -41,14 +41,20 @@ function makeListing(text, language) {
 // Marks the line where a shot stands, and who waits, is ready or runs in which line.
 function markListing(rows, state, shot, language, words) {
   const current = (shot.l || [])[language === 'python' ? 0 : 1];
-  const there = new Map();
+  const there = new Map(); // by line
+  let at = null; // the line of the task before, and who is there: most often it is the same one
+  let who = null;
   for (const one of state.tasks.values()) {
     const runs = shot.a === one.number;
     const line = runs ? current : one[language];
     if (!line || (one.phase === 'done' && !runs)) continue;
     const phase = runs ? 'running' : one.phase;
-    if (!there.has(line)) there.set(line, { running: [], ready: [], waiting: [] });
-    if (there.get(line)[phase]) there.get(line)[phase].push('T' + one.number);
+    if (line !== at) {
+      at = line;
+      who = there.get(at) || { running: [], ready: [], waiting: [] };
+      there.set(at, who);
+    }
+    if (who[phase]) who[phase].push(one.number);
   }
   rows.forEach((row, index) => {
     row.classList.toggle('current', index + 1 === current);
@@ -58,7 +64,9 @@ function markListing(rows, state, shot, language, words) {
     const here = there.get(index + 1);
     if (!here) return;
     const tags = ['running', 'ready', 'waiting'].filter((phase) => here[phase].length).map((phase) => {
-      const names = here[phase].length > 3 ? here[phase].slice(0, 2).concat('+' + (here[phase].length - 2)) : here[phase];
+      const all = here[phase];
+      const names = all.slice(0, all.length > 3 ? 2 : 3).map((number) => 'T' + number);
+      if (names.length < all.length) names.push('+' + (all.length - names.length));
       return element('span', { class: 'tag ' + phase }, [glyph(phase), names.join(' ')]);
     });
     row.append(element('span', { class: 'who' }, tags));

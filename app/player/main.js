@@ -18,6 +18,7 @@ const buttons = Object.fromEntries([...document.querySelectorAll('button[data-do
 let index = 0;
 let predicting = false;
 let timer = 0;
+let resting = 0;
 
 function show(next, verdict) {
   const forward = next === index + 1;
@@ -30,6 +31,12 @@ function show(next, verdict) {
   scrubber.setAttribute('aria-valuetext', players[lead].find('place').textContent);
   buttons.first.disabled = buttons.back.disabled = index === 0;
   buttons.forward.disabled = buttons.last.disabled = index === last;
+  clearTimeout(resting);
+  resting = setTimeout(rest, 150);
+}
+
+// A moment after the last step: now the address may say which it is, which takes a browser long.
+function rest() {
   const address = '#step=' + films[lead].name(index);
   if (location.hash !== address) history.replaceState(null, '', address);
 }
@@ -155,7 +162,10 @@ addEventListener('hashchange', fromAddress);
 let resizing = 0;
 addEventListener('resize', () => {
   cancelAnimationFrame(resizing);
-  resizing = requestAnimationFrame(() => players.forEach((player) => player.drawLanes()));
+  resizing = requestAnimationFrame(() => players.forEach((player) => {
+    player.measure();
+    player.drawLanes();
+  }));
 });
 
 // On paper, a page for each step.
@@ -178,6 +188,7 @@ addEventListener('afterprint', () => document.querySelectorAll('#paper').forEach
 
 document.body.classList.toggle('two', players.length > 1);
 buttons.predict.hidden = players.length > 1;
+players.forEach((player) => player.measure());
 const shown = players[lead].rows.python ? 'python' : 'cpp';
 document.querySelector('.languages').hidden = !(players[lead].rows.python && players[lead].rows.cpp);
 read(shown);

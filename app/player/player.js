@@ -44,17 +44,12 @@ class Player {
     this.find('file').textContent = this.film.head.listings[language].file;
     this.find('code').replaceChildren(...this.rows[language]);
     this.mark();
+    this.scroll();
   }
 
   mark() {
-    if (!this.rows[this.language]) return;
     const rows = this.rows[this.language];
-    markListing(rows, this.film.state(this.index), this.film.shot(this.index), this.language, this.words);
-    const current = rows.find((row) => row.classList.contains('current'));
-    const box = this.find('code');
-    if (current && box.scrollHeight > box.clientHeight) {
-      box.scrollTop = current.offsetTop - box.clientHeight / 2;
-    }
+    if (rows) markListing(rows, this.film.state(this.index), this.film.shot(this.index), this.language, this.words);
   }
 
   // Shows a shot. While the one that follows is to be guessed, `guessing` is that one; `verdict` judges a guess.
@@ -68,10 +63,28 @@ class Player {
     this.showOutput();
     this.mark();
     this.drawLanes();
+    this.scroll();
   }
 
   drawLanes() {
-    drawLanes(this.find('lanes'), this.film, this.index, this.words, (index) => this.chosen(index));
+    drawLanes(this.find('lanes'), this.room, this.film, this.index, this.words, (index) => this.chosen(index));
+  }
+
+  // How much room there is for the lanes. To ask is to lay out the page, so it is asked for when that changes, not at
+  // each step.
+  measure() {
+    this.room = { width: this.find('lanes').clientWidth, rem: parseFloat(getComputedStyle(document.documentElement).fontSize) };
+  }
+
+  // Brings the line that ran, and the last one printed, into view: last of all, for the same reason.
+  scroll() {
+    const code = this.find('code');
+    const current = code.querySelector('.current');
+    const output = this.find('output');
+    const middle = current && code.scrollHeight > code.clientHeight ? current.offsetTop - code.clientHeight / 2 : null;
+    const end = output.scrollHeight;
+    if (middle !== null) code.scrollTop = middle;
+    output.scrollTop = end;
   }
 
   showPlace(shot) {
@@ -125,11 +138,11 @@ class Player {
     }
     const joined = new Set((shot.q ? shot.q[1] : []).map((chip) => chip[0]));
     const MOST = 12;
-    const chips = state.queue.slice(0, MOST).map((chip) => this.chip(chip, joined.has(chip[0])));
+    const chips = state.first(MOST).map((chip) => this.chip(chip, joined.has(chip[0])));
     const fence = element('li', { class: 'fence' }, [element('span', {}, [words.next])]);
     if (state.left < chips.length) chips.splice(state.left, 0, fence);
-    queue.classList.toggle('many', state.queue.length > 5);
-    if (state.queue.length > MOST) chips.push(element('li', { class: 'more' }, ['+' + (state.queue.length - MOST)]));
+    queue.classList.toggle('many', state.queued > 5);
+    if (state.queued > MOST) chips.push(element('li', { class: 'more' }, ['+' + (state.queued - MOST)]));
     queue.replaceChildren(...(chips.length ? chips : [element('li', { class: 'none' }, [words.empty])]));
   }
 
@@ -147,7 +160,7 @@ class Player {
       return made;
     };
     const name = (chip) => (chip[3] ? `${chip[1]}: ${chip[2]}` : chip[1]);
-    const labels = new Map(state.queue.slice(0, 4).map((chip, at) => [name(chip), at === 0]).reverse());
+    const labels = new Map(state.first(4).map((chip, at) => [name(chip), at === 0]).reverse());
     const queued = [...labels].map(([label, first]) => ({ label, right: first && !next.p && next.k !== 'j' }));
     const others = queued.length ? [] : [{ label: words.jumps, right: next.k === 'j' }, { label: words.stops, right: next.k !== 'j' }];
     const candidates = queued.concat(others).sort((one, other) => (one.label < other.label ? -1 : 1));
@@ -160,22 +173,29 @@ class Player {
     const last = timers.length ? timers[timers.length - 1][1] : shot.t;
     const end = Math.max(last, shot.t, 1);
     const at = (time) => `${(time / end) * 84}%`;
-    const groups = new Map();
-    for (const [, when, who] of timers) groups.set(when, (groups.get(when) || []).concat(who));
-    const shown = [...groups].slice(0, 5);
-    const names = (all) => (all.length > 3 ? all.slice(0, 3).join(' ') + ' +' + (all.length - 3) : all.join(' '));
-    const ticks = shown.map(([when, all], number) => element('span', { class: 'tick', style: `left:${at(when)};bottom:${0.7 + 1.7 * (number % 2)}rem` }, [names(all)]));
-    const times = new Set([0, ...shown.map(([when]) => when)]);
+    const MOST = 5;
+    const shown = new Map(); // by deadline
+    for (const timer of timers) {
+      if (!shown.has(timer[1]) && shown.size === MOST) break;
+      if (!shown.has(timer[1])) shown.set(timer[1], []);
+      shown.get(timer[1]).push(timer);
+    }
+    const names = (all) => all.slice(0, 3).map((timer) => timer[2]).join(' ') + (all.length > 3 ? ' +' + (all.length - 3) : '');
+    const ticks = [...shown].map(([when, all], number) => element('span', { class: 'tick', style: `left:${at(when)};bottom:${0.7 + 1.7 * (number % 2)}rem` }, [names(all)]));
+    const times = new Set([0, ...shown.keys()]);
     const labels = [...times].filter((time) => time !== shot.t || time === 0).map((time) => element('span', { class: 'time', style: `left:${at(time)}` }, [seconds(time) + ' s']));
     const hand = element('i', { class: 'hand', style: `left:${at(shot.t)}`, 'data-now': `${words.clock} ${seconds(shot.t)} s` });
     this.find('clock').replaceChildren(...ticks, ...labels, hand);
-    const pending = timers.length ? names(timers.map((timer) => timer[2])) : words.none;
+    const pending = timers.length ? names(timers) : words.none;
     this.find('pending').textContent = pending;
   }
 
   showOutput() {
     const words = this.words;
     const { lines, whole } = this.film.output(this.index, 60);
+    const shown = `${lines.length} ${lines.length && lines.at(-1)[0]} ${lines.length && lines.at(-1)[0] === this.index}`;
+    if (shown === this.printed) return;
+    this.printed = shown;
     const rows = lines.map(([index, shot, text, aside]) =>
       element('li', { class: (index === this.index ? 'new' : '') + (aside ? ' aside' : '') }, [
         element('span', {}, [this.film.name(index)]),
@@ -184,8 +204,6 @@ class Player {
       ]),
     );
     if (!whole) rows.unshift(element('li', { class: 'none' }, ['…']));
-    const box = this.find('output');
-    box.replaceChildren(...(rows.length ? rows : [element('li', { class: 'none' }, [words.nothing])]));
-    box.scrollTop = box.scrollHeight;
+    this.find('output').replaceChildren(...(rows.length ? rows : [element('li', { class: 'none' }, [words.nothing])]));
   }
 }

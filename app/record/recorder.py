@@ -1000,8 +1000,12 @@ class Selector(selectors.DefaultSelector):
 class Run:
     """One run_until_complete or run_forever, from its first iteration to its end."""
 
-    def __init__(self, loop, how):
+    #: What asyncio.run runs at its end.
+    SHUTDOWN = {'BaseEventLoop.shutdown_asyncgens', 'BaseEventLoop.shutdown_default_executor'}
+
+    def __init__(self, loop, how, future=None, caller=None):
         self.loop, self.how, self.started = loop, how, False
+        self.shuts_down = getattr(future, '__qualname__', None) in self.SHUTDOWN or caller == '_cancel_all_tasks'
 
     def start(self):
         self.started = True
@@ -1009,7 +1013,9 @@ class Run:
         trace.run, trace.iteration = trace.runs, None
         until = None
         if self.how == 'run_until_complete':
-            until, trace.value = self.loop.awaited, None
+            until = self.loop.awaited
+            if not self.shuts_down:
+                trace.value = None
         trace.emit('run_started', loop=self.loop.trace_id, how=self.how, until=until)
 
     def finish(self, why, **outcome):
@@ -1055,11 +1061,14 @@ class EventLoop(asyncio.SelectorEventLoop):
     # Running
 
     def run_until_complete(self, *args, **kwargs):
-        outer, self.current = self.current, Run(self, 'run_until_complete')
+        outer, self.current = self.current, Run(
+            self, 'run_until_complete', args[0] if args else None, sys._getframe(1).f_code.co_name)
         try:
             value = super().run_until_complete(*args, **kwargs)
-            trace.value = texts.value(value)
-            self.current.finish('stopped', value=trace.value)
+            shown = texts.value(value)
+            if not self.current.shuts_down:
+                trace.value = shown
+            self.current.finish('stopped', value=shown)
             return value
         except BaseException as error:
             self.current.finish('raised' if self.broke else 'stopped', error=texts.error(error))

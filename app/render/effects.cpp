@@ -127,6 +127,16 @@ private:
         }
     }
 
+    void on(const trace::HandleCancelled& cancelled) {
+        const trace::HandleState& handle = state_.handle(cancelled.handle);
+        const bool of_program = handle.role == trace::Role::call_soon ||
+                                handle.role == trace::Role::call_later ||
+                                handle.role == trace::Role::call_at;
+        if (of_program && handle.name.data() != nullptr) {
+            add(Kind::cancels_call).name = handle.name;
+        }
+    }
+
     void on(const trace::HandleScheduled& scheduled) {
         if (scheduled.role == trace::Role::wakeup && scheduled.task != step_.handle.task) {
             const bool by_cancel = !effects_.empty() && effects_.back().kind == Kind::cancels &&

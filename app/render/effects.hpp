@@ -17,6 +17,7 @@ struct Effect {
         completes,         ///< completed a future: `future`, `event`
         cancels,           ///< cancelled: `ids`
         cancels_too_late,  ///< cancelled what was done already: `ids`
+        cancels_call,      ///< cancelled the handle of a call: `name`
         stops,             ///< stop()
         blocks,            ///< slept without giving way, for `time`
         calls_soon,        ///< call_soon(`name`)

@@ -63,13 +63,11 @@ Label of_task(const Step& step, const Style& style) {
 Label of_callback(const Step& step, const Style& style) {
     using trace::CallbackRole;
     if (step.role == CallbackRole::gather || step.role == CallbackRole::wait) {
+        const char* who = step.role == CallbackRole::gather ? "gather" : "wait";
         if (step.too_late) {
-            return {"gather", std::string(style({"too late", "太晚"}))};
+            return {who, std::string(style({"too late", "太晚"}))};
         }
-        return {step.role == CallbackRole::gather ? "gather" : "wait",
-                fill(style, {"{0} of {1}", "{0}/{1}"},
-                     {std::to_string(step.count.done), std::to_string(step.count.of)})
-                    .text()};
+        return {who, std::to_string(step.count.done) + "/" + std::to_string(step.count.of)};
     }
     if (step.role == CallbackRole::user) {
         return {fit(step.handle.name, kLongestWord, style), to_string(step.handle.future)};

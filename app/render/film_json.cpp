@@ -5,14 +5,13 @@
 #include <optional>
 #include <ostream>
 #include <set>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "app/render/film.hpp"
 #include "app/render/narrate.hpp"
+#include "app/render/phrases.hpp"
 #include "app/render/text_parts.hpp"
 #include "app/title.hpp"
 
@@ -71,44 +70,6 @@ const char* letter_of(const Shot& shot) {
             return "p";
     }
 }
-
-/// Texts that come again and again are told once, at the end, and else by their number.
-class Phrases {
-public:
-    Json of(std::string_view text) {
-        if (text.size() < kShort) {
-            return text;
-        }
-        const auto found = numbers_.find(std::string(text));
-        if (found != numbers_.end()) {
-            return found->second;
-        }
-        if (numbers_.size() == kMost || heard_.insert(std::string(text)).second) {
-            if (heard_.size() == kMost) {
-                heard_.clear();
-            }
-            return text;  // perhaps it never comes again
-        }
-        numbers_.emplace(text, numbers_.size());
-        return numbers_.size() - 1;
-    }
-    [[nodiscard]] Json all() const {
-        Json all = Json::array();
-        for (std::size_t i = 0; i < numbers_.size(); ++i) {
-            all.push_back("");
-        }
-        for (const auto& [text, number] : numbers_) {
-            all[number] = text;
-        }
-        return all;
-    }
-
-private:
-    static constexpr std::size_t kShort = 6;
-    static constexpr std::size_t kMost = 2000;
-    std::unordered_set<std::string> heard_;  // once, of late
-    std::unordered_map<std::string, std::size_t> numbers_;
-};
 
 /// The lines of the two listings where the program stood last in a shot.
 std::pair<std::uint32_t, std::uint32_t> lines_of(const Shot& shot) {

@@ -7,53 +7,35 @@
 #include <vector>
 
 #include "app/message.hpp"
+#include "app/render/block_words.hpp"
+#include "app/render/lane_layout.hpp"
 #include "app/style_width.hpp"
 
 namespace corodemo::app {
 
 namespace {
 
-constexpr double kMargin = 40;
-constexpr double kLeft = 190;
-constexpr double kRight = 1560;
-constexpr double kTop = 140;
-constexpr std::size_t kMostLanes = 36;
+constexpr double kMargin = LaneLayout::kMargin;
+constexpr double kLeft = LaneLayout::kLeft;
+constexpr double kRight = LaneLayout::kRight;
+constexpr double kTop = LaneLayout::kTop;
 
 std::string n(double number) {
     return svg_number(number);
 }
-
-/// The tasks of one lane: one, or neighbours that live alike.
-struct Lane {
-    std::uint32_t first = 0;
-    std::uint32_t last = 0;
-};
 
 class Picture {
 public:
     /// `here`: nothing behind this step is drawn.
     Picture(const Timeline& line, Columns columns, std::uint64_t here, Language language, Svg& svg)
         : line_(line),
-          columns_(std::move(columns)),
+          layout_(line, std::move(columns)),
+          columns_(layout_.columns()),
+          words_(line, layout_, here),
           here_(here),
           language_(language),
           svg_(svg),
-          colours_(svg.palette()) {
-        fold_lanes();
-        const std::size_t count = std::max<std::size_t>(columns_.all.size(), 1);
-        column_ = (kRight - kLeft) / static_cast<double>(count);
-        const auto lanes = static_cast<double>(std::max<std::size_t>(lanes_.size(), 1));
-        const bool few = lanes_.size() <= 3;
-        bottom_ = few ? 760 : 790;
-        loop_y_ = few ? 268 : 226;
-        first_y_ = few ? 418 : loop_y_ + 78;
-        pitch_ = std::min(120.0, (bottom_ - 45 - first_y_ + 20) / lanes);
-        first_y_ += few && lanes_.size() == 1 ? 120 : few && lanes_.size() == 2 ? 60 : 0;
-        block_ = std::min(72.0, pitch_ * 0.68);
-        loop_block_ = std::max(block_, few ? 72.0 : 40.0);
-        wait_ = std::min(52.0, pitch_ * 0.46);
-        font_ = font_size();
-    }
+          colours_(svg.palette()) {}
 
     /// Everything but title and legend. `marked`: the current step stands out.
     void draw(bool marked) {
@@ -74,59 +56,12 @@ public:
 
 private:
     [[nodiscard]] std::string_view in(const Words& words) const { return words.in(language_); }
-    [[nodiscard]] double x(std::ptrdiff_t column) const {
-        return kLeft + (column_ * static_cast<double>(column));
-    }
-    [[nodiscard]] double middle(std::uint64_t step) const {
-        return x(columns_.of(step)) + (column_ / 2);
-    }
-    [[nodiscard]] double gap() const { return std::min(5.0, column_ * 0.06); }
-    [[nodiscard]] double y(std::uint32_t lane) const {
-        if (lane == 0) {
-            return loop_y_;
-        }
-        const auto found = std::ranges::lower_bound(lanes_, lane, {}, &Lane::last);
-        return first_y_ + (pitch_ * static_cast<double>(found - lanes_.begin()));
-    }
-    [[nodiscard]] double half_of(std::uint32_t lane) const {
-        return (lane == 0 ? loop_block_ : block_) / 2;
-    }
-    /// Of neighbours that live alike, the first is drawn.
-    [[nodiscard]] bool drawn(std::uint32_t lane) const {
-        return lane == 0 ||
-               (std::ranges::binary_search(lanes_, lane, {}, &Lane::first) && !is_rest(lane));
-    }
-
-    /// Whether that is the last of too many lanes, which stands for all that have no room.
-    [[nodiscard]] bool is_rest(std::uint32_t lane) const {
-        return rest_ && lane == lanes_.back().first;
-    }
-
-    void fold_lanes() {
-        if (line_.tasks <= kMostLanes) {
-            for (std::uint32_t task = 1; task <= line_.tasks; ++task) {
-                lanes_.push_back({task, task});
-            }
-            return;
-        }
-        std::map<std::uint32_t, std::string> lives;
-        for (const Timeline::Stretch& stretch : line_.stretches) {
-            lives[stretch.task] += (stretch.ready ? 'r' : 'w') +
-                                   std::to_string(columns_.of(stretch.begin)) + "-" +
-                                   std::to_string(stretch.end ? columns_.of(*stretch.end) : -2);
-        }
-        for (std::uint32_t task = 1; task <= line_.tasks; ++task) {
-            if (!lanes_.empty() && lives[lanes_.back().first] == lives[task]) {
-                lanes_.back().last = task;
-            } else if (lanes_.size() == kMostLanes) {
-                rest_ = true;
-                lanes_.back().last = line_.tasks;
-                return;
-            } else {
-                lanes_.push_back({task, task});
-            }
-        }
-    }
+    [[nodiscard]] double x(std::ptrdiff_t column) const { return layout_.x(column); }
+    [[nodiscard]] double middle(std::uint64_t step) const { return layout_.middle(step); }
+    [[nodiscard]] double gap() const { return layout_.gap(); }
+    [[nodiscard]] double y(std::uint32_t lane) const { return layout_.y(lane); }
+    [[nodiscard]] double half_of(std::uint32_t lane) const { return layout_.half_of(lane); }
+    [[nodiscard]] bool drawn(std::uint32_t lane) const { return layout_.drawn(lane); }
 
     void draw_ground(bool marked) {
         std::size_t begin = 0;
@@ -140,23 +75,25 @@ private:
             const double from = x(static_cast<std::ptrdiff_t>(begin));
             const double width = x(static_cast<std::ptrdiff_t>(end)) - from;
             if (first.it % 2 == 1) {
-                svg_.rect(from, kTop, width, bottom_ - kTop, colours_.band);
+                svg_.rect(from, kTop, width, layout_.bottom() - kTop, colours_.band);
             }
-            svg_.line("M" + n(from) + " " + n(kTop) + "V" + n(bottom_), colours_.line, 1.5);
+            svg_.line("M" + n(from) + " " + n(kTop) + "V" + n(layout_.bottom()), colours_.line,
+                      1.5);
             const bool new_run = begin > 0 && columns_.all[begin - 1].run != first.run;
             draw_iteration(first.it, new_run ? first.run : 0, from, width);
             begin = end;
         }
-        svg_.line("M" + n(kRight) + " " + n(kTop) + "V" + n(bottom_), colours_.line, 1.5);
+        svg_.line("M" + n(kRight) + " " + n(kTop) + "V" + n(layout_.bottom()), colours_.line, 1.5);
         if (marked && columns_.has(here_)) {
-            svg_.rect(x(columns_.of(here_)), kTop + 44, column_, bottom_ - kTop - 44, colours_.now);
+            svg_.rect(x(columns_.of(here_)), kTop + 44, layout_.width(),
+                      layout_.bottom() - kTop - 44, colours_.now);
         }
     }
     /// `run`: its number if one begins here, else 0.
     void draw_iteration(std::uint32_t it, std::uint32_t run, double from, double width) {
         const std::string number = std::to_string(it);
         if (run != 0) {
-            svg_.line("M" + n(from) + " " + n(kTop) + "V" + n(bottom_), colours_.muted, 4);
+            svg_.line("M" + n(from) + " " + n(kTop) + "V" + n(layout_.bottom()), colours_.muted, 4);
             svg_.text(from + 4, kTop - 8,
                       say({"run {0}", "第 {0} 次运行"}, {std::to_string(run)}).in(language_),
                       {.size = 18, .fill = colours_.muted, .bold = true});
@@ -175,16 +112,16 @@ private:
     }
 
     void draw_names() {
-        svg_.text(kMargin, loop_y_ + 10, in({"the loop", "循环"}), {.size = 30, .bold = true});
-        svg_.line("M" + n(kLeft) + " " + n(loop_y_) + "H" + n(kRight), colours_.line, 1.5);
-        const double size = std::clamp(pitch_ * 0.62, 8.0, 30.0);
-        for (const Lane& lane : lanes_) {
+        svg_.text(kMargin, y(0) + 10, in({"the loop", "循环"}), {.size = 30, .bold = true});
+        svg_.line("M" + n(kLeft) + " " + n(y(0)) + "H" + n(kRight), colours_.line, 1.5);
+        const double size = std::clamp(layout_.pitch() * 0.62, 8.0, 30.0);
+        for (const LaneLayout::Lane& lane : layout_.lanes()) {
             const double at = y(lane.first);
             std::string name = "T" + std::to_string(lane.first);
             if (lane.last > lane.first) {
                 name += "–T" + std::to_string(lane.last);
             }
-            if (is_rest(lane.first)) {
+            if (layout_.is_rest(lane.first)) {
                 svg_.text(kLeft + 12, at + 5,
                           in({"no room for these: the page has them (-f html)",
                               "放不下，见网页（-f html）"}),
@@ -226,20 +163,27 @@ private:
             }
             const double at = y(stretch.task);
             svg_.begin_step(stretch.begin);
-            svg_.hatched(begin, at - (wait_ / 2), to - begin, wait_);
+            svg_.hatched(begin, at - (layout_.wait() / 2), to - begin, layout_.wait());
             // One word for all: the others look the same.
-            const double size = std::min(21.0, wait_ * 0.5);
-            const double width = size * 0.61 * static_cast<double>(stretch.waits_for.size() + 1);
-            if (!labelled && !stretch.waits_for.empty() && size >= 14 && width + 24 < to - begin &&
-                !tears_within(begin + 10, begin + 10 + width)) {
-                labelled = true;
-                svg_.rect(begin + 12, at - (size * 0.85), width, size * 1.7, colours_.ground,
-                          "rx=\"4\"");
-                svg_.text(begin + 12 + (width / 2), at + (size * 0.36), stretch.waits_for,
-                          {.size = size, .anchor = "middle", .mono = true});
-            }
+            labelled = labelled || draw_wait_label(stretch, begin, to);
             svg_.end();
         }
+    }
+    /// What a stretch from `begin` to `to` waits for, if there is room to say it.
+    bool draw_wait_label(const Timeline::Stretch& stretch, double begin, double to) {
+        const double size = std::min(21.0, layout_.wait() * 0.5);
+        const double width = size * 0.61 * static_cast<double>(stretch.waits_for.size() + 1);
+        const BlockWords::Label* beside = columns_.by_step ? words_.beside(stretch.begin) : nullptr;
+        const double from = (beside != nullptr ? beside->to : begin) + 12;
+        const double at = y(stretch.task);
+        if (stretch.waits_for.empty() || size < 14 || from + width + 12 > to ||
+            tears_within(from - 2, from + width - 2)) {
+            return false;
+        }
+        svg_.rect(from, at - (size * 0.85), width, size * 1.7, colours_.ground, "rx=\"4\"");
+        svg_.text(from + (width / 2), at + (size * 0.36), stretch.waits_for,
+                  {.size = size, .anchor = "middle", .mono = true});
+        return true;
     }
     [[nodiscard]] bool tears_within(double from, double to) const {
         return std::ranges::any_of(line_.blocks, [&](const Timeline::Block& block) {
@@ -254,7 +198,7 @@ private:
     /// From the top of the lanes to their bottom.
     [[nodiscard]] std::string zigzag(double centre, double half) const {
         constexpr int kTooth = 19;
-        const int teeth = static_cast<int>(bottom_ - kTop - 84) / kTooth;
+        const int teeth = static_cast<int>(layout_.bottom() - kTop - 84) / kTooth;
         std::string path;
         for (int tooth = 0; tooth <= teeth; ++tooth) {
             const double side = tooth % 2 == 0 ? -1 : 1;
@@ -272,8 +216,8 @@ private:
                 continue;
             }
             last = at;
-            const double half = std::min(13.0, column_ * 0.15);
-            const double centre = x(at) + (columns_.by_step ? column_ / 2 : half * 1.6);
+            const double half = std::min(13.0, layout_.width() * 0.15);
+            const double centre = x(at) + (columns_.by_step ? layout_.width() / 2 : half * 1.6);
             svg_.begin_step(block.step);
             svg_.line(zigzag(centre, half), colours_.ground, half * 2);
             svg_.line(zigzag(centre - half, half), colours_.muted, 2);
@@ -303,7 +247,7 @@ private:
         const bool open = !end || !columns_.has(*end);
         const double to = open ? edge() - 4 : x(columns_.of(*end)) + gap();
         const double at = y(stretch.task);
-        const double width = std::clamp(pitch_ / 14, 1.5, 5.0);
+        const double width = std::clamp(layout_.pitch() / 14, 1.5, 5.0);
         const double arrow = std::clamp(width * 3.2, 5.0, 16.0);
         svg_.line(path_in_queue(stretch, to - (arrow / 2), width), colours_.ready, width,
                   R"(stroke-linejoin="round")");
@@ -360,19 +304,19 @@ private:
             }
             const Timeline::Block& source = line_.blocks[block.cause - 1];
             const double to = middle(block.step);
-            const double under = loop_y_ + half_of(0);
+            const double under = y(0) + half_of(0);
             svg_.begin_step(block.step);
             if (source.lane == 0 && block.cause + 1 == block.step) {
-                svg_.line("M" + n(x(columns_.of(block.cause) + 1) - gap()) + " " + n(loop_y_) +
-                              "H" + n(x(columns_.of(block.step)) + gap()),
+                svg_.line("M" + n(x(columns_.of(block.cause) + 1) - gap()) + " " + n(y(0)) + "H" +
+                              n(x(columns_.of(block.step)) + gap()),
                           colours_.muted, 2.5);
             } else {
                 has_news_ = true;
                 const double gutter =
                     under + 14 +
-                    (std::min(13.0, (first_y_ - half_of(1) - under - 20) / kLevels) *
+                    (std::min(13.0, (layout_.first_y() - half_of(1) - under - 20) / kLevels) *
                      static_cast<double>(level++ % kLevels));
-                const double from = middle(block.cause) + (column_ * 0.22);
+                const double from = middle(block.cause) + (layout_.width() * 0.22);
                 const double start =
                     source.lane == 0 ? under : y(source.lane) - half_of(source.lane);
                 svg_.line("M" + n(from) + " " + n(start) + "V" + n(gutter) + "H" + n(to) + "V" +
@@ -400,7 +344,7 @@ private:
                 draw_block(block, column);
             }
             if (block.ends) {
-                const double side = std::clamp(pitch_ * 0.15, 4.0, 18.0);
+                const double side = std::clamp(layout_.pitch() * 0.15, 4.0, 18.0);
                 svg_.rect(x(column + 1) + (columns_.by_step ? gap() + 4 : -side / 2),
                           y(block.lane) - (side / 2), side, side, colours_.ink);
             }
@@ -412,7 +356,7 @@ private:
         const char* fill = jump ? colours_.ground : block.own ? colours_.run : colours_.loop;
         const char* ink = jump ? colours_.ink : block.own ? colours_.on_run : colours_.on_loop;
         const double left = x(column) + gap();
-        const double width = column_ - (2 * gap());
+        const double width = layout_.width() - (2 * gap());
         const double height = 2 * half_of(block.lane);
         const double at = y(block.lane);
         svg_.rect(left, at - (height / 2), width, height, fill,
@@ -425,20 +369,37 @@ private:
                 block.lane == 0 ? loop_words(columns_.all[static_cast<std::size_t>(column)])
                                 : block.label[0] + " " + block.label[1];
             draw_line(words, centre, at, width, std::min(20.0, height * 0.55), ink, false);
-        } else if (two_lines(block)) {
-            const bool loop = block.lane == 0;
-            draw_line(block.label[0], centre, at - (height * 0.19), width, font_, ink, !loop);
-            draw_line(block.label[1], centre, at + (height * 0.19), width, font_, ink, true);
         } else {
-            draw_line(one_line(block), centre, at, width, font_, ink, true);
+            draw_words(block, centre, at, height);
         }
     }
-    [[nodiscard]] bool two_lines(const Timeline::Block& block) const {
-        return 2 * half_of(block.lane) >= 44 && !block.label[1].empty();
+    void draw_words(const Timeline::Block& block, double centre, double at, double height) {
+        const bool jump = block.kind == StepKind::jump;
+        const char* ink = jump ? colours_.ink : block.own ? colours_.on_run : colours_.on_loop;
+        const std::vector<std::string> lines = words_.inside(block);
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const bool first_of_two = i == 0 && lines.size() == 2;
+            const double shift = lines.size() == 2 ? height * (first_of_two ? -0.19 : 0.19) : 0;
+            svg_.text(centre, at + shift + (words_.size() * 0.36), lines[i],
+                      {.size = words_.size(),
+                       .fill = ink,
+                       .bold = !first_of_two || block.lane != 0,
+                       .anchor = "middle"});
+        }
+        if (const BlockWords::Label* label = words_.beside(block.step)) {
+            draw_label(*label, at, colours_.ink);
+        }
+        if (const BlockWords::Label* label = words_.above(block.step)) {
+            draw_label(*label, at - (height / 2) - 12, colours_.muted);
+        }
     }
-    [[nodiscard]] static const std::string& one_line(const Timeline::Block& block) {
-        const bool second = block.lane == 0 && !block.label[1].empty();
-        return block.label[second ? 1 : 0];
+    void draw_label(const BlockWords::Label& label, double at, const char* ink) {
+        constexpr double kSize = BlockWords::kLabelSize;
+        const auto column = static_cast<std::size_t>((label.from - kLeft) / layout_.width());
+        const bool on_band = column < columns_.all.size() && columns_.all[column].it % 2 == 1;
+        svg_.rect(label.from - 3, at - (kSize * 0.65), label.to - label.from + 6, kSize * 1.3,
+                  on_band ? colours_.band : colours_.ground, "rx=\"4\"");
+        svg_.text(label.from, at + (kSize * 0.36), label.words, {.size = kSize, .fill = ink});
     }
     /// What the loop did in an iteration.
     [[nodiscard]] std::string loop_words(const Columns::Column& column) const {
@@ -465,26 +426,6 @@ private:
             add(say({"{0} callbacks", "{0} 个回调"}, {std::to_string(others)}).in(language_));
         }
         return words;
-    }
-    /// The size in which every block's words fit, if there is one that can be read.
-    [[nodiscard]] double font_size() const {
-        constexpr double kLeast = 13;
-        const double width = column_ - (2 * gap()) - 6;
-        double size = 21;
-        for (const Timeline::Block& block : line_.blocks) {
-            if (!columns_.has(block.step)) {
-                continue;
-            }
-            const bool two = two_lines(block);
-            size = std::min(size, 2 * half_of(block.lane) * (two ? 0.3 : 0.5));
-            const std::size_t letters =
-                two ? std::max(display_width(block.label[0]), display_width(block.label[1]))
-                    : display_width(one_line(block));
-            const double fitting =
-                width / (0.58 * static_cast<double>(std::max<std::size_t>(letters, 1)));
-            size = fitting >= kLeast ? std::min(size, fitting) : size;
-        }
-        return std::max(size, kLeast);
     }
     /// A line of a block; nothing rather than too little of it.
     void draw_line(const std::string& words, double at_x, double at_y, double width, double size,
@@ -515,7 +456,7 @@ private:
     }
 
     void draw_axis(bool marked) {
-        svg_.text(kMargin, bottom_ - 11,
+        svg_.text(kMargin, layout_.bottom() - 11,
                   columns_.by_step ? in({"step", "步"}) : in({"iteration", "轮"}),
                   {.size = 24, .fill = colours_.muted});
         double free_from = 0;  // of numbers that are wider than their columns, some are left out
@@ -527,17 +468,18 @@ private:
     double draw_number(std::size_t at, double free_from, bool marked) {
         const Columns::Column& column = columns_.all[at];
         const bool here = marked && columns_.by_step && column.first == here_;
-        const double centre = x(static_cast<std::ptrdiff_t>(at)) + (column_ / 2);
+        const double centre = x(static_cast<std::ptrdiff_t>(at)) + (layout_.width() / 2);
         const std::string number = std::to_string(columns_.by_step ? column.first : column.it);
-        const double size = column_ < 40 ? 18 : 24;
+        const double size = layout_.width() < 40 ? 18 : 24;
         const double half = size * 0.31 * static_cast<double>(number.size());
         if (here) {
-            svg_.rect(centre - (column_ / 2), bottom_ - 38, column_, 38, colours_.run);
+            svg_.rect(centre - (layout_.width() / 2), layout_.bottom() - 38, layout_.width(), 38,
+                      colours_.run);
         } else if (centre - half < free_from) {
             return 0;
         }
         const char* past = column.first <= here_ ? colours_.ink : colours_.muted;
-        svg_.text(centre, bottom_ - 11, number,
+        svg_.text(centre, layout_.bottom() - 11, number,
                   {.size = size,
                    .fill = here ? colours_.on_run : past,
                    .bold = here,
@@ -546,22 +488,13 @@ private:
     }
 
     const Timeline& line_;
-    Columns columns_;
+    LaneLayout layout_;
+    const Columns& columns_;
+    BlockWords words_;
     std::uint64_t here_;
     Language language_;
     Svg& svg_;
     const Palette& colours_;
-    std::vector<Lane> lanes_;
-    bool rest_ = false;  ///< see is_rest()
-    double column_ = 0;
-    double bottom_ = 0;
-    double loop_y_ = 0;
-    double first_y_ = 0;
-    double pitch_ = 0;
-    double block_ = 0;
-    double loop_block_ = 0;
-    double wait_ = 0;
-    double font_ = 0;
     bool has_news_ = false;
 };
 

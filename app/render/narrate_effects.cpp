@@ -22,6 +22,7 @@ constexpr Words kFails{"{0} ▪ raises {1}", "{0} ▪ 抛出 {1}"};
 constexpr Words kIsCancelled{"{0} ▪ cancelled", "{0} ▪ 已取消"};
 constexpr Words kCancels{"cancels {0}", "取消 {0}"};
 constexpr Words kCancelsTooLate{"cancels {0}: too late", "取消 {0}：太晚"};
+constexpr Words kCancelsCall{"cancels {0}()", "取消 {0}()"};
 constexpr Words kStops{"calls stop()", "调用 stop()"};
 constexpr Words kBlocks{"blocks for {0} s", "阻塞 {0} s"};
 constexpr Words kCallsSoon{"call_soon({0})", "call_soon({0})"};
@@ -126,6 +127,8 @@ const Words& phrase_with_name(Effect::Kind kind) {
             return kCallsAt;
         case Effect::Kind::adds_callback:
             return kAddsCallback;
+        case Effect::Kind::cancels_call:
+            return kCancelsCall;
         default:
             return kRemovesCallback;
     }
@@ -164,6 +167,7 @@ std::vector<Styled> describe(const Effect& effect, const trace::Replay& state, c
             return {orders(effect, style, width)};
         case Kind::readies:
             return {with_ids(style, kReadies, effect.ids, width)};
+        case Kind::cancels_call:
         case Kind::calls_soon:
         case Kind::calls_later:
         case Kind::calls_at:

@@ -37,6 +37,11 @@ inline constexpr Palette kDark{"#0F151B", "#18212A", "#2E1D13", "#EEF2F6", "#A9B
                                "#34414E", "#FF9460", "#1E0F06", "#B9C7D5", "#0F151B",
                                "#74BBFF", "#5F6F7F", "#141C24"};
 
+enum class Theme : std::uint8_t { light, dark };
+inline const Palette& palette_of(Theme theme) {
+    return theme == Theme::dark ? kDark : kLight;
+}
+
 inline constexpr const char* kSans =
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, "
     "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";

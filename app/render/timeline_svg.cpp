@@ -4,9 +4,11 @@
 #include <limits>
 #include <ostream>
 #include <sstream>
+#include <utility>
 
 #include "app/message.hpp"
 #include "app/render/columns.hpp"
+#include "app/render/lane_layout.hpp"
 #include "app/render/lane_picture.hpp"
 #include "app/render/narrate.hpp"
 #include "app/render/svg.hpp"
@@ -17,9 +19,9 @@ namespace corodemo::app {
 
 namespace {
 
-constexpr double kMargin = 40;
-constexpr double kLeft = 190;
-constexpr double kRight = 1560;
+constexpr double kMargin = LaneLayout::kMargin;
+constexpr double kLeft = LaneLayout::kLeft;
+constexpr double kRight = LaneLayout::kRight;
 
 std::string n(double number) {
     return svg_number(number);
@@ -77,10 +79,6 @@ std::string description(const Timeline& line, Language language) {
     return text;
 }
 
-const Palette& palette_of(PictureLook look) {
-    return look.theme == PictureLook::Theme::dark ? kDark : kLight;
-}
-
 /// What is left in the ready queue, and the time.
 void draw_queue(Svg& svg, const Film& film, const Shot& shot, const Style& style) {
     const Palette& colours = svg.palette();
@@ -119,6 +117,28 @@ void draw_queue(Svg& svg, const Film& film, const Shot& shot, const Style& style
              {.size = 30, .bold = true, .anchor = "end"});
 }
 
+/// The orders that the run chose: `  order=2,3,1/1,2`, or nothing.
+std::string orders_of(const trace::Trace& trace) {
+    constexpr std::size_t kMost = 3;
+    std::string text;
+    std::size_t choices = 0;
+    for (const trace::Event& event : trace.events()) {
+        const auto* choice = event.as<trace::ChoiceMade>();
+        if (choice == nullptr) {
+            continue;
+        }
+        if (++choices > kMost) {
+            return text + "/…";
+        }
+        text += choices == 1 ? "  order=" : "/";
+        const char* comma = "";
+        for (const std::uint32_t place : choice->order.value_or(std::span<const std::uint32_t>())) {
+            text += std::exchange(comma, ",") + std::to_string(place);
+        }
+    }
+    return text;
+}
+
 }  // namespace
 
 void draw_title(Svg& svg, std::string_view title, std::string_view below, bool mono) {
@@ -134,14 +154,23 @@ std::string picture_title(const trace::Trace& trace, Language language) {
     return std::string(title.empty() ? trace.header.name : title);
 }
 
-std::string below_title(const trace::Trace& trace) {
+std::string below_title(const trace::Trace& trace, Language language) {
     std::string text = trace.header.name;
     for (const auto& [name, value] : trace.header.arguments) {
         std::ostringstream shown;
         std::visit([&](const auto& given) { shown << given; }, value);
         text += "  " + name + "=" + shown.str();
     }
-    return text + "  CPython " + trace.header.python_version;
+    text += "  CPython " + trace.header.python_version;
+    text += orders_of(trace);
+    using Status = trace::Outcome::Status;
+    if (trace.outcome.status == Status::hung) {
+        text += Words{" · hangs", " · 挂起"}.in(language);
+    } else if (trace.outcome.error) {
+        text += Words{" · raises ", " · 抛出 "}.in(language);
+        text += trace.outcome.error->type;
+    }
+    return text;
 }
 
 void render_svg(const trace::Trace& trace, Language language, PictureLook look, std::ostream& out) {
@@ -151,8 +180,9 @@ void render_svg(const trace::Trace& trace, Language language, PictureLook look, 
     }
     const Style style{.lang = language};
     const Timeline line = read_timeline(trace, style);
-    Svg svg(out, palette_of(look), picture_title(trace, language), description(line, language));
-    draw_title(svg, picture_title(trace, language), below_title(trace), true);
+    Svg svg(out, palette_of(look.theme), picture_title(trace, language),
+            description(line, language));
+    draw_title(svg, picture_title(trace, language), below_title(trace, language), true);
     const Columns columns =
         line.blocks.size() <= kMostColumns ? columns_by_step(line, 1) : columns_by_iteration(line);
     const bool news =
@@ -171,7 +201,7 @@ void render_frames(const trace::Trace& trace, Language language, PictureLook loo
         std::ostringstream out;
         {
             const std::string sentence = shot->sentence.text();
-            Svg svg(out, palette_of(look), sentence, description(line, language));
+            Svg svg(out, palette_of(look.theme), sentence, description(line, language));
             const std::string it = std::to_string(shot->step.it);
             const Message below =
                 shot->number == 0 || shot->after != 0

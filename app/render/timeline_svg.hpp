@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "app/language.hpp"
+#include "app/render/svg.hpp"
 #include "core/trace/trace.hpp"
 
 namespace corodemo::app {
@@ -14,7 +15,6 @@ namespace corodemo::app {
 /// How a picture is to look.
 struct PictureLook {
     enum class Axis : std::uint8_t { step, time };
-    enum class Theme : std::uint8_t { light, dark };
     Axis axis = Axis::step;
     Theme theme = Theme::light;
 };
@@ -38,7 +38,7 @@ void draw_title(Svg& svg, std::string_view title, std::string_view below, bool m
 /// What the program shows, or its name.
 std::string picture_title(const trace::Trace& trace, Language language);
 /// Which program that was: `gather  tasks=3  delay=1  CPython 3.10`.
-std::string below_title(const trace::Trace& trace);
+std::string below_title(const trace::Trace& trace, Language language);
 
 /// The same along the axis of time. See render_svg.
 void render_time_svg(const trace::Trace& trace, Language language, PictureLook look,

@@ -129,8 +129,15 @@ class Picture(unittest.TestCase):
 
     def test_every_possible_start_is_drawn_behind(self):
         root = self.drawn('gather-print-sum -n 4', 'wait -n 4')
-        faint = [path for path in root.iter(self.SVG + 'path') if path.get('stroke') == '#E3E8ED']
+        faint = [path for path in root.iter(self.SVG + 'path') if path.get('stroke-width') == '10']
         self.assertEqual(len(faint), 16)
+
+    def test_it_is_light_or_dark(self):
+        dark = corodemo.run('compare', 'gather', 'wait', '-f', 'svg', '--theme', 'dark').stdout
+        self.assertIn('#0F151B', dark)
+        self.assertNotIn('#FFFFFF', dark)
+        done = corodemo.run('compare', 'gather', 'wait', '--theme', 'dark')
+        self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (2, '', 1))
 
     def test_it_has_room_for_one_and_for_many(self):
         for sides in (('gather -n 1', 'wait -n 1'), ('gather -n 40', 'gather -n 40'), ('hello', 'callback')):
@@ -144,7 +151,8 @@ class Picture(unittest.TestCase):
                 self.assertEqual(corodemo.run('compare', 'gather', 'wait', '-o', path).status, 1)
                 with open(path, encoding='utf-8') as file:
                     self.assertTrue(file.read().startswith(start), name)
-            for options in (('-o', os.path.join(folder, 'a')), ('-f', 'png'), ('-f', 'svg', '--json')):
+            for options in (('-o', os.path.join(folder, 'a')), ('-o', os.path.join(folder, 'a.perfetto.json')),
+                            ('-f', 'png'), ('-f', 'svg', '--json')):
                 done = corodemo.run('compare', 'gather', 'wait', *options)
                 self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (2, '', 1))
 

@@ -60,6 +60,24 @@ class Svg(unittest.TestCase):
             self.assertEqual(len(names), lanes, tasks)
             self.assertLessEqual(len(text), 200 * 1024)
 
+    def test_words_without_room_in_a_block_stand_beside_or_above(self):
+        for tasks in ('3', '8'):
+            text = corodemo.run('gather', '-n', tasks, '-f', 'svg', '-q').stdout
+            words = [''.join(each.itertext()) for each in xml.etree.ElementTree.fromstring(text).iter(SVG + 'text')]
+            crowded = tasks == '8'  # then once for all
+            self.assertEqual(words.count('Hello world!'), 1 if crowded else 0)
+            self.assertEqual(words.count('again!'), 0 if crowded else 3)
+            self.assertEqual(words.count('gather'), 1 if crowded else 3)
+            self.assertEqual([word for word in words if word.endswith('/' + tasks)],
+                             ['%d/%s' % (done, tasks) for done in range(1, int(tasks) + 1)])
+
+    def test_the_line_below_the_title_tells_what_ran(self):
+        for words, told in ((('wait', '--set-order', '2,3,1'), 'order=2,3,1'), (('run-forever',), 'hangs'),
+                            (('two-arguments',), 'raises TypeError')):
+            for axis in 'step', 'time':
+                text = corodemo.run(*words, '-f', 'svg', '-q', '--axis', axis).stdout
+                self.assertTrue(told in text, (words, axis))
+
     def test_hostile_texts_stay_texts(self):
         for words in ((), ('--axis', 'time')):
             text = rendered('svg', *words)
@@ -82,6 +100,11 @@ class Svg(unittest.TestCase):
             blocks = [sum(rect.get('fill') in ('#C2410C', '#33475B') for rect in root.iter(SVG + 'rect')) for root in rects]
             self.assertEqual(blocks[0], 0)
             self.assertEqual(blocks, sorted(blocks[:-1]) + blocks[-1:])  # the last one marks no step
+            # Of a longer film, some would be left behind this one.
+            self.assertEqual(corodemo.run('gather', '-n', '4', '-q', '--frames', frames).status, 0)
+            done = corodemo.run('gather', '-q', '--frames', frames)
+            self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (3, '', 1))
+            frames = os.path.join(folder, 'b')
             trace = os.path.join(folder, 'trace.json')
             corodemo.run('gather', '-q', '-o', trace)
             self.assertEqual(corodemo.run('view', trace, '--frames', frames, '--theme', 'dark').status, 0)

@@ -231,7 +231,7 @@ script                                               CPython 3.10 · virtual tim
  step   time it   who   what happens                 why     ready        timer
  #0    0.000 -    prog  makes T1: main(),                    T1 (soon())  1@0.5s
                         T1.add_done_callback(done), call_later(0.5, tick),
-                        call_soon(soon)
+                        call_soon(soon), cancels soon()
 ── run 1 ── run_until_complete(T1) ─────────────────────────────────────────────
 ── iteration 1 ── runs T1 (soon()) ─────────────────────────────────────────────
  #1    0.000 it1  T1    ► starts, makes T2: other(), <- #0   +1 | +2      1@0.5s

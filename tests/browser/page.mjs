@@ -66,3 +66,11 @@ export async function open(path, { width = 1920, height = 1080, hash = '', color
   await page.goto('file://' + path + hash);
   return page;
 }
+
+// Waits until something holds that the page does in its own time.
+export async function eventually(holds, what) {
+  for (const begin = Date.now(); !(await holds());) {
+    if (Date.now() - begin > 60000) throw new Error(`never: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -573,12 +573,14 @@ loop.run_until_complete(main())
                 tasks = [asyncio.ensure_future(child()) for _ in range(2)]
                 await asyncio.sleep(1)
                 print('main ends')
+                return 'result'
             asyncio.run(main())
             """)
         trace = self.record(path)
         self.assertEqual(trace.printed(), ['main ends', 'child ends', 'child ends'])
         self.assertEqual([(e['site'], e['size']) for e in trace.of('choice_made')], [('run', 2)])
         self.assertEqual(len(trace.of('run_started')), 3 if VERSION < (3, 9) else 4)
+        self.assertEqual(trace.outcome['value'], "'result'")  # and not what its shutdown returned
         self.assertEqual(len(trace.of('loop_closed')), 1)
 
 
