@@ -110,7 +110,7 @@ function drawLanes(place, { width: given, rem }, film, index, words, choose) {
   const left = (narrow ? 7 : 21) * rem;
   const column = (width - left - 4) / columns;
   const tight = lanes.length > 8;
-  const pitch = rem * (narrow ? 2.2 : tight ? Math.max(1.1, 17 / lanes.length) : 2.5);
+  const pitch = rem * (narrow ? 2.2 : tight ? Math.max(1.05, 12 / lanes.length) : 2.5);
   const top = 2 * rem;
   const loopY = top + rem * 1.4;
   const gutter = rem * 1.2;

@@ -162,10 +162,7 @@ addEventListener('hashchange', fromAddress);
 let resizing = 0;
 addEventListener('resize', () => {
   cancelAnimationFrame(resizing);
-  resizing = requestAnimationFrame(() => players.forEach((player) => {
-    player.measure();
-    player.drawLanes();
-  }));
+  resizing = requestAnimationFrame(() => players.forEach((player) => player.resize()));
 });
 
 // On paper, a page for each step.

@@ -70,10 +70,18 @@ class Player {
     drawLanes(this.find('lanes'), this.room, this.film, this.index, this.words, (index) => this.chosen(index));
   }
 
-  // How much room there is for the lanes. To ask is to lay out the page, so it is asked for when that changes, not at
+  // Draws again what depends on the room that there is.
+  resize() {
+    this.measure();
+    this.showTimers(this.film.shot(this.index));
+    this.drawLanes();
+  }
+
+  // How much room there is for the lanes and the clock. To ask is to lay out the page, so it is asked for when that changes, not at
   // each step.
   measure() {
-    this.room = { width: this.find('lanes').clientWidth, rem: parseFloat(getComputedStyle(document.documentElement).fontSize) };
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    this.room = { rem, width: this.find('lanes').clientWidth, clock: this.find('clock').clientWidth };
   }
 
   // Brings the line that ran, and the last one printed, into view: last of all, for the same reason.
@@ -167,27 +175,44 @@ class Player {
     return element('li', { class: 'question' }, [element('strong', {}, [words.which]), ...candidates.map(({ label, right }) => button(label, right))]);
   }
 
+  // The timers along the clock, by deadline; those for which there is no room are only counted.
   showTimers(shot) {
     const words = this.words;
     const { timers } = this.film.state(this.index);
+    const { clock: width, rem } = this.room;
     const last = timers.length ? timers[timers.length - 1][1] : shot.t;
     const end = Math.max(last, shot.t, 1);
-    const at = (time) => `${(time / end) * 84}%`;
-    const MOST = 5;
-    const shown = new Map(); // by deadline
-    for (const timer of timers) {
-      if (!shown.has(timer[1]) && shown.size === MOST) break;
-      if (!shown.has(timer[1])) shown.set(timer[1], []);
-      shown.get(timer[1]).push(timer);
-    }
+    const at = (time) => (time / end) * 0.84;
     const names = (all) => all.slice(0, 3).map((timer) => timer[2]).join(' ') + (all.length > 3 ? ' +' + (all.length - 3) : '');
-    const ticks = [...shown].map(([when, all], number) => element('span', { class: 'tick', style: `left:${at(when)};bottom:${0.7 + 1.7 * (number % 2)}rem` }, [names(all)]));
-    const times = new Set([0, ...shown.keys()]);
-    const labels = [...times].filter((time) => time !== shot.t || time === 0).map((time) => element('span', { class: 'time', style: `left:${at(time)}` }, [seconds(time) + ' s']));
-    const hand = element('i', { class: 'hand', style: `left:${at(shot.t)}`, 'data-now': `${words.clock} ${seconds(shot.t)} s` });
-    this.find('clock').replaceChildren(...ticks, ...labels, hand);
-    const pending = timers.length ? names(timers) : words.none;
-    this.find('pending').textContent = pending;
+    // Whether words of that size have room in a row that is taken up to somewhere; then it is taken up to their end.
+    const fits = (row, text, size, time, share) => {
+      const wide = (widthOf(text) * 0.6 + 1.2) * size * rem;
+      const from = at(time) * width - share * wide;
+      if (from < row.end) return false;
+      row.end = from + wide;
+      return true;
+    };
+    const rows = [{ end: -width }, { end: -width }];
+    const axis = { end: -width };
+    const ticks = [];
+    const now = `${words.clock} ${seconds(shot.t)} s`;
+    if (shot.t > 0 && at(shot.t) * width > widthOf(now) * rem) ticks.push(element('span', { class: 'time', style: 'left:0' }, ['0 s']));
+    const MOST = 5;
+    for (let from = 0, shown = 0; from < timers.length && shown < MOST; ++shown) {
+      const when = timers[from][1];
+      let to = from;
+      while (to < timers.length && timers[to][1] === when) ++to;
+      const text = names(timers.slice(from, to));
+      const row = rows.findIndex((one) => fits(one, text, 0.9, when, at(when)));
+      if (row >= 0) ticks.push(element('span', { class: 'tick', style: `left:${at(when) * 100}%;translate:${-at(when) * 100}%;bottom:${0.7 + 1.7 * row}rem` }, [text]));
+      const time = seconds(when) + ' s';
+      const near = Math.abs(at(when) - at(shot.t)) * width < ((widthOf(now) + widthOf(time)) / 2) * 0.6 * rem;
+      if (!near && fits(axis, time, 0.9, when, 0.5)) ticks.push(element('span', { class: 'time', style: `left:${at(when) * 100}%` }, [time]));
+      from = to;
+    }
+    const hand = element('i', { class: 'hand', style: `left:${at(shot.t) * 100}%;--share:${-at(shot.t) * 100}%`, 'data-now': now });
+    this.find('clock').replaceChildren(...ticks, hand);
+    this.find('pending').textContent = timers.length ? names(timers) : words.none;
   }
 
   showOutput() {
