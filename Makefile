@@ -9,7 +9,7 @@ WERROR ?=
 CXX_FILES = find app core scenarios tests -name '*.[ch]pp'
 
 .DEFAULT_GOAL := all
-.PHONY: all run test test-browser gallery bench pyodide goldens check format format-check layers tidy same-bytes asan clang release coverage install \
+.PHONY: all run test test-browser gallery bench bench-json pyodide goldens check format format-check layers tidy same-bytes asan clang release coverage install \
         clean help deps deps-check FORCE
 
 all: build/release/build.ninja ## the program, build/corodemo
@@ -53,10 +53,11 @@ gallery: all ## every scenario's picture and page, into docs/gallery
 goldens: build-dev ## records anew what the conformance tests compare with
 	@CORODEMO=build/dev/corodemo python3 tests/conformance/record_goldens.py
 
-bench: all ## measures speed, beside its floor
+bench bench-json: deps ## measures speed, beside its floor and its peers
 	@.ci/install bench
-	@cmake --preset release >/dev/null && cmake --build --preset release -j $(JOBS) --target corodemo_bench
-	@build/release/corodemo_bench
+	@$(MAKE) --no-print-directory all
+	@cmake --preset release >/dev/null && cmake --build --preset release -j $(JOBS) --target corodemo_bench >&2
+	@python3 tests/bench/table.py build/release $(if $(filter bench-json,$@),--json)
 
 check: deps-check ## all that CI asks beyond the tests: format, layers, tidy, sanitizers, compilers
 	@$(MAKE) --no-print-directory format-check layers

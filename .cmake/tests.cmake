@@ -26,11 +26,18 @@ target_link_libraries(random_trace PRIVATE corodemo_asyncio)
 add_executable(film_states tests/browser/film_states.cpp)
 target_link_libraries(film_states PRIVATE corodemo_app)
 
-# Speed, measured beside its floor: `make bench`. No test.
+# Speed, measured beside its floor, and beside asio where that is: `make bench`. No test.
 find_package(benchmark QUIET)
 if(benchmark_FOUND)
-    add_executable(corodemo_bench EXCLUDE_FROM_ALL tests/bench/explore.cpp)
+    file(GLOB bench_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} tests/bench/*.cpp)
+    list(REMOVE_ITEM bench_sources tests/bench/hello.cpp)
+    add_executable(bench_hello EXCLUDE_FROM_ALL tests/bench/hello.cpp)
+    target_link_options(bench_hello PRIVATE -static)
+    add_executable(corodemo_bench EXCLUDE_FROM_ALL ${bench_sources})
+    add_dependencies(corodemo_bench bench_hello)
     target_link_libraries(corodemo_bench PRIVATE corodemo_app benchmark::benchmark)
+    find_path(ASIO asio.hpp)
+    target_compile_definitions(corodemo_bench PRIVATE $<$<BOOL:${ASIO}>:CORODEMO_ASIO>)
 endif()
 
 add_test(NAME checks/layers COMMAND ${PYTHON} tests/checks/layers.py

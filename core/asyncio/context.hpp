@@ -102,7 +102,7 @@ public:
     /// How deep cancel() is in calls of itself: see RecursionGuard.
     int recursion = 0;
 
-    /// What the last run_until_complete() returned, as a trace shows it.
+    /// What the last run_until_complete() returned, if somebody looked, as a trace shows it.
     std::optional<std::string> last_value;
     /// What was wrong with the user's choices, if anything was.
     std::exception_ptr choice_error;

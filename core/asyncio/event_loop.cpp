@@ -54,10 +54,8 @@ EventLoop::~EventLoop() {
     scheduled_.clear();
 }
 
-void EventLoop::check_closed() const {
-    if (closed_) {
-        throw RuntimeError("Event loop is closed");
-    }
+void EventLoop::throw_closed() {
+    throw RuntimeError("Event loop is closed");
 }
 
 void EventLoop::check_running() const {
@@ -73,7 +71,7 @@ Handle EventLoop::call_soon(const Callback<>& callback, SourceLocation where) {
     here(where);
     check_closed();
     Ref<HandleObject> handle(new HandleObject(*this, callback.object()));
-    schedule({Role::call_soon, handle, {}});
+    schedule({.role = Role::call_soon, .target = handle});
     return Handle(handle);
 }
 
@@ -95,16 +93,11 @@ TimerHandle EventLoop::call_at(Time when, const Callback<>& callback, SourceLoca
     return TimerHandle(timer);
 }
 
-void EventLoop::schedule(Ready ready, EventNumber cause) {
-    check_closed();
-    ready_.push_back(std::move(ready));
+void EventLoop::report_scheduled(Ready& entry, EventNumber cause) {
     Reporter* reporter = this->reporter();
-    if (reporter == nullptr) {
-        return;
-    }
-    Ready& entry = ready_.back();
-    entry.handle = reporter->new_id(Id::kHandle);
-    trace::HandleScheduled event{entry.handle, id_, entry.role, {}, {}, {}, {}};
+    const Id handle = reporter->new_id(Id::kHandle);
+    entry.handle = handle.number;
+    trace::HandleScheduled event{handle, id_, entry.role, {}, {}, {}, {}};
     if (entry.argument) {
         event.future = entry.argument->id();
     }
@@ -119,9 +112,9 @@ void EventLoop::schedule(Ready ready, EventNumber cause) {
     }
     entry.scheduled = reporter->report(event, cause);
     if (entry.role == Role::call_soon) {
-        auto& handle = static_cast<HandleObject&>(*entry.target);
-        handle.id = entry.handle;
-        handle.scheduled = entry.scheduled;
+        auto& object = static_cast<HandleObject&>(*entry.target);
+        object.id = handle;
+        object.scheduled = entry.scheduled;
     }
 }
 
@@ -212,7 +205,11 @@ void EventLoop::collect_due_timers() {
 
 void EventLoop::make_due(const Ref<TimerObject>& timer) {
     timer->in_heap = false;
-    ready_.push_back({timer->role(), timer, {}, timer->id, timer->scheduled});
+    ready_.push_back({.role = timer->role(),
+                      .handle = timer->id.number,
+                      .target = timer,
+                      .argument = {},
+                      .scheduled = timer->scheduled});
     if (Reporter* reporter = this->reporter()) {
         reporter->report(trace::TimerDue{timer->id}, timer->scheduled);
     }
@@ -267,15 +264,15 @@ void EventLoop::run_handle(Ready& ready) {
         handle.leave_queue();
         if (handle.cancelled()) {
             if (reporter != nullptr) {
-                reporter->report(trace::HandleSkipped{ready.handle}, ready.scheduled);
+                reporter->report(trace::HandleSkipped{ready.id()}, ready.scheduled);
             }
             return;
         }
     }
     EventNumber started = 0;
     if (reporter != nullptr) {
-        started = reporter->report(trace::HandleStarted{ready.handle}, ready.scheduled);
-        reporter->open_handle(ready.handle, started);
+        started = reporter->report(trace::HandleStarted{ready.id()}, ready.scheduled);
+        reporter->open_handle(ready.id(), started);
     }
     try {
         call(ready);
@@ -286,7 +283,7 @@ void EventLoop::run_handle(Ready& ready) {
     if (reporter != nullptr) {
         reporter->close_handle();
         reporter->set_line(0);
-        reporter->report(trace::HandleFinished{ready.handle}, started);
+        reporter->report(trace::HandleFinished{ready.id()}, started);
     }
 }
 
@@ -383,7 +380,7 @@ void EventLoop::run_until_done(FutureBase& future) {
         finished.error = {error.type, error.message};
     }
     context_.last_value.reset();
-    if (!exception) {
+    if (!exception && reporter() != nullptr) {
         value = future.repr_value();
         finished.value = value;
         context_.last_value = value;

@@ -106,11 +106,17 @@ public:
     [[nodiscard]] Id id() const { return id_; }
     [[nodiscard]] TaskBase* current_task() const { return current_task_; }
 
-    // What follows is for the library's own use; and ready_ and scheduled_ for the tests.
+    // What follows is for the library's own use; and ready() and scheduled() for the tests.
 
     [[nodiscard]] Reporter* reporter() const { return context_.reporter(); }
     /// Puts a handle at the end of the ready queue.
-    void schedule(Ready ready, EventNumber cause = Reporter::kOpen);
+    [[gnu::always_inline]] void schedule(Ready ready, EventNumber cause = Reporter::kOpen) {
+        check_closed();
+        Ready& entry = ready_.push_back(std::move(ready));
+        if (reporter() != nullptr) {
+            report_scheduled(entry, cause);
+        }
+    }
     void schedule_timer(const Ref<TimerObject>& timer);
     void note_timer_cancelled() { ++timers_cancelled_; }
     void request_stop();
@@ -124,10 +130,16 @@ public:
     /// For a coroutine of the library's that begins: what it does has the line of the await in the
     /// program that led to it.
     void note_await_line() const;
-    void check_closed() const;
+    void check_closed() const {
+        if (closed_) {
+            throw_closed();
+        }
+    }
     void check_running() const;
 
 private:
+    [[noreturn]] static void throw_closed();
+    void report_scheduled(Ready& entry, EventNumber cause);
     void run_until_stopped(const trace::RunStarted& started);
     void run_until_done(FutureBase& future);
     void report_run_finished(const trace::RunFinished& finished) const;

@@ -14,7 +14,7 @@ FutureBase::FutureBase(EventLoop& loop)
 }
 
 FutureBase::~FutureBase() {
-    if (!done()) {
+    if (!done() && !abandoned_) {
         loop_.unlink_pending(*this);
     }
     if (log_exception_ && !abandoned_) {
@@ -97,7 +97,7 @@ void FutureBase::report_cancel(std::optional<std::string>& message, trace::Deliv
 
 void FutureBase::add_done_callback(const Ref<CallbackObject>& callback) {
     if (done()) {
-        loop_.schedule({Role::callback, callback, this});
+        loop_.schedule({.role = Role::callback, .target = callback, .argument = this});
         return;
     }
     callbacks_.push_back({callback->role(), callback});
@@ -179,9 +179,12 @@ void FutureBase::schedule_callbacks(EventNumber done) {
     loop_.unlink_pending(*this);
     for (DoneCallback& callback : std::exchange(callbacks_, {})) {
         if (callback.role == CallbackRole::wakeup) {
-            loop_.schedule({Role::wakeup, std::move(callback.target), this}, done);
+            loop_.schedule(
+                {.role = Role::wakeup, .target = std::move(callback.target), .argument = this},
+                done);
         } else {
-            loop_.schedule({Role::callback, std::move(callback.target), this});
+            loop_.schedule(
+                {.role = Role::callback, .target = std::move(callback.target), .argument = this});
         }
     }
 }

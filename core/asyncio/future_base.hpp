@@ -68,7 +68,7 @@ public:
     [[nodiscard]] virtual std::string repr_value() const = 0;
 
     /// The loop is gone and nobody will complete this: drops whatever could keep objects alive in a
-    /// circle.
+    /// circle. It may outlive its loop, in something that belongs to another one.
     virtual void abandon();
 
     FutureBase* next_pending = nullptr;  ///< in the loop's list
@@ -104,7 +104,7 @@ private:
     void report_callback_added(const DoneCallback& added);
 
     EventLoop& loop_;
-    std::vector<DoneCallback> callbacks_;
+    std::vector<DoneCallback, coro::FreeListAllocator<DoneCallback>> callbacks_;
     std::exception_ptr exception_;
     std::exception_ptr cancelled_error_;
     std::optional<std::string> cancel_message_;

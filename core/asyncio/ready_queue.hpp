@@ -1,10 +1,9 @@
 #pragma once
 
-#include <cstddef>
-#include <deque>
-#include <utility>
+#include <cstdint>
 
 #include "core/asyncio/future_base.hpp"
+#include "core/asyncio/ring.hpp"
 
 namespace corodemo::asyncio {
 
@@ -13,35 +12,18 @@ namespace corodemo::asyncio {
 /// needs no more than this.
 struct Ready {
     Role role{};
+    std::uint32_t handle = 0;  ///< the number of its Id in the trace, if there is one
     /// step, wakeup: a TaskBase. callback: a CallbackObject. Otherwise a HandleObject (of a timer:
     /// a TimerObject).
-    Ref<RefCounted> target;
+    Ref<RefCounted> target = {};
     /// wakeup, callback: the future that is done.
-    Ref<FutureBase> argument;
-    Id handle{};                ///< in the trace, if there is one
+    Ref<FutureBase> argument = {};
     EventNumber scheduled = 0;  ///< the event that scheduled it
+
+    [[nodiscard]] Id id() const { return {Id::kHandle, handle}; }
 };
 
-/// First in, first out. Follows BaseEventLoop._ready.
-class ReadyQueue {
-public:
-    [[nodiscard]] bool empty() const { return entries_.empty(); }
-    [[nodiscard]] std::size_t size() const { return entries_.size(); }
-
-    void push_back(Ready ready) { entries_.push_back(std::move(ready)); }
-    [[nodiscard]] Ready& back() { return entries_.back(); }
-    Ready pop_front() {
-        Ready first = std::move(entries_.front());
-        entries_.pop_front();
-        return first;
-    }
-    void clear() { entries_.clear(); }
-
-    [[nodiscard]] auto begin() const { return entries_.begin(); }
-    [[nodiscard]] auto end() const { return entries_.end(); }
-
-private:
-    std::deque<Ready> entries_;
-};
+/// Follows BaseEventLoop._ready.
+using ReadyQueue = Ring<Ready>;
 
 }  // namespace corodemo::asyncio

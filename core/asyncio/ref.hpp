@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <utility>
+
+#include "core/coro/free_list.hpp"
 
 namespace corodemo::asyncio {
 
@@ -13,6 +16,11 @@ public:
     RefCounted(const RefCounted&) = delete;
     RefCounted& operator=(const RefCounted&) = delete;
     virtual ~RefCounted() = default;
+
+    static void* operator new(std::size_t size) { return coro::FreeList::take(size); }
+    static void operator delete(void* memory, std::size_t size) noexcept {
+        coro::FreeList::give(memory, size);
+    }
 
 private:
     template <class T>
@@ -35,7 +43,7 @@ public:
     }
     Ref(const Ref& other)
         : Ref(other.object_) {}
-    Ref(Ref&& other) noexcept
+    [[gnu::always_inline]] Ref(Ref&& other) noexcept
         : object_(std::exchange(other.object_, nullptr)) {}
     template <class Derived>
     // NOLINTNEXTLINE(google-explicit-constructor): as a pointer converts
@@ -45,10 +53,19 @@ public:
         std::swap(object_, other.object_);
         return *this;
     }
-    ~Ref() {
+    [[gnu::always_inline]] ~Ref() {
         if (object_ != nullptr && --static_cast<RefCounted*>(object_)->references_ == 0) {
             delete object_;
         }
+    }
+
+    /// Leaves the object and its reference to the caller, who has to adopt() it again.
+    [[nodiscard]] T* release() { return std::exchange(object_, nullptr); }
+    /// Takes over the reference that release() left.
+    static Ref adopt(T* object) {
+        Ref ref;
+        ref.object_ = object;
+        return ref;
     }
 
     [[nodiscard]] T* get() const { return object_; }

@@ -5,10 +5,7 @@
 namespace corodemo::asyncio {
 
 void Sleep::begin() {
-    const bool yields =
-        delay_.count() == 0 ||
-        (delay_.count() < 0 && context().python().has(Behaviour::negative_sleep_yields));
-    if (yields) {
+    if (delay_.count() < 0 && context().python().has(Behaviour::negative_sleep_yields)) {
         stack_->park(nullptr);
         return;
     }
@@ -18,13 +15,6 @@ void Sleep::begin() {
     timer_ = new TimerObject(loop, loop.time() + delay_, Role::sleep, future_);
     loop.schedule_timer(timer_);
     stack_->park(future_.get());
-}
-
-void Sleep::await_resume() {
-    if (timer_) {
-        timer_->cancel();  // has no effect if it has gone off
-    }
-    stack_->throw_if_told();
 }
 
 Coro<> Sleep::as_coroutine(Duration delay, Call /*call*/) {

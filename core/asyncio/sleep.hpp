@@ -18,9 +18,18 @@ public:
     template <class P>
     void await_suspend(std::coroutine_handle<P> coroutine) {
         stack_ = &coroutine.promise().stack();
-        begin();
+        if (delay_.count() == 0) {
+            stack_->park(nullptr);
+        } else {
+            begin();
+        }
     }
-    void await_resume();
+    void await_resume() {
+        if (timer_) {
+            timer_->cancel();  // has no effect if it has gone off
+        }
+        stack_->throw_if_told();
+    }
 
     // NOLINTNEXTLINE(google-explicit-constructor): in Python it is one
     operator Coro<>() const { return as_coroutine(delay_); }

@@ -27,7 +27,7 @@ void TaskBase::begin(std::optional<std::string> name) {
                                promise.name(),
                                parent != nullptr ? parent->id() : Id()});
     }
-    loop().schedule({Role::step, this, {}});
+    loop().schedule({.role = Role::step, .target = this});
 }
 
 void TaskBase::die() {
@@ -55,30 +55,38 @@ void TaskBase::step(std::exception_ptr thrown) {
 
     loop().enter_task(*this);
     EventNumber started = 0;
-    if (Reporter* reporter = loop().reporter()) {
-        const std::string thrown_type = thrown ? describe(thrown).type : std::string();
-        started = reporter->report(
-            trace::StepStarted{id(), !started_, thrown ? trace::Text(thrown_type) : trace::Text()},
-            reporter->open_handle_event());
-        reporter->open_step(id(), started);
-        reporter->set_line(stack_.line());
+    if (loop().reporter() != nullptr) {
+        started = report_started(thrown);
     }
     const bool ended = run_coroutine(thrown);
     if (Reporter* reporter = loop().reporter()) {
         reporter->set_line(0);
     }
-    trace::StepFinished finished{id(), trace::End::returned, {}, {}, {}, {}};
+    trace::End how = ended ? trace::End::returned : trace::End::suspended;
     std::exception_ptr escaped;  // RecursionError: tasks that wait for each other, cancelled
     try {
-        ended ? end(finished, std::move(thrown)) : suspend(finished);
+        how = ended ? end(std::move(thrown)) : suspend();
     } catch (...) {
         escaped = std::current_exception();
     }
     loop().leave_task(*this);
-    report_finished(finished, started);
+    if (loop().reporter() != nullptr) {
+        report_finished(how, started);
+    }
     if (escaped) {
         std::rethrow_exception(escaped);
     }
+}
+
+EventNumber TaskBase::report_started(const std::exception_ptr& thrown) {
+    Reporter& reporter = *loop().reporter();
+    const std::string thrown_type = thrown ? describe(thrown).type : std::string();
+    const EventNumber started = reporter.report(
+        trace::StepStarted{id(), !started_, thrown ? trace::Text(thrown_type) : trace::Text()},
+        reporter.open_handle_event());
+    reporter.open_step(id(), started);
+    reporter.set_line(stack_.line());
+    return started;
 }
 
 /// Returns whether the coroutine has ended, and then leaves the exception that it ended in, if any,
@@ -99,73 +107,70 @@ bool TaskBase::run_coroutine(std::exception_ptr& thrown) {
 }
 
 /// The coroutine has ended, in `exception` if that is not null.
-void TaskBase::end(trace::StepFinished& finished, std::exception_ptr exception) {
+trace::End TaskBase::end(std::exception_ptr exception) {
     if (!exception) {
         take_value();
     }
     coroutine().reset();
     if (exception) {
         if (is_cancelled_error(exception)) {
-            finished.end = trace::End::cancelled;
             keep_cancelled_error(std::move(exception));
             finish_cancelled({});
-        } else {
-            finished.end = trace::End::raised;
-            finish_with_exception(std::move(exception));
+            return trace::End::cancelled;
         }
-    } else if (std::exchange(must_cancel_,
-                             false)) {  // cancelled in the very step in which it returned
-        if (context().python().has(Behaviour::cancel_wins_over_return)) {
-            finished.end = trace::End::cancelled;
-            finish_cancelled(cancel_message());
-        } else {
-            finished.end = trace::End::raised;
-            finish_with_exception(std::make_exception_ptr(CancelledError()));
-        }
-    } else {
-        finish_with_value();
+        finish_with_exception(std::move(exception));
+        return trace::End::raised;
     }
+    if (std::exchange(must_cancel_, false)) {  // cancelled in the very step in which it returned
+        if (context().python().has(Behaviour::cancel_wins_over_return)) {
+            finish_cancelled(cancel_message());
+            return trace::End::cancelled;
+        }
+        finish_with_exception(std::make_exception_ptr(CancelledError()));
+        return trace::End::raised;
+    }
+    finish_with_value();
+    return trace::End::returned;
 }
 
 /// The coroutine has parked: on a future, or by a bare yield.
-void TaskBase::suspend(trace::StepFinished& finished) {
-    finished.end = trace::End::suspended;
+trace::End TaskBase::suspend() {
     auto* awaited = static_cast<FutureBase*>(stack_.awaited());
     if (awaited == nullptr) {
-        finished.end = trace::End::yielded;
-        loop().schedule({Role::step, this, {}});
-    } else if (&awaited->loop() != &loop()) {
-        finished.end = trace::End::yielded;
+        loop().schedule({.role = Role::step, .target = this});
+        return trace::End::yielded;
+    }
+    if (&awaited->loop() != &loop()) {
         schedule_step_that_throws("Task " + repr(*this) + " got Future " + repr(*awaited) +
                                   " attached to a different loop");
-    } else if (awaited == this) {
-        finished.end = trace::End::yielded;
-        schedule_step_that_throws("Task cannot await on itself: " + repr(*this));
-    } else {
-        awaited->add_wakeup(*this);
-        waiter_ = awaited;
-        finished.waiting_on = awaited->id();
-        if (must_cancel_ && waiter_->cancel(cancel_message())) {
-            must_cancel_ = false;
-        }
+        return trace::End::yielded;
     }
+    if (awaited == this) {
+        schedule_step_that_throws("Task cannot await on itself: " + repr(*this));
+        return trace::End::yielded;
+    }
+    awaited->add_wakeup(*this);
+    waiter_ = awaited;
+    if (must_cancel_ && waiter_->cancel(cancel_message())) {
+        must_cancel_ = false;
+    }
+    return trace::End::suspended;
 }
 
 void TaskBase::schedule_step_that_throws(std::string message) {
     bad_await_ = std::make_exception_ptr(RuntimeError(std::move(message)));
-    loop().schedule({Role::step, this, {}});
+    loop().schedule({.role = Role::step, .target = this});
 }
 
-void TaskBase::report_finished(trace::StepFinished& finished, EventNumber started) {
+void TaskBase::report_finished(trace::End how, EventNumber started) {
     Reporter* reporter = loop().reporter();
-    if (reporter == nullptr) {
-        return;
-    }
     reporter->close_step();
+    trace::StepFinished finished{id(), how, {}, {}, {}, {}};
     std::vector<trace::Frame> frames;
     std::string value;
     Described error;
     if (!done()) {
+        finished.waiting_on = waiter_ ? waiter_->id() : Id();
         for (const coro::PromiseBase* promise = stack_.innermost(); promise != nullptr;
              promise = promise->awaited_by()) {
             if (promise->of_program()) {
@@ -177,10 +182,10 @@ void TaskBase::report_finished(trace::StepFinished& finished, EventNumber starte
         if (!frames.empty()) {
             finished.stack = frames;
         }
-    } else if (finished.end == trace::End::returned) {
+    } else if (how == trace::End::returned) {
         value = repr_value();
         finished.value = value;
-    } else if (finished.end == trace::End::raised) {
+    } else if (how == trace::End::raised) {
         error = describe(stored_exception());
         finished.error = {error.type, error.message};
     }

@@ -62,10 +62,11 @@ protected:
 
 private:
     bool run_coroutine(std::exception_ptr& thrown);
-    void end(trace::StepFinished& finished, std::exception_ptr exception);
-    void suspend(trace::StepFinished& finished);
+    trace::End end(std::exception_ptr exception);
+    trace::End suspend();
     void schedule_step_that_throws(std::string message);
-    void report_finished(trace::StepFinished& finished, EventNumber started);
+    EventNumber report_started(const std::exception_ptr& thrown);
+    void report_finished(trace::End how, EventNumber started);
 
     coro::AwaitStack stack_;
     Ref<FutureBase> waiter_;

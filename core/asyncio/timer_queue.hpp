@@ -17,21 +17,26 @@ namespace corodemo::asyncio {
 /// many.
 class TimerQueue {
 public:
+    TimerQueue() = default;
+    TimerQueue(const TimerQueue&) = delete;
+    TimerQueue(TimerQueue&&) = delete;
+    TimerQueue& operator=(const TimerQueue&) = delete;
+    TimerQueue& operator=(TimerQueue&&) = delete;
+    ~TimerQueue() { clear(); }
+
     [[nodiscard]] bool empty() const { return heap_.empty(); }
     [[nodiscard]] std::size_t size() const { return heap_.size(); }
 
     void push(Ref<TimerObject> timer) {
         const Time when = timer->when();
-        heap_.push_back({when, next_++, std::move(timer)});
+        heap_.push_back({when, next_++, timer.release()});
         std::ranges::push_heap(heap_, Later{});
     }
     /// Requires: not empty.
     [[nodiscard]] const TimerObject& first() const { return *heap_.front().timer; }
     Ref<TimerObject> pop_first() {
         std::ranges::pop_heap(heap_, Later{});
-        Ref<TimerObject> timer = std::move(heap_.back().timer);
-        heap_.pop_back();
-        return timer;
+        return take_last();
     }
     /// Takes out all cancelled timers, wherever they are, earliest first; each is handed to `taken`
     /// when it is out.
@@ -41,9 +46,7 @@ public:
             heap_, [](const Entry& entry) { return !entry.timer->cancelled(); });
         std::ranges::sort(cancelled, Later{});
         for (auto left = cancelled.size(); left > 0; --left) {
-            const Ref<TimerObject> timer = std::move(heap_.back().timer);
-            heap_.pop_back();
-            taken(timer);
+            taken(take_last());
         }
         std::ranges::make_heap(heap_, Later{});
     }
@@ -52,35 +55,50 @@ public:
         std::vector<Entry> sorted = heap_;
         std::ranges::sort(sorted, {}, &Entry::key);
         std::vector<Ref<TimerObject>> timers;
-        for (Entry& entry : sorted) {
+        for (const Entry& entry : sorted) {
             if (!entry.timer->cancelled()) {
-                timers.push_back(std::move(entry.timer));
+                timers.emplace_back(entry.timer);
             }
         }
         return timers;
     }
-    /// Takes out `timer`, wherever it is.
+    /// Takes out `timer`, which is in it, wherever it is.
     void take(const Ref<TimerObject>& timer) {
-        std::erase_if(heap_, [&](const Entry& entry) { return entry.timer == timer; });
+        std::swap(*std::ranges::find(heap_, timer.get(), &Entry::timer), heap_.back());
+        take_last();
         std::ranges::make_heap(heap_, Later{});
     }
-    void clear() { heap_.clear(); }
+    void clear() {
+        while (!heap_.empty()) {
+            take_last();
+        }
+    }
 
     /// In no particular order.
     [[nodiscard]] auto begin() const { return heap_.begin(); }
     [[nodiscard]] auto end() const { return heap_.end(); }
 
 private:
+    /// Small and plain, for the heap moves it about: the reference that it stands for is taken over
+    /// when it goes in and out.
     struct Entry {
         Time when;
         std::uint64_t sequence;
-        Ref<TimerObject> timer;
+        TimerObject* timer;
 
         [[nodiscard]] std::pair<Time, std::uint64_t> key() const { return {when, sequence}; }
     };
     struct Later {
-        bool operator()(const Entry& a, const Entry& b) const { return a.key() > b.key(); }
+        bool operator()(const Entry& a, const Entry& b) const {
+            return a.when != b.when ? a.when > b.when : a.sequence > b.sequence;
+        }
     };
+    // NOLINTNEXTLINE(modernize-use-nodiscard): to let it go is one use of it
+    Ref<TimerObject> take_last() {
+        TimerObject* const timer = heap_.back().timer;
+        heap_.pop_back();
+        return Ref<TimerObject>::adopt(timer);
+    }
 
     std::vector<Entry> heap_;
     std::uint64_t next_ = 0;

@@ -4,6 +4,7 @@
 #include <exception>
 #include <utility>
 
+#include "core/coro/free_list.hpp"
 #include "core/coro/watcher.hpp"
 
 namespace corodemo::coro {
@@ -49,6 +50,12 @@ public:
         if (Watcher* watcher = Watcher::current(); watcher != nullptr && call.of_program) {
             number_ = watcher->coroutine_created(call);
         }
+    }
+
+    /// The memory of the whole frame.
+    static void* operator new(std::size_t size) { return FreeList::take(size); }
+    static void operator delete(void* memory, std::size_t size) noexcept {
+        FreeList::give(memory, size);
     }
 
     [[nodiscard]] const char* name() const { return name_; }

@@ -1,9 +1,9 @@
-#include <concepts>
 #include <ostream>
 
 #include <nlohmann/json.hpp>
 
 #include "core/trace/json.hpp"
+#include "core/trace/json_line.hpp"
 #include "core/trace/jsonl_sink.hpp"
 
 namespace corodemo::trace {
@@ -12,102 +12,37 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-template <class Type>
-concept Word = std::is_enum_v<Type>;
-
 std::string dump(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-// Writing: a field that has nothing to say is left out.
-
-void put(Json& json, std::string_view key, Id id) {
-    if (id) {
-        json[key] = to_string(id);
-    }
-}
-void put(Json& json, std::string_view key, Text text) {
-    if (text.data() != nullptr) {
-        json[key] = text;
-    }
-}
-void put(Json& json, std::string_view key, NullableText value) {
-    json[key] = nullptr;
-    put(json, key, value.text);
-}
-void put(Json& json, std::string_view key, const Error& error) {
-    if (error.type.data() != nullptr) {
-        json[key] = {{"type", error.type}, {"message", error.message}};
-    }
-}
-void put(Json& json, std::string_view key, std::integral auto number) {
-    json[key] = number;
-}
-void put(Json& json, std::string_view key, Word auto word) {
-    json[key] = to_string(word);
-}
-void put(Json& json, std::string_view key, std::optional<bool> flag) {
-    if (flag) {
-        json[key] = *flag;
-    }
-}
-
-Json item_to_json(Id id) {
-    return to_string(id);
-}
-Json item_to_json(std::uint32_t number) {
-    return number;
-}
-Json item_to_json(const Frame& frame) {
-    Json json = {{"coro", frame.coro}};
-    if (frame.line != 0) {
-        json["line"] = frame.line;
-    }
-    if (frame.cpp_line != 0) {
-        json["cpp_line"] = frame.cpp_line;
-    }
-    return json;
-}
-
-template <class Item>
-void put(Json& json, std::string_view key, const std::optional<std::span<const Item>>& items) {
-    if (items) {
-        Json& list = json[key] = Json::array();
-        for (const Item& item : *items) {
-            list.push_back(item_to_json(item));
-        }
-    }
-}
-
-Json null_if_zero(std::uint64_t number) {
-    return number == 0 ? Json(nullptr) : Json(number);
-}
-
-Json event_to_json(const Event& event) {
-    Json json;
-    json["n"] = event.n;
-    json["t"] = event.t;
-    json["run"] = null_if_zero(event.run);
-    json["it"] = null_if_zero(event.it);
-    json["kind"] = event.kind();
-    json["cause"] = null_if_zero(event.cause);
-    put(json, "in", event.in);
-    if (event.line != 0) {
-        json["line"] = event.line;
-    }
-    if (event.cpp_line != 0) {
-        json["cpp_line"] = event.cpp_line;
-    }
-    if (event.exit) {
-        json["phase"] = "exit";
-    }
+/// The text of an event, in `line`.
+void put(const Event& event, JsonLine& line) {
+    line.clear();
+    line.raw('{');
+    line.field("n", event.n);
+    line.field("t", event.t);
+    line.nullable("run", event.run);
+    line.nullable("it", event.it);
     std::visit(
         [&]<class Kind>(const Kind& payload) {
-            std::apply([&](auto... field) { (put(json, field.name, payload.*field.member), ...); },
+            line.field("kind", Kind::kKind);
+            line.nullable("cause", event.cause);
+            line.field("in", event.in);
+            if (event.line != 0) {
+                line.field("line", event.line);
+            }
+            if (event.cpp_line != 0) {
+                line.field("cpp_line", event.cpp_line);
+            }
+            if (event.exit) {
+                line.field("phase", Text("exit"));
+            }
+            std::apply([&](auto... field) { (line.field(field.name, payload.*field.member), ...); },
                        Kind::fields());
         },
         event.payload);
-    return json;
+    line.raw('}');
 }
 
 Json header_to_json(const Header& header) {
@@ -154,16 +89,24 @@ Json outcome_to_json(const Outcome& outcome) {
 
 }  // namespace
 
+void JsonLine::escaped(std::string_view text) {
+    raw(dump(Json(text)));
+}
+
 std::string to_json(const Event& event) {
-    return dump(event_to_json(event));
+    JsonLine line;
+    put(event, line);
+    return std::string(line.text());
 }
 
 void write_json(const Trace& trace, std::ostream& out) {
     std::string header = dump(header_to_json(trace.header));
     header.pop_back();  // the brace, which the events and the outcome come before
     out << header << ",\n\"events\":[";
+    JsonLine line;
     for (const Event& event : trace.events()) {
-        out << (event.n == 1 ? "\n" : ",\n") << to_json(event);
+        put(event, line);
+        out << (event.n == 1 ? "\n" : ",\n") << line.text();
     }
     out << "\n],\n\"outcome\":" << dump(outcome_to_json(trace.outcome)) << "}\n";
 }
@@ -173,7 +116,9 @@ JsonlSink::JsonlSink(std::ostream& out, const Header& header)
     out_ << dump(header_to_json(header)) << '\n';
 }
 void JsonlSink::on_event(const Event& event) {
-    out_ << to_json(event) << '\n';
+    put(event, line_);
+    line_.raw('\n');
+    out_.write(line_.text().data(), static_cast<std::streamsize>(line_.text().size()));
 }
 void JsonlSink::finish(const Outcome& outcome) {
     out_ << dump(Json{{"outcome", outcome_to_json(outcome)}}) << '\n';

@@ -2,6 +2,7 @@
 
 #include <iosfwd>
 
+#include "core/trace/json_line.hpp"
 #include "core/trace/sink.hpp"
 #include "core/trace/trace.hpp"
 
@@ -18,6 +19,7 @@ public:
 
 private:
     std::ostream& out_;
+    JsonLine line_;
 };
 
 }  // namespace corodemo::trace

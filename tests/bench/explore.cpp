@@ -51,5 +51,3 @@ BENCHMARK_CAPTURE(scenario, wait_of_three, "wait", 3, false);
 BENCHMARK_CAPTURE(scenario, lost_update_of_two_with_timing, "lost-update", 2, true);
 
 }  // namespace
-
-BENCHMARK_MAIN();

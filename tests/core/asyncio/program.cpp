@@ -109,8 +109,8 @@ void CheckedRecorder::on_event(const Event& event) {
 
 std::string CheckedRecorder::compare() const {
     std::vector<Id> ready;
-    for (const Ready& entry : loop_->ready()) {
-        ready.push_back(entry.handle);
+    for (std::size_t i = 0; i < loop_->ready().size(); ++i) {
+        ready.push_back(loop_->ready()[i].id());
     }
     if (!std::ranges::equal(ready, replay_.ready())) {
         return "ready " + join(ready) + "but replayed " + join(replay_.ready());

@@ -98,4 +98,20 @@ TEST_CASE("exceptions are written as each Python writes them") {
     }
 }
 
+TEST_CASE("a future may outlive its loop, in a task of another loop") {
+    Context::Setup setup;
+    Context context(std::move(setup));
+    EventLoop& first = context.make_loop();
+    EventLoop& second = context.make_loop();
+    const auto waits = [](Future<> kept, Future<> awaited, Call /*call*/) -> Coro<> {
+        co_await awaited;
+        kept.set_result(None{});
+    };
+    second.create_task(waits(first.create_future(), second.create_future(), "waits"));
+    second.stop();
+    second.run_forever();
+    CHECK(first.first_pending() != nullptr);
+    // Now the loops die, the first one first.
+}
+
 }  // namespace corodemo::tests

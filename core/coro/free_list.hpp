@@ -1,0 +1,115 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <new>
+#include <utility>
+
+namespace corodemo::coro {
+
+/// Memory for what comes and goes in great numbers and few sizes: coroutine frames, tasks, handles.
+/// It is cut off large chunks; what is given back is kept, by size, and taken again first. For each
+/// thread its own, and freed when that ends.
+class FreeList {
+public:
+    static void* take(std::size_t size) {
+        if (!kKeeps || size > kLargest) {
+            return ::operator new(size);
+        }
+        ++own_.in_use;
+        Block*& head = own_.heads[index_of(size)];
+        if (head == nullptr) {
+            return cut_off(index_of(size) * kUnit);
+        }
+        Block* const block = head;
+        head = block->next;
+        return block;
+    }
+    /// Gives back what take(size) gave.
+    static void give(void* memory, std::size_t size) noexcept {
+        if (!kKeeps || size > kLargest) {
+            ::operator delete(memory);
+            return;
+        }
+        --own_.in_use;
+        Block*& head = own_.heads[index_of(size)];
+        head = new (memory) Block{head};
+    }
+
+private:
+// AddressSanitizer only notices the use of memory that is really given back.
+#if defined(__SANITIZE_ADDRESS__)
+    static constexpr bool kKeeps = false;
+#else
+    static constexpr bool kKeeps = true;
+#endif
+    static constexpr std::size_t kUnit = alignof(std::max_align_t);
+    static constexpr std::size_t kLargest = 1024;
+    static constexpr std::size_t kChunk = std::size_t{64} * 1024;
+
+    struct Block {
+        Block* next;
+    };
+    struct alignas(kUnit) Chunk {
+        Chunk* next;
+    };
+    struct Own {
+        std::array<Block*, (kLargest / kUnit) + 1> heads;  // by size
+        std::byte* at;                                     // what is left of the newest chunk
+        std::byte* end;
+        Chunk* chunks;
+        std::size_t in_use;  // blocks
+    };
+    struct Cleaner {
+        Cleaner() = default;
+        Cleaner(const Cleaner&) = delete;
+        Cleaner(Cleaner&&) = delete;
+        Cleaner& operator=(const Cleaner&) = delete;
+        Cleaner& operator=(Cleaner&&) = delete;
+        ~Cleaner() {
+            while (own_.in_use == 0 && own_.chunks != nullptr) {  // a global may outlive the thread
+                ::operator delete(std::exchange(own_.chunks, own_.chunks->next));
+            }
+        }
+        void touch() {}
+    };
+
+    static constexpr std::size_t index_of(std::size_t size) { return (size + kUnit - 1) / kUnit; }
+    static void* cut_off(std::size_t size) {
+        if (static_cast<std::size_t>(own_.end - own_.at) < size) {
+            add_chunk();
+        }
+        return std::exchange(own_.at, own_.at + size);
+    }
+    [[gnu::noinline]] static void add_chunk() {
+        static thread_local Cleaner cleaner;
+        cleaner.touch();
+        auto* const memory = static_cast<std::byte*>(::operator new(kChunk));
+        own_.chunks = new (memory) Chunk{own_.chunks};
+        own_.at = memory + sizeof(Chunk);
+        own_.end = memory + kChunk;
+    }
+
+    static inline constinit thread_local Own own_{};
+};
+
+/// An allocator for containers that are small and many.
+template <class T>
+struct FreeListAllocator {
+    using value_type = T;
+
+    FreeListAllocator() = default;
+    template <class U>
+    // NOLINTNEXTLINE(google-explicit-constructor): as allocators convert
+    FreeListAllocator(const FreeListAllocator<U>& /*other*/) {}
+
+    static T* allocate(std::size_t count) {
+        return static_cast<T*>(FreeList::take(count * sizeof(T)));
+    }
+    static void deallocate(T* memory, std::size_t count) noexcept {
+        FreeList::give(memory, count * sizeof(T));
+    }
+    bool operator==(const FreeListAllocator&) const = default;
+};
+
+}  // namespace corodemo::coro

@@ -1,0 +1,81 @@
+"""The same work in asyncio: prints the nanoseconds that each row takes, as JSON. With `uvloop`, on its loop."""
+
+import asyncio
+import json
+import sys
+import time
+
+
+def some_time(index):
+    """Seconds below a millisecond, in no order: CPython really sleeps."""
+    mixed = (index + 1) * 0x9E3779B97F4A7C15 & (1 << 64) - 1
+    mixed ^= mixed >> 29
+    return (mixed % 1_000_000 + 1) / 1e9
+
+
+async def hops(count):
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
+async def answer():
+    return 42
+
+
+async def deep(levels):
+    return 0 if levels == 0 else await deep(levels - 1) + 1
+
+
+async def row_a():
+    await asyncio.gather(*[hops(100) for _ in range(1000)])
+    return 100_000
+
+
+async def row_b():
+    await asyncio.gather(*[answer() for _ in range(100_000)])
+    return 100_000
+
+
+async def row_c():
+    for _ in range(100):
+        await deep(500)
+    return 50_000
+
+
+async def row_d():
+    await asyncio.gather(*[asyncio.sleep(some_time(i)) for i in range(100_000)])
+    return 100_000
+
+
+async def row_e():
+    loop = asyncio.get_running_loop()
+    done = loop.create_future()
+    left = 100_000
+
+    def again():
+        nonlocal left
+        left -= 1
+        if left > 0:
+            loop.call_soon(again)
+        else:
+            done.set_result(None)
+
+    loop.call_soon(again)
+    await done
+    return 100_000
+
+
+def main():
+    if sys.argv[1:] == ['uvloop']:
+        import uvloop
+        uvloop.install()
+    found = {}
+    for name, row in (('A', row_a), ('B', row_b), ('C', row_c), ('D', row_d), ('E', row_e)):
+        begin = time.perf_counter()
+        items = asyncio.run(row())
+        found[name] = (time.perf_counter() - begin) / items * 1e9
+    print(json.dumps(found))
+
+
+sys.setrecursionlimit(10_000)
+main()

@@ -1,0 +1,119 @@
+// A. sleep(0): a task gives way, and everything else that is ready runs before it goes on.
+
+#include <vector>
+
+#ifdef CORODEMO_ASIO
+#include <asio.hpp>
+#endif
+
+#include "tests/bench/bench.hpp"
+#include "tests/bench/floor.hpp"
+
+namespace corodemo::bench {
+
+namespace {
+
+constexpr int kTasks = 1'000;
+constexpr int kHops = 1'000;
+
+Coro<> hops(Call /*call*/ = "hops") {
+    for (int i = 0; i < kHops; ++i) {
+        co_await sleep(Duration(0));
+    }
+}
+
+void run(EventLoop& loop) {
+    std::vector<Coro<>> all;
+    for (int i = 0; i < kTasks; ++i) {
+        all.push_back(hops());
+    }
+    loop.run_until_complete(gather(std::move(all)));
+}
+
+void ours(benchmark::State& state) {
+    measure(state, kTasks * kHops, run);
+}
+BENCHMARK(ours)->Name("A/ours");
+
+void ours_recorded(benchmark::State& state) {
+    NullSink sink;
+    measure(state, kTasks * kHops, run, &sink);
+}
+BENCHMARK(ours_recorded)->Name("A.recorded/ours");
+
+floor::Task floor_hops(floor::Loop& loop) {
+    for (int i = 0; i < kHops; ++i) {
+        co_await floor::Yield{loop};
+    }
+}
+
+void floor_alone(benchmark::State& state) {
+    for ([[maybe_unused]] auto _ : state) {
+        floor::Loop loop;
+        for (int i = 0; i < kTasks; ++i) {
+            start(loop, floor_hops(loop));
+        }
+        loop.run();
+    }
+    state.SetItemsProcessed(state.iterations() * kTasks * kHops);
+}
+BENCHMARK(floor_alone)->Name("A/floor");
+
+/// What is kept of an event at the least.
+struct Record {
+    std::int64_t time;
+    std::uint64_t cause;
+    std::uint32_t kind;
+    std::uint32_t subject;
+    std::uint32_t object;
+    std::uint32_t iteration;
+};
+
+void floor_recorded(benchmark::State& state) {
+    constexpr std::size_t kRecords = 4096;
+    std::vector<Record> records(kRecords);
+    for ([[maybe_unused]] auto _ : state) {
+        floor::Loop loop;
+        for (int i = 0; i < kTasks; ++i) {
+            start(loop, floor_hops(loop));
+        }
+        std::uint64_t events = 0;
+        std::uint32_t iteration = 0;
+        while (loop.ready.size() > 0) {
+            ++iteration;
+            for (std::size_t todo = loop.ready.size(); todo > 0; --todo) {
+                const floor::Handle handle = loop.ready.pop();
+                records[events++ % kRecords] = {0, events, 1, 2, 3, iteration};
+                handle.function(handle.argument);
+            }
+        }
+        benchmark::DoNotOptimize(records.data());
+    }
+    state.SetItemsProcessed(state.iterations() * kTasks * kHops);
+}
+BENCHMARK(floor_recorded)->Name("A.recorded/floor");
+
+#ifdef CORODEMO_ASIO
+void asio_post(benchmark::State& state) {
+    for ([[maybe_unused]] auto _ : state) {
+        asio::io_context context(1);
+        for (int i = 0; i < kTasks; ++i) {
+            asio::co_spawn(
+                context,
+                []() -> asio::awaitable<void> {
+                    for (int hop = 0; hop < kHops; ++hop) {
+                        co_await asio::post(asio::use_awaitable);
+                    }
+                },
+                asio::detached);
+        }
+        context.run();
+    }
+    state.SetItemsProcessed(state.iterations() * kTasks * kHops);
+}
+BENCHMARK(asio_post)->Name("A/asio");
+#endif
+
+}  // namespace
+
+}  // namespace corodemo::bench

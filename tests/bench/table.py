@@ -1,0 +1,130 @@
+"""Runs the benchmarks and makes one table of them: ours, the floor, a peer, the target, and whether it is met.
+
+    table.py BUILD [--json]
+
+BUILD has corodemo_bench, corodemo and bench_hello. Times are medians of interleaved repetitions, in nanoseconds an
+item (I: microseconds a start). A target is a multiple of the floor that was measured in the same run, for absolute
+figures move with the machine.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+REPETITIONS = 9
+STARTS = 200
+
+#: row: what is measured, and at most how many times the floor it may take
+ROWS = {
+    'A': ('sleep(0): 1,000 tasks give way 1,000 times', 1.6),
+    'A.recorded': ('the same, five events each handed to a sink', 3.9),
+    'B': ('100,000 tasks made, run and gathered', 2.1),
+    'C': ('await of a coroutine, a level', 1.4),
+    'D': ('1,000,000 sleeping tasks', 0.9),
+    "D'": ('their timers alone: push and pop', 0.75),
+    'E': ('call_soon', 2.1),
+    'E.queued': ('call_soon, 1,000,000 in the queue', 1.35),
+    'H': ('an event as JSON', 1.3),
+    'H.file': ('an event as JSON, into a file', 3.2),
+    'I': ('the program `gather`, from start to end', 1.3),
+}
+#: row: bytes of memory a task, at most
+MEMORY = {'B': (100_000, 220), 'D': (1_000_000, 300)}
+
+
+def measure(build):
+    """{row: {who: nanoseconds}}"""
+    done = subprocess.run(
+        [os.path.join(build, 'corodemo_bench'), '--benchmark_filter=/', '--benchmark_format=json',
+         '--benchmark_repetitions=%d' % REPETITIONS, '--benchmark_enable_random_interleaving=true',
+         '--benchmark_min_time=0.05'], stdout=subprocess.PIPE, check=True, encoding='utf-8')
+    times = {}
+    for one in json.loads(done.stdout)['benchmarks']:
+        if one['run_type'] == 'iteration':
+            row, who = one['run_name'].split('/')[:2]
+            times.setdefault(row, {}).setdefault(who, []).append(1e9 / one['items_per_second'])
+    return {row: {who: statistics.median(all) for who, all in found.items()} for row, found in times.items()}
+
+
+def python(*words):
+    """{row: nanoseconds}, of CPython; nothing if that can't be had."""
+    runs = []
+    for _ in range(3):
+        done = subprocess.run(['/usr/bin/python3', os.path.join(HERE, 'cpython.py'), *words], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, encoding='utf-8')
+        if done.returncode != 0:
+            return {}
+        runs.append(json.loads(done.stdout))
+    return {row: statistics.median(run[row] for run in runs) for row in runs[0]}
+
+
+def microseconds(command):
+    begin = time.perf_counter()
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    return (time.perf_counter() - begin) * 1e6
+
+
+def starts(build):
+    """{who: microseconds} from start to end, medians of runs in turn."""
+    commands = {'ours': [os.path.join(build, 'corodemo'), 'gather', '-q'], 'floor': [os.path.join(build, 'bench_hello')],
+                'true': ['/bin/true']}
+    times = {who: [] for who in commands}
+    for _ in range(STARTS):
+        for who, command in commands.items():
+            times[who].append(microseconds(command))
+    times['CPython'] = [microseconds(['/usr/bin/python3', '-c', 'import asyncio']) for _ in range(9)]
+    return {who: statistics.median(all) for who, all in times.items()}
+
+
+def peak(build, words):
+    """The most memory that the benchmarks of that name take, in bytes."""
+    child = subprocess.Popen([os.path.join(build, 'corodemo_bench'), '--benchmark_filter=' + words,
+                              '--benchmark_min_time=0.0001'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, _, usage = os.wait4(child.pid, 0)
+    return usage.ru_maxrss * 1024
+
+
+def collect(build):
+    table = measure(build)
+    table['I'] = starts(build)
+    for who, found in (('CPython', python()), ('uvloop', python('uvloop'))):
+        for row, nanoseconds in found.items():
+            table[row][who] = nanoseconds
+    empty = peak(build, '^C/floor$')
+    memory = {row: (peak(build, '^%s/ours$' % row) - empty) / items for row, (items, _) in MEMORY.items()}
+    return table, memory
+
+
+def shown(number):
+    return '%.1f' % number if number < 100 else '{:,.0f}'.format(number)
+
+
+def print_table(table, memory):
+    print('%-11s %-46s %8s %8s %6s %7s  %-5s  %s' % ('row', 'ns an item (I: us a start)', 'ours', 'floor', 'ratio', 'target',
+                                                  'met', 'others'))
+    for row, (what, target) in ROWS.items():
+        found = dict(table[row])
+        ours, floor = found.pop('ours'), found.pop('floor', table[row.split('.')[0]].get('floor'))
+        others = ', '.join('%s %s (%.1fx)' % (who, shown(time), time / ours) for who, time in sorted(found.items()))
+        ratio = ours / floor
+        print('%-11s %-46s %8s %8s %6.2f %7.2f  %-5s  %s' % (row, what, shown(ours), shown(floor), ratio, target,
+                                                         'yes' if ratio <= target else 'no', others))
+    for row, (_, most) in MEMORY.items():
+        print('%-11s %-46s %8.0f %8s %6s %7d  %-5s' % (row, 'bytes a task, at the most', memory[row], '', '', most,
+                                                   'yes' if memory[row] <= most else 'no'))
+
+
+def main():
+    build = sys.argv[1]
+    table, memory = collect(build)
+    if '--json' in sys.argv[2:]:
+        print(json.dumps({'nanoseconds': table, 'bytes_a_task': memory}, indent=2))
+    else:
+        print_table(table, memory)
+
+
+main()
