@@ -9,7 +9,7 @@ WERROR ?=
 CXX_FILES = find app core scenarios tests -name '*.[ch]pp'
 
 .DEFAULT_GOAL := all
-.PHONY: all run test test-browser gallery bench bench-json pyodide goldens check format format-check layers tidy same-bytes asan clang release coverage install \
+.PHONY: all run test test-browser gallery bench bench-json bench-counts bench-build pyodide goldens check format format-check layers tidy same-bytes asan clang release coverage install \
         clean help deps deps-check FORCE
 
 all: build/release/build.ninja ## the program, build/corodemo
@@ -53,11 +53,19 @@ gallery: all ## every scenario's picture and page, into docs/gallery
 goldens: build-dev ## records anew what the conformance tests compare with
 	@CORODEMO=build/dev/corodemo python3 tests/conformance/record_goldens.py
 
-bench bench-json: deps ## measures speed, beside its floor and its peers
+bench: bench-build ## measures speed, beside its floor and its peers
+	@python3 tests/bench/table.py build/release
+
+bench-json: bench-build ## the same, as JSON
+	@python3 tests/bench/table.py build/release --json
+
+bench-counts: bench-build ## instructions instead of time: they repeat exactly
+	@python3 tests/bench/counts.py build/release $(if $(WRITE),--write)
+
+bench-build: deps
 	@.ci/install bench
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory all >&2
 	@cmake --preset release >/dev/null && cmake --build --preset release -j $(JOBS) --target corodemo_bench >&2
-	@python3 tests/bench/table.py build/release $(if $(filter bench-json,$@),--json)
 
 check: deps-check ## all that CI asks beyond the tests: format, layers, tidy, sanitizers, compilers
 	@$(MAKE) --no-print-directory format-check layers

@@ -16,8 +16,8 @@ public:
         if (!kKeeps || size > kLargest) {
             return ::operator new(size);
         }
-        ++own_.in_use;
-        Block*& head = own_.heads[index_of(size)];
+        ++own.in_use;
+        Block*& head = own.heads[index_of(size)];
         if (head == nullptr) {
             return cut_off(index_of(size) * kUnit);
         }
@@ -31,8 +31,8 @@ public:
             ::operator delete(memory);
             return;
         }
-        --own_.in_use;
-        Block*& head = own_.heads[index_of(size)];
+        --own.in_use;
+        Block*& head = own.heads[index_of(size)];
         head = new (memory) Block{head};
     }
 
@@ -67,8 +67,8 @@ private:
         Cleaner& operator=(const Cleaner&) = delete;
         Cleaner& operator=(Cleaner&&) = delete;
         ~Cleaner() {
-            while (own_.in_use == 0 && own_.chunks != nullptr) {  // a global may outlive the thread
-                ::operator delete(std::exchange(own_.chunks, own_.chunks->next));
+            while (own.in_use == 0 && own.chunks != nullptr) {  // a global may outlive the thread
+                ::operator delete(std::exchange(own.chunks, own.chunks->next));
             }
         }
         void touch() {}
@@ -76,21 +76,21 @@ private:
 
     static constexpr std::size_t index_of(std::size_t size) { return (size + kUnit - 1) / kUnit; }
     static void* cut_off(std::size_t size) {
-        if (static_cast<std::size_t>(own_.end - own_.at) < size) {
+        if (static_cast<std::size_t>(own.end - own.at) < size) {
             add_chunk();
         }
-        return std::exchange(own_.at, own_.at + size);
+        return std::exchange(own.at, own.at + size);
     }
     [[gnu::noinline]] static void add_chunk() {
         static thread_local Cleaner cleaner;
         cleaner.touch();
         auto* const memory = static_cast<std::byte*>(::operator new(kChunk));
-        own_.chunks = new (memory) Chunk{own_.chunks};
-        own_.at = memory + sizeof(Chunk);
-        own_.end = memory + kChunk;
+        own.chunks = new (memory) Chunk{own.chunks};
+        own.at = memory + sizeof(Chunk);
+        own.end = memory + kChunk;
     }
 
-    static inline constinit thread_local Own own_{};
+    static inline constinit thread_local Own own{};
 };
 
 /// An allocator for containers that are small and many.

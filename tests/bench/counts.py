@@ -1,0 +1,62 @@
+"""Counts the instructions of each benchmark, and holds them against those of counts.json.
+
+    counts.py BUILD [--write]
+
+Under callgrind a benchmark takes the same instructions each time, whatever else the machine does; so a slow-down of a
+few per cent shows. They depend on the compiler and its flags: counts.json says which, and for another one there is
+nothing to hold them against.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+COUNTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'counts.json')
+ROWS = {'A': 1_000_000, 'A.recorded': 1_000_000, 'B': 100_000, 'C': 100_000, "D'": 1_000_000, 'E': 1_000_000,
+        'E.queued': 1_000_000}
+TOLERANCE = 0.03
+
+
+def instructions(build, row):
+    done = subprocess.run(
+        ['valgrind', '--tool=callgrind', '--callgrind-out-file=/dev/null', os.path.join(build, 'corodemo_bench'),
+         '--benchmark_filter=^%s/ours$' % row.replace('.', '[.]'), '--benchmark_min_time=0.000001'],
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True, encoding='utf-8')
+    return int(re.search(r'Collected : (\d+)', done.stderr).group(1))
+
+
+def compiler():
+    return subprocess.run(['g++', '--version'], stdout=subprocess.PIPE, check=True,
+                          encoding='utf-8').stdout.splitlines()[0]
+
+
+def main():
+    build = sys.argv[1]
+    empty = instructions(build, 'none')
+    found = {row: round((instructions(build, row) - empty) / items, 1) for row, items in ROWS.items()}
+    if '--write' in sys.argv[2:]:
+        with open(COUNTS, 'w', encoding='utf-8') as file:
+            json.dump({'compiler': compiler(), 'instructions': found}, file, indent=2)
+            file.write('\n')
+        return 0
+    with open(COUNTS, encoding='utf-8') as file:
+        kept = json.load(file)
+    if kept['compiler'] != compiler():
+        print('counts.json is of %s: nothing to hold these against' % kept['compiler'])
+    worse = []
+    for row, count in found.items():
+        was = kept['instructions'][row]
+        change = count / was - 1
+        print('%-11s %8.1f instructions an item, %8.1f before: %+.1f %%' % (row, count, was, 100 * change))
+        if abs(change) > TOLERANCE:
+            worse.append(row)
+    if worse and kept['compiler'] == compiler():
+        print('More than %d %% from counts.json: %s. If that is meant: make bench-counts WRITE=yes'
+              % (100 * TOLERANCE, ' '.join(worse)))
+        return 1
+    return 0
+
+
+sys.exit(main())
