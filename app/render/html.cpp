@@ -1,5 +1,6 @@
 #include "app/render/html.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <ostream>
 #include <string>
@@ -34,6 +35,19 @@ void write_films(std::span<const trace::Trace* const> traces, Language language,
     }
 }
 
+/// A script without the lines that are only comment: a page is to be small, and the comments are
+/// for those who read app/player.
+void write_script(std::string_view script, std::ostream& out) {
+    while (!script.empty()) {
+        const std::size_t length = std::min(script.find('\n'), script.size() - 1) + 1;
+        const std::string_view line = script.substr(0, length);
+        if (!line.substr(std::min(line.find_first_not_of(' '), length)).starts_with("//")) {
+            out << line;
+        }
+        script.remove_prefix(length);
+    }
+}
+
 }  // namespace
 
 void render_html(std::span<const trace::Trace* const> traces, Language language,
@@ -57,7 +71,7 @@ void render_html(std::span<const trace::Trace* const> traces, Language language,
             write_films(traces, language, out);
         } else if (name == "script") {
             for (const char* part : {"words", "film", "listing", "lanes", "player", "main"}) {
-                out << listing("player/" + std::string(part) + ".js");
+                write_script(listing("player/" + std::string(part) + ".js"), out);
             }
         }
         page.remove_prefix(end + 2);
