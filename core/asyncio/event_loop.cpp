@@ -71,7 +71,7 @@ Handle EventLoop::call_soon(const Callback<>& callback, SourceLocation where) {
     here(where);
     check_closed();
     Ref<HandleObject> handle(new HandleObject(*this, callback.object()));
-    schedule({.role = Role::call_soon, .target = handle});
+    schedule({.role = Role::call_soon, .target = handle.get()});
     return Handle(handle);
 }
 
@@ -98,11 +98,11 @@ void EventLoop::report_scheduled(Ready& entry, EventNumber cause) {
     const Id handle = reporter->new_id(Id::kHandle);
     entry.handle = handle.number;
     trace::HandleScheduled event{handle, id_, entry.role, {}, {}, {}, {}};
-    if (entry.argument) {
+    if (entry.argument != nullptr) {
         event.future = entry.argument->id();
     }
     if (entry.role == Role::step || entry.role == Role::wakeup) {
-        event.task = static_cast<TaskBase*>(entry.target.get())->id();
+        event.task = static_cast<TaskBase*>(entry.target)->id();
     } else {
         auto& callback = entry.role == Role::callback
                              ? static_cast<CallbackObject&>(*entry.target)
@@ -207,7 +207,7 @@ void EventLoop::make_due(const Ref<TimerObject>& timer) {
     timer->in_heap = false;
     ready_.push_back({.role = timer->role(),
                       .handle = timer->id.number,
-                      .target = timer,
+                      .target = timer.get(),
                       .argument = {},
                       .scheduled = timer->scheduled});
     if (Reporter* reporter = this->reporter()) {
@@ -251,12 +251,11 @@ void EventLoop::let_one_sleep_end() {
 /// becomes so meanwhile.
 void EventLoop::run_ready_handles() {
     for (std::size_t todo = ready_.size(); todo > 0; --todo) {
-        Ready ready = ready_.pop_front();
-        run_handle(ready);
+        ready_.take_front([this](const Ready& ready) { run_handle(ready); });
     }
 }
 
-void EventLoop::run_handle(Ready& ready) {
+void EventLoop::run_handle(const Ready& ready) {
     Reporter* reporter = this->reporter();
     const bool cancellable = ready.role > Role::callback;
     if (cancellable) {
@@ -287,7 +286,7 @@ void EventLoop::run_handle(Ready& ready) {
     }
 }
 
-void EventLoop::call(Ready& ready) {
+void EventLoop::call(const Ready& ready) {
     switch (ready.role) {
         case Role::step:
             static_cast<TaskBase&>(*ready.target).step();
@@ -296,7 +295,7 @@ void EventLoop::call(Ready& ready) {
             static_cast<TaskBase&>(*ready.target).wakeup(*ready.argument);
             break;
         case Role::callback:
-            static_cast<CallbackObject&>(*ready.target).call(ready.argument.get());
+            static_cast<CallbackObject&>(*ready.target).call(ready.argument);
             break;
         case Role::call_soon:
         case Role::thread:

@@ -110,9 +110,9 @@ public:
 
     [[nodiscard]] Reporter* reporter() const { return context_.reporter(); }
     /// Puts a handle at the end of the ready queue.
-    [[gnu::always_inline]] void schedule(Ready ready, EventNumber cause = Reporter::kOpen) {
+    [[gnu::always_inline]] void schedule(const Ready& ready, EventNumber cause = Reporter::kOpen) {
         check_closed();
-        Ready& entry = ready_.push_back(std::move(ready));
+        Ready& entry = ready_.push_back(ready);
         if (reporter() != nullptr) {
             report_scheduled(entry, cause);
         }
@@ -149,8 +149,8 @@ private:
     void let_one_sleep_end();
     void make_due(const Ref<TimerObject>& timer);
     void run_ready_handles();
-    void run_handle(Ready& ready);
-    void call(Ready& ready);
+    void run_handle(const Ready& ready);
+    void call(const Ready& ready);
     [[noreturn]] void hang();
     /// A method of the loop takes one argument, and was given `count`.
     [[noreturn]] void wrong_arguments(const std::string& method, std::size_t count);

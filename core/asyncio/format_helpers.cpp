@@ -29,14 +29,14 @@ std::string repr_of_done(FutureBase& future) {
     }
     text += future.cancelled() ? " cancelled" : " finished";
     if (task != nullptr) {
-        if (!task->name().empty()) {
-            text += " name=" + repr(task->name());
+        if (const std::string name = task->name(); !name.empty()) {
+            text += " name=" + repr(name);
         }
         text += " coro=<" + std::string(task->coroutine_name()) + "() done, defined at " +
                 context().place_of_definition(task->coroutine_name()) + ">";
     }
     if (!future.cancelled()) {
-        const std::exception_ptr& exception = future.stored_exception();
+        const std::exception_ptr exception = future.stored_exception();
         text += exception ? " exception=" + repr(exception)
                           : " result=" + shortened(future.repr_value());
     }
@@ -64,7 +64,8 @@ std::string name_of_callback(const Ready& ready) {
 std::string format_callback_source(const Ready& ready) {
     const std::string name = name_of_callback(ready);
     std::string text = name + "(";
-    if (ready.argument && context().python().has(Behaviour::callbacks_shown_with_arguments)) {
+    if (ready.argument != nullptr &&
+        context().python().has(Behaviour::callbacks_shown_with_arguments)) {
         text += shortened(repr_of_done(*ready.argument));
     }
     text += ")";

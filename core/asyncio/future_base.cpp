@@ -22,7 +22,7 @@ FutureBase::~FutureBase() {
                            : id_.letter == Id::kGather ? "_GatheringFuture"
                                                        : "Future";
         loop_.call_exception_handler(
-            {kind + std::string(" exception was never retrieved"), exception_});
+            {kind + std::string(" exception was never retrieved"), stored_exception()});
     }
 }
 
@@ -41,7 +41,7 @@ std::exception_ptr FutureBase::exception() {
         throw InvalidStateError("Exception is not set.");
     }
     log_exception_ = false;
-    return exception_;
+    return stored_exception();
 }
 
 void FutureBase::check_result() {
@@ -54,11 +54,25 @@ void FutureBase::check_result() {
 }
 
 std::exception_ptr FutureBase::make_cancelled_error() {
-    if (cancelled_error_ && context().python().has(Behaviour::cancelled_error_kept)) {
-        return std::exchange(cancelled_error_, nullptr);
+    if (failure_ && failure_->cancelled_error &&
+        context().python().has(Behaviour::cancelled_error_kept)) {
+        return std::exchange(failure_->cancelled_error, nullptr);
     }
-    return std::make_exception_ptr(cancel_message_ ? CancelledError(*cancel_message_)
-                                                   : CancelledError());
+    const std::optional<std::string> message = cancel_message();
+    return std::make_exception_ptr(message ? CancelledError(*message) : CancelledError());
+}
+
+FutureBase::Failure& FutureBase::failure() {
+    if (!failure_) {
+        failure_ = std::make_unique<Failure>();
+    }
+    return *failure_;
+}
+
+void FutureBase::set_cancel_message(std::optional<std::string> message) {
+    if (message || failure_) {
+        failure().cancel_message = std::move(message);
+    }
 }
 
 void FutureBase::check_pending() const {
@@ -97,23 +111,25 @@ void FutureBase::report_cancel(std::optional<std::string>& message, trace::Deliv
 
 void FutureBase::add_done_callback(const Ref<CallbackObject>& callback) {
     if (done()) {
-        loop_.schedule({.role = Role::callback, .target = callback, .argument = this});
+        loop_.schedule({.role = Role::callback, .target = callback.get(), .argument = this});
         return;
     }
-    callbacks_.push_back({callback->role(), callback});
-    report_callback_added(callbacks_.back());
+    add_callback({callback->role(), callback});
 }
 
 void FutureBase::add_wakeup(TaskBase& task) {
-    callbacks_.push_back({CallbackRole::wakeup, &task});
-    report_callback_added(callbacks_.back());
+    add_callback({CallbackRole::wakeup, &task});
+}
+
+void FutureBase::add_callback(DoneCallback added) {
+    if (loop_.reporter() != nullptr) {
+        report_callback_added(added);
+    }
+    callbacks_.add(std::move(added));
 }
 
 void FutureBase::report_callback_added(const DoneCallback& added) {
     Reporter* reporter = loop_.reporter();
-    if (reporter == nullptr) {
-        return;
-    }
     trace::CallbackAdded event{id_, added.role, {}, {}, {}};
     if (added.role == CallbackRole::wakeup) {
         event.task = static_cast<TaskBase*>(added.target.get())->id();
@@ -128,7 +144,7 @@ void FutureBase::report_callback_added(const DoneCallback& added) {
 std::size_t FutureBase::remove_done_callback(const CallbackObject& callback) {
     const Ref<CallbackObject> kept(
         const_cast<CallbackObject*>(&callback));  // it is told of after it is removed
-    const std::size_t removed = std::erase_if(callbacks_, [&](const DoneCallback& one) {
+    const std::size_t removed = callbacks_.remove_if([&](const DoneCallback& one) {
         return one.role != CallbackRole::wakeup && one.target.get() == &callback;
     });
     if (Reporter* reporter = loop_.reporter(); reporter != nullptr && removed != 0) {
@@ -149,11 +165,11 @@ void FutureBase::finish_with_value() {
 }
 
 void FutureBase::finish_with_exception(std::exception_ptr exception) {
-    exception_ = std::move(exception);
+    failure().exception = std::move(exception);
     state_ = State::finished;
     EventNumber done = 0;
     if (loop_.reporter() != nullptr) {
-        const Described error = describe(exception_);
+        const Described error = describe(failure_->exception);
         done = report_done(
             trace::FutureDone{id_, trace::FutureState::exception, {}, {error.type, error.message}});
     }
@@ -163,7 +179,7 @@ void FutureBase::finish_with_exception(std::exception_ptr exception) {
 
 void FutureBase::finish_cancelled(std::optional<std::string> message) {
     state_ = State::cancelled;
-    cancel_message_ = std::move(message);
+    set_cancel_message(std::move(message));
     EventNumber done = 0;
     if (loop_.reporter() != nullptr) {
         done = report_done(trace::FutureDone{id_, trace::FutureState::cancelled, {}, {}});
@@ -177,16 +193,15 @@ EventNumber FutureBase::report_done(const trace::FutureDone& done) {
 
 void FutureBase::schedule_callbacks(EventNumber done) {
     loop_.unlink_pending(*this);
-    for (DoneCallback& callback : std::exchange(callbacks_, {})) {
+    callbacks_.take_all([&](const DoneCallback& callback) {
         if (callback.role == CallbackRole::wakeup) {
             loop_.schedule(
-                {.role = Role::wakeup, .target = std::move(callback.target), .argument = this},
-                done);
+                {.role = Role::wakeup, .target = callback.target.get(), .argument = this}, done);
         } else {
             loop_.schedule(
-                {.role = Role::callback, .target = std::move(callback.target), .argument = this});
+                {.role = Role::callback, .target = callback.target.get(), .argument = this});
         }
-    }
+    });
 }
 
 void FutureBase::abandon() {

@@ -2,12 +2,12 @@
 
 #include <cstddef>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
+#include "core/asyncio/done_callbacks.hpp"
 #include "core/asyncio/exceptions.hpp"
-#include "core/asyncio/handle.hpp"
 #include "core/asyncio/ref.hpp"
 
 namespace corodemo::asyncio {
@@ -37,14 +37,16 @@ public:
     /// The exception it finished with, or null.   Throws: InvalidStateError, CancelledError.
     std::exception_ptr exception();
     /// The same, where there is one; but it does not count as asked for.
-    [[nodiscard]] const std::exception_ptr& stored_exception() const { return exception_; }
+    [[nodiscard]] std::exception_ptr stored_exception() const {
+        return failure_ ? failure_->exception : nullptr;
+    }
     /// Throws what result() would throw.
     void check_result();
     /// A CancelledError for whoever asks for the result of a cancelled future (asyncio:
     /// _make_cancelled_error).
     std::exception_ptr make_cancelled_error();
-    [[nodiscard]] const std::optional<std::string>& cancel_message() const {
-        return cancel_message_;
+    [[nodiscard]] std::optional<std::string> cancel_message() const {
+        return failure_ ? failure_->cancel_message : std::nullopt;
     }
 
     /// Throws: InvalidStateError.
@@ -83,31 +85,32 @@ protected:
     void finish_with_value();
     void finish_with_exception(std::exception_ptr exception);
     void finish_cancelled(std::optional<std::string> message);
-    void keep_cancelled_error(std::exception_ptr error) { cancelled_error_ = std::move(error); }
-    void set_cancel_message(std::optional<std::string> message) {
-        cancel_message_ = std::move(message);
+    void keep_cancelled_error(std::exception_ptr error) {
+        failure().cancelled_error = std::move(error);
     }
+    void set_cancel_message(std::optional<std::string> message);
     void exception_retrieved() { log_exception_ = false; }
     void report_cancel(std::optional<std::string>& message, trace::Delivered delivered);
     void check_pending() const;
     [[nodiscard]] bool abandoned() const { return abandoned_; }
 
 private:
-    /// Who is to be told: a task to wake, or a callback.
-    struct DoneCallback {
-        CallbackRole role;
-        Ref<RefCounted> target;
+    /// What few futures have, so that all others are small.
+    struct Failure {
+        std::exception_ptr exception;
+        std::exception_ptr cancelled_error;
+        std::optional<std::string> cancel_message;
     };
+    Failure& failure();
 
     EventNumber report_done(const trace::FutureDone& done);
     void schedule_callbacks(EventNumber done);
+    void add_callback(DoneCallback added);
     void report_callback_added(const DoneCallback& added);
 
     EventLoop& loop_;
-    std::vector<DoneCallback, coro::FreeListAllocator<DoneCallback>> callbacks_;
-    std::exception_ptr exception_;
-    std::exception_ptr cancelled_error_;
-    std::optional<std::string> cancel_message_;
+    DoneCallbacks callbacks_;
+    std::unique_ptr<Failure> failure_;
     Id id_;
     State state_ = State::pending;
     bool log_exception_ = false;  // it is to be told of, if nobody asks for it

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/asyncio/distinct.hpp"
 #include "core/asyncio/ensure_future.hpp"
 #include "core/asyncio/repr.hpp"
 
@@ -138,15 +139,10 @@ namespace detail {
 template <class A>
 std::vector<Ref<FutureBase>> gather_children(std::vector<A>& awaitables, GatherCallback& callback,
                                              bool set_order, SourceLocation where) {
-    std::vector<std::size_t> first(
-        awaitables.size());  // for each position, that of the same awaitable's first occurrence
+    constexpr bool kAreFutures = std::equality_comparable<A>;
+    const std::vector<std::size_t> first = first_occurrences(awaitables);
     std::vector<std::size_t> distinct;
     for (std::size_t i = 0; i < awaitables.size(); ++i) {
-        first[i] = i;
-        if constexpr (std::equality_comparable<A>) {
-            first[i] = static_cast<std::size_t>(std::ranges::find(awaitables, awaitables[i]) -
-                                                awaitables.begin());
-        }
         if (first[i] == i) {
             distinct.push_back(i);
         }
@@ -159,9 +155,8 @@ std::vector<Ref<FutureBase>> gather_children(std::vector<A>& awaitables, GatherC
     }
     std::vector<Ref<FutureBase>> children(awaitables.size());
     for (const std::size_t i : distinct) {
-        constexpr bool kIsFuture = std::equality_comparable<A>;
         children[i] = ensure_future(std::move(awaitables[i]), where).object();
-        if (TaskBase* task = children[i]->as_task(); task != nullptr && !kIsFuture) {
+        if (TaskBase* task = children[i]->as_task(); task != nullptr && !kAreFutures) {
             task->dont_log_destroy_pending();
         }
         if (!set_order) {

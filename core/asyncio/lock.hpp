@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <utility>
 
@@ -17,7 +18,9 @@ public:
     bool acquire_now();
     /// For a task that has to wait: its future, at the end of the queue.
     Ref<FutureObject<bool>> enter_queue();
-    void leave_queue(const Ref<FutureObject<bool>>& waiter) { std::erase(waiters_, waiter); }
+    void leave_queue(const Ref<FutureObject<bool>>& waiter) {
+        waiters_.erase(std::ranges::find(waiters_, waiter));  // nearly always the first
+    }
     void take() { locked_ = true; }
     /// Releases it.
     void let_go();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "core/asyncio/future_base.hpp"
@@ -15,15 +16,52 @@ struct Ready {
     std::uint32_t handle = 0;  ///< the number of its Id in the trace, if there is one
     /// step, wakeup: a TaskBase. callback: a CallbackObject. Otherwise a HandleObject (of a timer:
     /// a TimerObject).
-    Ref<RefCounted> target = {};
+    RefCounted* target = nullptr;
     /// wakeup, callback: the future that is done.
-    Ref<FutureBase> argument = {};
+    FutureBase* argument = nullptr;
     EventNumber scheduled = 0;  ///< the event that scheduled it
 
     [[nodiscard]] Id id() const { return {Id::kHandle, handle}; }
 };
 
-/// Follows BaseEventLoop._ready.
-using ReadyQueue = Ring<Ready>;
+/// Follows BaseEventLoop._ready. It has a reference to what is in it, which its plain entries only
+/// point to: they go in and out, and to another place, as they are.
+class ReadyQueue {
+public:
+    ReadyQueue() = default;
+    ReadyQueue(const ReadyQueue&) = delete;
+    ReadyQueue(ReadyQueue&&) = delete;
+    ReadyQueue& operator=(const ReadyQueue&) = delete;
+    ReadyQueue& operator=(ReadyQueue&&) = delete;
+    ~ReadyQueue() { clear(); }
+
+    [[nodiscard]] bool empty() const { return entries_.empty(); }
+    [[nodiscard]] std::size_t size() const { return entries_.size(); }
+    const Ready& operator[](std::size_t index) const { return entries_[index]; }
+
+    /// Returns it as it stands in the queue.
+    [[gnu::always_inline]] Ready& push_back(const Ready& ready) {
+        static_cast<void>(Ref<RefCounted>(ready.target).release());
+        static_cast<void>(Ref<FutureBase>(ready.argument).release());
+        return entries_.push_back(Ready(ready));
+    }
+    /// Hands the first over to `taker`, for which it lives.   Requires: not empty.
+    template <class Taker>
+    [[gnu::always_inline]] void take_front(Taker taker) {
+        const Ready ready = entries_.pop_front();
+        const auto target = Ref<RefCounted>::adopt(ready.target);
+        const auto argument = Ref<FutureBase>::adopt(ready.argument);
+        taker(ready);
+    }
+    /// First in, first let go; what that adds, too.
+    void clear() {
+        while (!empty()) {
+            take_front([](const Ready& /*ready*/) {});
+        }
+    }
+
+private:
+    Ring<Ready> entries_;
+};
 
 }  // namespace corodemo::asyncio

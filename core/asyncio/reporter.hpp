@@ -2,7 +2,7 @@
 
 #include <array>
 #include <cstdint>
-#include <source_location>
+#include <vector>
 
 #include "core/trace/listing.hpp"
 #include "core/trace/sink.hpp"
@@ -29,29 +29,27 @@ public:
     /// Returns the number of the event.
     template <class Kind>
     EventNumber report(const Kind& what, EventNumber cause = kOpen) {
-        ++events_;
+        ++event_.n;
         if (wanted_.has<Kind>()) {
-            trace::Event event = stamped(cause);
-            event.payload = what;
-            sink_.on_event(event);
+            const Open& open = step_.id ? step_ : handle_;
+            event_.cause = cause == kOpen ? open.started : cause;
+            event_.in = open.id;
+            event_.payload.template emplace<Kind>(what);
+            sink_.on_event(event_);
         }
-        return events_;
+        return event_.n;
     }
 
     /// The next Id of that letter.
-    Id new_id(char letter);
+    Id new_id(char letter) { return {letter, ++last_number_[static_cast<unsigned char>(letter)]}; }
 
-    void set_time(trace::Nanoseconds now) { time_ = now; }
+    void set_time(trace::Nanoseconds now) { event_.t = now; }
 
     /// A run begins; returns its first event's common fields to null when it ends.
-    void begin_run() {
-        ++runs_;
-        run_ = runs_;
-    }
-    void end_run() { run_ = it_ = 0; }
-    void begin_iteration() { it_ = ++iterations_of_run_; }
-    void end_iteration() {}
-    void leave_iterations() { it_ = iterations_of_run_ = 0; }
+    void begin_run() { event_.run = ++runs_; }
+    void end_run() { event_.run = event_.it = 0; }
+    void begin_iteration() { event_.it = ++iterations_of_run_; }
+    void leave_iterations() { event_.it = iterations_of_run_ = 0; }
 
     /// What happens until close_handle() is in that handle, and caused by `started`.
     void open_handle(Id handle, EventNumber started) { handle_ = {handle, started}; }
@@ -62,16 +60,27 @@ public:
 
     /// Where the program stands: the line of its C++ text that called into the library, 0 for the
     /// loop itself.
-    void set_line(std::uint32_t line) { line_ = line; }
-    [[nodiscard]] std::uint32_t line() const { return line_; }
+    void set_line(std::uint32_t line) {
+        if (line != event_.cpp_line) {
+            event_.cpp_line = line;
+            event_.line = python_line(line);
+        }
+    }
+    [[nodiscard]] std::uint32_t line() const { return event_.cpp_line; }
     [[nodiscard]] std::uint32_t python_line(std::uint32_t cpp_line) const {
         return lines_ != nullptr ? lines_->python_line(cpp_line) : 0;
     }
 
     /// The program's last line has run: from now on its objects die.
     void begin_exit() {
-        exit_ = true;
-        line_ = 0;
+        event_.exit = true;
+        set_line(0);
+    }
+
+    /// An empty list, to be filled with what one event has.
+    std::vector<trace::Frame>& frames() {
+        frames_.clear();
+        return frames_;
     }
 
 private:
@@ -80,23 +89,16 @@ private:
         EventNumber started = 0;
     };
 
-    /// The next event, without what happened.
-    [[nodiscard]] trace::Event stamped(EventNumber cause) const;
-
     trace::Sink& sink_;
     trace::Kinds wanted_;
     const trace::LineMap* lines_;
-    EventNumber events_ = 0;
-    trace::Nanoseconds time_ = 0;
+    trace::Event event_;  // the last one; the next has the same time, run, iteration and line
     std::uint32_t runs_ = 0;
-    std::uint32_t run_ = 0;
     std::uint32_t iterations_of_run_ = 0;
-    std::uint32_t it_ = 0;
-    std::uint32_t line_ = 0;
-    bool exit_ = false;
     Open handle_;
     Open step_;
     std::array<std::uint32_t, 128> last_number_{};  // by letter
+    std::vector<trace::Frame> frames_;
 };
 
 }  // namespace corodemo::asyncio

@@ -4,17 +4,17 @@
 
 namespace corodemo::asyncio {
 
-void Sleep::begin() {
+void SleepAwaiter::begin() {
     if (delay_.count() < 0 && context().python().has(Behaviour::negative_sleep_yields)) {
         stack_->park(nullptr);
         return;
     }
     EventLoop& loop = get_running_loop();
     loop.note_await_line();
-    future_ = new FutureObject<void>(loop, "sleep");
-    timer_ = new TimerObject(loop, loop.time() + delay_, Role::sleep, future_);
+    const Ref<FutureObject<void>> future(new FutureObject<void>(loop, "sleep"));
+    timer_ = new TimerObject(loop, loop.time() + delay_, Role::sleep, future);
     loop.schedule_timer(timer_);
-    stack_->park(future_.get());
+    stack_->park(future.get());
 }
 
 Coro<> Sleep::as_coroutine(Duration delay, Call /*call*/) {

@@ -6,12 +6,11 @@
 
 namespace corodemo::asyncio {
 
-/// What sleep() gives: an awaitable, and a coroutine where one is needed (`gather`, `create_task`).
 /// Follows asyncio.sleep: a future, a timer that completes it, and at the end, however it comes,
 /// the timer's cancel.
-class Sleep {
+class SleepAwaiter {
 public:
-    explicit Sleep(Duration delay)
+    explicit SleepAwaiter(Duration delay)
         : delay_(delay) {}
 
     static bool await_ready() noexcept { return false; }
@@ -31,17 +30,28 @@ public:
         stack_->throw_if_told();
     }
 
+private:
+    void begin();
+
+    Duration delay_;
+    coro::AwaitStack* stack_ = nullptr;
+    Ref<TimerObject> timer_;
+};
+
+/// What sleep() gives: an awaitable, and a coroutine where one is needed (`gather`, `create_task`).
+class Sleep {
+public:
+    explicit Sleep(Duration delay)
+        : delay_(delay) {}
+
+    SleepAwaiter operator co_await() const { return SleepAwaiter(delay_); }
     // NOLINTNEXTLINE(google-explicit-constructor): in Python it is one
     operator Coro<>() const { return as_coroutine(delay_); }
 
 private:
-    void begin();
     static Coro<> as_coroutine(Duration delay, Call call = Call::library("sleep"));
 
     Duration delay_;
-    coro::AwaitStack* stack_ = nullptr;
-    Ref<FutureObject<void>> future_;
-    Ref<TimerObject> timer_;
 };
 
 /// Suspends the coroutine that awaits it for `delay` of virtual time. Zero or less: lets everything

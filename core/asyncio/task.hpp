@@ -65,7 +65,7 @@ public:
         : Future<T>(object) {}
 
     /// Empty before 3.8, where tasks have no names.
-    [[nodiscard]] const std::string& get_name() const { return base().name(); }
+    [[nodiscard]] std::string get_name() const { return base().name(); }
     void set_name(std::string name) const { base().set_name(std::move(name)); }
 
 private:
@@ -82,7 +82,7 @@ public:
     AnyTask(const Task<T>& task)
         : task_(static_cast<TaskBase*>(task.object().get())) {}
 
-    [[nodiscard]] const std::string& get_name() const { return task_->name(); }
+    [[nodiscard]] std::string get_name() const { return task_->name(); }
     [[nodiscard]] bool done() const { return task_->done(); }
     [[nodiscard]] bool cancelled() const { return task_->cancelled(); }
     // NOLINTNEXTLINE(modernize-use-nodiscard)

@@ -13,21 +13,33 @@ void TaskBase::begin(std::optional<std::string> name) {
     Context& where = context();
     const bool named = where.python().has(Behaviour::task_names);
     if (named) {
-        name_ = name ? std::move(*name) : "Task-" + std::to_string(where.next_task_name());
+        if (name) {
+            set_name(std::move(*name));
+        } else {
+            number_ = where.next_task_name();
+        }
     }
     const coro::PromiseBase& promise = *coroutine().promise();
     coroutine_name_ = promise.name();
     if (Reporter* reporter = loop().reporter()) {
         set_id(reporter->new_id(Id::kTask));
+        const std::string shown = this->name();
         const TaskBase* parent = loop().current_task();
         reporter->report(
             trace::TaskCreated{id(),
-                               {named ? trace::Text(name_) : trace::Text()},
+                               named ? trace::Text(shown) : trace::Text(),
                                {promise.number() != 0 ? Id::kCoroutine : '\0', promise.number()},
                                promise.name(),
                                parent != nullptr ? parent->id() : Id()});
     }
     loop().schedule({.role = Role::step, .target = this});
+}
+
+std::string TaskBase::name() const {
+    if (given_name_) {
+        return *given_name_;
+    }
+    return number_ != 0 ? "Task-" + std::to_string(number_) : std::string();
 }
 
 void TaskBase::die() {
@@ -166,11 +178,11 @@ void TaskBase::report_finished(trace::End how, EventNumber started) {
     Reporter* reporter = loop().reporter();
     reporter->close_step();
     trace::StepFinished finished{id(), how, {}, {}, {}, {}};
-    std::vector<trace::Frame> frames;
     std::string value;
     Described error;
     if (!done()) {
         finished.waiting_on = waiter_ ? waiter_->id() : Id();
+        std::vector<trace::Frame>& frames = reporter->frames();
         for (const coro::PromiseBase* promise = stack_.innermost(); promise != nullptr;
              promise = promise->awaited_by()) {
             if (promise->of_program()) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -18,8 +20,11 @@ namespace corodemo::asyncio {
 ///  (3) running: loop().current_task() == this.
 class TaskBase : public FutureBase {
 public:
-    [[nodiscard]] const std::string& name() const { return name_; }
-    void set_name(std::string name) { name_ = std::move(name); }
+    /// Empty before 3.8, where tasks have no names.
+    [[nodiscard]] std::string name() const;
+    void set_name(std::string name) {
+        given_name_ = std::make_unique<std::string>(std::move(name));
+    }
     [[nodiscard]] const char* coroutine_name() const { return coroutine_name_; }
 
     /// Resumes the coroutine until it suspends or ends; with `thrown`, at whose await it stands,
@@ -71,8 +76,9 @@ private:
     coro::AwaitStack stack_;
     Ref<FutureBase> waiter_;
     std::exception_ptr bad_await_;
-    std::string name_;
+    std::unique_ptr<std::string> given_name_;
     const char* coroutine_name_ = nullptr;
+    std::uint32_t number_ = 0;  // of its name, if none was given: Task-1, Task-2, ...
     bool must_cancel_ = false;
     bool started_ = false;
     bool log_destroy_pending_ = true;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/asyncio/distinct.hpp"
 #include "core/asyncio/ensure_future.hpp"
 
 namespace corodemo::asyncio {
@@ -67,12 +68,13 @@ Coro<> wait_for_completion(std::vector<Ref<FutureBase>> futures, WaitOptions opt
                            Call call = Call::library("_wait"));
 
 /// `items` without repetitions, in the order in which asyncio would iterate over the set of them.
-template <class Item, class Same>
-std::vector<Item*> set_order(std::vector<Item>& items, trace::Elements elements, Same same) {
+template <class Item>
+std::vector<Item*> set_order(std::vector<Item>& items, trace::Elements elements) {
+    const std::vector<std::size_t> first = first_occurrences(items);
     std::vector<Item*> base;
-    for (Item& item : items) {
-        if (std::ranges::none_of(base, [&](const Item* one) { return same(*one, item); })) {
-            base.push_back(&item);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (first[i] == i) {
+            base.push_back(&items[i]);
         }
     }
     if (base.size() < 2) {
@@ -114,8 +116,7 @@ Coro<DoneAndPending<F>> wait(std::vector<F> futures, WaitOptions options = {},
     get_running_loop().note_await_line();
     detail::check_not_empty(futures.empty());
     std::vector<F> ordered;
-    for (const F* future : detail::set_order(futures, trace::Elements::futures,
-                                             [](const F& a, const F& b) { return a == b; })) {
+    for (const F* future : detail::set_order(futures, trace::Elements::futures)) {
         ordered.push_back(*future);
     }
     std::vector<Ref<FutureBase>> objects;
@@ -134,9 +135,8 @@ Coro<DoneAndPending<Task<T>>> wait(std::vector<Coro<T>>& coroutines, WaitOptions
                                    Call /*call*/ = Call::library("wait")) {
     get_running_loop().note_await_line();
     detail::check_not_empty(coroutines.empty());
-    const auto same = [](const Coro<T>& a, const Coro<T>& b) { return &a == &b; };
     const std::vector<Coro<T>*> ordered =
-        detail::set_order(coroutines, trace::Elements::coroutines, same);
+        detail::set_order(coroutines, trace::Elements::coroutines);
     if (!context().python().has(Behaviour::wait_takes_coroutines)) {
         throw TypeError(std::string(PythonVersion::text(Behaviour::wait_takes_coroutines)));
     }

@@ -5,6 +5,7 @@
 // much as its text.
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <concepts>
 #include <cstdint>
@@ -13,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "core/trace/event.hpp"
 
@@ -30,24 +32,21 @@ public:
     /// Text as it is.
     void raw(std::string_view text) {
         make_room(text.size());
-        std::memcpy(text_.data() + size_, text.data(), text.size());
-        size_ += text.size();
-    }
-    void raw(char letter) {
-        make_room(1);
-        text_[size_++] = letter;
+        put(text);
     }
     void value(std::integral auto number) {
         make_room(kLongestNumber);
-        char* const at = text_.data() + size_;
-        size_ += static_cast<std::size_t>(std::to_chars(at, at + kLongestNumber, number).ptr - at);
+        put(number);
     }
     void value(bool flag) { raw(flag ? "true" : "false"); }
+    /// A number that is null when it is 0.
+    void value_or_null(std::uint64_t number) { number != 0 ? value(number) : raw("null"); }
     void value(Id id) {
-        raw('"');
-        raw(id.letter);
-        value(id.number);
-        raw('"');
+        make_room(kLongestNumber);
+        put('"');
+        put(id.letter);
+        put(id.number);
+        put('"');
     }
     /// Any text, as JSON's string; what is no UTF-8 in it is replaced by U+FFFD.
     void value(std::string_view text) {
@@ -56,115 +55,122 @@ public:
             return;
         }
         make_room(text.size() + 2);
-        text_[size_++] = '"';
-        std::memcpy(text_.data() + size_, text.data(), text.size());
-        size_ += text.size();
-        text_[size_++] = '"';
+        put('"');
+        put(text);
+        put('"');
     }
     void value(const Frame& frame) {
         raw("{\"coro\":");
         value(frame.coro);
         if (frame.line != 0) {
-            field("line", frame.line);
+            field(",\"line\":", frame.line);
         }
         if (frame.cpp_line != 0) {
-            field("cpp_line", frame.cpp_line);
+            field(",\"cpp_line\":", frame.cpp_line);
         }
-        raw('}');
+        raw("}");
     }
 
-    void field(std::string_view name, std::integral auto number) {
-        key(name);
+    // A field behind others: `key` is what comes before its value, a comma included.
+
+    void field(std::string_view key, std::integral auto number) {
+        raw(key);
         value(number);
     }
-    void field(std::string_view name, Id id) {
+    void field(std::string_view key, Id id) {
         if (id) {
-            key(name);
+            raw(key);
             value(id);
         }
     }
-    void field(std::string_view name, Text text) {
+    void field(std::string_view key, Text text) {
         if (text.data() != nullptr) {
-            key(name);
+            raw(key);
             value(text);
         }
     }
-    void field(std::string_view name, NullableText text) {
-        key(name);
+    void field(std::string_view key, NullableText text) {
+        raw(key);
         text.text.data() != nullptr ? value(text.text) : raw("null");
     }
-    void field(std::string_view name, const Error& error) {
+    void field(std::string_view key, const Error& error) {
         if (error.type.data() != nullptr) {
-            key(name);
+            raw(key);
             raw("{\"type\":");
             value(error.type);
             raw(",\"message\":");
             value(error.message);
-            raw('}');
+            raw("}");
         }
     }
     template <class Word>
         requires std::is_enum_v<Word>
-    void field(std::string_view name, Word word) {
-        key(name);
-        raw('"');
+    void field(std::string_view key, Word word) {
+        raw(key);
+        raw("\"");
         raw(to_string(word));
-        raw('"');
+        raw("\"");
     }
-    void field(std::string_view name, std::optional<bool> flag) {
+    void field(std::string_view key, std::optional<bool> flag) {
         if (flag) {
-            field(name, *flag);
+            field(key, *flag);
         }
     }
     template <class Item>
-    void field(std::string_view name, const std::optional<std::span<const Item>>& items) {
+    void field(std::string_view key, const std::optional<std::span<const Item>>& items) {
         if (!items) {
             return;
         }
-        key(name);
-        raw('[');
+        raw(key);
+        raw("[");
         for (const Item& item : *items) {
             if (&item != items->data()) {
-                raw(',');
+                raw(",");
             }
             value(item);
         }
-        raw(']');
-    }
-    /// A number that is null when it is 0.
-    void nullable(std::string_view name, std::uint64_t number) {
-        key(name);
-        number != 0 ? value(number) : raw("null");
+        raw("]");
     }
 
 private:
     static constexpr std::size_t kRoom = 512;
-    static constexpr std::size_t kLongestNumber = 24;
+    static constexpr std::size_t kLongestNumber = 24;  // or Id, with its quotes
 
     /// Stands for itself in a string.
     static bool is_plain(char letter) {
-        return letter >= ' ' && letter != '"' && letter != '\\' && letter < '\x7f';
+        static constexpr std::array<bool, 256> kPlain = [] {
+            std::array<bool, 256> plain{};
+            for (std::size_t code = ' '; code < 0x7f; ++code) {
+                plain[code] = code != '"' && code != '\\';
+            }
+            return plain;
+        }();
+        return kPlain[static_cast<unsigned char>(letter)];
     }
-    void key(std::string_view name) {
-        make_room(name.size() + 4);
-        if (text_[size_ - 1] != '{') {
-            text_[size_++] = ',';
-        }
-        text_[size_++] = '"';
-        std::memcpy(text_.data() + size_, name.data(), name.size());
-        size_ += name.size();
-        text_[size_++] = '"';
-        text_[size_++] = ':';
+    // These have been made room for.
+    void put(std::string_view text) {
+        std::memcpy(text_.data() + size_, text.data(), text.size());
+        size_ += text.size();
+    }
+    void put(char letter) { text_[size_++] = letter; }
+    void put(std::integral auto number) {
+        char* const at = text_.data() + size_;
+        size_ += static_cast<std::size_t>(std::to_chars(at, at + kLongestNumber, number).ptr - at);
     }
     void escaped(std::string_view text);
     void make_room(std::size_t size) {
         if (text_.size() - size_ < size) {
-            text_.resize((text_.size() + size) * 2);
+            grow(size);
         }
     }
+
+    [[gnu::noinline]] void grow(std::size_t size) { text_.resize((text_.size() + size) * 2); }
 
     std::string text_;
     std::size_t size_ = 0;
 };
+
+/// Puts an event, as one object, at the end of `line`.
+void put(const Event& event, JsonLine& line);
 
 }  // namespace corodemo::trace

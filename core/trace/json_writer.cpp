@@ -1,4 +1,8 @@
+#include <algorithm>
+#include <array>
 #include <ostream>
+#include <tuple>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -16,33 +20,22 @@ std::string dump(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-/// The text of an event, in `line`.
-void put(const Event& event, JsonLine& line) {
-    line.clear();
-    line.raw('{');
-    line.field("n", event.n);
-    line.field("t", event.t);
-    line.nullable("run", event.run);
-    line.nullable("it", event.it);
-    std::visit(
-        [&]<class Kind>(const Kind& payload) {
-            line.field("kind", Kind::kKind);
-            line.nullable("cause", event.cause);
-            line.field("in", event.in);
-            if (event.line != 0) {
-                line.field("line", event.line);
-            }
-            if (event.cpp_line != 0) {
-                line.field("cpp_line", event.cpp_line);
-            }
-            if (event.exit) {
-                line.field("phase", Text("exit"));
-            }
-            std::apply([&](auto... field) { (line.field(field.name, payload.*field.member), ...); },
-                       Kind::fields());
-        },
-        event.payload);
-    line.raw('}');
+/// What stands before the value of a kind's field: `,"name":`, made while compiling.
+template <class Kind, std::size_t Index>
+constexpr auto kKey = [] {
+    constexpr std::string_view kName = std::get<Index>(Kind::fields()).name;
+    std::array<char, kName.size() + 4> key{',', '"'};
+    std::ranges::copy(kName, key.begin() + 2);
+    key[kName.size() + 2] = '"';
+    key[kName.size() + 3] = ':';
+    return key;
+}();
+
+template <class Kind, std::size_t... Index>
+void put_fields(const Kind& payload, JsonLine& line, std::index_sequence<Index...> /*all*/) {
+    (line.field(std::string_view(kKey<Kind, Index>.data(), kKey<Kind, Index>.size()),
+                payload.*std::get<Index>(Kind::fields()).member),
+     ...);
 }
 
 Json header_to_json(const Header& header) {
@@ -93,6 +86,37 @@ void JsonLine::escaped(std::string_view text) {
     raw(dump(Json(text)));
 }
 
+void put(const Event& event, JsonLine& line) {
+    line.raw("{\"n\":");
+    line.value(event.n);
+    line.field(",\"t\":", event.t);
+    line.raw(",\"run\":");
+    line.value_or_null(event.run);
+    line.raw(",\"it\":");
+    line.value_or_null(event.it);
+    std::visit(
+        [&]<class Kind>(const Kind& payload) {
+            line.raw(",\"kind\":\"");
+            line.raw(Kind::kKind);
+            line.raw("\",\"cause\":");
+            line.value_or_null(event.cause);
+            line.field(",\"in\":", event.in);
+            if (event.line != 0) {
+                line.field(",\"line\":", event.line);
+            }
+            if (event.cpp_line != 0) {
+                line.field(",\"cpp_line\":", event.cpp_line);
+            }
+            if (event.exit) {
+                line.raw(",\"phase\":\"exit\"");
+            }
+            constexpr auto kFields = std::tuple_size_v<decltype(Kind::fields())>;
+            put_fields(payload, line, std::make_index_sequence<kFields>());
+        },
+        event.payload);
+    line.raw("}");
+}
+
 std::string to_json(const Event& event) {
     JsonLine line;
     put(event, line);
@@ -105,6 +129,7 @@ void write_json(const Trace& trace, std::ostream& out) {
     out << header << ",\n\"events\":[";
     JsonLine line;
     for (const Event& event : trace.events()) {
+        line.clear();
         put(event, line);
         out << (event.n == 1 ? "\n" : ",\n") << line.text();
     }
@@ -116,8 +141,9 @@ JsonlSink::JsonlSink(std::ostream& out, const Header& header)
     out_ << dump(header_to_json(header)) << '\n';
 }
 void JsonlSink::on_event(const Event& event) {
+    line_.clear();
     put(event, line_);
-    line_.raw('\n');
+    line_.raw("\n");
     out_.write(line_.text().data(), static_cast<std::streamsize>(line_.text().size()));
 }
 void JsonlSink::finish(const Outcome& outcome) {

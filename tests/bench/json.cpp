@@ -1,12 +1,11 @@
 // H. One event as a line of JSON: into memory, and by the sink that streams to a file.
 
-#include "core/trace/json.hpp"
-
 #include <array>
 #include <charconv>
 #include <fstream>
 #include <string>
 
+#include "core/trace/json_line.hpp"
 #include "core/trace/jsonl_sink.hpp"
 #include "scenarios/scenario.hpp"
 #include "tests/bench/bench.hpp"
@@ -29,9 +28,12 @@ const trace::Trace& some_trace() {
 
 void ours(benchmark::State& state) {
     const auto& events = some_trace().events();
+    trace::JsonLine line;
     for ([[maybe_unused]] auto _ : state) {
         for (const trace::Event& event : events) {
-            benchmark::DoNotOptimize(trace::to_json(event));
+            line.clear();
+            put(event, line);
+            benchmark::DoNotOptimize(line);
         }
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(events.size()));

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "core/asyncio/handle.hpp"
+
+namespace corodemo::asyncio {
+
+/// Who is to be told when a future is done: a task to wake, or a callback.
+struct DoneCallback {
+    CallbackRole role{};
+    Ref<RefCounted> target = {};
+};
+
+/// All that a future has, in the order in which they were added. Nearly every future has one, so
+/// the first stands here, and the others in a list that is only made for them.
+class DoneCallbacks {
+public:
+    void add(DoneCallback callback) {
+        if (!first_.target) {
+            first_ = std::move(callback);
+            return;
+        }
+        if (!others_) {
+            others_ = std::make_unique<std::vector<DoneCallback>>();
+        }
+        others_->push_back(std::move(callback));
+    }
+    /// Takes out those that `chosen` says; returns how many.
+    template <std::predicate<const DoneCallback&> Chosen>
+    std::size_t remove_if(Chosen chosen) {
+        DoneCallbacks kept;
+        std::size_t removed = 0;
+        take_all([&](DoneCallback callback) {
+            if (chosen(callback)) {
+                ++removed;
+            } else {
+                kept.add(std::move(callback));
+            }
+        });
+        std::swap(*this, kept);
+        return removed;
+    }
+    /// Hands all over to `taker`, in order, and has none left.
+    template <std::invocable<DoneCallback> Taker>
+    void take_all(Taker taker) {
+        if (!first_.target) {
+            return;
+        }
+        const auto others = std::move(others_);
+        taker(std::exchange(first_, {}));
+        if (others) {
+            std::ranges::for_each(*others, [&](DoneCallback& one) { taker(std::move(one)); });
+        }
+    }
+    void clear() {
+        take_all([](const DoneCallback& /*callback*/) {});
+    }
+
+private:
+    DoneCallback first_;  // no target: there are none
+    std::unique_ptr<std::vector<DoneCallback>> others_;
+};
+
+}  // namespace corodemo::asyncio
