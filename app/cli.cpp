@@ -17,6 +17,7 @@
 #include "app/errors.hpp"
 #include "app/guide.hpp"
 #include "app/log.hpp"
+#include "app/memory.hpp"
 #include "app/output.hpp"
 #include "app/run.hpp"
 #include "app/style_width.hpp"
@@ -90,6 +91,7 @@ void parse(CLI::App& app, CommandLine& words, Language language, int argc,
         if (words.verbose) {
             enable_log();
         }
+        static_cast<void>(MemoryBound(words.max_memory));  // for those that don't look at it
         for (const std::string& word : app.remaining(true)) {
             if (word != "--") {
                 reject(app, word);
@@ -198,7 +200,11 @@ Language language_of(int argc, const char* const* argv) {
 
 int run_command_line(int argc, const char* const* argv) {
     CommandLine words;
-    words.on_scenario = [&](const RunRequest& request) { run_scenario(request, looks_of(words)); };
+    words.on_scenario = [&](const RunRequest& request) {
+        const bool streamed = request.format == nullptr || request.format->name == "jsonl";
+        MemoryBound(words.max_memory).check_run(request, !streamed);
+        run_scenario(request, looks_of(words));
+    };
     const Language language = language_of(argc, argv);
     CLI::App app("", "corodemo");
     try {

@@ -127,6 +127,9 @@ private:
                  {"logs to standard error what it does", "把运行日志写到标准错误"});
         add_flag(app_, "-q,--quiet", words_.quiet,
                  {"no summary on standard error", "不在标准错误上显示摘要"});
+        add_word(app_, "--max-memory", "SIZE", words_.max_memory,
+                 {"refuses what needs more: 4G (else 3/4 of all)",
+                  "拒绝需要更多内存的请求：4G（默认为总内存的 3/4）"});
     }
 
     void add_output(CLI::App& command) {
@@ -231,10 +234,17 @@ private:
         CLI::App& command = add_command(
             "compare", {"two scenarios: in which order they do things", "比较两个场景：做事的顺序"},
             kCommands, [&words, parse_side] {
-                const bool same =
-                    compare({parse_side(words.left), parse_side(words.right), words.left,
-                             words.right, compare_as(words), words.file, theme_of(words)},
-                            looks_of(words));
+                const CompareRequest request{parse_side(words.left),
+                                             parse_side(words.right),
+                                             words.left,
+                                             words.right,
+                                             compare_as(words),
+                                             words.file,
+                                             theme_of(words)};
+                const MemoryBound memory(words.max_memory);
+                memory.check_run(request.left, true);
+                memory.check_run(request.right, true);
+                const bool same = compare(request, looks_of(words));
                 words.exit = same ? Exit::done : Exit::difference;
             });
         const Words side{"its name, with options if quoted: 'gather --python 3.6'",
@@ -257,7 +267,9 @@ private:
         CLI::App& command = add_command(
             "diff", {"two trace files: which events differ", "比较两个跟踪文件：哪些事件不同"},
             kCommands, [&words] {
-                const bool same = diff({words.left, words.right, words.json}, looks_of(words));
+                const bool same =
+                    diff({words.left, words.right, words.json, MemoryBound(words.max_memory)},
+                         looks_of(words));
                 words.exit = same ? Exit::done : Exit::difference;
             });
         const Words file{"its name (-: standard input)", "文件名（-：标准输入）"};
@@ -275,8 +287,10 @@ private:
                 const std::string side = words.name +
                                          (words.python.empty() ? "" : " --python " + words.python) +
                                          (words.run.preset_loop ? " --preset-loop" : "");
-                explore({parse_side(side), max_schedules_of(words), words.timing, words.json},
-                        looks_of(words));
+                const ExploreRequest request{parse_side(side), max_schedules_of(words),
+                                             words.timing, words.json};
+                MemoryBound(words.max_memory).check_run(request.run, true);
+                explore(request, looks_of(words));
             });
         add_word(
             command, "scenario", "SCENARIO", words.name,
@@ -321,15 +335,16 @@ private:
 
     void add_view() {
         CommandLine& words = words_;
-        CLI::App& command = add_command("view",
-                                        {"a trace file (-: standard input) in any format",
-                                         "以任一格式查看跟踪文件（-：标准输入）"},
-                                        kCommands, [&words] {
-                                            const Format* format = format_of(words);
-                                            view({words.input, format, detail_of(words),
-                                                  look_of(words, format), words.frames, words.file},
-                                                 looks_of(words));
-                                        });
+        CLI::App& command =
+            add_command("view",
+                        {"a trace file (-: standard input) in any format",
+                         "以任一格式查看跟踪文件（-：标准输入）"},
+                        kCommands, [&words] {
+                            const Format* format = format_of(words);
+                            view({words.input, format, detail_of(words), look_of(words, format),
+                                  words.frames, words.file, MemoryBound(words.max_memory)},
+                                 looks_of(words));
+                        });
         add_word(command, "trace", "FILE", words.input, {"its name", "文件名"})->required();
         add_output(command);
     }

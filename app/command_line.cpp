@@ -15,7 +15,7 @@ namespace corodemo::app {
 
 namespace {
 
-constexpr std::uint64_t kMostTasks = 10'000'000;
+constexpr std::uint64_t kMostTasks = 100'000'000;
 constexpr double kLongestDelay =
     1'000'000;  // a clock in floating-point seconds, as CPython's, still tells nanoseconds apart
 constexpr double kShortestDelay = 1e-9;

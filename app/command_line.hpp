@@ -22,6 +22,7 @@ struct CommandLine {
     bool ascii = false;
     bool quiet = false;
     bool verbose = false;
+    std::string max_memory;
 
     bool json = false;
     bool timing = false;

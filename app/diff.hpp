@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "app/memory.hpp"
 #include "app/terminal.hpp"
 
 namespace corodemo::app {
@@ -10,6 +11,7 @@ struct DiffRequest {
     std::string left_file;  ///< "-": standard input
     std::string right_file;
     bool json = false;
+    MemoryBound memory;
 };
 
 /// Writes to standard output how the orders in two traces compare, and which events only one of

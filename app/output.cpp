@@ -106,8 +106,14 @@ private:
     int descriptor_ = -1;
 };
 
-std::string read_descriptor(int descriptor, const std::string& name) {
+using CheckSize = std::function<void(std::uint64_t)>;
+
+std::string read_descriptor(int descriptor, const std::string& name, const CheckSize& check_size) {
     std::string text;
+    if (struct stat info{}; ::fstat(descriptor, &info) == 0 && S_ISREG(info.st_mode)) {
+        check_size(static_cast<std::uint64_t>(info.st_size));
+        text.reserve(static_cast<std::size_t>(info.st_size));
+    }
     std::array<char, 1U << 16U> block{};
     for (;;) {
         const ssize_t count = ::read(descriptor, block.data(), block.size());
@@ -118,6 +124,7 @@ std::string read_descriptor(int descriptor, const std::string& name) {
             fail(kRead, name, errno);
         }
         text.append(block.data(), static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+        check_size(text.size());
     }
 }
 
@@ -206,16 +213,16 @@ void end_without_memory() {
     ::_exit(static_cast<int>(Exit::file));
 }
 
-std::string read_file(const std::string& path) {
+std::string read_file(const std::string& path, const CheckSize& check_size) {
     if (path == "-") {
-        return read_descriptor(STDIN_FILENO, "standard input");
+        return read_descriptor(STDIN_FILENO, "standard input", check_size);
     }
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) {
         fail(kRead, path, errno);
     }
     try {
-        std::string text = read_descriptor(descriptor, path);
+        std::string text = read_descriptor(descriptor, path, check_size);
         ::close(descriptor);
         return text;
     } catch (...) {

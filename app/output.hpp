@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <ostream>
 #include <streambuf>
@@ -39,7 +40,9 @@ void write_file(const std::string& path, const std::function<void(std::ostream&)
 /// and no file half written.
 [[noreturn]] void end_without_memory();
 
-/// The contents of a file, or of standard input if `path` is "-".   Throws: FileError.
-std::string read_file(const std::string& path);
+/// The contents of a file, or of standard input if `path` is "-". `check_size` is told how many
+/// bytes there are, of a pipe while it is read, and may throw.   Throws: FileError.
+std::string read_file(const std::string& path,
+                      const std::function<void(std::uint64_t)>& check_size);
 
 }  // namespace corodemo::app

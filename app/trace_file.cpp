@@ -45,10 +45,11 @@ void check_ids(const trace::Replay& replay, const trace::Event& event) {
 
 }  // namespace
 
-trace::Trace read_trace(const std::string& path) {
+trace::Trace read_trace(const std::string& path, const MemoryBound& memory) {
     const Message name = path == "-" ? say({"standard input", "标准输入"}) : Message(path);
     try {
-        trace::Trace trace = trace::read_json(read_file(path));
+        trace::Trace trace = trace::read_json(
+            read_file(path, [&](std::uint64_t size) { memory.check_trace(name, size); }));
         trace::Replay replay;  // a trace that can't be is refused before anything is written
         for (const trace::Event& event : trace.events()) {
             replay.apply(event);

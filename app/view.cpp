@@ -11,7 +11,7 @@ namespace corodemo::app {
 
 void view(const ViewRequest& request, const Looks& looks) {
     const Format* format = request.format != nullptr ? request.format : find_format("text");
-    const trace::Trace trace = read_trace(request.trace_file);
+    const trace::Trace trace = read_trace(request.trace_file, request.memory);
     const RenderOptions options{style_for(request.file.empty() ? STDOUT_FILENO : -1, looks),
                                 request.detail, request.look};
     if (!request.frames.empty()) {

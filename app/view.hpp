@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "app/memory.hpp"
 #include "app/render/formats.hpp"
 #include "app/terminal.hpp"
 
@@ -14,6 +15,7 @@ struct ViewRequest {
     PictureLook look{};
     std::string frames;  ///< a folder for a picture a step; empty: no
     std::string file;    ///< -o; empty: standard output
+    MemoryBound memory;
 };
 
 /// Writes a trace file in another format.   Throws: CommandError.

@@ -232,13 +232,14 @@ int nesting(std::string_view text) {
     return deepest;
 }
 
-Json parse(std::string_view text, const std::string& place) {
+Json parse(std::string_view text, const std::string& place,
+           const Json::parser_callback_t& on_part = nullptr) {
     constexpr int kDeepest = 100;  // a trace needs 5; the JSON library's recursion has a bound
     if (nesting(text) > kDeepest) {
         throw FormatError(place + " is nested too deeply for a trace");
     }
     try {
-        return Json::parse(text);
+        return Json::parse(text, on_part);
     } catch (const Json::parse_error& error) {
         throw FormatError(place + " is no JSON (at byte " + std::to_string(error.byte) + ")");
     } catch (const Json::exception&) {  // a number that no number type holds
@@ -250,17 +251,60 @@ bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-Trace read_document(const Json& json) {
+/// Takes the events out of a document while it is parsed, one by one: as JSON they are ten times as
+/// large as the text.
+class EventTaker {
+public:
+    explicit EventTaker(Trace& trace)
+        : trace_(trace) {}
+
+    /// Whether the document is to keep that part.
+    bool keeps(int depth, Json::parse_event_t part, const Json& json) {
+        using enum Json::parse_event_t;
+        if (part == key && depth == 1) {
+            in_events_ = text_of(json) == "events";
+        }
+        const bool is_event =
+            in_events_ && depth == 2 && (part == object_end || part == array_end || part == value);
+        if (is_event && !failure_) {
+            take(json);
+        }
+        return !is_event;
+    }
+    void check() const {
+        if (failure_) {
+            std::rethrow_exception(failure_);
+        }
+    }
+
+private:
+    /// What is wrong with one is told later: what is wrong with the whole document comes first.
+    void take(const Json& event) {
+        try {
+            within("event " + std::to_string(trace_.events().size() + 1),
+                   [&] { append_event(event, trace_); });
+        } catch (const FormatError&) {
+            failure_ = std::current_exception();
+        }
+    }
+
+    Trace& trace_;
+    bool in_events_ = false;
+    std::exception_ptr failure_;
+};
+
+Trace read_document(std::string_view text) {
     Trace trace;
+    EventTaker events(trace);
+    const Json json = parse(text, "this", [&](int depth, Json::parse_event_t part, Json& parsed) {
+        return events.keeps(depth, part, parsed);
+    });
     trace.header = header_from_json(json);
-    const auto events = json.find("events");
-    if (events == json.end() || !events->is_array()) {
+    const auto list = json.find("events");
+    if (list == json.end() || !list->is_array()) {
         throw FormatError("the trace has no list of events");
     }
-    for (const Json& event : *events) {
-        within("event " + std::to_string(trace.events().size() + 1),
-               [&] { append_event(event, trace); });
-    }
+    events.check();
     trace.outcome = outcome_from_json(object_at(json, "outcome"));
     return trace;
 }
@@ -315,7 +359,7 @@ Trace read_json(const std::string& text) {
     if (!is_blank(rest) && Json::accept(first)) {
         return read_lines(parse(first, "line 1"), rest);
     }
-    return read_document(parse(text, "this"));
+    return read_document(text);
 }
 
 }  // namespace corodemo::trace

@@ -226,9 +226,9 @@ class Typos(CommandLineTest):
                              "'%s' is no CPython that is covered: 3.6 to 3.14" % version)
 
     def test_numbers_that_make_no_sense(self):
-        for count in ('-1', '1.5', '1e3', '0x10', '+1', ' 1', '10000001', '9' * 30, 'nan', 'three'):
+        for count in ('-1', '1.5', '1e3', '0x10', '+1', ' 1', '100000001', '9' * 30, 'nan', 'three'):
             self.assertEqual(self.usage('gather', '-n', count),
-                             "--tasks is a whole number from 0 to 10000000, not '%s'" % count)
+                             "--tasks is a whole number from 0 to 100000000, not '%s'" % count)
         for delay in ('-1', '-0.001', 'nan', 'inf', '-inf', '1e300', '1e-400', '1000001', '1s', '0x1'):
             self.assertEqual(self.usage('gather', '--delay', delay),
                              "--delay is a number from 0 to 1000000, not '%s'" % delay)

@@ -76,7 +76,7 @@ class Writing(test_cli.CommandLineTest):
         if subprocess.run(command + ['1'], preexec_fn=little_memory, capture_output=True).returncode:
             self.skipTest('this build needs more memory for anything')
         for options in ([], ['-o', self.file('g.json')], ['-o', self.file('g.jsonl')]):
-            done = subprocess.run(command + ['5000000'] + options, preexec_fn=little_memory, capture_output=True)
+            done = subprocess.run(command + ['5000000', '--max-memory', '1T'] + options, preexec_fn=little_memory, capture_output=True)
             self.assertEqual((done.returncode, done.stdout, done.stderr),
                              (3, b'', b'corodemo: there is not enough memory\n'))
             self.only()

@@ -1,0 +1,94 @@
+"""Memory: what needs too much is refused before it begins, and the estimate is one."""
+
+import re
+import resource
+import subprocess
+import sys
+import unittest
+
+import corodemo
+import test_cli
+
+UNITS = {'MB': 1e6, 'GB': 1e9}
+SANITIZED = b'__asan_init' in open(corodemo.path(), 'rb').read()
+
+
+def bytes_needed(message):
+    number, unit = re.search(r'about ([\d.]+) (.B)', message).groups()
+    return float(number) * UNITS[unit]
+
+
+# A process counts what the one had that it was forked from: let that be a small one.
+LAUNCHER = ('import resource, subprocess, sys\n'
+            'subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)\n'
+            'print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n')
+
+
+def peak(*arguments):
+    """The most memory that a run takes, in bytes."""
+    done = subprocess.run([sys.executable, '-I', '-S', '-c', LAUNCHER, corodemo.path(), *arguments, '-q'],
+                          check=True, stdout=subprocess.PIPE, env=corodemo.environment())
+    return int(done.stdout) * 1024
+
+
+class Memory(test_cli.CommandLineTest):
+    def test_more_tasks_than_memory_are_refused_before_they_run(self):
+        self.assertEqual(self.usage('gather', '-n', '1000000', '--max-memory', '512M'),
+                         '-n 1000000 needs about 1.2 GB of memory, more than the 536.9 MB that it may take: '
+                         'see --max-memory')
+        # A whole trace takes more than its tasks do, one that is streamed does not.
+        self.done('gather', '-n', '20000', '--max-memory', '64M')
+        self.done('gather', '-n', '20000', '--max-memory', '64M', '-f', 'jsonl')
+        for arguments in (['gather', '-n', '20000', '--json'], ['gather', '-n', '20000', '--trace'],
+                          ['compare', 'gather -n 20000', 'wait'], ['compare', 'wait', 'gather -n 20000'],
+                          ['explore', 'wait -n 20000']):
+            self.assertIn('-n 20000 needs about 360.0 MB', self.usage(*arguments, '--max-memory', '64M'))
+        self.done('gather', '-n', '2000', '--json', '--max-memory', '64M')
+
+    def test_what_this_machine_has_is_the_bound_if_none_is_given(self):
+        self.assertIn('needs about', self.usage('gather', '-n', '100000000', '--json'))
+
+    @unittest.skipIf(SANITIZED, 'AddressSanitizer takes memory of its own')
+    def test_a_limit_of_the_process_is_one_too(self):
+        def little_memory():
+            resource.setrlimit(resource.RLIMIT_AS, (2 ** 28, 2 ** 28))
+        done = subprocess.run([corodemo.path(), 'gather', '-n', '5000000'], preexec_fn=little_memory,
+                              capture_output=True, env=corodemo.environment())
+        self.assertEqual((done.returncode, done.stdout), (2, b''))
+        self.assertIn(b'needs about 6.0 GB of memory, more than the 201.4 MB that it may take', done.stderr)
+
+    def test_a_trace_too_large_is_refused(self):
+        for name in ('g.json', 'g.jsonl'):
+            self.done('gather', '-n', '500', '-o', self.file(name))
+            for arguments in (['view', self.file(name)], ['diff', self.file(name), self.file(name)]):
+                self.assertRegex(self.refused(3, *arguments, '--max-memory', '1M'),
+                                 r'g\.jsonl?: a trace of that size needs about \d\.\d MB of memory')
+            self.done('view', self.file(name), '--max-memory', '64M')
+            with open(self.file(name), 'rb') as file:
+                done = corodemo.run_bytes('view', '-', '--max-memory', '1M', stdin=file.read())
+            self.assertEqual(done.status, 3)
+            self.assertIn(b'standard input: a trace of that size', done.stderr)
+
+    def test_what_is_no_size(self):
+        for size in ('0', '-1', 'many', '4X', '4GB', '99999999999999999999', '18446744073709551615K', '1.5G', 'G'):
+            for command in ('gather', 'list'):
+                self.assertEqual(self.usage(command, '--max-memory', size),
+                                 "--max-memory is a size such as 512M or 4G, not '%s'" % size)
+        for size in ('4G', '1T', '1000000000'):
+            self.done('gather', '--max-memory', size)
+
+    @unittest.skipIf(SANITIZED, 'AddressSanitizer takes memory of its own')
+    def test_no_run_takes_more_than_the_estimate(self):
+        names = [name for name in corodemo.scenarios() if 'tasks' in corodemo.trace(name)['program']['arguments']]
+        self.assertGreater(len(names), 3)
+        for name in names:
+            for tasks, *output in (('30000',), ('30000', '-f', 'jsonl'), ('3000', '-f', 'svg')):
+                few, many = [name, '-n', '10', *output], [name, '-n', tasks, *output]
+                taken = peak(*many) - peak(*few)
+                estimated = bytes_needed(self.usage(*many, '--max-memory', '1'))
+                self.assertLessEqual(taken, estimated, many)
+                self.assertGreaterEqual(taken * 5, estimated, many)
+
+
+if __name__ == '__main__':
+    unittest.main()
