@@ -1,0 +1,73 @@
+// What scale.py measures as a process of its own: TASKS tasks, each of which gives way HOPS times;
+// every event goes to FILE, a line each. Without FILE nobody looks.
+
+#include <charconv>
+#include <cstdint>
+#include <fstream>
+#include <iostream>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/asyncio/event_loop.hpp"
+#include "core/asyncio/gather.hpp"
+#include "core/asyncio/sleep.hpp"
+#include "core/trace/jsonl_sink.hpp"
+
+namespace corodemo::bench {
+
+namespace {
+
+using namespace asyncio;  // NOLINT(google-build-using-namespace)
+
+Coro<> hops(std::uint64_t count, Call /*call*/ = "hops") {
+    for (std::uint64_t i = 0; i < count; ++i) {
+        co_await sleep(Duration(0));
+    }
+}
+
+void run(std::uint64_t tasks, std::uint64_t count, trace::Sink* sink) {
+    Context::Setup setup;
+    setup.sink = sink;
+    Context context(std::move(setup));
+    EventLoop& loop = context.make_loop();
+    context.set_event_loop(&loop);
+    std::vector<Coro<>> all;
+    all.reserve(tasks);
+    for (std::uint64_t i = 0; i < tasks; ++i) {
+        all.push_back(hops(count));
+    }
+    loop.run_until_complete(gather(std::move(all)));
+}
+
+std::uint64_t number(std::string_view text) {
+    std::uint64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+int main_with(std::span<char*> words) {
+    constexpr std::size_t kWithoutFile = 3;
+    if (words.size() < kWithoutFile) {
+        std::cerr << "bench_scale TASKS HOPS [FILE]\n";
+        return 2;
+    }
+    if (words.size() == kWithoutFile) {
+        run(number(words[1]), number(words[2]), nullptr);
+        return 0;
+    }
+    std::ofstream out(words[3]);
+    trace::JsonlSink sink(out, {});
+    run(number(words[1]), number(words[2]), &sink);
+    sink.finish({});
+    return out.flush() ? 0 : 1;
+}
+
+}  // namespace
+
+}  // namespace corodemo::bench
+
+int main(int argc, char** argv) {
+    return corodemo::bench::main_with({argv, static_cast<std::size_t>(argc)});
+}
