@@ -9,7 +9,7 @@ WERROR ?=
 CXX_FILES = find app core scenarios tests -name '*.[ch]pp'
 
 .DEFAULT_GOAL := all
-.PHONY: all run test test-browser gallery bench bench-json bench-counts bench-build pyodide goldens check format format-check layers tidy same-bytes asan clang release coverage install \
+.PHONY: all run test test-browser gallery bench bench-json bench-counts bench-docs bench-build pyodide goldens check format format-check layers tidy same-bytes asan clang release coverage install \
         clean help deps deps-check FORCE
 
 all: build/release/build.ninja ## the program, build/corodemo
@@ -61,6 +61,10 @@ bench-json: bench-build ## the same, as JSON
 
 bench-counts: bench-build ## instructions instead of time: they repeat exactly
 	@python3 tests/bench/counts.py build/release $(if $(WRITE),--write)
+
+bench-docs: bench-build ## measures all, scale too, into docs/performance.md (half an hour)
+	@python3 tests/bench/table.py build/release --write
+	@python3 tests/bench/scale.py build/release
 
 bench-build: deps
 	@.ci/install bench

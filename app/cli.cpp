@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <iostream>
 #include <optional>
+#include <span>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -84,8 +85,10 @@ void parse(CLI::App& app, CommandLine& words, Language language, int argc,
     app.require_subcommand(0, 1);
     app.allow_extras();
     app.option_defaults()->take_last()->disable_flag_override();
-    add_commands(app, words, language,
-                 [language](const std::string& typed) { return side_of(typed, language); });
+    add_commands(
+        app, words, language,
+        [language](const std::string& typed) { return side_of(typed, language); },
+        std::span(argv, static_cast<std::size_t>(argc)));
     // Extra words are looked at before any command acts.
     app.parse_complete_callback([&] {
         if (words.verbose) {

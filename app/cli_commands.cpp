@@ -52,11 +52,13 @@ constexpr Words kHelp{"Print this help message and exit", "显示本帮助"};
 /// Adds commands and options, and says what each is in the reader's language.
 class Builder {
 public:
-    Builder(CLI::App& app, CommandLine& words, Language language, ParseSide parse_side)
+    Builder(CLI::App& app, CommandLine& words, Language language, ParseSide parse_side,
+            std::span<const char* const> typed)
         : app_(app),
           words_(words),
           language_(language),
-          parse_side_(std::move(parse_side)) {}
+          parse_side_(std::move(parse_side)),
+          typed_(typed.begin(), typed.end()) {}
 
     void build() {
         prepare(app_);
@@ -64,7 +66,10 @@ public:
         app_.set_version_flag("--version", version_text(), in({"the version", "显示版本"}));
         add_common();
         for (const scenarios::Scenario& scenario : scenarios::catalog()) {
-            add_scenario(scenario);
+            CLI::App& command = add_scenario(scenario);
+            if (is_typed(scenario.name)) {
+                add_options_of(command, scenario);
+            }
         }
         add_list();
         add_explain();
@@ -90,10 +95,18 @@ private:
         app.set_help_flag("-h,--help", in(kHelp));
     }
 
+    /// Whether a command can be meant. The others need no options: to make them all would take
+    /// most of the time of a start.
+    [[nodiscard]] bool is_typed(const std::string& name) const {
+        return std::ranges::find(typed_, name) != typed_.end();
+    }
+
     CLI::App& add_command(const std::string& name, const Words& what, const Words& group,
                           std::function<void()> action) {
         CLI::App& command = *app_.add_subcommand(name, in(what));
-        prepare(command);
+        if (is_typed(name)) {
+            prepare(command);
+        }
         command.group(in(group));
         command.fallthrough();
         command.footer(in(kEveryCommand));
@@ -155,21 +168,24 @@ private:
             {"a picture a step, numbered, into that folder", "每步一张编号的图，写入这个目录"});
     }
 
-    void add_scenario(const scenarios::Scenario& scenario) {
+    CLI::App& add_scenario(const scenarios::Scenario& scenario) {
         CommandLine& words = words_;
-        CLI::App& command =
-            add_command(scenario.name, {scenario.lesson->title.en, scenario.lesson->title.zh},
-                        kScenarios, [&scenario, &words] {
-                            words.run.scenario = &scenario;
-                            words.run.arguments = arguments_of(words, scenario);
-                            words.run.python = python_of(words);
-                            words.run.detail = detail_of(words);
-                            words.run.format = format_of(words);
-                            words.run.look = look_of(words, words.run.format);
-                            words.run.frames = words.frames;
-                            words.run.file = words.file;
-                            words.on_scenario(words.run);
-                        });
+        return add_command(scenario.name, {scenario.lesson->title.en, scenario.lesson->title.zh},
+                           kScenarios, [&scenario, &words] {
+                               words.run.scenario = &scenario;
+                               words.run.arguments = arguments_of(words, scenario);
+                               words.run.python = python_of(words);
+                               words.run.detail = detail_of(words);
+                               words.run.format = format_of(words);
+                               words.run.look = look_of(words, words.run.format);
+                               words.run.frames = words.frames;
+                               words.run.file = words.file;
+                               words.on_scenario(words.run);
+                           });
+    }
+
+    void add_options_of(CLI::App& command, const scenarios::Scenario& scenario) {
+        CommandLine& words = words_;
         add_output(command);
         if (scenario.takes_tasks) {
             const Message what = say({"how many coroutines ({0})", "协程的个数 ({0})"},
@@ -353,12 +369,14 @@ private:
     CommandLine& words_;
     Language language_;
     ParseSide parse_side_;
+    std::vector<std::string_view> typed_;
 };
 
 }  // namespace
 
-void add_commands(CLI::App& app, CommandLine& words, Language language, ParseSide parse_side) {
-    Builder(app, words, language, std::move(parse_side)).build();
+void add_commands(CLI::App& app, CommandLine& words, Language language, ParseSide parse_side,
+                  std::span<const char* const> typed) {
+    Builder(app, words, language, std::move(parse_side), typed).build();
 }
 
 std::string examples_of(const std::string& name, Language language) {

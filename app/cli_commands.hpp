@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -13,8 +14,10 @@ namespace corodemo::app {
 using ParseSide = std::function<RunRequest(const std::string&)>;
 
 /// Adds every command and option to `app`, with help in that language. What is typed goes to
-/// `words`; a command acts as soon as all is read.
-void add_commands(CLI::App& app, CommandLine& words, Language language, ParseSide parse_side);
+/// `words`; a command acts as soon as all is read. A scenario whose name is not among `typed` gets
+/// no options.
+void add_commands(CLI::App& app, CommandLine& words, Language language, ParseSide parse_side,
+                  std::span<const char* const> typed);
 
 /// What one can do with a command, for its help.
 std::string examples_of(const std::string& name, Language language);

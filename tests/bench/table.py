@@ -1,6 +1,6 @@
 """Runs the benchmarks and makes one table of them: ours, the floor, a peer, the target, and whether it is met.
 
-    table.py BUILD [--json]
+    table.py BUILD [--json | --write]      --write: into docs/performance.md
 
 BUILD has corodemo_bench, corodemo and bench_hello. Times are medians of interleaved repetitions, in nanoseconds an
 item (I: microseconds a start). A target is a multiple of the floor that was measured in the same run, for absolute
@@ -13,6 +13,8 @@ import statistics
 import subprocess
 import sys
 import time
+
+from report import markdown_table, measure_process, write_section
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 REPETITIONS = 9
@@ -82,10 +84,8 @@ def starts(build):
 
 def peak(build, words):
     """The most memory that the benchmarks of that name take, in bytes."""
-    child = subprocess.Popen([os.path.join(build, 'corodemo_bench'), '--benchmark_filter=' + words,
-                              '--benchmark_min_time=0.0001'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, _, usage = os.wait4(child.pid, 0)
-    return usage.ru_maxrss * 1024
+    return measure_process([os.path.join(build, 'corodemo_bench'), '--benchmark_filter=' + words,
+                            '--benchmark_min_time=0.0001'])[2]
 
 
 def collect(build):
@@ -103,19 +103,25 @@ def shown(number):
     return '%.1f' % number if number < 100 else '{:,.0f}'.format(number)
 
 
-def print_table(table, memory):
-    print('%-11s %-46s %8s %8s %6s %7s  %-5s  %s' % ('row', 'ns an item (I: us a start)', 'ours', 'floor', 'ratio', 'target',
-                                                  'met', 'others'))
+HEAD = ('row', 'ns an item (I: us a start)', 'ours', 'floor', 'ratio', 'target', 'met', 'others')
+
+
+def lines_of(table, memory):
+    """The table's lines, a tuple of texts each."""
     for row, (what, target) in ROWS.items():
         found = dict(table[row])
         ours, floor = found.pop('ours'), found.pop('floor', table[row.split('.')[0]].get('floor'))
         others = ', '.join('%s %s (%.1fx)' % (who, shown(time), time / ours) for who, time in sorted(found.items()))
-        ratio = ours / floor
-        print('%-11s %-46s %8s %8s %6.2f %7.2f  %-5s  %s' % (row, what, shown(ours), shown(floor), ratio, target,
-                                                         'yes' if ratio <= target else 'no', others))
+        yield (row, what, shown(ours), shown(floor), '%.2f' % (ours / floor), '%.2f' % target,
+               'yes' if ours / floor <= target else 'no', others)
     for row, (_, most) in MEMORY.items():
-        print('%-11s %-46s %8.0f %8s %6s %7d  %-5s' % (row, 'bytes a task, at the most', memory[row], '', '', most,
-                                                   'yes' if memory[row] <= most else 'no'))
+        yield (row, 'bytes a task, at the most', shown(memory[row]), '', '', shown(most),
+               'yes' if memory[row] <= most else 'no', '')
+
+
+def print_table(lines):
+    for row, what, ours, floor, ratio, target, met, others in (HEAD, *lines):
+        print('%-11s %-46s %8s %8s %6s %7s  %-5s  %s' % (row, what, ours, floor, ratio, target, met, others))
 
 
 def main():
@@ -124,7 +130,10 @@ def main():
     if '--json' in sys.argv[2:]:
         print(json.dumps({'nanoseconds': table, 'bytes_a_task': memory}, indent=2))
     else:
-        print_table(table, memory)
+        lines = list(lines_of(table, memory))
+        print_table(lines)
+        if '--write' in sys.argv[2:]:
+            write_section('table', markdown_table(HEAD, lines))
 
 
 main()
