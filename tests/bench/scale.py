@@ -53,9 +53,9 @@ def million_in_each_format(program, events, folder):
     return rows
 
 
-def plot(title, unit, lines):
+def plot(title, lines):
     """An SVG of lines {name: [(x, y)]}, both axes logarithmic."""
-    width, height, left, bottom, top, right = 640, 300, 60, 40, 36, 120
+    width, height, left, bottom, top, right = 680, 300, 60, 40, 36, 160
     xs = [x for points in lines.values() for x, _ in points]
     ys = [y for points in lines.values() for _, y in points]
     x_from, x_to = math.log10(min(xs)), math.log10(max(xs))
@@ -76,7 +76,6 @@ def plot(title, unit, lines):
         _, y = place(10 ** x_from, 10 ** power)
         parts.append('<path d="M%d %.1f H%d" stroke="#ddd"/><text x="%d" y="%.1f" text-anchor="end">%s</text>'
                      % (left, y, width - right, left - 6, y + 4, '{:,}'.format(10 ** power)))
-    parts.append('<text x="%d" y="%d" text-anchor="end">%s</text>' % (left - 6, top - 8, unit))
     for (name, points), colour in zip(lines.items(), ('#0072b2', '#d55e00', '#009e73')):
         placed = [place(x, y) for x, y in points]
         parts.append('<polyline fill="none" stroke="%s" stroke-width="2" points="%s"/>'
@@ -111,12 +110,13 @@ def main():
         print(text)
         return
     write_section('scale', text)
-    write_picture('scale-tasks.svg', plot('tasks that sleep, gathered', 'ns, bytes',
+    write_picture('scale-tasks.svg', plot('tasks that sleep, gathered',
                                           {'ns a task': [row[:2] for row in tasks],
                                            'bytes a task': [(row[0], row[2]) for row in tasks]}))
-    write_picture('scale-events.svg', plot('events streamed to a file', 'ns, MB',
+    write_picture('scale-events.svg', plot('events streamed to a file',
                                            {'ns an event': [row[:2] for row in events],
                                             'most memory, MB': [(row[0], row[2] / 1e6) for row in events]}))
 
 
-main()
+if __name__ == '__main__':
+    main()
