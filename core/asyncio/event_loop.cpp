@@ -438,6 +438,8 @@ void EventLoop::close(SourceLocation where) {
     }
 }
 
+// Destructors call it: what the program's handler throws is caught, and to print throws nothing.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 void EventLoop::call_exception_handler(const ExceptionContext& context) noexcept {
     if (Reporter* reporter = this->reporter()) {
         const Described error = context.exception ? describe(context.exception) : Described{};

@@ -27,7 +27,7 @@ void TaskBase::begin(std::optional<std::string> name) {
         const TaskBase* parent = loop().current_task();
         reporter->report(
             trace::TaskCreated{id(),
-                               named ? trace::Text(shown) : trace::Text(),
+                               {named ? trace::Text(shown) : trace::Text()},
                                {promise.number() != 0 ? Id::kCoroutine : '\0', promise.number()},
                                promise.name(),
                                parent != nullptr ? parent->id() : Id()});

@@ -55,12 +55,12 @@ Answer parse_answer(std::string_view text) {
         Order order = parse_order(text);
         return {order.size(), order, 0};
     }
-    const auto sleep = parse_number<std::uint32_t>(text.substr(1));
-    if (sleep.value_or(0) == 0) {
+    const std::uint32_t sleep = parse_number<std::uint32_t>(text.substr(1)).value_or(0);
+    if (sleep == 0) {
         throw ChoiceError("'" + std::string(text) + "' is no choice of a sleep such as @2",
                           "'" + std::string(text) + "' 不是对 sleep 的选择，例如 @2");
     }
-    return {0, {}, *sleep};
+    return {0, {}, sleep};
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014): small, and the same everywhere.
