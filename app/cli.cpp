@@ -136,6 +136,11 @@ RunRequest side_of(const std::string& typed, Language language) {
     } catch (const CLI::Success&) {
         found.reset();
     }
+    if (!words.max_memory.empty()) {
+        throw UsageError({"--max-memory is for the whole command: it stands outside of '{0}'",
+                          "--max-memory 针对整条命令：应写在 '{0}' 之外"},
+                         {typed});
+    }
     if (!found) {
         throw UsageError({"'{0}' is no scenario with options", "'{0}' 不是带选项的场景"}, {typed});
     }
@@ -205,7 +210,7 @@ int run_command_line(int argc, const char* const* argv) {
     CommandLine words;
     words.on_scenario = [&](const RunRequest& request) {
         const bool streamed = request.format == nullptr || request.format->name == "jsonl";
-        MemoryBound(words.max_memory).check_run(request, !streamed);
+        MemoryBound(words.max_memory).check_tasks(request.arguments.tasks, !streamed);
         run_scenario(request, looks_of(words));
     };
     const Language language = language_of(argc, argv);

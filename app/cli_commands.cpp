@@ -12,6 +12,7 @@
 #include "app/explain.hpp"
 #include "app/explore.hpp"
 #include "app/list.hpp"
+#include "app/memory.hpp"
 #include "app/output.hpp"
 #include "app/terminal.hpp"
 #include "app/view.hpp"
@@ -95,8 +96,8 @@ private:
         app.set_help_flag("-h,--help", in(kHelp));
     }
 
-    /// Whether a command can be meant. The others need no options: to make them all would take
-    /// most of the time of a start.
+    /// Whether a command can be meant. To make the options of every scenario would take most of the
+    /// time of a start.
     [[nodiscard]] bool is_typed(const std::string& name) const {
         return std::ranges::find(typed_, name) != typed_.end();
     }
@@ -257,9 +258,9 @@ private:
                                              compare_as(words),
                                              words.file,
                                              theme_of(words)};
-                const MemoryBound memory(words.max_memory);
-                memory.check_run(request.left, true);
-                memory.check_run(request.right, true);
+                MemoryBound(words.max_memory)
+                    .check_tasks(request.left.arguments.tasks + request.right.arguments.tasks,
+                                 true);
                 const bool same = compare(request, looks_of(words));
                 words.exit = same ? Exit::done : Exit::difference;
             });
@@ -305,7 +306,7 @@ private:
                                          (words.run.preset_loop ? " --preset-loop" : "");
                 const ExploreRequest request{parse_side(side), max_schedules_of(words),
                                              words.timing, words.json};
-                MemoryBound(words.max_memory).check_run(request.run, true);
+                MemoryBound(words.max_memory).check_tasks(request.run.arguments.tasks, true);
                 explore(request, looks_of(words));
             });
         add_word(

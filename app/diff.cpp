@@ -244,9 +244,10 @@ void put_json(const Side& left, const Side& right, const Difference& found, std:
 }  // namespace
 
 bool diff(const DiffRequest& request, const Looks& looks) {
-    const Side left = make_side(request.left_file, read_trace(request.left_file, request.memory));
+    const Side left =
+        make_side(request.left_file, read_trace(request.left_file, request.memory.half()));
     const Side right =
-        make_side(request.right_file, read_trace(request.right_file, request.memory));
+        make_side(request.right_file, read_trace(request.right_file, request.memory.half()));
     const Difference found = compare_events(left.trace, right.trace);
     const Style style = style_for(STDOUT_FILENO, looks);
     write_to_stdout([&](std::ostream& out) {

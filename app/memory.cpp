@@ -1,10 +1,13 @@
 #include "app/memory.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstddef>
 #include <fstream>
 #include <string_view>
 #include <sys/resource.h>
+#include <system_error>
 #include <unistd.h>
 
 #include "app/errors.hpp"
@@ -21,8 +24,12 @@ constexpr std::uint64_t kTextOfTrace = 4;         // a byte of it, and what beco
 constexpr std::string_view kUnits = "KMGT";
 
 std::uint64_t memory_of_machine() {
-    const auto pages = static_cast<std::uint64_t>(std::max(0L, ::sysconf(_SC_PHYS_PAGES)));
-    std::uint64_t most = pages * static_cast<std::uint64_t>(std::max(0L, ::sysconf(_SC_PAGESIZE)));
+    std::uint64_t most = UINT64_MAX;
+    const long pages = ::sysconf(_SC_PHYS_PAGES);
+    const long page = ::sysconf(_SC_PAGESIZE);
+    if (pages > 0 && page > 0) {
+        most = static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(page);
+    }
     for (const char* path :
          {"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"}) {
         std::ifstream file(path);
@@ -38,17 +45,18 @@ std::uint64_t memory_of_machine() {
     return most;
 }
 
-/// "1.5 GB", rounded up, as long as there is a unit for it.
-std::string shown(std::uint64_t bytes) {
-    constexpr std::uint64_t kTenth = 10;
-    std::uint64_t unit = 1'000'000;
-    const char* name = " MB";
-    if (bytes >= unit * 1'000) {
-        unit *= 1'000;
-        name = " GB";
+/// "1.5 GB"; a need is rounded up, a bound down.
+std::string shown(std::uint64_t bytes, bool up) {
+    constexpr std::array<const char*, 3> kNames{" KB", " MB", " GB"};
+    constexpr std::uint64_t kThousand = 1'000;
+    std::uint64_t tenth = kThousand / 10;
+    std::size_t name = 0;
+    while (name + 1 < kNames.size() && bytes >= tenth * 10 * kThousand) {
+        tenth *= kThousand;
+        ++name;
     }
-    const std::uint64_t tenths = (bytes + unit / kTenth - 1) / (unit / kTenth);
-    return std::to_string(tenths / kTenth) + "." + std::to_string(tenths % kTenth) + name;
+    const std::uint64_t tenths = bytes / tenth + (up && bytes % tenth != 0 ? 1 : 0);
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + kNames.at(name);
 }
 
 }  // namespace
@@ -85,24 +93,29 @@ bool MemoryBound::refuses(std::uint64_t bytes) const {
     return (typed_ != 0 || bytes > kLittle) && bytes > most();
 }
 
-void MemoryBound::check_run(const RunRequest& request, bool recorded) const {
-    const std::uint64_t tasks = request.arguments.tasks;
+MemoryBound MemoryBound::half() const {
+    MemoryBound half;
+    half.typed_ = std::max<std::uint64_t>(1, most() / 2);
+    return half;
+}
+
+void MemoryBound::check_tasks(std::uint64_t tasks, bool recorded) const {
     const std::uint64_t bytes = tasks * (recorded ? kTaskWithTrace : kTask);
     if (refuses(bytes)) {
-        throw UsageError({"-n {0} needs about {1} of memory, more than the {2} that it may take: "
-                          "see --max-memory",
-                          "-n {0} 约需 {1} 内存，超过允许的 {2}：见 --max-memory"},
-                         {std::to_string(tasks), shown(bytes), shown(most())});
+        throw UsageError({"{0} tasks need about {1} of memory, more than the {2} that they may "
+                          "take: see --max-memory",
+                          "{0} 个任务约需 {1} 内存，超过允许的 {2}：见 --max-memory"},
+                         {std::to_string(tasks), shown(bytes, true), shown(most(), false)});
     }
 }
 
 void MemoryBound::check_trace(const Message& name, std::uint64_t size) const {
-    const std::uint64_t bytes = size * kTextOfTrace;
+    const std::uint64_t bytes = std::min(size, UINT64_MAX / kTextOfTrace) * kTextOfTrace;
     if (refuses(bytes)) {
         throw FileError(say({"{0}: a trace of that size needs about {1} of memory, more than the "
                              "{2} that it may take: see --max-memory",
                              "{0}：这样大的跟踪约需 {1} 内存，超过允许的 {2}：见 --max-memory"},
-                            {name, shown(bytes), shown(most())}));
+                            {name, shown(bytes, true), shown(most(), false)}));
     }
 }
 

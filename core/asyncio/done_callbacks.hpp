@@ -31,7 +31,8 @@ public:
         }
         others_->push_back(std::move(callback));
     }
-    /// Takes out those that `chosen` says; returns how many.
+    /// Takes out those that `chosen` says; returns how many.   Requires: nothing is added
+    /// meanwhile.
     template <std::predicate<const DoneCallback&> Chosen>
     std::size_t remove_if(Chosen chosen) {
         DoneCallbacks kept;

@@ -18,6 +18,7 @@ public:
     bool acquire_now();
     /// For a task that has to wait: its future, at the end of the queue.
     Ref<FutureObject<bool>> enter_queue();
+    /// Requires: it is in the queue.
     void leave_queue(const Ref<FutureObject<bool>>& waiter) {
         waiters_.erase(std::ranges::find(waiters_, waiter));  // nearly always the first
     }

@@ -45,7 +45,7 @@ public:
 
     void set_time(trace::Nanoseconds now) { event_.t = now; }
 
-    /// A run begins; returns its first event's common fields to null when it ends.
+    /// A run begins: what happens is in it until it ends, and in an iteration until that is left.
     void begin_run() { event_.run = ++runs_; }
     void end_run() { event_.run = event_.it = 0; }
     void begin_iteration() { event_.it = ++iterations_of_run_; }

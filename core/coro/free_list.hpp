@@ -93,23 +93,4 @@ private:
     static inline constinit thread_local Own own{};
 };
 
-/// An allocator for containers that are small and many.
-template <class T>
-struct FreeListAllocator {
-    using value_type = T;
-
-    FreeListAllocator() = default;
-    template <class U>
-    // NOLINTNEXTLINE(google-explicit-constructor): as allocators convert
-    FreeListAllocator(const FreeListAllocator<U>& /*other*/) {}
-
-    static T* allocate(std::size_t count) {
-        return static_cast<T*>(FreeList::take(count * sizeof(T)));
-    }
-    static void deallocate(T* memory, std::size_t count) noexcept {
-        FreeList::give(memory, count * sizeof(T));
-    }
-    bool operator==(const FreeListAllocator&) const = default;
-};
-
 }  // namespace corodemo::coro

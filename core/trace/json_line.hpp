@@ -42,7 +42,7 @@ public:
     /// A number that is null when it is 0.
     void value_or_null(std::uint64_t number) { number != 0 ? value(number) : raw("null"); }
     void value(Id id) {
-        make_room(kLongestNumber);
+        make_room(kLongestNumber + 3);
         put('"');
         put(id.letter);
         put(id.number);
@@ -134,7 +134,7 @@ public:
 
 private:
     static constexpr std::size_t kRoom = 512;
-    static constexpr std::size_t kLongestNumber = 24;  // or Id, with its quotes
+    static constexpr std::size_t kLongestNumber = 24;
 
     /// Stands for itself in a string.
     static bool is_plain(char letter) {

@@ -1,3 +1,11 @@
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 #include "core/trace/json_fields.hpp"
 
 namespace corodemo::trace {
@@ -232,18 +240,27 @@ int nesting(std::string_view text) {
     return deepest;
 }
 
-Json parse(std::string_view text, const std::string& place,
-           const Json::parser_callback_t& on_part = nullptr) {
+void check_nesting(std::string_view text, const std::string& place) {
     constexpr int kDeepest = 100;  // a trace needs 5; the JSON library's recursion has a bound
     if (nesting(text) > kDeepest) {
         throw FormatError(place + " is nested too deeply for a trace");
     }
+}
+
+/// `byte` is where; 0 where a number stands that no type of number holds.
+FormatError not_json(const std::string& place, std::size_t byte) {
+    return FormatError(place + (byte != 0 ? " is no JSON (at byte " + std::to_string(byte) + ")"
+                                          : " is no JSON that can be read"));
+}
+
+Json parse(std::string_view text, const std::string& place) {
+    check_nesting(text, place);
     try {
-        return Json::parse(text, on_part);
+        return Json::parse(text);
     } catch (const Json::parse_error& error) {
-        throw FormatError(place + " is no JSON (at byte " + std::to_string(error.byte) + ")");
-    } catch (const Json::exception&) {  // a number that no number type holds
-        throw FormatError(place + " is no JSON that can be read");
+        throw not_json(place, error.byte);
+    } catch (const Json::exception&) {
+        throw not_json(place, 0);
     }
 }
 
@@ -251,60 +268,115 @@ bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-/// Takes the events out of a document while it is parsed, one by one: as JSON they are ten times as
-/// large as the text.
-class EventTaker {
+/// Makes JSON values of a document as it is parsed, but takes its events out one by one: as JSON
+/// they are ten times as large as the text.
+class DocumentReader final : public Json::json_sax_t {
 public:
-    explicit EventTaker(Trace& trace)
+    explicit DocumentReader(Trace& trace)
         : trace_(trace) {}
 
-    /// Whether the document is to keep that part.
-    bool keeps(int depth, Json::parse_event_t part, const Json& json) {
-        using enum Json::parse_event_t;
-        if (part == key && depth == 1) {
-            in_events_ = text_of(json) == "events";
-        }
-        const bool is_event =
-            in_events_ && depth == 2 && (part == object_end || part == array_end || part == value);
-        if (is_event && !failure_) {
-            take(json);
-        }
-        return !is_event;
-    }
+    /// The document without its events.
+    [[nodiscard]] const Json& rest() const { return root_; }
+    /// Throws what was wrong with an event.
     void check() const {
         if (failure_) {
             std::rethrow_exception(failure_);
         }
     }
 
+    bool null() override { return put(nullptr); }
+    bool boolean(bool flag) override { return put(flag); }
+    bool number_integer(std::int64_t number) override { return put(number); }
+    bool number_unsigned(std::uint64_t number) override { return put(number); }
+    bool number_float(double number, const std::string& /*text*/) override { return put(number); }
+    bool string(std::string& text) override { return put(std::move(text)); }
+    bool binary(Json::binary_t& /*bytes*/) override { return false; }  // JSON has none
+    bool start_object(std::size_t /*size*/) override { return open(Json::object()); }
+    bool end_object() override { return close(); }
+    bool start_array(std::size_t /*size*/) override { return open(Json::array()); }
+    bool end_array() override { return close(); }
+    bool key(std::string& name) override {
+        if (open_.size() == 1) {
+            in_events_ = name == "events";
+            if (in_events_ && root_.contains(name)) {
+                fail("the trace has two lists of events");
+            }
+        }
+        key_ = std::move(name);
+        return true;
+    }
+    bool parse_error(std::size_t byte, const std::string& /*token*/,
+                     const nlohmann::detail::exception& error) override {
+        throw not_json("this",
+                       dynamic_cast<const Json::parse_error*>(&error) != nullptr ? byte : 0);
+    }
+
 private:
-    /// What is wrong with one is told later: what is wrong with the whole document comes first.
-    void take(const Json& event) {
-        try {
-            within("event " + std::to_string(trace_.events().size() + 1),
-                   [&] { append_event(event, trace_); });
-        } catch (const FormatError&) {
-            failure_ = std::current_exception();
+    Json* add(Json value) {
+        if (open_.empty()) {
+            root_ = std::move(value);
+            return &root_;
+        }
+        Json& parent = *open_.back();
+        return parent.is_array() ? &parent.emplace_back(std::move(value))
+                                 : &(parent[key_] = std::move(value));
+    }
+    bool put(Json value) {
+        add(std::move(value));
+        take_event();
+        return true;
+    }
+    bool open(Json empty) {
+        open_.push_back(add(std::move(empty)));
+        return true;
+    }
+    bool close() {
+        open_.pop_back();
+        take_event();
+        return true;
+    }
+    /// If what has just ended is one of the events.
+    void take_event() {
+        if (!in_events_ || open_.size() != 2 || !open_.back()->is_array()) {
+            return;
+        }
+        if (!failure_) {
+            try {
+                within("event " + std::to_string(trace_.events().size() + 1),
+                       [&] { append_event(open_.back()->back(), trace_); });
+            } catch (const FormatError& error) {
+                fail(error.what());
+            }
+        }
+        open_.back()->clear();
+    }
+    /// What is wrong with an event is told later: what is wrong with the whole comes first.
+    void fail(const std::string& what) {
+        if (!failure_) {
+            failure_ = std::make_exception_ptr(FormatError(what));
         }
     }
 
     Trace& trace_;
+    Json root_;
+    std::vector<Json*> open_;  // the lists and objects that have not ended, outermost first
+    std::string key_;
     bool in_events_ = false;
     std::exception_ptr failure_;
 };
 
 Trace read_document(std::string_view text) {
+    check_nesting(text, "this");
     Trace trace;
-    EventTaker events(trace);
-    const Json json = parse(text, "this", [&](int depth, Json::parse_event_t part, Json& parsed) {
-        return events.keeps(depth, part, parsed);
-    });
+    DocumentReader reader(trace);
+    Json::sax_parse(text, &reader);
+    const Json& json = reader.rest();
     trace.header = header_from_json(json);
-    const auto list = json.find("events");
-    if (list == json.end() || !list->is_array()) {
+    const auto events = json.find("events");
+    if (events == json.end() || !events->is_array()) {
         throw FormatError("the trace has no list of events");
     }
-    events.check();
+    reader.check();
     trace.outcome = outcome_from_json(object_at(json, "outcome"));
     return trace;
 }

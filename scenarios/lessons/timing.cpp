@@ -8,7 +8,7 @@ namespace corodemo::scenarios {
 
 namespace {
 
-const Property kNothingIsLost{
+const Property nothing_is_lost{
     .text = {"every deposit is in the balance at the end", "最后的余额包含每一笔存款"},
     .holds =
         [](const trace::Outcome& outcome, const Arguments& arguments) {
@@ -17,7 +17,7 @@ const Property kNothingIsLost{
         },
 };
 
-const Property kEnds{
+const Property it_ends{
     .text = {"the program ends", "程序会结束"},
     .holds =
         [](const trace::Outcome& outcome, const Arguments& /*arguments*/) {
@@ -49,7 +49,7 @@ const Lesson lost_update_lesson{
                          "协程一直运行到 await 为止：没有 await 就没有别人插进来，有 await "
                          "就谁都可能"}},
     .next = "corodemo explore lost-update --timing",
-    .property = kNothingIsLost,
+    .property = nothing_is_lost,
 };
 
 const Lesson lost_update_repaired_lesson{
@@ -67,7 +67,7 @@ const Lesson lost_update_repaired_lesson{
              .meaning = {"who waits for a lock gets it in the order of coming",
                          "等待锁的任务按到来的顺序得到锁"}},
     .next = "corodemo explore lost-update-repaired --timing",
-    .property = kNothingIsLost,
+    .property = nothing_is_lost,
 };
 
 const Lesson lock_order_deadlock_lesson{
@@ -85,7 +85,7 @@ const Lesson lock_order_deadlock_lesson{
              .meaning = {"acquire() waits for as long as it takes: asyncio looks for no circle",
                          "acquire() 会一直等下去：asyncio 不检查循环等待"}},
     .next = "corodemo explore lock-order-deadlock --timing",
-    .property = kEnds,
+    .property = it_ends,
 };
 
 const Lesson lock_order_repaired_lesson{
@@ -99,7 +99,7 @@ const Lesson lock_order_repaired_lesson{
              .meaning = {"a circle of waiting tasks needs two orders of taking the locks",
                          "要形成循环等待，取锁的顺序必须有两种"}},
     .next = "corodemo explore lock-order-repaired --timing",
-    .property = kEnds,
+    .property = it_ends,
 };
 
 }  // namespace corodemo::scenarios

@@ -9,7 +9,7 @@ import unittest
 import corodemo
 import test_cli
 
-UNITS = {'MB': 1e6, 'GB': 1e9}
+UNITS = {'KB': 1e3, 'MB': 1e6, 'GB': 1e9}
 SANITIZED = b'__asan_init' in open(corodemo.path(), 'rb').read()
 
 
@@ -34,7 +34,7 @@ def peak(*arguments):
 class Memory(test_cli.CommandLineTest):
     def test_more_tasks_than_memory_are_refused_before_they_run(self):
         self.assertEqual(self.usage('gather', '-n', '1000000', '--max-memory', '512M'),
-                         '-n 1000000 needs about 1.2 GB of memory, more than the 536.9 MB that it may take: '
+                         '1000000 tasks need about 1.2 GB of memory, more than the 536.8 MB that they may take: '
                          'see --max-memory')
         # A whole trace takes more than its tasks do, one that is streamed does not.
         self.done('gather', '-n', '20000', '--max-memory', '64M')
@@ -42,11 +42,13 @@ class Memory(test_cli.CommandLineTest):
         for arguments in (['gather', '-n', '20000', '--json'], ['gather', '-n', '20000', '--trace'],
                           ['compare', 'gather -n 20000', 'wait'], ['compare', 'wait', 'gather -n 20000'],
                           ['explore', 'wait -n 20000']):
-            self.assertIn('-n 20000 needs about 360.0 MB', self.usage(*arguments, '--max-memory', '64M'))
+            self.assertRegex(self.usage(*arguments, '--max-memory', '64M'), r'^2000\d tasks need about 360\.\d MB')
         self.done('gather', '-n', '2000', '--json', '--max-memory', '64M')
+        self.assertIn('6 tasks need about 108.0 KB', self.usage('compare', 'gather', 'wait', '--max-memory', '60K'))
+        self.assertIn('outside', self.usage('compare', 'gather --max-memory 1G', 'wait'))
 
     def test_what_this_machine_has_is_the_bound_if_none_is_given(self):
-        self.assertIn('needs about', self.usage('gather', '-n', '100000000', '--json'))
+        self.assertIn('need about', self.usage('gather', '-n', '100000000', '--json'))
 
     @unittest.skipIf(SANITIZED, 'AddressSanitizer takes memory of its own')
     def test_a_limit_of_the_process_is_one_too(self):
@@ -55,7 +57,7 @@ class Memory(test_cli.CommandLineTest):
         done = subprocess.run([corodemo.path(), 'gather', '-n', '5000000'], preexec_fn=little_memory,
                               capture_output=True, env=corodemo.environment())
         self.assertEqual((done.returncode, done.stdout), (2, b''))
-        self.assertIn(b'needs about 6.0 GB of memory, more than the 201.4 MB that it may take', done.stderr)
+        self.assertIn(b'need about 6.0 GB of memory, more than the 201.3 MB that they may take', done.stderr)
 
     def test_a_trace_too_large_is_refused(self):
         for name in ('g.json', 'g.jsonl'):
