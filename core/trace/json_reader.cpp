@@ -248,9 +248,9 @@ void check_nesting(std::string_view text, const std::string& place) {
 }
 
 /// `byte` is where; 0 where a number stands that no type of number holds.
-FormatError not_json(const std::string& place, std::size_t byte) {
-    return FormatError(place + (byte != 0 ? " is no JSON (at byte " + std::to_string(byte) + ")"
-                                          : " is no JSON that can be read"));
+[[noreturn]] void throw_not_json(const std::string& place, std::size_t byte) {
+    throw FormatError(place + (byte != 0 ? " is no JSON (at byte " + std::to_string(byte) + ")"
+                                         : " is no JSON that can be read"));
 }
 
 Json parse(std::string_view text, const std::string& place) {
@@ -258,9 +258,9 @@ Json parse(std::string_view text, const std::string& place) {
     try {
         return Json::parse(text);
     } catch (const Json::parse_error& error) {
-        throw not_json(place, error.byte);
+        throw_not_json(place, error.byte);
     } catch (const Json::exception&) {
-        throw not_json(place, 0);
+        throw_not_json(place, 0);
     }
 }
 
@@ -307,7 +307,7 @@ public:
     }
     bool parse_error(std::size_t byte, const std::string& /*token*/,
                      const nlohmann::detail::exception& error) override {
-        throw not_json("this",
+        throw_not_json("this",
                        dynamic_cast<const Json::parse_error*>(&error) != nullptr ? byte : 0);
     }
 
