@@ -167,6 +167,21 @@ class Reading(test_cli.CommandLineTest):
         for text in ('{}', '[]', 'null', '3', '"corodemo.trace"', '{"schema": 3}', '{"schema": "other"}', '{}\n{}\n'):
             self.assertEqual(self.refused_trace(text), 'this is no corodemo.trace')
 
+    def test_two_lists_of_events(self):
+        text = self.done('gather', '--json')
+        events = text[text.index('"events"'):text.index('"outcome"')]
+        self.assertEqual(self.refused_trace(text.replace(events, events + events)),
+                         'the trace has two lists of events')
+
+    def test_a_deep_stack_is_read_in_linear_time(self):
+        def deepen(trace):
+            for event in trace['events']:
+                if event['kind'] == 'step_finished' and event.get('stack'):
+                    event['stack'] *= 50_000
+        trace = corodemo.trace('hello')
+        deepen(trace)
+        self.assertEqual(self.view(json.dumps(trace)).status, 0)  # or it would take minutes
+
     def test_a_trace_of_the_future(self):
         self.assertEqual(self.broken(lambda trace: trace.update(version=2)),
                          'header: version 2 of the format is newer than this program, which reads version 1')
