@@ -61,8 +61,8 @@ class Writing(test_cli.CommandLineTest):
 
     def test_nothing_is_left_when_it_is_ended_in_the_middle(self):
         for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            process = subprocess.Popen([corodemo.path(), 'gather', '-n', '5000000', '-o', self.file('g.jsonl')],
-                                       stderr=subprocess.DEVNULL)
+            process = subprocess.Popen([corodemo.path(), 'gather', '-n', '5000000', '--max-memory', '1T',
+                                        '-o', self.file('g.jsonl')], stderr=subprocess.DEVNULL)
             while not os.listdir(self.folder):
                 time.sleep(0.01)
             process.send_signal(ending)
