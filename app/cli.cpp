@@ -14,6 +14,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli_commands.hpp"
+#include "app/cli_examples.hpp"
 #include "app/command_line.hpp"
 #include "app/errors.hpp"
 #include "app/guide.hpp"
@@ -209,8 +210,7 @@ Language language_of(int argc, const char* const* argv) {
 int run_command_line(int argc, const char* const* argv) {
     CommandLine words;
     words.on_scenario = [&](const RunRequest& request) {
-        const bool streamed = request.format == nullptr || request.format->name == "jsonl";
-        MemoryBound(words.max_memory).check_tasks(request.arguments.tasks, !streamed);
+        MemoryBound(words.max_memory).check_tasks(request.arguments.tasks, keeps_trace(request));
         run_scenario(request, looks_of(words));
     };
     const Language language = language_of(argc, argv);

@@ -19,7 +19,4 @@ using ParseSide = std::function<RunRequest(const std::string&)>;
 void add_commands(CLI::App& app, CommandLine& words, Language language, ParseSide parse_side,
                   std::span<const char* const> typed);
 
-/// What one can do with a command, for its help.
-std::string examples_of(const std::string& name, Language language);
-
 }  // namespace corodemo::app

@@ -135,7 +135,7 @@ Outcome write_trace(const RunRequest& request, const RunOptions& options, const 
         }
     };
     Outcome outcome;
-    if (request.format->name == "jsonl") {
+    if (!keeps_trace(request)) {
         write([&](std::ostream& out) { outcome = stream_lines(request, options, out); });
         return outcome;
     }
@@ -172,6 +172,10 @@ scenarios::RunOptions options_of(const RunRequest& request) {
         throw UsageError(Message(error.what(), error.chinese()));
     }
     return options;
+}
+
+bool keeps_trace(const RunRequest& request) {
+    return request.format != nullptr && request.format->name != "jsonl";
 }
 
 void run_scenario(const RunRequest& request, const Looks& looks) {

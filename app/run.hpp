@@ -27,6 +27,10 @@ struct RunRequest {
 /// Under which rules that runs.   Throws: UsageError.
 scenarios::RunOptions options_of(const RunRequest& request);
 
+/// Whether a run keeps its whole trace: not if nobody wants one, nor if it is written as it
+/// happens.
+bool keeps_trace(const RunRequest& request);
+
 /// Runs a scenario: its output on standard output, or the trace that it leaves, where and as asked;
 /// a one-line summary on standard error.   Throws: CommandError.
 void run_scenario(const RunRequest& request, const Looks& looks);

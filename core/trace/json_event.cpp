@@ -1,0 +1,102 @@
+#include "core/trace/json_event.hpp"
+
+namespace corodemo::trace {
+
+namespace {
+
+/// Whether an event of that kind without a text or an id of that name says too little: what it is
+/// about comes first, and some fields are always there.
+template <class Kind>
+bool is_required(std::string_view name) {
+    if constexpr (std::same_as<Kind, CancelRequested>) {
+        return name == "delivered";
+    } else {
+        const std::string_view first = std::get<0>(Kind::fields()).name;
+        return name == first || name == "loop" || name == "coro" || name == "of" ||
+               name == "order" || (name == "message" && first == "category");
+    }
+}
+
+void need(bool there, const std::string& what) {
+    if (!there) {
+        throw FormatError("field " + what + " is missing");
+    }
+}
+
+// Fields that have to be there because of what stands in another one.
+void check_together(const auto& /*payload*/) {}
+void check_together(const CancelRequested& requested) {
+    need(requested.task || requested.future, "'task' or 'future'");
+}
+void check_together(const HandleScheduled& scheduled) {
+    const Role role = scheduled.role;
+    need(scheduled.task || (role != Role::step && role != Role::wakeup), "'task'");
+    need(scheduled.future || (role != Role::wakeup && role != Role::callback), "'future'");
+    need(scheduled.callback || (role != Role::callback && role != Role::call_soon), "'callback'");
+}
+void check_together(const StepFinished& finished) {
+    need(finished.waiting_on || finished.end != End::suspended, "'waiting_on'");
+}
+
+template <class Kind>
+void get_payload(const Json& json, Kind& payload, Lists& lists) {
+    std::apply(
+        [&](auto... field) {
+            (get_field(json, field.name, payload.*field.member, lists,
+                       is_required<Kind>(field.name)),
+             ...);
+        },
+        Kind::fields());
+    check_together(payload);
+}
+
+/// Makes an empty payload of the kind that is called `name`.
+template <std::size_t Index = 0>
+Payload payload_of_kind(std::string_view name) {
+    if constexpr (Index == std::variant_size_v<Payload>) {
+        throw FormatError(quoted(name) + " is no kind of event");
+    } else {
+        using Kind = std::variant_alternative_t<Index, Payload>;
+        return name == Kind::kKind ? Payload(Kind{}) : payload_of_kind<Index + 1>(name);
+    }
+}
+
+}  // namespace
+
+void append_event(const Json& json, Trace& trace) {
+    if (!json.is_object()) {
+        throw FormatError("is no object");
+    }
+    Lists lists;
+    Event event;
+    get_field(json, "n", event.n, lists);
+    get_field(json, "t", event.t, lists);
+    get_nullable(json, "run", event.run, lists);
+    get_nullable(json, "it", event.it, lists);
+    get_nullable(json, "cause", event.cause, lists);
+    get_nullable(json, "in", event.in, lists);
+    get_nullable(json, "line", event.line, lists);
+    get_nullable(json, "cpp_line", event.cpp_line, lists);
+    Text phase;
+    get_field(json, "phase", phase, lists);
+    event.exit = phase == "exit";
+    if (!event.exit && phase.data() != nullptr) {
+        throw FormatError("field 'phase': " + quoted(phase) + " is no phase");
+    }
+    Text kind;
+    get_field(json, "kind", kind, lists, true);
+    event.payload = payload_of_kind(kind);
+    std::visit([&](auto& payload) { get_payload(json, payload, lists); }, event.payload);
+    if (event.n != trace.events().size() + 1) {
+        throw FormatError("its number is " + std::to_string(event.n));
+    }
+    if (event.cause >= event.n) {
+        throw FormatError("its cause, " + std::to_string(event.cause) + ", is not earlier");
+    }
+    if (event.run > event.n || event.it > event.n) {  // each began with an event of its own
+        throw FormatError("there were not so many runs or iterations before it");
+    }
+    trace.append(event);
+}
+
+}  // namespace corodemo::trace
