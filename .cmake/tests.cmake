@@ -26,7 +26,7 @@ target_link_libraries(random_trace PRIVATE corodemo_asyncio)
 add_executable(film_states tests/browser/film_states.cpp)
 target_link_libraries(film_states PRIVATE corodemo_app)
 
-# Speed, measured beside its floor, and beside asio where that is: `make bench`. No test.
+# Speed, measured beside its floor, and beside the peers that are installed: `make bench`. No test.
 find_package(benchmark QUIET)
 if(benchmark_FOUND)
     file(GLOB bench_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} tests/bench/*.cpp)
@@ -39,7 +39,13 @@ if(benchmark_FOUND)
     add_dependencies(corodemo_bench bench_hello bench_scale)
     target_link_libraries(corodemo_bench PRIVATE corodemo_app benchmark::benchmark)
     find_path(ASIO asio.hpp)
-    target_compile_definitions(corodemo_bench PRIVATE $<$<BOOL:${ASIO}>:CORODEMO_ASIO>)
+    find_library(LIBUV uv)
+    find_package(Boost QUIET COMPONENTS fiber)
+    target_compile_definitions(corodemo_bench PRIVATE $<$<BOOL:${ASIO}>:CORODEMO_ASIO>
+                               $<$<BOOL:${LIBUV}>:CORODEMO_LIBUV>
+                               $<$<TARGET_EXISTS:Boost::fiber>:CORODEMO_BOOST_FIBER>)
+    target_link_libraries(corodemo_bench PRIVATE $<$<BOOL:${LIBUV}>:${LIBUV}>
+                          $<TARGET_NAME_IF_EXISTS:Boost::fiber>)
 endif()
 
 add_test(NAME checks/layers COMMAND ${PYTHON} tests/checks/layers.py

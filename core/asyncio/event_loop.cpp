@@ -165,7 +165,7 @@ void EventLoop::drop_cancelled_timers() {
     };
     if (scheduled_.size() > kMinScheduledTimerHandles &&
         timers_cancelled_ * 2 > scheduled_.size()) {
-        scheduled_.take_cancelled(dropped);
+        std::ranges::for_each(scheduled_.take_cancelled(), dropped);
         timers_cancelled_ = 0;
     } else {
         while (!scheduled_.empty() && scheduled_.first().cancelled()) {
@@ -227,9 +227,10 @@ void EventLoop::let_one_sleep_end() {
     }
     std::vector<Ref<TimerObject>> possible;
     bool by_clock = false;
-    for (const Ref<TimerObject>& timer : scheduled_.pending()) {
-        if (timer->role() == Role::sleep || !std::exchange(by_clock, true)) {
-            possible.push_back(timer);
+    for (TimerObject* timer : scheduled_.all()) {
+        if (!timer->cancelled() &&
+            (timer->role() == Role::sleep || !std::exchange(by_clock, true))) {
+            possible.emplace_back(timer);
         }
     }
     const std::size_t chosen = possible.size() == 1 ? 1 : context_.choose_sleep(possible.size());

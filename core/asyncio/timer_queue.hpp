@@ -1,13 +1,15 @@
 #pragma once
 
 #include <algorithm>
-#include <concepts>
 #include <cstddef>
-#include <cstdint>
+#include <iterator>
+#include <limits>
+#include <map>
 #include <utility>
 #include <vector>
 
 #include "core/asyncio/handle.hpp"
+#include "core/asyncio/radix_heap.hpp"
 
 namespace corodemo::asyncio {
 
@@ -24,84 +26,86 @@ public:
     TimerQueue& operator=(TimerQueue&&) = delete;
     ~TimerQueue() { clear(); }
 
-    [[nodiscard]] bool empty() const { return heap_.empty(); }
-    [[nodiscard]] std::size_t size() const { return heap_.size(); }
+    [[nodiscard]] bool empty() const { return early_.empty() && heap_.empty(); }
+    [[nodiscard]] std::size_t size() const { return early_.size() + heap_.size(); }
 
     void push(Ref<TimerObject> timer) {
-        const Time when = timer->when();
-        heap_.push_back({when, next_++, timer.release()});
-        std::ranges::push_heap(heap_, Later{});
+        const Key key = key_of(timer->when());
+        if (empty()) {
+            heap_.set_floor(key_of(Time(0)));
+        }
+        if (key < heap_.floor()) {
+            early_.emplace(key, timer.release());
+        } else {
+            heap_.push(key, timer.release());
+        }
     }
     /// Requires: not empty.
-    [[nodiscard]] const TimerObject& first() const { return *heap_.front().timer; }
+    [[nodiscard]] const TimerObject& first() {
+        return early_.empty() ? *heap_.first() : *early_.begin()->second;
+    }
     Ref<TimerObject> pop_first() {
-        std::ranges::pop_heap(heap_, Later{});
-        return take_last();
+        return Ref<TimerObject>::adopt(early_.empty() ? heap_.pop_first()
+                                                      : early_.extract(early_.begin()).mapped());
     }
-    /// Takes out all cancelled timers, wherever they are, earliest first; each is handed to `taken`
-    /// when it is out.
-    template <std::invocable<const Ref<TimerObject>&> Taken>
-    void take_cancelled(Taken taken) {
-        const auto cancelled = std::ranges::partition(
-            heap_, [](const Entry& entry) { return !entry.timer->cancelled(); });
-        std::ranges::sort(cancelled, Later{});
-        for (auto left = cancelled.size(); left > 0; --left) {
-            taken(take_last());
-        }
-        std::ranges::make_heap(heap_, Later{});
-    }
-    /// Those that are not cancelled, earliest first.
-    [[nodiscard]] std::vector<Ref<TimerObject>> pending() const {
-        std::vector<Entry> sorted = heap_;
-        std::ranges::sort(sorted, {}, &Entry::key);
-        std::vector<Ref<TimerObject>> timers;
-        for (const Entry& entry : sorted) {
-            if (!entry.timer->cancelled()) {
-                timers.emplace_back(entry.timer);
-            }
-        }
-        return timers;
+    /// Takes out all cancelled timers, wherever they are, earliest first.
+    std::vector<Ref<TimerObject>> take_cancelled() {
+        return take_if([](const TimerObject* timer) { return timer->cancelled(); });
     }
     /// Takes out `timer`, which is in it, wherever it is.
     void take(const Ref<TimerObject>& timer) {
-        std::swap(*std::ranges::find(heap_, timer.get(), &Entry::timer), heap_.back());
-        take_last();
-        std::ranges::make_heap(heap_, Later{});
+        take_if([&](const TimerObject* one) { return one == timer.get(); });
     }
+    /// All of them, earliest first.
+    [[nodiscard]] std::vector<TimerObject*> all() const {
+        std::vector<TimerObject*> timers;
+        std::ranges::transform(early_, std::back_inserter(timers), &Early::value_type::second);
+        std::ranges::transform(in_order(heap_.entries()), std::back_inserter(timers), &Entry::item);
+        return timers;
+    }
+    /// What that adds, too.
     void clear() {
-        while (!heap_.empty()) {
-            take_last();
+        while (!empty()) {
+            take_if([](const TimerObject* /*timer*/) { return true; });
         }
     }
-
-    /// In no particular order.
-    [[nodiscard]] auto begin() const { return heap_.begin(); }
-    [[nodiscard]] auto end() const { return heap_.end(); }
 
 private:
-    /// Small and plain, for the heap moves it about: the reference that it stands for is taken over
-    /// when it goes in and out.
-    struct Entry {
-        Time when;
-        std::uint64_t sequence;
-        TimerObject* timer;
+    using Heap = RadixHeap<TimerObject*>;
+    using Key = Heap::Key;
+    using Entry = Heap::Entry;
+    using Early = std::multimap<Key, TimerObject*>;
 
-        [[nodiscard]] std::pair<Time, std::uint64_t> key() const { return {when, sequence}; }
-    };
-    struct Later {
-        bool operator()(const Entry& a, const Entry& b) const {
-            return a.when != b.when ? a.when > b.when : a.sequence > b.sequence;
+    /// In the order of time, which has a sign.
+    static Key key_of(Time when) {
+        return static_cast<Key>(when.count()) ^ (Key{1} << (std::numeric_limits<Key>::digits - 1));
+    }
+    static std::vector<Entry> in_order(std::vector<Entry> entries) {
+        std::ranges::stable_sort(entries, {}, &Entry::key);
+        return entries;
+    }
+    template <class Chosen>
+    std::vector<Ref<TimerObject>> take_if(Chosen chosen) {
+        std::vector<Ref<TimerObject>> taken;
+        for (auto at = early_.begin(); at != early_.end();) {
+            if (chosen(at->second)) {
+                taken.push_back(Ref<TimerObject>::adopt(at->second));
+                at = early_.erase(at);
+            } else {
+                ++at;
+            }
         }
-    };
-    // NOLINTNEXTLINE(modernize-use-nodiscard): to let it go is one use of it
-    Ref<TimerObject> take_last() {
-        TimerObject* const timer = heap_.back().timer;
-        heap_.pop_back();
-        return Ref<TimerObject>::adopt(timer);
+        for (const Entry& entry : in_order(heap_.remove_if(chosen))) {
+            taken.push_back(Ref<TimerObject>::adopt(entry.item));
+        }
+        return taken;
     }
 
-    std::vector<Entry> heap_;
-    std::uint64_t next_ = 0;
+    // Each timer in it has a reference, which the plain pointers stand for.
+    Heap heap_;
+    // Deadlines before the heap's floor: call_at() takes those that are past, and a cancelled timer
+    // that was at the head has left before its time came.
+    Early early_;
 };
 
 }  // namespace corodemo::asyncio

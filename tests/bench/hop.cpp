@@ -5,6 +5,9 @@
 #ifdef CORODEMO_ASIO
 #include <asio.hpp>
 #endif
+#ifdef CORODEMO_BOOST_FIBER
+#include <boost/fiber/all.hpp>
+#endif
 
 #include "tests/bench/bench.hpp"
 #include "tests/bench/floor.hpp"
@@ -112,6 +115,26 @@ void asio_post(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations() * kTasks * kHops);
 }
 BENCHMARK(asio_post)->Name("A/asio");
+#endif
+
+#ifdef CORODEMO_BOOST_FIBER
+void boost_fibers(benchmark::State& state) {
+    for ([[maybe_unused]] auto _ : state) {
+        std::vector<boost::fibers::fiber> fibers;
+        for (int i = 0; i < kTasks; ++i) {
+            fibers.emplace_back([] {
+                for (int hop = 0; hop < kHops; ++hop) {
+                    boost::this_fiber::yield();
+                }
+            });
+        }
+        for (boost::fibers::fiber& fiber : fibers) {
+            fiber.join();
+        }
+    }
+    state.SetItemsProcessed(state.iterations() * kTasks * kHops);
+}
+BENCHMARK(boost_fibers)->Name("A/Boost.Fiber");
 #endif
 
 }  // namespace

@@ -6,6 +6,10 @@
 #ifdef CORODEMO_ASIO
 #include <asio.hpp>
 #endif
+#ifdef CORODEMO_LIBUV
+#include <thread>
+#include <uv.h>
+#endif
 
 #include "tests/bench/bench.hpp"
 #include "tests/bench/floor.hpp"
@@ -115,21 +119,65 @@ void our_queue(benchmark::State& state) {
 BENCHMARK(our_queue)->Name("D'/ours");
 
 #ifdef CORODEMO_ASIO
+asio::awaitable<void> asio_sleeps(std::chrono::steady_clock::time_point when) {
+    asio::steady_timer timer(co_await asio::this_coro::executor, when);
+    co_await timer.async_wait(asio::use_awaitable);
+}
+
+/// In real time; but all of it is past.
+std::chrono::steady_clock::time_point some_time_ago(std::uint64_t index) {
+    static const auto begin = std::chrono::steady_clock::now() - std::chrono::seconds(2);
+    return begin + std::chrono::nanoseconds(some_time(index));
+}
+
+void asio_coroutines(benchmark::State& state) {
+    for ([[maybe_unused]] auto _ : state) {
+        asio::io_context context(1);
+        for (std::uint64_t i = 0; i < kTimers; ++i) {
+            asio::co_spawn(context, asio_sleeps(some_time_ago(i)), asio::detached);
+        }
+        context.run();
+    }
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kTimers));
+}
+BENCHMARK(asio_coroutines)->Name("D/asio");
+
 void asio_timers(benchmark::State& state) {
     for ([[maybe_unused]] auto _ : state) {
         asio::io_context context(1);
         std::vector<asio::steady_timer> timers;
         timers.reserve(kTimers);
-        const auto begin = std::chrono::steady_clock::now() - std::chrono::seconds(2);  // all due
         for (std::uint64_t i = 0; i < kTimers; ++i) {
-            timers.emplace_back(context, begin + std::chrono::nanoseconds(some_time(i)))
+            timers.emplace_back(context, some_time_ago(i))
                 .async_wait([](const asio::error_code& /*error*/) {});
         }
         context.run();
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kTimers));
 }
-BENCHMARK(asio_timers)->Name("D/asio");
+BENCHMARK(asio_timers)->Name("D'/asio");
+#endif
+
+#ifdef CORODEMO_LIBUV
+/// It counts milliseconds, and waits for them; the wait is not measured.
+void libuv_timers(benchmark::State& state) {
+    std::vector<uv_timer_t> timers(kTimers);
+    for ([[maybe_unused]] auto _ : state) {
+        uv_loop_t loop;
+        uv_loop_init(&loop);
+        for (std::uint64_t i = 0; i < kTimers; ++i) {
+            uv_timer_init(&loop, &timers[i]);
+            uv_timer_start(&timers[i], [](uv_timer_t* /*timer*/) {}, some_time(i) / 1'000'000, 0);
+        }
+        state.PauseTiming();
+        std::this_thread::sleep_for(std::chrono::seconds(1));
+        state.ResumeTiming();
+        uv_run(&loop, UV_RUN_DEFAULT);
+        uv_loop_close(&loop);
+    }
+    state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kTimers));
+}
+BENCHMARK(libuv_timers)->Name("D'/libuv");
 #endif
 
 }  // namespace

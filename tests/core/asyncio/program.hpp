@@ -34,7 +34,7 @@ public:
     [[nodiscard]] const std::string& disagreement() const { return disagreement_; }
 
 private:
-    [[nodiscard]] std::string compare() const;
+    [[nodiscard]] std::string compare(const trace::Event& event) const;
 
     trace::Recorder recorder_;
     trace::Replay replay_;
