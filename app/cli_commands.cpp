@@ -59,7 +59,8 @@ public:
           words_(words),
           language_(language),
           parse_side_(std::move(parse_side)),
-          typed_(typed.begin(), typed.end()) {}
+          typed_(typed.begin(), typed.end()),
+          only_typed_(typed_.size() > 1 && names_command(typed_[1])) {}
 
     void build() {
         prepare(app_);
@@ -67,18 +68,17 @@ public:
         app_.set_version_flag("--version", version_text(), in({"the version", "显示版本"}));
         add_common();
         for (const scenarios::Scenario& scenario : scenarios::catalog()) {
-            CLI::App& command = add_scenario(scenario);
             if (is_typed(scenario.name)) {
-                add_options_of(command, scenario);
+                add_options_of(add_scenario(scenario), scenario);
+            } else if (!only_typed_) {
+                add_scenario(scenario);
             }
         }
-        add_list();
-        add_explain();
-        add_compare();
-        add_diff();
-        add_explore();
-        add_claims();
-        add_view();
+        for (const auto& [name, add] : kCommandMakers) {
+            if (is_typed(name) || !only_typed_) {
+                (this->*add)(name);
+            }
+        }
     }
 
 private:
@@ -96,10 +96,16 @@ private:
         app.set_help_flag("-h,--help", in(kHelp));
     }
 
-    /// Whether a command can be meant. To make the options of every scenario would take most of the
-    /// time of a start.
-    [[nodiscard]] bool is_typed(const std::string& name) const {
+    /// Whether a command can be meant. To make every command and its options would take most of
+    /// the time of a start.
+    [[nodiscard]] bool is_typed(std::string_view name) const {
         return std::ranges::find(typed_, name) != typed_.end();
+    }
+
+    static bool names_command(std::string_view word) {
+        return scenarios::find_scenario(word) != nullptr ||
+               std::ranges::any_of(kCommandMakers,
+                                   [&](const auto& maker) { return word == maker.first; });
     }
 
     CLI::App& add_command(const std::string& name, const Words& what, const Words& group,
@@ -210,10 +216,10 @@ private:
                  {"as if a loop had been set before the program", "如同运行前已设好事件循环"});
     }
 
-    void add_list() {
+    void add_list(const std::string& name) {
         CommandLine& words = words_;
         CLI::App& list = add_command(
-            "list",
+            name,
             {"every scenario, and the CPythons it runs on", "所有场景，及其可运行的 CPython 版本"},
             kCommands, [&words] {
                 const Style style = style_for(STDOUT_FILENO, looks_of(words));
@@ -222,19 +228,21 @@ private:
                 });
             });
         add_flag(list, "--json", words.json, {"as JSON", "JSON 格式"});
-        add_command("formats",
-                    {"every format that a trace can be written in", "跟踪可以写成的各种格式"},
+    }
+
+    void add_formats(const std::string& name) {
+        const CommandLine& words = words_;
+        add_command(name, {"every format that a trace can be written in", "跟踪可以写成的各种格式"},
                     kCommands, [&words] {
                         const Style style = style_for(STDOUT_FILENO, looks_of(words));
                         write_to_stdout([&](std::ostream& out) { list_formats(style, out); });
                     });
     }
 
-    void add_explain() {
+    void add_explain(const std::string& name) {
         CommandLine& words = words_;
         CLI::App& command = add_command(
-            "explain",
-            {"a scenario: its programs, what to look for", "讲解一个场景：程序对照与看点"},
+            name, {"a scenario: its programs, what to look for", "讲解一个场景：程序对照与看点"},
             kCommands, [&words] {
                 const scenarios::Scenario& scenario = scenario_of(words.name);
                 const Style style = style_for(STDOUT_FILENO, looks_of(words));
@@ -245,11 +253,11 @@ private:
             ->required();
     }
 
-    void add_compare() {
+    void add_compare(const std::string& name) {
         CommandLine& words = words_;
         const ParseSide parse_side = parse_side_;
         CLI::App& command = add_command(
-            "compare", {"two scenarios: in which order they do things", "比较两个场景：做事的顺序"},
+            name, {"two scenarios: in which order they do things", "比较两个场景：做事的顺序"},
             kCommands, [&words, parse_side] {
                 const CompareRequest request{parse_side(words.left),
                                              parse_side(words.right),
@@ -279,10 +287,10 @@ private:
                  {"of a picture: light (else) or dark", "图的配色：light（默认）或 dark"});
     }
 
-    void add_diff() {
+    void add_diff(const std::string& name) {
         CommandLine& words = words_;
         CLI::App& command = add_command(
-            "diff", {"two trace files: which events differ", "比较两个跟踪文件：哪些事件不同"},
+            name, {"two trace files: which events differ", "比较两个跟踪文件：哪些事件不同"},
             kCommands, [&words] {
                 const bool same =
                     diff({words.left, words.right, words.json, MemoryBound(words.max_memory)},
@@ -295,12 +303,12 @@ private:
         add_flag(command, "--json", words.json, {"as JSON", "JSON 格式"});
     }
 
-    void add_explore() {
+    void add_explore(const std::string& name) {
         CommandLine& words = words_;
         const ParseSide parse_side = parse_side_;
         CLI::App& command = add_command(
-            "explore", {"every order that a scenario can have", "一个场景可能的每一种顺序"},
-            kCommands, [&words, parse_side] {
+            name, {"every order that a scenario can have", "一个场景可能的每一种顺序"}, kCommands,
+            [&words, parse_side] {
                 const std::string side = words.name +
                                          (words.python.empty() ? "" : " --python " + words.python) +
                                          (words.run.preset_loop ? " --preset-loop" : "");
@@ -325,10 +333,10 @@ private:
         add_flag(command, "--json", words.json, {"as JSON", "JSON 格式"});
     }
 
-    void add_claims() {
+    void add_claims(const std::string& name) {
         CommandLine& words = words_;
         CLI::App& command = add_command(
-            "claims",
+            name,
             {"each statement of the tutorial, run and judged", "教程里的每条说法，逐条运行检验"},
             kCommands, [&words] {
                 run_claims({claim_of(words), python_of(words), !words.python.empty(),
@@ -350,10 +358,10 @@ private:
                   "有结论与预期不符时，退出状态为 1"});
     }
 
-    void add_view() {
+    void add_view(const std::string& name) {
         CommandLine& words = words_;
         CLI::App& command =
-            add_command("view",
+            add_command(name,
                         {"a trace file (-: standard input) in any format",
                          "以任一格式查看跟踪文件（-：标准输入）"},
                         kCommands, [&words] {
@@ -371,6 +379,13 @@ private:
     Language language_;
     ParseSide parse_side_;
     std::vector<std::string_view> typed_;
+    bool only_typed_;  // which command is meant is clear, for one stands first
+
+    static constexpr std::pair<const char*, void (Builder::*)(const std::string&)>
+        kCommandMakers[] = {{"list", &Builder::add_list},       {"formats", &Builder::add_formats},
+                            {"explain", &Builder::add_explain}, {"compare", &Builder::add_compare},
+                            {"diff", &Builder::add_diff},       {"explore", &Builder::add_explore},
+                            {"claims", &Builder::add_claims},   {"view", &Builder::add_view}};
 };
 
 }  // namespace

@@ -133,7 +133,7 @@ std::string read_descriptor(int descriptor, const std::string& name, const Check
 FileDescriptorBuffer::FileDescriptorBuffer(int descriptor, std::string name)
     : descriptor_(descriptor),
       name_(std::move(name)) {
-    setp(buffer_.data(), buffer_.data() + buffer_.size());
+    clear();
 }
 
 void FileDescriptorBuffer::write_out() {
@@ -145,8 +145,7 @@ void FileDescriptorBuffer::write_out() {
         }
         if (count < 0) {
             const int error = errno;
-            setp(buffer_.data(),
-                 buffer_.data() + buffer_.size());  // what can't be written is not tried again
+            clear();  // what can't be written is not tried again
             if (error == EPIPE) {
                 throw OutputClosed();
             }
@@ -154,7 +153,7 @@ void FileDescriptorBuffer::write_out() {
         }
         begin += count;
     }
-    setp(buffer_.data(), buffer_.data() + buffer_.size());
+    clear();
 }
 
 FileDescriptorBuffer::int_type FileDescriptorBuffer::overflow(int_type character) {

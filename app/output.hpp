@@ -1,8 +1,8 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <ostream>
 #include <streambuf>
 #include <string>
@@ -23,10 +23,14 @@ protected:
 
 private:
     void write_out();
+    void clear() { setp(buffer_.get(), buffer_.get() + kSize); }
 
     int descriptor_;
     std::string name_;
-    std::array<char, 1U << 16U> buffer_{};
+    static constexpr std::size_t kSize = 1U << 16U;
+    std::unique_ptr<char[]>
+        buffer_ =  // NOLINT(modernize-avoid-c-arrays): nobody fills it with zeros
+        std::make_unique_for_overwrite<char[]>(kSize);  // NOLINT(modernize-avoid-c-arrays)
 };
 
 /// Calls `write` with a stream to standard output.   Throws: FileError, OutputClosed.

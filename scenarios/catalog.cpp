@@ -38,7 +38,6 @@ Scenario scenario(const std::string& identifier, std::string_view section, const
     made.python_text = listing(made.python_file);
     made.cpp_file = identifier + ".cpp";
     made.cpp_text = listing(made.cpp_file);
-    made.lines = trace::LineMap(made.cpp_text);
     return made;
 }
 

@@ -72,7 +72,8 @@ trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* s
             output(stream, line);
         }
     };
-    asyncio::Context context({options.python, &options.choices, sink, &scenario.lines,
+    const trace::LineMap lines(sink != nullptr ? scenario.cpp_text : "");
+    asyncio::Context context({options.python, &options.choices, sink, &lines,
                               options.preset_loop, on_line, scenario.python_file,
                               scenario.python_text});
     try {

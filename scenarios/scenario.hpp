@@ -65,7 +65,6 @@ struct Scenario {
     std::string_view python_text;  ///< with its default arguments
     std::string cpp_file;
     std::string_view cpp_text;  ///< its marks `// py:7` tie its lines to those of python_text
-    trace::LineMap lines;       ///< what the marks say
 };
 
 /// Every scenario, in teaching order.

@@ -30,18 +30,18 @@ public:
     [[nodiscard]] std::string_view text() const { return {text_.data(), size_}; }
 
     /// Text as it is.
-    void raw(std::string_view text) {
+    [[gnu::always_inline]] void raw(std::string_view text) {
         make_room(text.size());
         put(text);
     }
-    void value(std::integral auto number) {
+    [[gnu::always_inline]] void value(std::integral auto number) {
         make_room(kLongestNumber);
         put(number);
     }
     void value(bool flag) { raw(flag ? "true" : "false"); }
     /// A number that is null when it is 0.
     void value_or_null(std::uint64_t number) { number != 0 ? value(number) : raw("null"); }
-    void value(Id id) {
+    [[gnu::always_inline]] void value(Id id) {
         make_room(kLongestNumber + 3);
         put('"');
         put(id.letter);
@@ -73,11 +73,11 @@ public:
 
     // A field behind others: `key` is what comes before its value, a comma included.
 
-    void field(std::string_view key, std::integral auto number) {
+    [[gnu::always_inline]] void field(std::string_view key, std::integral auto number) {
         raw(key);
         value(number);
     }
-    void field(std::string_view key, Id id) {
+    [[gnu::always_inline]] void field(std::string_view key, Id id) {
         if (id) {
             raw(key);
             value(id);
@@ -148,7 +148,7 @@ private:
         return kPlain[static_cast<unsigned char>(letter)];
     }
     // These have been made room for.
-    void put(std::string_view text) {
+    [[gnu::always_inline]] void put(std::string_view text) {
         std::memcpy(text_.data() + size_, text.data(), text.size());
         size_ += text.size();
     }
