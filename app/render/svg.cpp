@@ -1,9 +1,13 @@
 #include "app/render/svg.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <initializer_list>
 #include <ostream>
+#include <utility>
 
 #include "app/style_width.hpp"
 
@@ -38,16 +42,36 @@ std::string svg_number(double number) {
     return tenths % 10 == 0 ? whole : whole + "." + std::to_string(std::abs(tenths) % 10);
 }
 
+namespace {
+
+/// FNV-1a.
+std::string short_hash(std::initializer_list<std::string_view> texts) {
+    std::uint32_t hash = 2'166'136'261U;
+    for (const std::string_view text : texts) {
+        for (const char letter : text) {
+            hash = (hash ^ static_cast<unsigned char>(letter)) * 16'777'619U;
+        }
+    }
+    std::array<char, 8> digits{};
+    const char* const end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), hash, 16).ptr;
+    return std::string(std::as_const(digits).data(), end);
+}
+
+}  // namespace
+
 Svg::Svg(std::ostream& out, const Palette& palette, std::string_view title,
          std::string_view description)
     : out_(out),
-      palette_(palette) {
+      palette_(palette),
+      hatch_("hatch-" + short_hash({palette.ground, title, description})) {
     out_ << "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1600 900\" width=\"1600\" "
             "height=\"900\" role=\"img\" font-family=\""
          << kSans << "\" font-size=\"22\" fill=\"" << palette_.ink << "\">\n<title>"
          << xml_text(title) << "</title>\n<desc>" << xml_text(description)
-         << "</desc>\n<defs><pattern id=\"w\" width=\"12\" height=\"12\" "
-            "patternUnits=\"userSpaceOnUse\"><rect width=\"12\" height=\"12\" fill=\""
+         << "</desc>\n<defs><pattern id=\"" << hatch_
+         << "\" width=\"12\" height=\"12\" patternUnits=\"userSpaceOnUse\"><rect width=\"12\" "
+            "height=\"12\" fill=\""
          << palette_.wait << "\"/><path d=\"M-2 2L2 -2M-1 13L13 -1M10 14L14 10\" stroke=\""
          << palette_.hatch << "\" stroke-width=\"3.4\"/></pattern></defs>\n";
     rect(0, 0, kWidth, kHeight, palette_.ground);
@@ -95,7 +119,7 @@ void Svg::area(const std::string& path, const char* fill, std::string_view rest)
 }
 
 void Svg::hatched(double x, double y, double width, double height) {
-    rect(x, y, width, height, "url(#w)",
+    rect(x, y, width, height, ("url(#" + hatch_ + ")").c_str(),
          std::string("stroke=\"") + palette_.hatch + "\" stroke-width=\"1.5\"");
 }
 
@@ -108,9 +132,8 @@ void Svg::end() {
     out_ << "</g>\n";
 }
 
-std::string fit_svg(std::string_view text, double width, double size) {
-    constexpr double kLetter = 0.56;  // of the size, on average, in bold
-    const auto room = static_cast<std::size_t>(std::max(0.0, width / (size * kLetter)));
+std::string fit_svg(std::string_view text, double width, double size, double letter) {
+    const auto room = static_cast<std::size_t>(std::max(0.0, width / (size * letter)));
     if (display_width(text) <= room) {
         return std::string(text);
     }

@@ -142,10 +142,11 @@ std::string orders_of(const trace::Trace& trace) {
 }  // namespace
 
 void draw_title(Svg& svg, std::string_view title, std::string_view below, bool mono) {
+    constexpr double kBoldLetter = 0.62;  // of the size: DejaVu's, the widest of usual fonts
     const double width = Svg::kWidth - (2 * kMargin);
     const double size =
-        std::clamp(width / (0.55 * static_cast<double>(display_width(title))), 24.0, 40.0);
-    svg.text(kMargin, 72, fit_svg(title, width * 1.05, size), {.size = size, .bold = true});
+        std::clamp(width / (kBoldLetter * static_cast<double>(display_width(title))), 22.0, 40.0);
+    svg.text(kMargin, 72, fit_svg(title, width, size, kBoldLetter), {.size = size, .bold = true});
     svg.text(kMargin, 110, fit_svg(below, width, 22), {.fill = svg.palette().muted, .mono = mono});
 }
 

@@ -50,8 +50,25 @@ class Svg(unittest.TestCase):
         self.assertEqual(steps, {str(step) for step in range(1, 15)})
         run = [rect for rect in root.iter(SVG + 'rect') if rect.get('fill') == '#C2410C']
         self.assertEqual(len(run), 6 + 1)  # and one in the legend
-        waits = [rect for rect in root.iter(SVG + 'rect') if rect.get('fill') == 'url(#w)']
+        waits = [rect for rect in root.iter(SVG + 'rect') if rect.get('fill').startswith('url(#')]
         self.assertEqual(len(waits), 3 + 1)
+
+    def test_pictures_on_one_page_keep_their_hatching(self):
+        names = set()
+        for words in (), ('--theme', 'dark'), ('-n', '2'):
+            text = corodemo.run('gather', '-f', 'svg', '-q', *words).stdout
+            name, = re.findall('<pattern id="([^"]*)"', text)
+            self.assertEqual(set(re.findall(r'url\(#([^)]*)\)', text)), {name})
+            names.add(name)
+        self.assertEqual(len(names), 3)
+
+    def test_the_first_frame_shows_nothing_that_has_happened(self):
+        with tempfile.TemporaryDirectory() as folder:
+            corodemo.run('gather', '-q', '--frames', folder)
+            with open(os.path.join(folder, '000.svg'), encoding='utf-8') as file:
+                arrows = re.findall(r'<path d="M([\d.]+) [^"]*" fill="#FFFFFF" stroke', file.read())
+            self.assertEqual(len(arrows), 3)
+            self.assertLess(max(map(float, arrows)), 400)
 
     def test_many_steps_are_drawn_by_iteration_and_many_tasks_fold(self):
         for tasks, lanes in (('12', 12), ('100', 1), ('3000', 1)):
