@@ -1,6 +1,7 @@
 #include "app/cli_commands.hpp"
 
 #include <algorithm>
+#include <array>
 #include <ostream>
 #include <unistd.h>
 #include <utility>
@@ -381,11 +382,16 @@ private:
     std::vector<std::string_view> typed_;
     bool only_typed_;  // which command is meant is clear, for one stands first
 
-    static constexpr std::pair<const char*, void (Builder::*)(const std::string&)>
-        kCommandMakers[] = {{"list", &Builder::add_list},       {"formats", &Builder::add_formats},
-                            {"explain", &Builder::add_explain}, {"compare", &Builder::add_compare},
-                            {"diff", &Builder::add_diff},       {"explore", &Builder::add_explore},
-                            {"claims", &Builder::add_claims},   {"view", &Builder::add_view}};
+    static constexpr auto kCommandMakers =
+        std::to_array<std::pair<const char*, void (Builder::*)(const std::string&)>>(
+            {{"list", &Builder::add_list},
+             {"formats", &Builder::add_formats},
+             {"explain", &Builder::add_explain},
+             {"compare", &Builder::add_compare},
+             {"diff", &Builder::add_diff},
+             {"explore", &Builder::add_explore},
+             {"claims", &Builder::add_claims},
+             {"view", &Builder::add_view}});
 };
 
 }  // namespace

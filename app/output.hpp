@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -23,14 +24,12 @@ protected:
 
 private:
     void write_out();
-    void clear() { setp(buffer_.get(), buffer_.get() + kSize); }
+    void clear() { setp(buffer_->data(), buffer_->data() + buffer_->size()); }
 
     int descriptor_;
     std::string name_;
-    static constexpr std::size_t kSize = 1U << 16U;
-    std::unique_ptr<char[]>
-        buffer_ =  // NOLINT(modernize-avoid-c-arrays): nobody fills it with zeros
-        std::make_unique_for_overwrite<char[]>(kSize);  // NOLINT(modernize-avoid-c-arrays)
+    using Buffer = std::array<char, 1U << 16U>;
+    std::unique_ptr<Buffer> buffer_ = std::make_unique_for_overwrite<Buffer>();
 };
 
 /// Calls `write` with a stream to standard output.   Throws: FileError, OutputClosed.

@@ -1,7 +1,6 @@
 #include "app/render/svg.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -52,10 +51,10 @@ std::string short_hash(std::initializer_list<std::string_view> texts) {
             hash = (hash ^ static_cast<unsigned char>(letter)) * 16'777'619U;
         }
     }
-    std::array<char, 8> digits{};
-    const char* const end =
-        std::to_chars(digits.data(), digits.data() + digits.size(), hash, 16).ptr;
-    return std::string(std::as_const(digits).data(), end);
+    std::string digits(2 * sizeof hash, '0');
+    digits.resize(static_cast<std::size_t>(
+        std::to_chars(digits.data(), digits.data() + digits.size(), hash, 16).ptr - digits.data()));
+    return digits;
 }
 
 }  // namespace

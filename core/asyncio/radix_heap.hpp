@@ -69,7 +69,7 @@ public:
         return at_floor_.pop_front();
     }
 
-    /// Takes out the entries that `chosen` says: in no order of keys, but equal keys in theirs.
+    /// Takes out the entries whose item is `chosen`; returns them in order.
     template <std::predicate<const Item&> Chosen>
     std::vector<Entry> remove_if(Chosen chosen) {
         std::vector<Entry> removed;
@@ -80,20 +80,10 @@ public:
                 push(entry.key, std::move(entry.item));
             }
         }
-        return removed;
+        return in_order(std::move(removed));
     }
-    /// All of them, as remove_if() has them.
-    [[nodiscard]] std::vector<Entry> entries() const {
-        std::vector<Entry> all;
-        all.reserve(size_);
-        for (std::size_t i = 0; i < at_floor_.size(); ++i) {
-            all.push_back({floor_, at_floor_[i]});
-        }
-        for (const std::vector<Entry>& bucket : buckets_) {
-            all.insert(all.end(), bucket.begin(), bucket.end());
-        }
-        return all;
-    }
+    /// All of them, in order.
+    [[nodiscard]] std::vector<Entry> entries() const { return in_order(as_they_lie()); }
     void clear() { take_all(); }
 
 private:
@@ -143,8 +133,32 @@ private:
         }
         bucket.clear();
     }
+    /// Equal keys are in order.
+    [[nodiscard]] std::vector<Entry> as_they_lie() const {
+        std::vector<Entry> all;
+        all.reserve(size_);
+        for (std::size_t i = 0; i < at_floor_.size(); ++i) {
+            all.push_back({floor_, at_floor_[i]});
+        }
+        for (const std::vector<Entry>& bucket : buckets_) {
+            all.insert(all.end(), bucket.begin(), bucket.end());
+        }
+        return all;
+    }
+    [[nodiscard]] std::vector<Entry> in_order(std::vector<Entry> entries) const {
+        RadixHeap heap;
+        heap.set_floor(floor_);
+        for (Entry& entry : entries) {
+            heap.push(entry.key, std::move(entry.item));
+        }
+        for (Entry& entry : entries) {
+            entry.item = heap.pop_first();
+            entry.key = heap.floor();
+        }
+        return entries;
+    }
     std::vector<Entry> take_all() {
-        std::vector<Entry> all = entries();
+        std::vector<Entry> all = as_they_lie();
         at_floor_.clear();
         for (std::vector<Entry>& bucket : buckets_) {
             bucket.clear();

@@ -60,7 +60,7 @@ public:
     [[nodiscard]] std::vector<TimerObject*> all() const {
         std::vector<TimerObject*> timers;
         std::ranges::transform(early_, std::back_inserter(timers), &Early::value_type::second);
-        std::ranges::transform(in_order(heap_.entries()), std::back_inserter(timers), &Entry::item);
+        std::ranges::transform(heap_.entries(), std::back_inserter(timers), &Entry::item);
         return timers;
     }
     /// What that adds, too.
@@ -80,10 +80,6 @@ private:
     static Key key_of(Time when) {
         return static_cast<Key>(when.count()) ^ (Key{1} << (std::numeric_limits<Key>::digits - 1));
     }
-    static std::vector<Entry> in_order(std::vector<Entry> entries) {
-        std::ranges::stable_sort(entries, {}, &Entry::key);
-        return entries;
-    }
     template <class Chosen>
     std::vector<Ref<TimerObject>> take_if(Chosen chosen) {
         std::vector<Ref<TimerObject>> taken;
@@ -95,7 +91,7 @@ private:
                 ++at;
             }
         }
-        for (const Entry& entry : in_order(heap_.remove_if(chosen))) {
+        for (const Entry& entry : heap_.remove_if(chosen)) {
             taken.push_back(Ref<TimerObject>::adopt(entry.item));
         }
         return taken;

@@ -29,6 +29,9 @@ public:
     void clear() { size_ = 0; }
     [[nodiscard]] std::string_view text() const { return {text_.data(), size_}; }
 
+    // always_inline: where the text is known while compiling, as a key is, its copy becomes a move
+    // or two.
+
     /// Text as it is.
     [[gnu::always_inline]] void raw(std::string_view text) {
         make_room(text.size());

@@ -14,8 +14,8 @@ import subprocess
 import sys
 
 COUNTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'counts.json')
-ROWS = {'A': 1_000_000, 'A.recorded': 1_000_000, 'B': 100_000, 'C': 100_000, "D'": 1_000_000, 'E': 1_000_000,
-        'E.queued': 1_000_000}
+ROWS = {'A': 1_000_000, 'A.recorded': 1_000_000, 'B': 100_000, 'C': 100_000, 'D': 1_000_000, "D'": 1_000_000,
+        'E': 1_000_000, 'E.queued': 1_000_000}
 TOLERANCE = 0.03
 
 

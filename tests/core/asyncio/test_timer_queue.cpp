@@ -20,8 +20,7 @@ namespace {
 using Heap = RadixHeap<int>;
 using Model = std::multimap<std::uint64_t, int>;  // equal keys keep their order in it, too
 
-std::vector<std::pair<std::uint64_t, int>> pairs(std::vector<Heap::Entry> entries) {
-    std::ranges::stable_sort(entries, {}, &Heap::Entry::key);
+std::vector<std::pair<std::uint64_t, int>> pairs(const std::vector<Heap::Entry>& entries) {
     std::vector<std::pair<std::uint64_t, int>> pairs;
     for (const Heap::Entry& entry : entries) {
         pairs.emplace_back(entry.key, entry.item);
