@@ -107,7 +107,7 @@ function drawLanes(place, { width: given, rem }, film, index, words, choose) {
   const history = historyOf(film, index, range[0], lanes.map((lane) => lane.first));
   const columns = range[1] - range[0] + 1;
 
-  const left = (narrow ? 7 : 21) * rem;
+  const left = (narrow ? 7.8 : 21) * rem;
   const column = (width - left - 4) / columns;
   const tight = lanes.length > 8;
   const pitch = rem * (narrow ? 2.2 : tight ? Math.max(1.05, 12 / lanes.length) : 2.5);

@@ -137,6 +137,7 @@ class Player {
     const who = shot.a ? 'T' + shot.a : shot.k === 'j' ? shot.b[0] : outside ? words.program : shot.b[0];
     const does = shot.a ? (state.tasks.get(shot.a).phase === 'done' ? state.tasks.get(shot.a).end : words[state.tasks.get(shot.a).phase] || '') : shot.k === 'j' || !outside ? shot.b[1] || '' : '';
     slot.className = 'slot ' + (shot.a || (outside && !shot.last) || shot.o ? 'own' : 'loop');
+    slot.classList.toggle('long', who.split(' ').some((word) => word.length > 6));
     slot.replaceChildren(element('b', {}, [who]), element('small', {}, [does]));
 
     const queue = this.find('queue');
