@@ -71,7 +71,7 @@ bench-build: deps
 	@$(MAKE) --no-print-directory all >&2
 	@cmake --preset release >/dev/null && cmake --build --preset release -j $(JOBS) --target corodemo_bench >&2
 
-check: deps-check ## all that CI asks beyond the tests: format, layers, tidy, sanitizers, compilers
+check: deps-check ## what CI asks beyond the tests: format, layers, tidy, sanitizers, compilers
 	@$(MAKE) --no-print-directory format-check layers
 	@$(MAKE) --no-print-directory -k clang asan release tidy
 	@$(MAKE) --no-print-directory same-bytes

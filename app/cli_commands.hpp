@@ -14,8 +14,9 @@ namespace corodemo::app {
 using ParseSide = std::function<RunRequest(const std::string&)>;
 
 /// Adds every command and option to `app`, with help in that language. What is typed goes to
-/// `words`; a command acts as soon as all is read. `typed` is the whole command line: where it
-/// begins with a command, no command is added whose name is not in it.
+/// `words`; a command acts as soon as all is read. `typed` is the whole command line: a scenario
+/// that is not in it gets no options, and if its first word is a command, no command is added that
+/// is not in it.
 void add_commands(CLI::App& app, CommandLine& words, Language language, ParseSide parse_side,
                   std::span<const char* const> typed);
 

@@ -23,12 +23,13 @@ protected:
     int sync() override;
 
 private:
+    using Buffer = std::array<char, 1U << 16U>;
+
     void write_out();
     void clear() { setp(buffer_->data(), buffer_->data() + buffer_->size()); }
 
     int descriptor_;
     std::string name_;
-    using Buffer = std::array<char, 1U << 16U>;
     std::unique_ptr<Buffer> buffer_ = std::make_unique_for_overwrite<Buffer>();
 };
 

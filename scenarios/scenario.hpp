@@ -9,7 +9,6 @@
 
 #include "core/asyncio/sleep.hpp"
 #include "core/trace/choices.hpp"
-#include "core/trace/listing.hpp"
 #include "core/trace/trace.hpp"
 
 namespace corodemo::scenarios {

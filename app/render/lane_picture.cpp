@@ -146,7 +146,7 @@ private:
     /// The right edge of what has happened.
     [[nodiscard]] double edge() const {
         if (here_ == 0) {
-            return x(0) + (layout_.pitch() / 2);
+            return x(0) + (layout_.width() / 2);
         }
         return columns_.has(here_) ? x(columns_.of(here_) + 1) : kRight;
     }

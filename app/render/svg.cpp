@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <initializer_list>
 #include <ostream>
-#include <utility>
 
 #include "app/style_width.hpp"
 

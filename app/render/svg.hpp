@@ -92,11 +92,12 @@ public:
 private:
     std::ostream& out_;
     const Palette& palette_;
-    std::string hatch_;  // the name of its hatching: pictures on one page share their names
+    std::string hatch_;  // its hatching's id, its own: ids are shared by all pictures on a page
 };
 
 /// The longest beginning of `text` that is about `width` wide in letters of that size; what is cut
-/// ends in an ellipsis. Empty if too little would be left. `letter`: how wide one is, of the size.
+/// ends in an ellipsis. Empty if too little would be left. `letter`: how wide one is, of the size;
+/// in bold, on average of the usual fonts.
 std::string fit_svg(std::string_view text, double width, double size, double letter = 0.56);
 
 }  // namespace corodemo::app

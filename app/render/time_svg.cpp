@@ -304,12 +304,15 @@ void render_time_svg(const trace::Trace& trace, Language language, PictureLook l
                      std::ostream& out) {
     const Timeline line = read_timeline(trace, {.lang = language});
     const std::string title = picture_title(trace, language);
-    Svg svg(out, palette_of(look.theme), title,
+    const std::string below = below_title(trace, language);
+    Svg svg(
+        out, palette_of(look.theme), title,
+        below + ". " +
             say({"Along virtual time, {0} s. A lane for the loop and one for each of {1} tasks.",
                  "沿虚拟时间，共 {0} s。循环一条泳道，{1} 个任务各一条。"},
                 {seconds(line.time), std::to_string(line.tasks)})
                 .in(language));
-    draw_title(svg, title, below_title(trace, language), true);
+    draw_title(svg, title, below, true);
     TimePicture(line, language, svg).draw();
 }
 

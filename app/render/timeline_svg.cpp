@@ -181,9 +181,10 @@ void render_svg(const trace::Trace& trace, Language language, PictureLook look, 
     }
     const Style style{.lang = language};
     const Timeline line = read_timeline(trace, style);
+    const std::string below = below_title(trace, language);
     Svg svg(out, palette_of(look.theme), picture_title(trace, language),
-            description(line, language));
-    draw_title(svg, picture_title(trace, language), below_title(trace, language), true);
+            below + ". " + description(line, language));
+    draw_title(svg, picture_title(trace, language), below, true);
     const Columns columns =
         line.blocks.size() <= kMostColumns ? columns_by_step(line, 1) : columns_by_iteration(line);
     const bool news =
@@ -202,7 +203,9 @@ void render_frames(const trace::Trace& trace, Language language, PictureLook loo
         std::ostringstream out;
         {
             const std::string sentence = shot->sentence.text();
-            Svg svg(out, palette_of(look.theme), sentence, description(line, language));
+            Svg svg(out, palette_of(look.theme), sentence,
+                    std::to_string(number) + ". " + below_title(trace, language) + ". " +
+                        description(line, language));
             const std::string it = std::to_string(shot->step.it);
             const Message below =
                 shot->number == 0 || shot->after != 0

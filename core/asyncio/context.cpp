@@ -15,6 +15,7 @@ Context::Context(Setup setup)
     coro::Watcher::current() = this;
     if (setup_.sink != nullptr) {
         reporter_.emplace(*setup_.sink, setup_.lines);
+        want_births(true);
     }
     if (setup_.preset_loop) {
         set_loop_ = &make_loop();
@@ -22,7 +23,7 @@ Context::Context(Setup setup)
 }
 
 Context::~Context() {
-    reporter_.reset();
+    stop_reporting();
     globals_.clear();
     loops_.clear();
     coro::Watcher::current() = outer_;
@@ -43,6 +44,11 @@ RecursionGuard::RecursionGuard()
         --context_.recursion;
         throw coro::RecursionError("maximum recursion depth exceeded");
     }
+}
+
+void Context::stop_reporting() {
+    reporter_.reset();
+    want_births(false);
 }
 
 void Context::advance_to(Time now) {
@@ -124,9 +130,6 @@ void Context::warn(std::string_view category, std::string_view message) {
 }
 
 std::uint32_t Context::coroutine_created(const coro::Call& call) {
-    if (!reporter_) {
-        return 0;
-    }
     reporter_->set_line(call.line);
     const Id id = reporter_->new_id(Id::kCoroutine);
     reporter_->report(trace::CoroutineCreated{id, call.name});

@@ -51,7 +51,7 @@ public:
     /// Null while nobody looks.
     [[nodiscard]] Reporter* reporter() { return reporter_ ? &*reporter_ : nullptr; }
     /// From here on nobody looks: a hung program's objects die unseen.
-    void stop_reporting() { reporter_.reset(); }
+    void stop_reporting();
 
     [[nodiscard]] PythonVersion python() const { return setup_.python; }
     [[nodiscard]] Time now() const { return now_; }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <type_traits>
@@ -154,8 +155,9 @@ public:
     [[nodiscard]] Time when() const { return when_; }
     [[nodiscard]] Role role() const { return role_; }
     [[nodiscard]] FutureObject<void>* future() const { return future_.get(); }
-    /// Whether it is in the loop's heap.
+    /// Whether it is in the loop's queue of timers.
     bool in_heap = true;
+    std::uint32_t pushed = 0;  ///< how many went into that queue before it, and it
 
 protected:
     void on_cancel() override;

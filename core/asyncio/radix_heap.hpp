@@ -18,11 +18,11 @@ namespace corodemo::asyncio {
 /// Mehlhorn, Orlin and Tarjan (Faster algorithms for the shortest path problem, 1990).
 ///
 /// The floor is the last key popped. The highest bit in which a key differs from the floor tells
-/// the key's bucket, so that all keys of a bucket are smaller than those of the next. Only the
-/// first bucket that has anything is ever looked through: when its smallest key becomes the floor,
-/// the others go to buckets before it. So an entry moves at most once for each bit of its key, and
+/// the key's bucket, so that all keys of a bucket are smaller than those of the next. To find the
+/// first, only one bucket is looked through: when its smallest key becomes the floor, the others go
+/// to buckets before it. So an entry moves at most once for each bit of its key, and
 /// always in a row with others, where a binary heap jumps about in memory.
-template <class Item>
+template <std::copyable Item>
 class RadixHeap {
 public:
     using Key = std::uint64_t;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <iterator>
 #include <limits>
 #include <map>
@@ -30,6 +32,7 @@ public:
     [[nodiscard]] std::size_t size() const { return early_.size() + heap_.size(); }
 
     void push(Ref<TimerObject> timer) {
+        timer->pushed = ++pushed_;
         const Key key = key_of(timer->when());
         if (empty()) {
             heap_.set_floor(key_of(Time(0)));
@@ -52,7 +55,7 @@ public:
     std::vector<Ref<TimerObject>> take_cancelled() {
         return take_if([](const TimerObject* timer) { return timer->cancelled(); });
     }
-    /// Takes out `timer`, which is in it, wherever it is.
+    /// Takes out `timer`, which is in it, wherever it is; for few timers, for it looks at all.
     void take(const Ref<TimerObject>& timer) {
         take_if([&](const TimerObject* one) { return one == timer.get(); });
     }
@@ -63,10 +66,22 @@ public:
         std::ranges::transform(heap_.entries(), std::back_inserter(timers), &Entry::item);
         return timers;
     }
-    /// What that adds, too.
+    /// Lets go of all, and of what that adds. Follows list.clear(), which begins at the back: of
+    /// the array that a heapq of those that are left makes.
     void clear() {
         while (!empty()) {
-            take_if([](const TimerObject* /*timer*/) { return true; });
+            std::vector<Ref<TimerObject>> left =
+                take_if([](const TimerObject* /*timer*/) { return true; });
+            std::ranges::sort(left, {}, [](const auto& timer) { return timer->pushed; });
+            std::vector<Ref<TimerObject>> array;
+            for (Ref<TimerObject>& timer : left) {
+                array.push_back(std::move(timer));
+                std::ranges::push_heap(array, std::greater<>(),
+                                       [](const auto& one) { return one->when(); });
+            }
+            while (!array.empty()) {
+                array.pop_back();
+            }
         }
     }
 
@@ -102,6 +117,7 @@ private:
     // Deadlines before the heap's floor: call_at() takes those that are past, and a cancelled timer
     // that was at the head has left before its time came.
     Early early_;
+    std::uint32_t pushed_ = 0;
 };
 
 }  // namespace corodemo::asyncio

@@ -47,7 +47,8 @@ public:
     explicit PromiseBase(const Call& call)
         : name_(call.name),
           of_program_(call.of_program) {
-        if (Watcher* watcher = Watcher::current(); watcher != nullptr && call.of_program) {
+        if (Watcher* watcher = Watcher::current();
+            watcher != nullptr && watcher->wants_births() && call.of_program) {
             number_ = watcher->coroutine_created(call);
         }
     }
@@ -177,8 +178,10 @@ inline void CoroBase::reset() noexcept {
     if (promise == nullptr) {
         return;
     }
-    if (Watcher* watcher = Watcher::current(); watcher != nullptr && !promise->started()) {
-        watcher->never_awaited(promise->name());
+    if (!promise->started()) {
+        if (Watcher* watcher = Watcher::current()) {
+            watcher->never_awaited(promise->name());
+        }
     }
     promise->coroutine_.destroy();
 }

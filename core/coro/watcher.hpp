@@ -37,7 +37,9 @@ public:
     Watcher& operator=(const Watcher&) = delete;
     virtual ~Watcher() = default;
 
-    /// Returns the number that the object has in the trace (0: none).
+    /// Whether it is to be told of births.
+    [[nodiscard]] bool wants_births() const { return wants_births_; }
+    /// Returns the number that the object has in the trace.
     virtual std::uint32_t coroutine_created(const Call& call) = 0;
     virtual void never_awaited(const char* name) = 0;
 
@@ -47,6 +49,12 @@ public:
         thread_local Watcher* watcher = nullptr;
         return watcher;
     }
+
+protected:
+    void want_births(bool wants) { wants_births_ = wants; }
+
+private:
+    bool wants_births_ = false;
 };
 
 }  // namespace corodemo::coro

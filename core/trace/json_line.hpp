@@ -29,8 +29,8 @@ public:
     void clear() { size_ = 0; }
     [[nodiscard]] std::string_view text() const { return {text_.data(), size_}; }
 
-    // always_inline: where the text is known while compiling, as a key is, its copy becomes a move
-    // or two.
+    // always_inline: a key is known while compiling, so that its copy becomes a move or two; and
+    // what follows it is written without a call.
 
     /// Text as it is.
     [[gnu::always_inline]] void raw(std::string_view text) {

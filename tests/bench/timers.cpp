@@ -173,7 +173,15 @@ void libuv_timers(benchmark::State& state) {
         std::this_thread::sleep_for(std::chrono::seconds(1));
         state.ResumeTiming();
         uv_run(&loop, UV_RUN_DEFAULT);
-        uv_loop_close(&loop);
+        state.PauseTiming();
+        for (uv_timer_t& timer : timers) {
+            uv_close(reinterpret_cast<uv_handle_t*>(&timer), nullptr);
+        }
+        uv_run(&loop, UV_RUN_DEFAULT);
+        if (uv_loop_close(&loop) != 0) {
+            state.SkipWithError("the loop is not empty");
+        }
+        state.ResumeTiming();
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kTimers));
 }

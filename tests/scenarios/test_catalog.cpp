@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "core/trace/json.hpp"
+#include "core/trace/listing.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace corodemo::tests {

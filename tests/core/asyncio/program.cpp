@@ -120,8 +120,8 @@ std::string CheckedRecorder::compare(const Event& event) const {
         timers.emplace(timer->when().count(), timer->id);
     }
     // cancelled timers are swept out together, and told of one after the other
-    const bool sweeping = std::holds_alternative<trace::TimerDropped>(event.payload);
-    if (sweeping ? !std::ranges::includes(replay_.timers(), timers) : timers != replay_.timers()) {
+    const bool dropping = std::holds_alternative<trace::TimerDropped>(event.payload);
+    if (dropping ? !std::ranges::includes(replay_.timers(), timers) : timers != replay_.timers()) {
         return "the timers differ";
     }
     if (loop_->time().count() != replay_.now()) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <random>
 #include <utility>
 #include <vector>
@@ -181,6 +182,28 @@ TEST_CASE("the timers' queue takes deadlines that are past, and lets go of any")
                 timers.take_cancelled();
             }
         }
+    }
+}
+
+TEST_CASE("a loop that closes lets go of its timers as CPython's does, of the array's last first") {
+    // what CPython 3.11 reports of futures that only a call_later() callback holds
+    const std::map<std::vector<int>, std::vector<int>> expected{
+        {{1, 2, 3}, {3, 2, 1}}, {{3, 2, 1}, {2, 1, 3}}, {{2, 3, 1}, {1, 2, 3}}};
+    for (const auto& [delays, gone] : expected) {
+        std::vector<int> found;
+        Context::Setup setup;
+        Context context(setup);
+        EventLoop& loop = context.make_loop();
+        int number = 0;
+        for (const int delay : delays) {
+            const std::shared_ptr<int> kept(new int(++number), [&](const int* mine) {
+                found.push_back(*mine);
+                delete mine;
+            });
+            loop.call_later(std::chrono::seconds(delay), [kept] { static_cast<void>(kept); });
+        }
+        loop.close();
+        CHECK(found == gone);
     }
 }
 
