@@ -20,44 +20,52 @@ from conformance import ROOT
 
 Mutation = collections.namedtuple('Mutation', 'name file old new')
 
-LOOP, FUTURE, TASK, GATHER, WAIT, SLEEP, QUEUE, TIMERS, VERSIONS = (
-    'core/asyncio/' + name for name in ('event_loop.cpp', 'future_base.cpp', 'task_base.cpp', 'gather.cpp', 'wait.cpp',
-                                        'sleep.cpp', 'ready_queue.hpp', 'timer_queue.hpp', 'python_version.cpp'))
+LOOP, FUTURE, CALLBACKS, TASK, GATHER, WAIT, SLEEP, RING, HEAP, VERSIONS = (
+    'core/asyncio/' + name for name in ('event_loop.cpp', 'future_base.cpp', 'done_callbacks.hpp', 'task_base.cpp',
+                                        'gather.cpp', 'wait.cpp', 'sleep.hpp', 'ring.hpp', 'radix_heap.hpp',
+                                        'python_version.cpp'))
 
 MUTATIONS = [
-    Mutation('timers-after-handles', LOOP, 'collect_due_timers(); run_ready_handles();',
-             'run_ready_handles(); collect_due_timers();'),
+    Mutation('timers-after-handles', LOOP, 'collect_due_timers(); } run_ready_handles();',
+             '} run_ready_handles(); if (!context_.timing()) { collect_due_timers(); }'),
     Mutation('timers-before-waiting', LOOP, 'wait_for_work(); collect_due_timers();',
              'collect_due_timers(); wait_for_work();'),
-    Mutation('cancelled-timers-after-waiting', LOOP, 'drop_cancelled_timers(); wait_for_work();',
-             'wait_for_work(); drop_cancelled_timers();'),
+    Mutation('cancelled-timers-after-waiting', LOOP,
+             'drop_cancelled_timers(); if (context_.timing()) { let_one_sleep_end(); } else { wait_for_work();',
+             'if (context_.timing()) { let_one_sleep_end(); } else { wait_for_work(); drop_cancelled_timers();'),
     Mutation('run-until-nothing-is-ready', LOOP, 'for (std::size_t todo = ready_.size(); todo > 0; --todo)',
              'while (!ready_.empty())'),
     Mutation('stop-at-once', LOOP, 'todo > 0; --todo', 'todo > 0 && !stopping_; --todo'),
-    Mutation('due-timers-run-at-once', LOOP,
-             'ready_.push_back({timer->role(), timer, {}, timer->id, timer->scheduled});',
-             'Ready due{timer->role(), timer, {}, timer->id, timer->scheduled}; run_handle(due);'),
-    Mutation('last-in-first-out', QUEUE, 'std::move(entries_.front()); entries_.pop_front();',
-             'std::move(entries_.back()); entries_.pop_back();'),
-    Mutation('equal-deadlines-reversed', TIMERS, 'return {when, sequence};', 'return {when, ~sequence};'),
-    Mutation('wake-inline', FUTURE, 'loop_.schedule({Role::wakeup, std::move(callback.target), this}, done);',
+    Mutation('due-timers-run-at-once', LOOP, 'ready_.push_back({.role = timer->role(),',
+             'run_handle({.role = timer->role(),'),
+    Mutation('last-in-first-out', RING, 'slot(head_++);', 'slot(--tail_);'),
+    Mutation('equal-deadlines-reversed', HEAP, 'for (Entry& entry : bucket) {',
+             'for (std::size_t i = 0, end = bucket.size(); i + 1 < end; ++i) { std::swap(bucket[i], bucket[--end]); } '
+             'for (Entry& entry : bucket) {'),
+    Mutation('wake-inline', FUTURE,
+             'loop_.schedule( {.role = Role::wakeup, .target = callback.target.get(), .argument = this}, done);',
              'static_cast<void>(done); static_cast<TaskBase&>(*callback.target).wakeup(*this);'),
-    Mutation('callbacks-inline', FUTURE, 'loop_.schedule({Role::callback, std::move(callback.target), this});',
+    Mutation('callbacks-inline', FUTURE,
+             'loop_.schedule( {.role = Role::callback, .target = callback.target.get(), .argument = this});',
              'static_cast<CallbackObject&>(*callback.target).call(this);'),
-    Mutation('callbacks-reversed', FUTURE, 'for (DoneCallback& callback : std::exchange(callbacks_, {}))',
-             'std::ranges::reverse(callbacks_); for (DoneCallback& callback : std::exchange(callbacks_, {}))'),
-    Mutation('run-callback-first', FUTURE, 'callbacks_.push_back({callback->role(), callback});',
-             'callbacks_.insert(callback->role() == CallbackRole::run ? callbacks_.begin() : callbacks_.end(), '
-             '{callback->role(), callback});'),
+    Mutation('callbacks-reversed', CALLBACKS,
+             'taker(std::exchange(first_, {})); if (others) { std::ranges::for_each(*others, [&](DoneCallback& one) '
+             '{ taker(std::move(one)); }); }',
+             'DoneCallback first = std::exchange(first_, {}); if (others) { std::ranges::for_each(*others, '
+             '[&](DoneCallback& one) { taker(std::move(one)); }); } taker(std::move(first));'),
+    Mutation('run-callback-first', CALLBACKS, 'first_ = std::move(callback); return; }',
+             'first_ = std::move(callback); return; } '
+             'if (callback.role == CallbackRole::run) { std::swap(first_, callback); }'),
     Mutation('done-after-callbacks', FUTURE, 'done = report_done(trace::FutureDone{id_, trace::FutureState::result, '
              'value, {}}); } schedule_callbacks(done);',
              'schedule_callbacks(done); done = report_done(trace::FutureDone{id_, trace::FutureState::result, '
              'value, {}}); }'),
-    Mutation('yield-costs-no-turn', TASK, 'loop().schedule({Role::step, this, {}}); } else if (&awaited->loop()',
-             'step(); } else if (&awaited->loop()'),
+    Mutation('yield-costs-no-turn', TASK,
+             'if (awaited == nullptr) { loop().schedule({.role = Role::step, .target = this});',
+             'if (awaited == nullptr) { step();'),
     Mutation('gather-ends-with-the-first', GATHER, 'finished_ != watched_', 'finished_ == 0'),
     Mutation('wait-ends-with-the-first', WAIT, 'over = counter_ == 0 ||', 'over = true || counter_ == 0 ||'),
-    Mutation('sleep-0-is-a-timer', SLEEP, 'delay_.count() == 0 ||', 'false ||'),
+    Mutation('sleep-0-is-a-timer', SLEEP, 'if (delay_.count() == 0) {', 'if (delay_.count() == 0 && delay_.count() != 0) {'),
 ]
 
 
@@ -72,6 +80,12 @@ def rows():
 
 
 MUTATIONS += rows()
+
+
+def mutated(mutation, text):
+    """(the text with the mutation, how many places it fits)"""
+    pattern = r'\s+'.join(map(re.escape, mutation.old.split()))
+    return re.subn(pattern, lambda match: mutation.new, text)
 
 
 class Copy:
@@ -114,11 +128,10 @@ class Copy:
         path = os.path.join(self.root, mutation.file)
         with open(path, encoding='utf-8') as file:
             text = file.read()
-        pattern = r'\s+'.join(map(re.escape, mutation.old.split()))
-        mutated, found = re.subn(pattern, lambda match: mutation.new, text)
+        broken, found = mutated(mutation, text)
         if found != 1:
             sys.exit('%s: %s has this %d times: %s' % (mutation.name, mutation.file, found, mutation.old))
-        self.write(path, mutated)
+        self.write(path, broken)
         return lambda: self.write(path, text)
 
     @staticmethod
