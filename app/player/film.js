@@ -1,6 +1,8 @@
 // A film: a line of JSON for its head, one for each shot, and one for its tail. A shot says what is another than in
 // the shot before; a key shot says all. Lines are read when they are needed, so that a long film opens as fast as a
-// short one.
+// short one. Where a text may come often, it is a phrase: itself, or its number in the tail.
+
+const PHASES = ['ready', 'running', 'waiting', 'done'];
 
 class Film {
   constructor(text) {
@@ -27,10 +29,21 @@ class Film {
     let shot = this.read.get(index);
     if (!shot) {
       shot = JSON.parse(this.line(index + 1));
+      if (shot.T) shot.T = shot.T.map((one) => this.task(one));
+      if (shot.K) shot.K.T = shot.K.T.map((one) => this.task(one));
+      if (shot.o) shot.o = shot.o.map((text) => this.phrase(text));
       if (this.read.size > 5000) this.read.clear();
       this.read.set(index, shot);
     }
     return shot;
+  }
+
+  phrase(phrase) {
+    return typeof phrase === 'number' ? this.tail.phrases[phrase] : phrase;
+  }
+
+  task([number, phase, python, cpp, stack, end]) {
+    return { number, phase: PHASES[phase], python, cpp, stack: this.phrase(stack), end: this.phrase(end) };
   }
 
   // What a reader calls it: "12", and "12+" for what stands behind step 12.
@@ -145,7 +158,7 @@ class State {
     ++this.index;
     const key = shot.K;
     if (key) {
-      this.tasks = new Map(key.T.map((one) => [one[0], taskOf(one)]));
+      this.tasks = new Map(key.T.map((task) => [task.number, task]));
       this.chips = key.Q.slice();
       this.front = 0;
       this.left = key.L;
@@ -153,7 +166,7 @@ class State {
       this.sorted = null;
       return;
     }
-    for (const one of shot.T || []) this.tasks.set(one[0], taskOf(one));
+    for (const task of shot.T || []) this.tasks.set(task.number, task);
     if (shot.Q) {
       this.chips = shot.Q.slice();
       this.front = 0;
@@ -168,10 +181,6 @@ class State {
       this.sorted = null;
     }
   }
-}
-
-function taskOf([number, phase, python, cpp, stack, end]) {
-  return { number, phase, python, cpp, stack, end };
 }
 
 function seconds(nanoseconds) {

@@ -34,7 +34,7 @@ function historyOf(film, index, first, watched) {
     const shot = film.shot(at);
     const decision = !shot.p && shot.n > 0;
     if (decision && at > from) column = shot.n;
-    const changed = at > from ? (shot.T || []).map(taskOf) : watched.map((number) => film.tasksAfter(from).get(number)).filter(Boolean);
+    const changed = at > from ? shot.T || [] : watched.map((number) => film.tasksAfter(from).get(number)).filter(Boolean);
     if (decision && at > from) {
       if (shot.a) close(shot.a);
       blocks.push({ column, lane: shot.a || 0, shot });
@@ -68,7 +68,7 @@ function lanesOf(film, index, first) {
   for (let at = index; at > film.find(String(first - 1)) && open.size < 12; --at) {
     const shot = film.shot(at);
     if (shot.a) open.add(shot.a);
-    for (const one of (shot.T || []).slice(0, 3)) open.add(one[0]);
+    for (const one of (shot.T || []).slice(0, 3)) open.add(one.number);
   }
   const lanes = [];
   let begin = 1;

@@ -120,8 +120,8 @@ class Player {
     };
     const words = shot.s.map((piece) => {
       if (typeof piece === 'string') return piece;
-      if (typeof piece === 'number') return this.film.tail.phrases[piece];
-      return piece[0] === 'cause' && shot.c ? link(piece[1]) : element('b', { class: piece[0] }, [piece[1]]);
+      if (typeof piece === 'number') return this.film.phrase(piece);
+      return piece[0] === 'cause' && shot.c ? link(piece[1]) : element('b', { class: piece[0] }, [this.film.phrase(piece[1])]);
     });
     const said = (shot.z || []).map((text) => element('p', { class: 'aside' }, [text]));
     this.find('sentence').replaceChildren(element('p', {}, [verdict ? element('em', {}, [verdict + ' ']) : null, ...words]), ...said);

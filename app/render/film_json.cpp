@@ -99,7 +99,7 @@ public:
     }
 
 private:
-    /// Pieces of a sentence: the number of a phrase, a text, or [paint, text].
+    /// Pieces of a sentence: a phrase, or [paint, phrase]. A phrase is a text, or its number.
     Json pieces_of(const Styled& sentence) {
         Json pieces = Json::array();
         sentence.for_each([&](std::string_view text, Paint paint) {
@@ -110,7 +110,7 @@ private:
             if (name == nullptr) {
                 pieces.push_back(phrases_.of(text));
             } else {
-                pieces.push_back({name, text});
+                pieces.push_back({name, paint == Paint::bold ? phrases_.of(text) : Json(text)});
             }
         });
         return pieces;
@@ -177,8 +177,8 @@ private:
         if (const auto [python, cpp] = lines_of(shot); python != 0 || cpp != 0) {
             line["l"] = {python, cpp};
         }
-        if (!shot.printed.empty()) {
-            line["o"] = shot.printed;
+        for (const std::string& text : shot.printed) {
+            line["o"].push_back(phrases_.of(text));
         }
         if (!shot.asides.empty()) {
             line["z"] = shot.asides;
@@ -190,7 +190,7 @@ private:
     /// a key: so keys take little room, and still no state is far from one.
     void add_key(Json& line) {
         Json state = key();
-        key_size_ = std::max<std::size_t>(3 * dump(state).size(), kLeastBetweenKeys);
+        key_size_ = std::max<std::size_t>(5 * dump(state).size(), kLeastBetweenKeys);
         since_key_ = 0;
         line["K"] = std::move(state);
         if (shots_ == 0) {  // what came before is nothing: the key says it all
@@ -266,7 +266,7 @@ private:
 
     // --- What there is
 
-    [[nodiscard]] Json key() const {
+    [[nodiscard]] Json key() {
         Json tasks = Json::array();
         for (const trace::TaskState& state : film_.state().tasks()) {
             tasks.push_back(task(state.id));
@@ -286,23 +286,26 @@ private:
         return chips;
     }
 
-    /// [number, phase, python line, C++ line, what it waits in, how it ended]
-    [[nodiscard]] Json task(Id id) const {
+    /// [number, phase, python line, C++ line, what it waits in, how it ended]; the last two are
+    /// phrases.
+    [[nodiscard]] Json task(Id id) {
         const trace::TaskState& state = film_.state().task(id);
         const trace::Frame inner = state.stack.empty() ? trace::Frame() : state.stack.back();
-        Json json{id.number, word_of(state.phase), inner.line, inner.cpp_line, stack_of(state)};
+        Json json{id.number, number_of(state.phase), inner.line, inner.cpp_line,
+                  phrases_.of(stack_of(state))};
         if (state.phase == trace::TaskState::Phase::done) {
-            json.push_back(ended(id));
+            json.push_back(phrases_.of(ended(id)));
         }
         return json;
     }
 
-    static const char* word_of(trace::TaskState::Phase phase) {
+    /// Its place among PHASES of film.js.
+    static int number_of(trace::TaskState::Phase phase) {
         using Phase = trace::TaskState::Phase;
-        return phase == Phase::ready     ? "ready"
-               : phase == Phase::running ? "running"
-               : phase == Phase::waiting ? "waiting"
-                                         : "done";
+        return phase == Phase::ready     ? 0
+               : phase == Phase::running ? 1
+               : phase == Phase::waiting ? 2
+                                         : 3;
     }
 
     /// hello:9 › sleep

@@ -12,7 +12,8 @@ namespace corodemo::app {
 /// that none can end the script element that holds it.
 ///
 /// The first line is the head: which program, its listings, how many steps. The last one is the
-/// tail: the numbers of the shots that print (`prints`), and `phrases`. The others are shots:
+/// tail: the numbers of the shots that print (`prints`), and `phrases`, the texts that come often;
+/// where it says phrase below, there is the text, or its number among them. The others are shots:
 ///
 ///     n, p      number of the decision; how many shots it stands behind it (else 0)
 ///     k         task, jump, m timer, callback, l call, skipped, program, hung, end
@@ -20,10 +21,10 @@ namespace corodemo::app {
 ///     t         virtual time in nanoseconds
 ///     a         the task that ran
 ///     b         what its block says, a line or two
-///     s         the sentence: [paint, text], a text, or the number of a phrase
+///     s         the sentence, in pieces: [paint, phrase], or a phrase
 ///     c         the step that brought it about
 ///     l         where the program stood: line of the Python listing, of the C++ one
-///     o, z      lines printed; warnings and the like
+///     o, z      lines printed, phrases; warnings and the like
 ///
 /// and what is another than after the shot before: `T` tasks, `q` the queue (how many left at its
 /// front, and who joined), `Q` the whole queue, `L` how many of it still run in this iteration,
