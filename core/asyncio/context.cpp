@@ -130,6 +130,9 @@ void Context::warn(std::string_view category, std::string_view message) {
 }
 
 std::uint32_t Context::coroutine_created(const coro::Call& call) {
+    if (!reporter_) {
+        return 0;
+    }
     reporter_->set_line(call.line);
     const Id id = reporter_->new_id(Id::kCoroutine);
     reporter_->report(trace::CoroutineCreated{id, call.name});

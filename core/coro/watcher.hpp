@@ -39,7 +39,7 @@ public:
 
     /// Whether it is to be told of births.
     [[nodiscard]] bool wants_births() const { return wants_births_; }
-    /// Returns the number that the object has in the trace.
+    /// Returns the number that the object has in the trace (0: none).
     virtual std::uint32_t coroutine_created(const Call& call) = 0;
     virtual void never_awaited(const char* name) = 0;
 
