@@ -73,9 +73,8 @@ trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* s
         }
     };
     const trace::LineMap lines(sink != nullptr ? scenario.cpp_text : "");
-    asyncio::Context context({options.python, &options.choices, sink, &lines,
-                              options.preset_loop, on_line, scenario.python_file,
-                              scenario.python_text});
+    asyncio::Context context({options.python, &options.choices, sink, &lines, options.preset_loop,
+                              on_line, scenario.python_file, scenario.python_text});
     try {
         scenario.program(options.arguments);
         outcome.status = trace::Outcome::Status::returned;
