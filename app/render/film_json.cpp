@@ -24,8 +24,10 @@ using trace::Id;
 
 constexpr std::size_t kLongestValue = 200;
 
+/// In ASCII: a browser keeps such a text in half the memory, and has read it in three quarters of
+/// the time.
 std::string dump(const Json& json) {
-    std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    std::string text = json.dump(-1, ' ', true, Json::error_handler_t::replace);
     for (std::size_t at = text.find('<'); at != std::string::npos; at = text.find('<', at)) {
         text.replace(at, 1, "\\u003c");  // only strings have one
     }
