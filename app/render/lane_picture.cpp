@@ -143,7 +143,8 @@ private:
     [[nodiscard]] std::optional<std::uint64_t> end_of(const Timeline::Stretch& stretch) const {
         return stretch.end && *stretch.end <= here_ ? stretch.end : std::nullopt;
     }
-    /// The right edge of what has happened.
+    /// The right edge of what has happened; before the first step, where an arrow into its column
+    /// ends.
     [[nodiscard]] double edge() const {
         if (here_ == 0) {
             return x(0) + (layout_.width() / 2);

@@ -97,7 +97,7 @@ private:
 
 /// The longest beginning of `text` that is about `width` wide in letters of that size; what is cut
 /// ends in an ellipsis. Empty if too little would be left. `letter`: how wide one is, of the size;
-/// in bold, on average of the usual fonts.
+/// else that of bold ones, on average of the usual fonts.
 std::string fit_svg(std::string_view text, double width, double size, double letter = 0.56);
 
 }  // namespace corodemo::app

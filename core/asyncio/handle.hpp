@@ -157,7 +157,7 @@ public:
     [[nodiscard]] FutureObject<void>* future() const { return future_.get(); }
     /// Whether it is in the loop's queue of timers.
     bool in_heap = true;
-    std::uint32_t pushed = 0;  ///< how many went into that queue before it, and it
+    std::uint32_t pushed = 0;  ///< its number among all that went into that queue
 
 protected:
     void on_cancel() override;
