@@ -36,7 +36,7 @@ build/pyodide/node_modules: tests/conformance/pyodide/package-lock.json
 # They need Chromium, which `make test` doesn't.
 test-browser: deps build/browser/node_modules build-dev ## the page and the pictures, in a real browser
 	@echo '== tests: browser'
-	@CORODEMO=$(CURDIR)/build/dev/corodemo FILM_STATES=$(CURDIR)/build/dev/film_states \
+	@CORODEMO=$(CURDIR)/build/dev/corodemo PLAYBACK_STATES=$(CURDIR)/build/dev/playback_states \
 	    BROWSER_MODULES=$(CURDIR)/build/browser/node_modules \
 	    node --test --test-concurrency=$(JOBS) --test-reporter=spec tests/browser/
 

@@ -23,8 +23,8 @@ add_executable(random_trace tests/conformance/random_trace.cpp tests/random/rand
 target_link_libraries(random_trace PRIVATE corodemo_asyncio)
 
 # Says what replay gives after each shot of a film, for tests/browser.
-add_executable(film_states tests/browser/film_states.cpp)
-target_link_libraries(film_states PRIVATE corodemo_app)
+add_executable(playback_states tests/browser/playback_states.cpp)
+target_link_libraries(playback_states PRIVATE corodemo_app)
 
 # Speed, measured beside its floor, and beside the peers that are installed: `make bench`. No test.
 find_package(benchmark QUIET)

@@ -36,7 +36,7 @@ class UsageError : public CommandError {
 public:
     explicit UsageError(Message message)
         : CommandError(Exit::usage, std::move(message)) {}
-    UsageError(const Words& phrase, std::initializer_list<Message> arguments)
+    UsageError(const Localized& phrase, std::initializer_list<Message> arguments)
         : UsageError(say(phrase, arguments)) {}
 };
 

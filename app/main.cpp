@@ -1,8 +1,8 @@
 #include <csignal>
 #include <new>
 
-#include "app/cli.hpp"
-#include "app/output.hpp"
+#include "app/cli/command_line.hpp"
+#include "app/files/output.hpp"
 
 int main(int argc, char** argv) {
     // A closed pipe and a file that grows too large are errors of write().

@@ -26,7 +26,7 @@ std::string fill_in(std::string_view phrase, std::initializer_list<Message> argu
 
 }  // namespace
 
-Message say(const Words& phrase, std::initializer_list<Message> arguments) {
+Message say(const Localized& phrase, std::initializer_list<Message> arguments) {
     return {fill_in(phrase.en, arguments, Language::en),
             fill_in(phrase.zh, arguments, Language::zh)};
 }

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "app/language.hpp"
+#include "scenarios/localized.hpp"
 
 namespace corodemo::app {
 
@@ -28,6 +28,6 @@ struct Message {
 };
 
 /// A phrase with its arguments put in: `{0}` is the first of them.
-Message say(const Words& phrase, std::initializer_list<Message> arguments = {});
+Message say(const Localized& phrase, std::initializer_list<Message> arguments = {});
 
 }  // namespace corodemo::app

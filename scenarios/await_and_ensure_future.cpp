@@ -4,13 +4,13 @@ namespace corodemo::scenarios {
 
 namespace {
 
-Coro<> hello(std::string name, Duration delay, Call = "hello") {  // py:6
-    print("Hello", name + "!");                                   // py:7
-    co_await sleep(delay);                                        // py:8
-    print("Hello", name, "again!");                               // py:9
+Coro<> hello(std::string name, Duration delay, CallSite = "hello") {  // py:6
+    print("Hello", name + "!");                                       // py:7
+    co_await sleep(delay);                                            // py:8
+    print("Hello", name, "again!");                                   // py:9
 }
 
-Coro<> main(Duration delay, Call = "main") {           // py:12
+Coro<> main(Duration delay, CallSite = "main") {       // py:12
     auto futu = ensure_future(hello("later", delay));  // py:13
     co_await hello("now", delay);                      // py:14
     co_await futu;                                     // py:15

@@ -4,17 +4,17 @@ namespace corodemo::scenarios {
 
 namespace {
 
-Coro<> blocking(std::string name, Duration delay, Call = "blocking") {  // py:7
-    print(name, "blocks");                                              // py:8
-    time_sleep(delay);                                                  // py:9
-    print(name, "has slept");                                           // py:10
+Coro<> blocking(std::string name, Duration delay, CallSite = "blocking") {  // py:7
+    print(name, "blocks");                                                  // py:8
+    time_sleep(delay);                                                      // py:9
+    print(name, "has slept");                                               // py:10
     co_return;
 }
 
-Coro<> waiting(std::string name, Duration delay, Call = "waiting") {  // py:13
-    print(name, "waits");                                             // py:14
-    co_await sleep(delay);                                            // py:15
-    print(name, "has slept");                                         // py:16
+Coro<> waiting(std::string name, Duration delay, CallSite = "waiting") {  // py:13
+    print(name, "waits");                                                 // py:14
+    co_await sleep(delay);                                                // py:15
+    print(name, "has slept");                                             // py:16
 }
 
 }  // namespace

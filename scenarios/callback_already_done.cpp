@@ -4,10 +4,10 @@ namespace corodemo::scenarios {
 
 namespace {
 
-Coro<> hello(Duration delay, Call = "hello") {  // py:6
-    print("Hello world!");                      // py:7
-    co_await sleep(delay);                      // py:8
-    print("Hello again!");                      // py:9
+Coro<> hello(Duration delay, CallSite = "hello") {  // py:6
+    print("Hello world!");                          // py:7
+    co_await sleep(delay);                          // py:8
+    print("Hello again!");                          // py:9
 }
 
 void done_callback(Future<> /*futu*/) {  // py:12

@@ -4,11 +4,11 @@ namespace corodemo::scenarios {
 
 namespace {
 
-Coro<std::string> hello(Duration delay, Call = "hello") {  // py:7
-    print("Hello world!");                                 // py:8
-    co_await sleep(delay);                                 // py:9
-    print("Hello again!");                                 // py:10
-    co_return "end";                                       // py:11
+Coro<std::string> hello(Duration delay, CallSite = "hello") {  // py:7
+    print("Hello world!");                                     // py:8
+    co_await sleep(delay);                                     // py:9
+    print("Hello again!");                                     // py:10
+    co_return "end";                                           // py:11
 }
 
 void done_callback(std::string word, Future<std::string> futu) {  // py:14

@@ -4,10 +4,10 @@ namespace corodemo::scenarios {
 
 namespace {
 
-Coro<> hello(Duration delay, Call = "hello") {  // py:7
-    print("Hello world!");                      // py:8
-    co_await sleep(delay);                      // py:9
-    print("Hello again!");                      // py:10
+Coro<> hello(Duration delay, CallSite = "hello") {  // py:7
+    print("Hello world!");                          // py:8
+    co_await sleep(delay);                          // py:9
+    print("Hello again!");                          // py:10
 }
 
 }  // namespace

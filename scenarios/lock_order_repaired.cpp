@@ -5,7 +5,7 @@ namespace corodemo::scenarios {
 namespace {
 
 Coro<> transfer(const char* name, Duration arrival, Lock first, Lock second, Duration delay,
-                Call = "transfer") {                // py:6
+                CallSite = "transfer") {            // py:6
     co_await sleep(arrival);                        // py:7
     auto has_first = co_await async_with(first);    // py:8
     print(name, "has its first lock");              // py:9
@@ -14,7 +14,7 @@ Coro<> transfer(const char* name, Duration arrival, Lock first, Lock second, Dur
     print(name, "has both");                        // py:12
 }
 
-Coro<> main_program(Duration delay, Call = "main") {         // py:15
+Coro<> main_program(Duration delay, CallSite = "main") {     // py:15
     Lock a;                                                  // py:16
     Lock b;                                                  // py:17
     auto there = transfer("A to B", delay, a, b, delay);     // py:18

@@ -4,15 +4,15 @@ namespace corodemo::scenarios {
 
 namespace {
 
-Coro<> deposit(int& balance, Duration arrival, Duration delay, Call = "deposit") {  // py:8
-    co_await sleep(arrival);                                                        // py:10
-    const int seen = balance;                                                       // py:11
-    co_await sleep(delay);                                                          // py:12
-    balance = seen + 10;                                                            // py:13
-    print("balance", balance);                                                      // py:14
+Coro<> deposit(int& balance, Duration arrival, Duration delay, CallSite = "deposit") {  // py:8
+    co_await sleep(arrival);                                                            // py:10
+    const int seen = balance;                                                           // py:11
+    co_await sleep(delay);                                                              // py:12
+    balance = seen + 10;                                                                // py:13
+    print("balance", balance);                                                          // py:14
 }
 
-Coro<> main_program(int& balance, const Arguments& arguments, Call = "main") {  // py:17
+Coro<> main_program(int& balance, const Arguments& arguments, CallSite = "main") {  // py:17
     std::vector<Coro<>> deposits;
     for (int i = 0; i < static_cast<int>(arguments.tasks); ++i) {
         deposits.push_back(

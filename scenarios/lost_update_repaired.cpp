@@ -5,7 +5,7 @@ namespace corodemo::scenarios {
 namespace {
 
 Coro<> deposit(Lock lock, int& balance, Duration arrival, Duration delay,
-               Call = "deposit") {          // py:8
+               CallSite = "deposit") {      // py:8
     co_await sleep(arrival);                // py:10
     auto held = co_await async_with(lock);  // py:11
     const int seen = balance;               // py:12
@@ -14,8 +14,8 @@ Coro<> deposit(Lock lock, int& balance, Duration arrival, Duration delay,
     print("balance", balance);              // py:15
 }
 
-Coro<> main_program(int& balance, const Arguments& arguments, Call = "main") {  // py:18
-    Lock lock;                                                                  // py:19
+Coro<> main_program(int& balance, const Arguments& arguments, CallSite = "main") {  // py:18
+    Lock lock;                                                                      // py:19
     std::vector<Coro<>> deposits;
     for (int i = 0; i < static_cast<int>(arguments.tasks); ++i) {
         const Duration arrival = (2 * i + 1) * arguments.delay;

@@ -4,10 +4,10 @@ namespace corodemo::scenarios {
 
 namespace {
 
-Coro<> hello(Call = "hello") {  // py:4
-    print("Hello world!");      // py:5
-    co_await sleep(1s);         // py:6
-    print("Hello again!");      // py:7
+Coro<> hello(CallSite = "hello") {  // py:4
+    print("Hello world!");          // py:5
+    co_await sleep(1s);             // py:6
+    print("Hello again!");          // py:7
 }
 
 }  // namespace

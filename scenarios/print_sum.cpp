@@ -4,15 +4,15 @@ namespace corodemo::scenarios {
 
 namespace {
 
-Coro<int> compute(int x, int y, Duration delay, Call = "compute") {  // py:6
-    print("Compute", x, "+", y, "...");                              // py:7
-    co_await sleep(delay);                                           // py:8
-    co_return x + y;                                                 // py:9
+Coro<int> compute(int x, int y, Duration delay, CallSite = "compute") {  // py:6
+    print("Compute", x, "+", y, "...");                                  // py:7
+    co_await sleep(delay);                                               // py:8
+    co_return x + y;                                                     // py:9
 }
 
-Coro<> print_sum(int x, int y, Duration delay, Call = "print_sum") {  // py:12
-    int result = co_await compute(x, y, delay);                       // py:13
-    print(x, "+", y, "=", result);                                    // py:14
+Coro<> print_sum(int x, int y, Duration delay, CallSite = "print_sum") {  // py:12
+    int result = co_await compute(x, y, delay);                           // py:13
+    print(x, "+", y, "=", result);                                        // py:14
 }
 
 }  // namespace

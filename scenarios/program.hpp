@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "core/asyncio/coroutines.hpp"
-#include "core/asyncio/gather.hpp"
-#include "core/asyncio/lock.hpp"
+#include "core/asyncio/locks.hpp"
 #include "core/asyncio/print.hpp"
-#include "core/asyncio/sleep.hpp"
+#include "core/asyncio/tasks/gather.hpp"
+#include "core/asyncio/tasks/sleep.hpp"
+#include "core/asyncio/tasks/wait.hpp"
 #include "core/asyncio/time_sleep.hpp"
-#include "core/asyncio/wait.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace corodemo::scenarios {
@@ -23,8 +23,8 @@ namespace corodemo::scenarios {
 using namespace std::chrono_literals;
 
 using asyncio::async_with;
-using asyncio::Call;
 using asyncio::callback;
+using asyncio::CallSite;
 using asyncio::Coro;
 using asyncio::coroutine;
 using asyncio::Duration;

@@ -4,11 +4,11 @@ namespace corodemo::scenarios {
 
 namespace {
 
-Coro<std::string> hello(Duration delay, Call = "hello") {  // py:6
-    print("Hello world!");                                 // py:7
-    co_await sleep(delay);                                 // py:8
-    print("Hello again!");                                 // py:9
-    co_return "end";                                       // py:10
+Coro<std::string> hello(Duration delay, CallSite = "hello") {  // py:6
+    print("Hello world!");                                     // py:7
+    co_await sleep(delay);                                     // py:8
+    print("Hello again!");                                     // py:9
+    co_return "end";                                           // py:10
 }
 
 }  // namespace

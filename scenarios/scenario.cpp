@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/asyncio/exceptions.hpp"
-#include "core/trace/listing.hpp"
+#include "core/trace/line_map.hpp"
 #include "core/trace/recorder.hpp"
 
 namespace corodemo::scenarios {
@@ -73,24 +73,25 @@ trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* s
         }
     };
     const trace::LineMap lines(sink != nullptr ? scenario.cpp_text : "");
-    asyncio::Context context({options.python, &options.choices, sink, &lines, options.preset_loop,
-                              on_line, scenario.python_file, scenario.python_text});
+    asyncio::Interpreter interpreter({options.python, &options.choices, sink, &lines,
+                                      options.preset_loop, on_line, scenario.python_file,
+                                      scenario.python_text});
     try {
         scenario.program(options.arguments);
         outcome.status = trace::Outcome::Status::returned;
-    } catch (const asyncio::Hung&) {
+    } catch (const asyncio::LoopHung&) {
         outcome.status = trace::Outcome::Status::hung;
     } catch (...) {
         outcome.status = trace::Outcome::Status::raised;
         const asyncio::Described error = asyncio::describe(std::current_exception());
         outcome.error = {error.type, error.message};
     }
-    context.end_program();
-    outcome.value = context.last_value;
-    outcome.time = context.now().count();
-    outcome.iterations = context.iterations();
-    if (context.choice_error) {
-        std::rethrow_exception(context.choice_error);
+    interpreter.end_program();
+    outcome.value = interpreter.last_value;
+    outcome.time = interpreter.now().count();
+    outcome.iterations = interpreter.iterations();
+    if (interpreter.choice_error) {
+        std::rethrow_exception(interpreter.choice_error);
     }
     options.choices.check_used();
     return outcome;

@@ -7,17 +7,12 @@
 #include <string_view>
 #include <vector>
 
-#include "core/asyncio/sleep.hpp"
+#include "core/asyncio/tasks/sleep.hpp"
 #include "core/trace/choices.hpp"
 #include "core/trace/trace.hpp"
+#include "scenarios/localized.hpp"
 
 namespace corodemo::scenarios {
-
-/// One text in both languages, side by side, so that one can't change without the other.
-struct Bilingual {
-    std::string_view en;
-    std::string_view zh;
-};
 
 /// What a user may set. A scenario takes those that its Python program assigns, each on a line of
 /// its own: `n = 3` and `delay = 1`. Where the user gives another value, that line is replaced.
@@ -30,21 +25,21 @@ struct Arguments {
 struct Rule {
     std::string_view where;  ///< "asyncio/tasks.py, gather, 3.10-3.14"
     std::string_view code;   ///< the lines there that matter, word for word
-    Bilingual meaning;       ///< what follows from them
+    Localized meaning;       ///< what follows from them
 };
 
 /// What a program should do, whatever comes in first: `explore` looks for a schedule that breaks
 /// it.
 struct Property {
-    Bilingual text;
+    Localized text;
     bool (*holds)(const trace::Outcome& outcome, const Arguments& arguments) = nullptr;
 };
 
 /// What a scenario teaches. See lessons/.
 struct Lesson {
-    Bilingual title;  ///< a few words, for a list
+    Localized title;  ///< a few words, for a list
     /// What to see in its trace, a sentence each; #4 is step 4 of the run with the defaults.
-    std::vector<Bilingual> look_for;
+    std::vector<Localized> look_for;
     Rule rule;
     std::string_view next;   ///< a command line to try after this one
     Property property = {};  ///< without `holds` where there is none

@@ -4,15 +4,15 @@ namespace corodemo::scenarios {
 
 namespace {
 
-Coro<int> compute(int x, int y, Duration delay, Call = "compute") {  // py:7
-    print("Compute", x, "+", y, "...");                              // py:8
-    co_await sleep(delay);                                           // py:9
-    co_return x + y;                                                 // py:10
+Coro<int> compute(int x, int y, Duration delay, CallSite = "compute") {  // py:7
+    print("Compute", x, "+", y, "...");                                  // py:8
+    co_await sleep(delay);                                               // py:9
+    co_return x + y;                                                     // py:10
 }
 
-Coro<> print_sum(int x, int y, Duration delay, Call = "print_sum") {  // py:13
-    int result = co_await compute(x, y, delay);                       // py:14
-    print(x, "+", y, "=", result);                                    // py:15
+Coro<> print_sum(int x, int y, Duration delay, CallSite = "print_sum") {  // py:13
+    int result = co_await compute(x, y, delay);                           // py:14
+    print(x, "+", y, "=", result);                                        // py:15
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 #include <concepts>
 #include <functional>
 
-#include "core/asyncio/context.hpp"
 #include "core/asyncio/exceptions.hpp"
+#include "core/asyncio/interpreter.hpp"
 #include "core/coro/coro.hpp"
 
 // What asyncio knows of coroutine functions. Follows asyncio.coroutines.
@@ -16,9 +16,9 @@ template <class Function>
 bool iscoroutinefunction(const Function& function,
                          SourceLocation where = SourceLocation::current()) {
     here(where);
-    if (context().python().has(Behaviour::iscoroutinefunction_warns)) {
-        context().warn("DeprecationWarning",
-                       PythonVersion::text(Behaviour::iscoroutinefunction_warns));
+    if (interpreter().python().has(Behaviour::iscoroutinefunction_warns)) {
+        interpreter().warn("DeprecationWarning",
+                           PythonVersion::text(Behaviour::iscoroutinefunction_warns));
     }
     using Result = typename decltype(std::function(function))::result_type;
     return std::derived_from<Result, coro::CoroBase>;
@@ -29,13 +29,13 @@ bool iscoroutinefunction(const Function& function,
 template <class Function>
 void coroutine(const Function& /*function*/, SourceLocation where = SourceLocation::current()) {
     here(where);
-    const PythonVersion python = context().python();
+    const PythonVersion python = interpreter().python();
     if (!python.has(Behaviour::has_coroutine_decorator)) {
         throw AttributeError(std::string(PythonVersion::text(Behaviour::has_coroutine_decorator)));
     }
     if (python.has(Behaviour::coroutine_decorator_warns)) {
-        context().warn("DeprecationWarning",
-                       PythonVersion::text(Behaviour::coroutine_decorator_warns));
+        interpreter().warn("DeprecationWarning",
+                           PythonVersion::text(Behaviour::coroutine_decorator_warns));
     }
 }
 

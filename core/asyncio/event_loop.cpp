@@ -34,8 +34,8 @@ public:
 
 }  // namespace
 
-EventLoop::EventLoop(Context& context)
-    : context_(context) {
+EventLoop::EventLoop(Interpreter& interpreter)
+    : interpreter_(interpreter) {
     if (Reporter* reporter = this->reporter()) {
         id_ = reporter->new_id(Id::kLoop);
         reporter->report(trace::LoopCreated{id_});
@@ -62,7 +62,7 @@ void EventLoop::check_running() const {
     if (running_) {
         throw RuntimeError("This event loop is already running");
     }
-    if (context_.running_loop() != nullptr) {
+    if (interpreter_.running_loop() != nullptr) {
         throw RuntimeError("Cannot run the event loop while another loop is running");
     }
 }
@@ -93,7 +93,7 @@ TimerHandle EventLoop::call_at(Time when, const Callback<>& callback, SourceLoca
     return TimerHandle(timer);
 }
 
-void EventLoop::report_scheduled(Ready& entry, EventNumber cause) {
+void EventLoop::report_scheduled(ReadyHandle& entry, EventNumber cause) {
     Reporter* reporter = this->reporter();
     const Id handle = reporter->new_id(Id::kHandle);
     entry.handle = handle.number;
@@ -137,13 +137,13 @@ void EventLoop::schedule_timer(const Ref<TimerObject>& timer) {
 
 void EventLoop::run_once() {
     Reporter* reporter = this->reporter();
-    context_.count_iteration();
+    interpreter_.count_iteration();
     if (reporter != nullptr) {
         reporter->begin_iteration();
         reporter->report(trace::IterationStarted{ready_.size(), scheduled_.size()});
     }
     drop_cancelled_timers();
-    if (context_.timing()) {
+    if (interpreter_.timing()) {
         let_one_sleep_end();
     } else {
         wait_for_work();
@@ -188,7 +188,7 @@ void EventLoop::wait_for_work() {
     const Time from = time();
     const Time to = std::min(next.when(), from + kMaximumSelectTimeout);
     if (to > from) {
-        context_.advance_to(to);
+        interpreter_.advance_to(to);
         if (Reporter* reporter = this->reporter()) {
             reporter->report(
                 trace::ClockAdvanced{from.count(), to.count(), trace::AdvanceWhy::idle},
@@ -233,11 +233,12 @@ void EventLoop::let_one_sleep_end() {
             possible.emplace_back(timer);
         }
     }
-    const std::size_t chosen = possible.size() == 1 ? 1 : context_.choose_sleep(possible.size());
+    const std::size_t chosen =
+        possible.size() == 1 ? 1 : interpreter_.choose_sleep(possible.size());
     const Ref<TimerObject>& timer = possible[chosen - 1];
     const Time from = time();
     if (timer->when() > from) {
-        context_.advance_to(timer->when());
+        interpreter_.advance_to(timer->when());
         if (Reporter* reporter = this->reporter()) {
             reporter->report(
                 trace::ClockAdvanced{from.count(), timer->when().count(), trace::AdvanceWhy::idle},
@@ -252,11 +253,11 @@ void EventLoop::let_one_sleep_end() {
 /// becomes so meanwhile.
 void EventLoop::run_ready_handles() {
     for (std::size_t todo = ready_.size(); todo > 0; --todo) {
-        ready_.take_front([this](const Ready& ready) { run_handle(ready); });
+        ready_.take_front([this](const ReadyHandle& ready) { run_handle(ready); });
     }
 }
 
-void EventLoop::run_handle(const Ready& ready) {
+void EventLoop::run_handle(const ReadyHandle& ready) {
     Reporter* reporter = this->reporter();
     const bool cancellable = ready.role > Role::callback;
     if (cancellable) {
@@ -287,7 +288,7 @@ void EventLoop::run_handle(const Ready& ready) {
     }
 }
 
-void EventLoop::call(const Ready& ready) {
+void EventLoop::call(const ReadyHandle& ready) {
     switch (ready.role) {
         case Role::step:
             static_cast<TaskBase&>(*ready.target).step();
@@ -342,13 +343,13 @@ void EventLoop::run_until_stopped(const trace::RunStarted& started) {
         reporter->report(started);
     }
     running_ = true;
-    context_.set_running_loop(this);
+    interpreter_.set_running_loop(this);
     do {
         run_once();
     } while (!stopping_);
     stopping_ = false;
     running_ = false;
-    context_.set_running_loop(nullptr);
+    interpreter_.set_running_loop(nullptr);
     if (reporter != nullptr) {
         reporter->leave_iterations();
         reporter->set_line(line);
@@ -356,7 +357,7 @@ void EventLoop::run_until_stopped(const trace::RunStarted& started) {
 }
 
 void EventLoop::run_until_done(FutureBase& future) {
-    Ref<RefCounted>& stop_loop = context_.stop_loop;
+    Ref<RefCounted>& stop_loop = interpreter_.stop_loop;
     if (!stop_loop) {
         stop_loop = Ref<RefCounted>(new StopLoop);
     }
@@ -379,11 +380,11 @@ void EventLoop::run_until_done(FutureBase& future) {
         error = describe(exception);
         finished.error = {error.type, error.message};
     }
-    context_.last_value.reset();
+    interpreter_.last_value.reset();
     if (!exception && reporter() != nullptr) {
         value = future.repr_value();
         finished.value = value;
-        context_.last_value = value;
+        interpreter_.last_value = value;
     }
     report_run_finished(finished);
     if (exception) {
@@ -397,15 +398,15 @@ void EventLoop::hang() {
         reporter->leave_iterations();
         reporter->report(trace::RunFinished{trace::FinishWhy::hung, {}, {}});
     }
-    context_.stop_reporting();
-    throw Hung();
+    interpreter_.stop_reporting();
+    throw LoopHung();
 }
 
 void EventLoop::wrong_arguments(const std::string& method, std::size_t count) {
     if (Reporter* reporter = this->reporter()) {
         reporter->set_line(0);  // there is no call during which the arguments could die
     }
-    const bool with_class = context_.python().has(Behaviour::errors_name_the_class);
+    const bool with_class = interpreter_.python().has(Behaviour::errors_name_the_class);
     throw TypeError((with_class ? "BaseEventLoop." : "") + method +
                     " takes 2 positional arguments but " + std::to_string(count + 1) +
                     " were given");
@@ -463,10 +464,11 @@ void EventLoop::call_exception_handler(const ExceptionContext& context) noexcept
 }
 
 void EventLoop::default_exception_handler(const ExceptionContext& context) {
-    context_.print_unrecorded(context.message);
+    interpreter_.print_unrecorded(context.message);
     if (context.exception) {
         const Described error = describe(context.exception);
-        context_.print_unrecorded(error.type + (error.message.empty() ? "" : ": " + error.message));
+        interpreter_.print_unrecorded(error.type +
+                                      (error.message.empty() ? "" : ": " + error.message));
     }
 }
 

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-#include "core/asyncio/context.hpp"
+#include "core/asyncio/interpreter.hpp"
 #include "core/asyncio/ready_queue.hpp"
 #include "core/asyncio/task.hpp"
 #include "core/asyncio/timer_queue.hpp"
@@ -25,7 +25,7 @@ struct ExceptionContext {
 
 /// Nothing is ready, there is no timer, and nobody asked to stop: a real loop would wait for ever.
 /// Not one of Python's exceptions, so that no program catches it: whoever runs the program does.
-class Hung {};
+class LoopHung {};
 
 /// A queue of handles, a heap of timers, and what runs them in turn. Follows
 /// asyncio.base_events.BaseEventLoop, with a virtual clock in place of the wait for input: when
@@ -34,13 +34,13 @@ class EventLoop {
 public:
     using ExceptionHandler = std::function<void(EventLoop&, const ExceptionContext&)>;
 
-    explicit EventLoop(Context& context);
+    explicit EventLoop(Interpreter& interpreter);
     EventLoop(const EventLoop&) = delete;
     EventLoop& operator=(const EventLoop&) = delete;
     ~EventLoop();
 
     /// Virtual time.
-    [[nodiscard]] Time time() const { return context_.now(); }
+    [[nodiscard]] Time time() const { return interpreter_.now(); }
 
     /// `callback` runs in the next iteration (in this one, if the loop does not run yet).
     // NOLINTBEGIN(modernize-use-nodiscard): most callers want no handle
@@ -62,7 +62,7 @@ public:
     Task<T> create_task(Coro<T> coro, std::optional<std::string> name = {},
                         SourceLocation where = SourceLocation::current());
 
-    /// Runs until stop().   Throws: RuntimeError if it is closed, or a loop is running; Hung.
+    /// Runs until stop().   Throws: RuntimeError if it is closed, or a loop is running; LoopHung.
     void run_forever(SourceLocation where = SourceLocation::current());
     /// Runs until `future` is done, and one iteration more: the future's callback is what stops the
     /// loop. Returns its result. Throws: as run_forever(); what the future holds; RuntimeError if
@@ -108,11 +108,12 @@ public:
 
     // What follows is for the library's own use; and ready() and scheduled() for the tests.
 
-    [[nodiscard]] Reporter* reporter() const { return context_.reporter(); }
+    [[nodiscard]] Reporter* reporter() const { return interpreter_.reporter(); }
     /// Puts a handle at the end of the ready queue.
-    [[gnu::always_inline]] void schedule(const Ready& ready, EventNumber cause = Reporter::kOpen) {
+    [[gnu::always_inline]] void schedule(const ReadyHandle& ready,
+                                         EventNumber cause = Reporter::kOpen) {
         check_closed();
-        Ready& entry = ready_.push_back(ready);
+        ReadyHandle& entry = ready_.push_back(ready);
         if (reporter() != nullptr) {
             report_scheduled(entry, cause);
         }
@@ -139,7 +140,7 @@ public:
 
 private:
     [[noreturn]] static void throw_closed();
-    void report_scheduled(Ready& entry, EventNumber cause);
+    void report_scheduled(ReadyHandle& entry, EventNumber cause);
     void run_until_stopped(const trace::RunStarted& started);
     void run_until_done(FutureBase& future);
     void report_run_finished(const trace::RunFinished& finished) const;
@@ -149,13 +150,13 @@ private:
     void let_one_sleep_end();
     void make_due(const Ref<TimerObject>& timer);
     void run_ready_handles();
-    void run_handle(const Ready& ready);
-    void call(const Ready& ready);
+    void run_handle(const ReadyHandle& ready);
+    void call(const ReadyHandle& ready);
     [[noreturn]] void hang();
     /// A method of the loop takes one argument, and was given `count`.
     [[noreturn]] void wrong_arguments(const std::string& method, std::size_t count);
 
-    Context& context_;
+    Interpreter& interpreter_;
     Id id_;
     ReadyQueue ready_;
     TimerQueue scheduled_;

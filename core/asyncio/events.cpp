@@ -3,7 +3,7 @@
 namespace corodemo::asyncio {
 
 EventLoop& get_running_loop() {
-    if (EventLoop* loop = context().running_loop()) {
+    if (EventLoop* loop = interpreter().running_loop()) {
         return *loop;
     }
     throw RuntimeError("no running event loop");
@@ -11,7 +11,7 @@ EventLoop& get_running_loop() {
 
 EventLoop& get_event_loop(SourceLocation where) {
     here(where);
-    Context& now = context();
+    Interpreter& now = interpreter();
     if (EventLoop* loop = now.running_loop() != nullptr ? now.running_loop() : now.set_loop()) {
         return *loop;
     }
@@ -28,11 +28,11 @@ EventLoop& get_event_loop(SourceLocation where) {
 
 EventLoop& new_event_loop(SourceLocation where) {
     here(where);
-    return context().make_loop();
+    return interpreter().make_loop();
 }
 
 void set_event_loop(EventLoop* loop) {
-    context().set_event_loop(loop);
+    interpreter().set_event_loop(loop);
 }
 
 }  // namespace corodemo::asyncio

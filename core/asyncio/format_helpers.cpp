@@ -33,7 +33,7 @@ std::string repr_of_done(FutureBase& future) {
             text += " name=" + repr(name);
         }
         text += " coro=<" + std::string(task->coroutine_name()) + "() done, defined at " +
-                context().place_of_definition(task->coroutine_name()) + ">";
+                interpreter().place_of_definition(task->coroutine_name()) + ">";
     }
     if (!future.cancelled()) {
         const std::exception_ptr exception = future.stored_exception();
@@ -43,7 +43,7 @@ std::string repr_of_done(FutureBase& future) {
     return text + ">";
 }
 
-std::string name_of_callback(const Ready& ready) {
+std::string name_of_callback(const ReadyHandle& ready) {
     switch (ready.role) {
         case Role::step:
             return "Task.__step";
@@ -61,15 +61,15 @@ std::string name_of_callback(const Ready& ready) {
 
 }  // namespace
 
-std::string format_callback_source(const Ready& ready) {
+std::string format_callback_source(const ReadyHandle& ready) {
     const std::string name = name_of_callback(ready);
     std::string text = name + "(";
     if (ready.argument != nullptr &&
-        context().python().has(Behaviour::callbacks_shown_with_arguments)) {
+        interpreter().python().has(Behaviour::callbacks_shown_with_arguments)) {
         text += shortened(repr_of_done(*ready.argument));
     }
     text += ")";
-    const std::string place = context().place_of_definition(name);
+    const std::string place = interpreter().place_of_definition(name);
     return place.empty() ? text : text + " at " + place;
 }
 

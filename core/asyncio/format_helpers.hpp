@@ -4,12 +4,12 @@
 
 namespace corodemo::asyncio {
 
-struct Ready;
+struct ReadyHandle;
 
 /// What a handle calls, as the loop tells of it when it raises: its name, arguments and place:
 /// "done_callback(<Task finishe...> result=None>) at hello.py:12". Follows
 /// asyncio.format_helpers._format_callback_source; but what partial() holds is not shown, nor the
 /// place of a lambda.
-std::string format_callback_source(const Ready& ready);
+std::string format_callback_source(const ReadyHandle& ready);
 
 }  // namespace corodemo::asyncio

@@ -169,7 +169,7 @@ public:
     }
     T await_resume() {
         if (stack_ != nullptr) {
-            stack_->throw_if_told();
+            stack_->rethrow_injected();
         }
         if (!future_.done()) {
             throw RuntimeError("await wasn't used with future");

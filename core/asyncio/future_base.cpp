@@ -55,7 +55,7 @@ void FutureBase::check_result() {
 
 std::exception_ptr FutureBase::make_cancelled_error() {
     if (failure_ && failure_->cancelled_error &&
-        context().python().has(Behaviour::cancelled_error_kept)) {
+        interpreter().python().has(Behaviour::cancelled_error_kept)) {
         return std::exchange(failure_->cancelled_error, nullptr);
     }
     const std::optional<std::string> message = cancel_message();
@@ -97,7 +97,7 @@ bool FutureBase::cancel(std::optional<std::string> message) {
 }
 
 void FutureBase::report_cancel(std::optional<std::string>& message, trace::Delivered delivered) {
-    if (message && !context().python().has(Behaviour::cancel_message)) {
+    if (message && !interpreter().python().has(Behaviour::cancel_message)) {
         throw TypeError(std::string(PythonVersion::text(Behaviour::cancel_message)));
     }
     if (Reporter* reporter = loop_.reporter()) {

@@ -8,7 +8,7 @@
 
 #include "core/asyncio/done_callbacks.hpp"
 #include "core/asyncio/exceptions.hpp"
-#include "core/asyncio/ref.hpp"
+#include "core/containers/ref.hpp"
 
 namespace corodemo::asyncio {
 

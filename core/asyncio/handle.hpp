@@ -7,9 +7,9 @@
 #include <type_traits>
 #include <utility>
 
-#include "core/asyncio/context.hpp"
 #include "core/asyncio/exceptions.hpp"
-#include "core/asyncio/ref.hpp"
+#include "core/asyncio/interpreter.hpp"
+#include "core/containers/ref.hpp"
 
 namespace corodemo::asyncio {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "core/asyncio/context.hpp"
+#include "core/asyncio/interpreter.hpp"
 #include "core/asyncio/repr.hpp"
 
 namespace corodemo::asyncio {
@@ -27,7 +27,7 @@ void print(const FirstValue& first, const Values&... values) {
     here(first.where);
     std::string line = first.text;
     ((line += ' ', line += str(values)), ...);
-    context().print(line);
+    interpreter().print(line);
 }
 
 }  // namespace corodemo::asyncio

@@ -8,40 +8,44 @@ namespace corodemo::asyncio {
 
 namespace {
 
-constexpr int kEver = PythonVersion::kOldest;
-constexpr int kStill = PythonVersion::kNewest + 1;
+constexpr int kAlways = PythonVersion::kOldest;
+constexpr int kNeverRemoved = PythonVersion::kNewest + 1;
 
 constexpr std::array kTable{
-    BehaviourRow{Behaviour::task_names, "task_names", 8, kStill, ""},
-    BehaviourRow{Behaviour::wait_takes_coroutines, "wait_takes_coroutines", kEver, 11,
+    BehaviourRow{Behaviour::task_names, "task_names", 8, kNeverRemoved, ""},
+    BehaviourRow{Behaviour::wait_takes_coroutines, "wait_takes_coroutines", kAlways, 11,
                  "Passing coroutines is forbidden, use tasks explicitly."},
-    BehaviourRow{Behaviour::gather_iterates_set, "gather_iterates_set", kEver, 7, ""},
-    BehaviourRow{Behaviour::gather_of_done_is_done, "gather_of_done_is_done", 12, kStill, ""},
-    BehaviourRow{Behaviour::cancel_message, "cancel_message", 9, kStill,
+    BehaviourRow{Behaviour::gather_iterates_set, "gather_iterates_set", kAlways, 7, ""},
+    BehaviourRow{Behaviour::gather_of_done_is_done, "gather_of_done_is_done", 12, kNeverRemoved,
+                 ""},
+    BehaviourRow{Behaviour::cancel_message, "cancel_message", 9, kNeverRemoved,
                  "cancel() takes no arguments (1 given)"},
-    BehaviourRow{Behaviour::cancelled_error_kept, "cancelled_error_kept", 11, kStill, ""},
-    BehaviourRow{Behaviour::cancel_wins_over_return, "cancel_wins_over_return", 8, kStill, ""},
-    BehaviourRow{Behaviour::lock_made_for_a_loop, "lock_made_for_a_loop", kEver, 10, ""},
-    BehaviourRow{Behaviour::with_ends_where_it_begins, "with_ends_where_it_begins", 10, kStill, ""},
-    BehaviourRow{Behaviour::cancelled_wait_lets_go, "cancelled_wait_lets_go", 7, kStill, ""},
-    BehaviourRow{Behaviour::negative_sleep_yields, "negative_sleep_yields", 7, kStill, ""},
-    BehaviourRow{Behaviour::get_event_loop_makes_one, "get_event_loop_makes_one", kEver, 14,
+    BehaviourRow{Behaviour::cancelled_error_kept, "cancelled_error_kept", 11, kNeverRemoved, ""},
+    BehaviourRow{Behaviour::cancel_wins_over_return, "cancel_wins_over_return", 8, kNeverRemoved,
+                 ""},
+    BehaviourRow{Behaviour::lock_made_for_a_loop, "lock_made_for_a_loop", kAlways, 10, ""},
+    BehaviourRow{Behaviour::with_ends_where_it_begins, "with_ends_where_it_begins", 10,
+                 kNeverRemoved, ""},
+    BehaviourRow{Behaviour::cancelled_wait_lets_go, "cancelled_wait_lets_go", 7, kNeverRemoved, ""},
+    BehaviourRow{Behaviour::negative_sleep_yields, "negative_sleep_yields", 7, kNeverRemoved, ""},
+    BehaviourRow{Behaviour::get_event_loop_makes_one, "get_event_loop_makes_one", kAlways, 14,
                  "There is no current event loop in thread 'MainThread'."},
     BehaviourRow{Behaviour::get_event_loop_warns, "get_event_loop_warns", 12, 14,
                  "There is no current event loop"},
-    BehaviourRow{Behaviour::has_coroutine_decorator, "has_coroutine_decorator", kEver, 11,
+    BehaviourRow{Behaviour::has_coroutine_decorator, "has_coroutine_decorator", kAlways, 11,
                  "module 'asyncio' has no attribute 'coroutine'"},
     BehaviourRow{
         Behaviour::coroutine_decorator_warns, "coroutine_decorator_warns", 8, 11,
         R"("@coroutine" decorator is deprecated since Python 3.8, use "async def" instead)"},
-    BehaviourRow{Behaviour::iscoroutinefunction_warns, "iscoroutinefunction_warns", 14, kStill,
+    BehaviourRow{Behaviour::iscoroutinefunction_warns, "iscoroutinefunction_warns", 14,
+                 kNeverRemoved,
                  "'asyncio.iscoroutinefunction' is deprecated and slated for removal in Python "
                  "3.16; use inspect.iscoroutinefunction() instead"},
-    BehaviourRow{Behaviour::errors_name_the_class, "errors_name_the_class", 10, kStill, ""},
-    BehaviourRow{Behaviour::exceptions_shown_with_comma, "exceptions_shown_with_comma", kEver, 7,
+    BehaviourRow{Behaviour::errors_name_the_class, "errors_name_the_class", 10, kNeverRemoved, ""},
+    BehaviourRow{Behaviour::exceptions_shown_with_comma, "exceptions_shown_with_comma", kAlways, 7,
                  ""},
-    BehaviourRow{Behaviour::callbacks_shown_with_arguments, "callbacks_shown_with_arguments", kEver,
-                 13, ""},
+    BehaviourRow{Behaviour::callbacks_shown_with_arguments, "callbacks_shown_with_arguments",
+                 kAlways, 13, ""},
 };
 
 const BehaviourRow& row(std::span<const BehaviourRow> table, Behaviour behaviour) {

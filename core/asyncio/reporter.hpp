@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/trace/listing.hpp"
+#include "core/trace/line_map.hpp"
 #include "core/trace/sink.hpp"
 
 namespace corodemo::asyncio {

@@ -4,8 +4,8 @@
 #include <charconv>
 #include <cmath>
 
-#include "core/asyncio/context.hpp"
 #include "core/asyncio/exceptions.hpp"
+#include "core/asyncio/interpreter.hpp"
 
 namespace corodemo::asyncio {
 
@@ -71,7 +71,7 @@ std::string repr(const std::exception_ptr& exception) {
     if (!error.has_message) {
         return error.type + "()";
     }
-    const bool comma = context().python().has(Behaviour::exceptions_shown_with_comma);
+    const bool comma = interpreter().python().has(Behaviour::exceptions_shown_with_comma);
     return error.type + "(" + repr(std::string_view(error.message)) + (comma ? ",)" : ")");
 }
 

@@ -11,7 +11,7 @@
 
 namespace corodemo::asyncio {
 
-using coro::Call;
+using coro::CallSite;
 using coro::Coro;
 
 /// A task whose coroutine returns a T.

@@ -10,7 +10,7 @@
 namespace corodemo::asyncio {
 
 void TaskBase::begin(std::optional<std::string> name) {
-    Context& where = context();
+    Interpreter& where = interpreter();
     const bool named = where.python().has(Behaviour::task_names);
     if (named) {
         if (name) {
@@ -134,7 +134,7 @@ trace::End TaskBase::end(std::exception_ptr exception) {
         return trace::End::raised;
     }
     if (std::exchange(must_cancel_, false)) {  // cancelled in the very step in which it returned
-        if (context().python().has(Behaviour::cancel_wins_over_return)) {
+        if (interpreter().python().has(Behaviour::cancel_wins_over_return)) {
             finish_cancelled(cancel_message());
             return trace::End::cancelled;
         }

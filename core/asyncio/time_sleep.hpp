@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/asyncio/context.hpp"
 #include "core/asyncio/exceptions.hpp"
+#include "core/asyncio/interpreter.hpp"
 
 namespace corodemo::asyncio {
 
@@ -15,7 +15,7 @@ inline void time_sleep(Duration delay, SourceLocation where = SourceLocation::cu
     if (delay.count() == 0) {
         return;
     }
-    Context& now = context();
+    Interpreter& now = interpreter();
     const Time from = now.now();
     now.advance_to(from + delay);
     if (Reporter* reporter = now.reporter()) {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/asyncio/handle.hpp"
-#include "core/asyncio/radix_heap.hpp"
+#include "core/containers/radix_heap.hpp"
 
 namespace corodemo::asyncio {
 
@@ -38,9 +38,9 @@ public:
             heap_.set_floor(key_of(Time(0)));
         }
         if (key < heap_.floor()) {
-            early_.emplace(key, timer.release());
+            early_.emplace(key, timer.detach());
         } else {
-            heap_.push(key, timer.release());
+            heap_.push(key, timer.detach());
         }
     }
     /// Requires: not empty.

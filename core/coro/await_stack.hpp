@@ -4,8 +4,8 @@
 #include <exception>
 #include <utility>
 
-#include "core/coro/free_list.hpp"
-#include "core/coro/watcher.hpp"
+#include "core/containers/free_list.hpp"
+#include "core/coro/coroutine_observer.hpp"
 
 namespace corodemo::coro {
 
@@ -44,11 +44,11 @@ protected:
 /// What every coroutine's promise has: its place in the stack of coroutines that await each other.
 class PromiseBase {
 public:
-    explicit PromiseBase(const Call& call)
+    explicit PromiseBase(const CallSite& call)
         : name_(call.name),
           of_program_(call.of_program) {
-        if (Watcher* watcher = Watcher::current();
-            watcher != nullptr && watcher->wants_births() && call.of_program) {
+        if (CoroutineObserver* watcher = CoroutineObserver::current();
+            watcher != nullptr && watcher->observes_creation() && call.of_program) {
             number_ = watcher->coroutine_created(call);
         }
     }
@@ -68,10 +68,10 @@ public:
     /// The coroutine that awaits this one, or null for a task's outermost.
     [[nodiscard]] PromiseBase* awaited_by() const { return awaited_by_; }
     [[nodiscard]] AwaitStack& stack() const { return *stack_; }
-    [[nodiscard]] bool started() const { return stack_ != nullptr || thrown_into_; }
+    [[nodiscard]] bool started() const { return stack_ != nullptr || exception_injected_; }
     /// Python's coroutine.throw() before the first step: the body will never run, and nobody is
     /// warned of it.
-    void throw_before_start() { thrown_into_ = true; }
+    void throw_before_start() { exception_injected_ = true; }
 
 protected:
     void set_line(std::uint32_t line) { line_ = line; }
@@ -89,7 +89,7 @@ private:
     std::uint32_t number_ = 0;
     std::uint32_t line_ = 0;
     bool of_program_;
-    bool thrown_into_ = false;
+    bool exception_injected_ = false;
 };
 
 /// The coroutines of one task, each awaiting the next, and the loop that drives them.
@@ -139,7 +139,7 @@ public:
     [[nodiscard]] void* awaited() const { return awaited_; }
 
     /// For an awaiter's await_resume: throws what the task wants thrown here, if anything.
-    void throw_if_told() {
+    void rethrow_injected() {
         if (thrown_) {
             std::rethrow_exception(std::exchange(thrown_, nullptr));
         }
@@ -179,7 +179,7 @@ inline void CoroBase::reset() noexcept {
         return;
     }
     if (!promise->started()) {
-        if (Watcher* watcher = Watcher::current()) {
+        if (CoroutineObserver* watcher = CoroutineObserver::current()) {
             watcher->never_awaited(promise->name());
         }
     }

@@ -88,11 +88,11 @@ protected:
 
 private:
     template <class... Arguments>
-    static Call call_among(const Arguments&... arguments) {
-        Call call("<unnamed>");
+    static CallSite call_among(const Arguments&... arguments) {
+        CallSite call("<unnamed>");
         call.line = 0;
         const auto look = [&]<class Argument>(const Argument& argument) {
-            if constexpr (std::same_as<Argument, Call>) {
+            if constexpr (std::same_as<Argument, CallSite>) {
                 call = argument;
             }
         };

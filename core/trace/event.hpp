@@ -13,8 +13,8 @@
 #include <tuple>
 #include <variant>
 
+#include "core/trace/enum_names.hpp"
 #include "core/trace/id.hpp"
-#include "core/trace/words.hpp"
 
 namespace corodemo::trace {
 

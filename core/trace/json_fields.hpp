@@ -86,7 +86,7 @@ void get(const Json& json, Number& number, Lists& /*lists*/) {
 }
 template <Word Type>
 void get(const Json& json, Type& word, Lists& /*lists*/) {
-    const auto known = words(word);
+    const auto known = enum_names(word);
     const auto found = std::ranges::find(known, text_of(json));
     if (found == known.end()) {
         throw FormatError(quoted(text_of(json)) + " is not one of its words");

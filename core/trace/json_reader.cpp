@@ -192,12 +192,14 @@ public:
         }
     }
 
-    bool null() override { return put(nullptr); }
-    bool boolean(bool flag) override { return put(flag); }
-    bool number_integer(std::int64_t number) override { return put(number); }
-    bool number_unsigned(std::uint64_t number) override { return put(number); }
-    bool number_float(double number, const std::string& /*text*/) override { return put(number); }
-    bool string(std::string& text) override { return put(std::move(text)); }
+    bool null() override { return print_line(nullptr); }
+    bool boolean(bool flag) override { return print_line(flag); }
+    bool number_integer(std::int64_t number) override { return print_line(number); }
+    bool number_unsigned(std::uint64_t number) override { return print_line(number); }
+    bool number_float(double number, const std::string& /*text*/) override {
+        return print_line(number);
+    }
+    bool string(std::string& text) override { return print_line(std::move(text)); }
     bool binary(Json::binary_t& /*bytes*/) override { return false; }  // JSON has none
     bool start_object(std::size_t /*size*/) override { return open(Json::object()); }
     bool end_object() override { return close(); }
@@ -229,7 +231,7 @@ private:
         return parent.is_array() ? &parent.emplace_back(std::move(value))
                                  : &(parent[key_] = std::move(value));
     }
-    bool put(Json value) {
+    bool print_line(Json value) {
         add(std::move(value));
         take_event();
         return true;

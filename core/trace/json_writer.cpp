@@ -86,7 +86,7 @@ void JsonLine::escaped(std::string_view text) {
     raw(dump(Json(text)));
 }
 
-void put(const Event& event, JsonLine& line) {
+void print_line(const Event& event, JsonLine& line) {
     line.raw("{\"n\":");
     line.value(event.n);
     line.field(",\"t\":", event.t);
@@ -119,7 +119,7 @@ void put(const Event& event, JsonLine& line) {
 
 std::string to_json(const Event& event) {
     JsonLine line;
-    put(event, line);
+    print_line(event, line);
     return std::string(line.text());
 }
 
@@ -130,7 +130,7 @@ void write_json(const Trace& trace, std::ostream& out) {
     JsonLine line;
     for (const Event& event : trace.events()) {
         line.clear();
-        put(event, line);
+        print_line(event, line);
         out << (event.n == 1 ? "\n" : ",\n") << line.text();
     }
     out << "\n],\n\"outcome\":" << dump(outcome_to_json(trace.outcome)) << "}\n";
@@ -142,7 +142,7 @@ JsonlSink::JsonlSink(std::ostream& out, const Header& header)
 }
 void JsonlSink::on_event(const Event& event) {
     line_.clear();
-    put(event, line_);
+    print_line(event, line_);
     line_.raw("\n");
     out_.write(line_.text().data(), static_cast<std::streamsize>(line_.text().size()));
 }

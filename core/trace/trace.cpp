@@ -7,7 +7,7 @@
 
 namespace corodemo::trace {
 
-std::span<const std::string_view> words(Outcome::Status) {
+std::span<const std::string_view> enum_names(Outcome::Status) {
     using namespace std::string_view_literals;
     static constexpr std::array kStatus{"returned"sv, "raised"sv, "hung"sv, "limit"sv};
     return kStatus;

@@ -55,7 +55,7 @@ struct Outcome {
     std::uint64_t iterations = 0;
 };
 
-std::span<const std::string_view> words(Outcome::Status);
+std::span<const std::string_view> enum_names(Outcome::Status);
 
 /// A whole run, in memory: its header, its events in order, its outcome.
 class Trace {

@@ -47,8 +47,8 @@ struct Source {
 /// One statement of the tutorial.
 struct Claim {
     std::string_view section;
-    Bilingual sentence;
-    Bilingual really;  ///< what happens; for a definition, where to see it
+    Localized sentence;
+    Localized really;  ///< what happens; for a definition, where to see it
     Source source;     ///< what makes it so
     std::string_view scenario;
     Predicate predicate = nullptr;  ///< null for a definition

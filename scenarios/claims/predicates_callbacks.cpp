@@ -1,4 +1,4 @@
-#include "scenarios/claims/look.hpp"
+#include "scenarios/claims/trace_queries.hpp"
 
 // Callbacks.
 

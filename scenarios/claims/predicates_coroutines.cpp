@@ -1,6 +1,6 @@
 #include <span>
 
-#include "scenarios/claims/look.hpp"
+#include "scenarios/claims/trace_queries.hpp"
 
 // Coroutine objects and tasks.
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <map>
 
-#include "scenarios/claims/look.hpp"
+#include "scenarios/claims/trace_queries.hpp"
 
 // Blocking, and the loop.
 

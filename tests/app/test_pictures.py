@@ -123,7 +123,7 @@ class Svg(unittest.TestCase):
             blocks = [sum(rect.get('fill') in ('#C2410C', '#33475B') for rect in root.iter(SVG + 'rect')) for root in rects]
             self.assertEqual(blocks[0], 0)
             self.assertEqual(blocks, sorted(blocks[:-1]) + blocks[-1:])  # the last one marks no step
-            # Of a longer film, some would be left behind this one.
+            # Of a longer playback, some would be left behind this one.
             self.assertEqual(corodemo.run('gather', '-n', '4', '-q', '--frames', frames).status, 0)
             done = corodemo.run('gather', '-q', '--frames', frames)
             self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (3, '', 1))
@@ -144,19 +144,19 @@ class Svg(unittest.TestCase):
 class Html(unittest.TestCase):
     def test_the_player_is_one_small_file(self):
         text = corodemo.run('gather', '-f', 'html', '-q').stdout
-        film = re.search(r'(?s)<script class="film".*?</script>', text)
-        self.assertLessEqual(len(text) - len(film.group()), 60 * 1024)
+        playback = re.search(r'(?s)<script class="playback".*?</script>', text)
+        self.assertLessEqual(len(text) - len(playback.group()), 60 * 1024)
         self.assertIsNone(re.search(r'(?:src|href)="(?!#|data:)', text))
         self.assertNotIn('{{', text)
 
-    def test_each_line_of_the_film_is_json(self):
+    def test_each_line_of_the_playback_is_json(self):
         for text in (corodemo.run('wait', '-f', 'html', '-q', '--lang', 'zh').stdout, rendered('html')):
-            film = re.search(r'(?s)<script class="film" type="application/json">\n(.*?)</script>', text).group(1)
-            lines = [json.loads(line) for line in film.splitlines()]
+            playback = re.search(r'(?s)<script class="playback" type="application/json">\n(.*?)</script>', text).group(1)
+            lines = [json.loads(line) for line in playback.splitlines()]
             self.assertIn('K', lines[1])
             self.assertEqual(lines[-2]['k'], 'e')
             self.assertEqual(text.count('</script'), 2)
-            self.assertNotIn('<', film)
+            self.assertNotIn('<', playback)
 
 
 class Mermaid(unittest.TestCase):

@@ -23,7 +23,7 @@ except ImportError:
     raise unittest.SkipTest('python3-jsonschema is missing')
 
 VERSIONS = ['3.6', '3.10', '3.11', '3.13']
-RECORDER = os.path.join(corodemo.ROOT, 'app', 'record', 'recorder.py')
+RECORDER = os.path.join(corodemo.ROOT, 'app', 'recorder', 'recorder.py')
 
 #: A program that brings about what no scenario does.
 PROGRAM = """

@@ -9,8 +9,8 @@
 
 #include <doctest/doctest.h>
 
-#include "app/render/text.hpp"
-#include "app/style.hpp"
+#include "app/formats/text/text.hpp"
+#include "app/terminal/styled_text.hpp"
 #include "core/trace/trace.hpp"
 #include "scenarios/scenario.hpp"
 #include "tests/app/script.hpp"

@@ -11,14 +11,14 @@ constexpr int kDepth = 1'000;
 constexpr int kTimes = 100;
 
 // NOLINTNEXTLINE(misc-no-recursion): that is what is measured
-Coro<int> deep(int levels, Call /*call*/ = "deep") {
+Coro<int> deep(int levels, CallSite /*call*/ = "deep") {
     if (levels == 0) {
         co_return 0;
     }
     co_return co_await deep(levels - 1) + 1;
 }
 
-Coro<> all(Call /*call*/ = "all") {
+Coro<> all(CallSite /*call*/ = "all") {
     for (int i = 0; i < kTimes; ++i) {
         benchmark::DoNotOptimize(co_await deep(kDepth));
     }

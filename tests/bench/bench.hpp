@@ -6,13 +6,13 @@
 #include <string>
 #include <utility>
 
-#include "core/asyncio/ensure_future.hpp"
 #include "core/asyncio/event_loop.hpp"
-#include "core/asyncio/gather.hpp"
-#include "core/asyncio/sleep.hpp"
+#include "core/asyncio/tasks/ensure_future.hpp"
+#include "core/asyncio/tasks/gather.hpp"
+#include "core/asyncio/tasks/sleep.hpp"
 
-// What the benchmarks share: a Context to run in, and a sink that takes every event and keeps none.
-// A benchmark is called row/who: table.py makes a table of them, and knows the targets.
+// What the benchmarks share: an Interpreter to run in, and a sink that takes every event and keeps
+// none. A benchmark is called row/who: table.py makes a table of them, and knows the targets.
 
 namespace corodemo::bench {
 
@@ -44,11 +44,11 @@ void measure(benchmark::State& state, std::int64_t items, Program program,
              trace::Sink* sink = nullptr) {
     const std::int64_t before = memory("VmRSS");
     for ([[maybe_unused]] auto _ : state) {
-        Context::Setup setup;
+        Interpreter::Setup setup;
         setup.sink = sink;
-        Context context(std::move(setup));
-        EventLoop& loop = context.make_loop();
-        context.set_event_loop(&loop);
+        Interpreter interpreter(std::move(setup));
+        EventLoop& loop = interpreter.make_loop();
+        interpreter.set_event_loop(&loop);
         program(loop);
     }
     state.SetItemsProcessed(state.iterations() * items);

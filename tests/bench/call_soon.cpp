@@ -82,14 +82,14 @@ void asio_post(benchmark::State& state) {
         std::int64_t left = kCalls;
         void again() {
             if (--left > 0) {
-                asio::post(context, [this] { again(); });
+                asio::post(interpreter, [this] { again(); });
             }
         }
     };
     for ([[maybe_unused]] auto _ : state) {
         Poster poster;
-        asio::post(poster.context, [&] { poster.again(); });
-        poster.context.run();
+        asio::post(poster.interpreter, [&] { poster.again(); });
+        poster.interpreter.run();
     }
     state.SetItemsProcessed(state.iterations() * kCalls);
 }

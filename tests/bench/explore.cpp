@@ -3,7 +3,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include "app/orders.hpp"
+#include "app/narration/orders.hpp"
 #include "core/trace/exploration.hpp"
 #include "scenarios/scenario.hpp"
 

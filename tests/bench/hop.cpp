@@ -19,7 +19,7 @@ namespace {
 constexpr int kTasks = 1'000;
 constexpr int kHops = 1'000;
 
-Coro<> hops(Call /*call*/ = "hops") {
+Coro<> hops(CallSite /*call*/ = "hops") {
     for (int i = 0; i < kHops; ++i) {
         co_await sleep(Duration(0));
     }
@@ -102,7 +102,7 @@ void asio_post(benchmark::State& state) {
         asio::io_context context(1);
         for (int i = 0; i < kTasks; ++i) {
             asio::co_spawn(
-                context,
+                interpreter,
                 []() -> asio::awaitable<void> {
                     for (int hop = 0; hop < kHops; ++hop) {
                         co_await asio::post(asio::use_awaitable);
@@ -110,7 +110,7 @@ void asio_post(benchmark::State& state) {
                 },
                 asio::detached);
         }
-        context.run();
+        interpreter.run();
     }
     state.SetItemsProcessed(state.iterations() * kTasks * kHops);
 }

@@ -32,7 +32,7 @@ void ours(benchmark::State& state) {
     for ([[maybe_unused]] auto _ : state) {
         for (const trace::Event& event : events) {
             line.clear();
-            put(event, line);
+            print_line(event, line);
             benchmark::DoNotOptimize(line);
         }
     }
@@ -66,17 +66,17 @@ void floor_alone(benchmark::State& state) {
             const auto number = [&at, &line](std::int64_t value) {
                 at = std::to_chars(at, line.data() + line.size(), value).ptr;
             };
-            put("{\"n\":");
+            print_line("{\"n\":");
             number(n);
-            put(",\"t\":");
+            print_line(",\"t\":");
             number(1'000'000'000);
-            put(",\"run\":1,\"it\":");
+            print_line(",\"run\":1,\"it\":");
             number(2);
-            put(",\"kind\":\"handle_started\",\"cause\":");
+            print_line(",\"kind\":\"handle_started\",\"cause\":");
             number(n - 7);
-            put(",\"handle\":\"H");
+            print_line(",\"handle\":\"H");
             number(n / 5);
-            put("\"}\n");
+            print_line("\"}\n");
             benchmark::DoNotOptimize(line);
         }
     }

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "core/asyncio/event_loop.hpp"
-#include "core/asyncio/gather.hpp"
-#include "core/asyncio/sleep.hpp"
+#include "core/asyncio/tasks/gather.hpp"
+#include "core/asyncio/tasks/sleep.hpp"
 #include "core/trace/jsonl_sink.hpp"
 
 namespace corodemo::bench {
@@ -21,18 +21,18 @@ namespace {
 
 using namespace asyncio;  // NOLINT(google-build-using-namespace)
 
-Coro<> hops(std::uint64_t count, Call /*call*/ = "hops") {
+Coro<> hops(std::uint64_t count, CallSite /*call*/ = "hops") {
     for (std::uint64_t i = 0; i < count; ++i) {
         co_await sleep(Duration(0));
     }
 }
 
 void run(std::uint64_t tasks, std::uint64_t count, trace::Sink* sink) {
-    Context::Setup setup;
+    Interpreter::Setup setup;
     setup.sink = sink;
-    Context context(std::move(setup));
-    EventLoop& loop = context.make_loop();
-    context.set_event_loop(&loop);
+    Interpreter interpreter(std::move(setup));
+    EventLoop& loop = interpreter.make_loop();
+    interpreter.set_event_loop(&loop);
     std::vector<Coro<>> all;
     all.reserve(tasks);
     for (std::uint64_t i = 0; i < tasks; ++i) {

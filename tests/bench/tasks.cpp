@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kTasks = 100'000;
 
-Coro<int> answer(Call /*call*/ = "answer") {
+Coro<int> answer(CallSite /*call*/ = "answer") {
     co_return 42;
 }
 

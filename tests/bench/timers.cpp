@@ -27,7 +27,7 @@ std::uint64_t some_time(std::uint64_t index) {
     return mixed % 1'000'000'000 + 1;
 }
 
-Coro<> sleeps(Duration delay, Call /*call*/ = "sleeps") {
+Coro<> sleeps(Duration delay, CallSite /*call*/ = "sleeps") {
     co_await sleep(delay);
 }
 
@@ -96,9 +96,9 @@ void floor_alone(benchmark::State& state) {
 BENCHMARK(floor_alone)->Name("D/floor");
 
 void our_queue(benchmark::State& state) {
-    Context::Setup setup;
-    Context context(std::move(setup));
-    EventLoop& loop = context.make_loop();
+    Interpreter::Setup setup;
+    Interpreter interpreter(std::move(setup));
+    EventLoop& loop = interpreter.make_loop();
     std::vector<Ref<TimerObject>> timers;
     timers.reserve(kTimers);
     for (std::uint64_t i = 0; i < kTimers; ++i) {
@@ -134,9 +134,9 @@ void asio_coroutines(benchmark::State& state) {
     for ([[maybe_unused]] auto _ : state) {
         asio::io_context context(1);
         for (std::uint64_t i = 0; i < kTimers; ++i) {
-            asio::co_spawn(context, asio_sleeps(some_time_ago(i)), asio::detached);
+            asio::co_spawn(interpreter, asio_sleeps(some_time_ago(i)), asio::detached);
         }
-        context.run();
+        interpreter.run();
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kTimers));
 }
@@ -148,10 +148,10 @@ void asio_timers(benchmark::State& state) {
         std::vector<asio::steady_timer> timers;
         timers.reserve(kTimers);
         for (std::uint64_t i = 0; i < kTimers; ++i) {
-            timers.emplace_back(context, some_time_ago(i))
+            timers.emplace_back(interpreter, some_time_ago(i))
                 .async_wait([](const asio::error_code& /*error*/) {});
         }
-        context.run();
+        interpreter.run();
     }
     state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kTimers));
 }

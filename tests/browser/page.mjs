@@ -29,9 +29,9 @@ export function write(name, text) {
   return path;
 }
 
-// What replay says after each shot of a trace file's film.
+// What replay says after each snapshot of a trace file's playback.
 export function states(trace) {
-  const text = execFileSync(process.env.FILM_STATES, [trace], { encoding: 'utf8', maxBuffer: 1 << 30 });
+  const text = execFileSync(process.env.PLAYBACK_STATES, [trace], { encoding: 'utf8', maxBuffer: 1 << 30 });
   return text.trim().split('\n').map((line) => JSON.parse(line));
 }
 

@@ -16,15 +16,15 @@ function render(name, ...words) {
   return { trace, page };
 }
 
-// What the page knows and shows after the shot at which it stands.
+// What the page knows and shows after the snapshot at which it stands.
 function shown(page) {
   return page.evaluate(() => {
     const player = players[0];
-    const state = player.film.state(player.index);
+    const state = player.playback.state(player.index);
     const texts = (selector) => [...player.root.querySelectorAll(selector)].map((one) => one.textContent);
     return {
-      name: player.film.name(player.index),
-      time: player.film.shot(player.index).t,
+      name: player.playback.name(player.index),
+      time: player.playback.snapshot(player.index).t,
       tasks: Object.fromEntries([...state.tasks].map(([number, task]) => [number, task.phase]).sort((one, other) => one[0] - other[0])),
       ready: state.queue.map((chip) => chip[0]),
       left: state.left,
@@ -34,7 +34,7 @@ function shown(page) {
       names: state.queue.map((chip) => chip[1]),
       lanes: texts('.lanes .name').slice(1),
       phases: [...player.root.querySelectorAll('.lanes text.phase')].map((one) => one.classList[1]),
-      running: player.film.shot(player.index).a || 0,
+      running: player.playback.snapshot(player.index).a || 0,
       output: texts('.output .new code'),
       sentence: player.root.querySelector('.sentence').textContent,
     };
@@ -62,7 +62,7 @@ for (const name of scenarios) {
     const expected = states(trace);
     const page = await open(path);
     for (let at = 0; at < expected.length; ++at) {
-      check(await shown(page), expected[at], `${name}, shot ${at}`);
+      check(await shown(page), expected[at], `${name}, snapshot ${at}`);
       await page.keyboard.press('ArrowRight');
     }
     for (let at = expected.length - 1; at >= 0; --at) {
@@ -80,7 +80,7 @@ test('many tasks, and jumps to and fro, show the state that replay gives', async
   const page = await open(path);
   for (const at of [402, 17, 300, 299, 101, 403, 0, 150]) {
     await page.evaluate((index) => move(index), at);
-    check(await shown(page), expected[at], `shot ${at}`);
+    check(await shown(page), expected[at], `snapshot ${at}`);
   }
   assert.deepEqual(page.complaints, []);
 });
@@ -146,7 +146,7 @@ test('predict mode asks, and says whether the answer was right, and why', async 
   assert.match(await page.textContent('.sentence'), /^Right. T2 wakes/);
   await page.keyboard.press('p');
   assert.equal(await page.locator('.question').count(), 0);
-  await page.evaluate(() => move(films[0].find('3')));
+  await page.evaluate(() => move(playbacks[0].find('3')));
   await page.keyboard.press('p');
   await page.click('.question button:text-is("the clock jumps")');
   assert.match(await page.textContent('.sentence'), /^Right. Nothing is ready/);
@@ -162,7 +162,7 @@ test('the listing is Python or C++, at a switch', async () => {
   assert.ok(!(await page.textContent('.code')).includes('// py:'));
 });
 
-test('two films step together', async () => {
+test('two playbacks step together', async () => {
   const path = `${folder}/two.html`;
   corodemo('compare', 'wait', 'gather', '-o', path);
   const page = await open(path);
@@ -176,10 +176,10 @@ test('two films step together', async () => {
 test('on paper, a page for each step', async () => {
   const page = await open(render('paper', 'hello').page);
   const pdf = (await page.pdf({ format: 'A4', landscape: true })).toString('latin1');
-  const shots = await page.evaluate(() => films[0].count);
-  assert.ok(pdf.match(/\/Type \/Page\b(?!s)/g).length >= shots);
+  const snapshots = await page.evaluate(() => playbacks[0].count);
+  assert.ok(pdf.match(/\/Type \/Page\b(?!s)/g).length >= snapshots);
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-  assert.equal(await page.locator('#paper .page').count(), shots);
+  assert.equal(await page.locator('#paper .page').count(), snapshots);
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   assert.equal(await page.locator('#paper').count(), 0);
 });
@@ -214,7 +214,7 @@ test('nothing is cut or sticks out sideways: 1, 3, 12 and 100 tasks, wide and on
 
 test('hostile texts stay texts', async () => {
   const trace = JSON.parse(corodemo('gather', '-n', '2', '--json'));
-  const evil = ['</script><script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '\u001b[31mred\u001b[0m', '\u202egnp.exe', 'a\u0000b', '{{films}}', '<!--<script>', ']]>', 'x'.repeat(1 << 20)];
+  const evil = ['</script><script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '\u001b[31mred\u001b[0m', '\u202egnp.exe', 'a\u0000b', '{{playbacks}}', '<!--<script>', ']]>', 'x'.repeat(1 << 20)];
   trace.program.name = evil.slice(0, 5).join(' ');
   trace.program.title = evil.join(' ');
   let number = 0;
@@ -228,7 +228,7 @@ test('hostile texts stay texts', async () => {
   const path = `${folder}/evil.html`;
   corodemo('view', json, '-o', path);
   const page = await open(path);
-  const steps = await page.evaluate(() => films[0].count);
+  const steps = await page.evaluate(() => playbacks[0].count);
   assert.ok(steps > 5);
   for (let at = 0; at < steps; ++at) await page.keyboard.press('ArrowRight');
   assert.equal(await page.locator('img').count(), 0);

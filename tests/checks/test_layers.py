@@ -12,8 +12,8 @@ SOUND = {
     "scenarios/gather.cpp": '#include "core/coro/coro.hpp"\n',
     "scenarios/gather.py": "import asyncio\n",
     "scenarios/catalog.cpp": '#include "scenarios/listings.hpp"\n',
-    "app/cli_options.cpp": "#include <CLI/CLI.hpp>\n",
-    "app/log.cpp": "#include <spdlog/spdlog.h>\n",
+    "app/cli/options.cpp": "#include <CLI/CLI.hpp>\n",
+    "app/terminal/log.cpp": "#include <spdlog/spdlog.h>\n",
     "tests/core/coro_test.cpp": '#include "core/coro/coro.hpp"\n',
 }
 
@@ -39,6 +39,12 @@ class LayersTest(unittest.TestCase):
         self.assert_only_problem("core/trace/id.cpp", '#include <x>\n#include "core/coro/coro.hpp"\n',
                                  "core/trace/id.cpp:2: core/trace may not include from core/coro")
 
+    def test_a_room_of_the_app_may_not_include_from_one_above(self):
+        self.assert_only_problem("app/terminal/log.cpp", '#include "app/cli/options.cpp"\n',
+                                 "app/terminal/log.cpp:1: app/terminal may not include from app/cli")
+        self.assert_only_problem("app/errors.hpp", '#include "app/terminal/log.cpp"\n',
+                                 "app/errors.hpp:1: app may not include from app/terminal")
+
     def test_includes_are_written_from_the_root(self):
         self.assert_only_problem("core/trace/id.cpp", '#include "id.hpp"\n',
                                  'core/trace/id.cpp:1: "id.hpp" is no file of ours as seen from the root')
@@ -53,7 +59,7 @@ class LayersTest(unittest.TestCase):
 
     def test_libraries_have_their_places(self):
         self.assert_only_problem("app/gather.cpp", "#include <CLI/CLI.hpp>\n",
-                                 "app/gather.cpp:1: only app/cli[^/]* may include <CLI/...>")
+                                 "app/gather.cpp:1: only app/cli/.* may include <CLI/...>")
         self.assert_only_problem("scenarios/catalog.cpp", "#include <spdlog/spdlog.h>\n",
                                  "scenarios/catalog.cpp:1: only app/.* may include <spdlog/...>")
 

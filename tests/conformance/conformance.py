@@ -19,7 +19,7 @@ import tempfile
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(FOLDER))
-RECORDER = os.path.join(ROOT, 'app', 'record', 'recorder.py')
+RECORDER = os.path.join(ROOT, 'app', 'recorder', 'recorder.py')
 GOLDENS = os.path.join(FOLDER, 'goldens')
 TRACE_FORMAT = os.path.join(ROOT, 'docs', 'trace-format.md')
 

@@ -10,7 +10,7 @@ import textwrap
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-RECORDER = os.path.join(ROOT, 'app', 'record', 'recorder.py')
+RECORDER = os.path.join(ROOT, 'app', 'recorder', 'recorder.py')
 SCENARIOS = os.path.join(ROOT, 'scenarios')
 VERSION = sys.version_info[:2]
 

@@ -5,11 +5,11 @@
 #include <random>
 #include <sstream>
 
-#include "core/asyncio/gather.hpp"
-#include "core/asyncio/lock.hpp"
+#include "core/asyncio/locks.hpp"
 #include "core/asyncio/print.hpp"
-#include "core/asyncio/sleep.hpp"
-#include "core/asyncio/wait.hpp"
+#include "core/asyncio/tasks/gather.hpp"
+#include "core/asyncio/tasks/sleep.hpp"
+#include "core/asyncio/tasks/wait.hpp"
 
 namespace corodemo::tests {
 
@@ -172,9 +172,9 @@ std::string RandomProgram::python() const {
 }
 
 /// Runs a RandomProgram: what its Python text says, statement by statement.
-class Interpreter {
+class ProgramRunner {
 public:
-    explicit Interpreter(const RandomProgram& program)
+    explicit ProgramRunner(const RandomProgram& program)
         : program_(program) {}
 
     void main() {
@@ -202,10 +202,10 @@ private:
     }
 
     Coro<int> call(std::size_t index) {
-        return run(index, Call(program_.bodies_[index].name.c_str()));
+        return run(index, CallSite(program_.bodies_[index].name.c_str()));
     }
 
-    Coro<int> run(std::size_t index, Call /*call*/) {
+    Coro<int> run(std::size_t index, CallSite /*call*/) {
         const RandomProgram::Body& body = program_.bodies_[index];
         for (const Statement& statement : body.statements) {
             std::string caught;
@@ -232,7 +232,7 @@ private:
     [[nodiscard]] Task<int> task(unsigned amount) const { return tasks_[amount % tasks_.size()]; }
 
     Coro<> execute(const RandomProgram::Body& body, const Statement& statement,
-                   Call /*call*/ = Call::library("execute")) {
+                   CallSite /*call*/ = CallSite::library("execute")) {
         EventLoop& loop = get_running_loop();
         const Duration delay = seconds(0.25 * statement.delay());
         switch (statement.what) {
@@ -332,7 +332,7 @@ private:
 
     template <class Awaitable>
     static Coro<> print_gathered(std::vector<Awaitable> awaitables, bool return_exceptions,
-                                 Call /*call*/ = Call::library("print_gathered")) {
+                                 CallSite /*call*/ = CallSite::library("print_gathered")) {
         if (return_exceptions) {
             const auto results = co_await gather_return_exceptions(std::move(awaitables));
             print(repr(results));
@@ -343,7 +343,7 @@ private:
     }
 
     Coro<> execute_gather(const Statement& statement,
-                          Call /*call*/ = Call::library("execute_gather")) {
+                          CallSite /*call*/ = CallSite::library("execute_gather")) {
         if (statement.what == Do::gather_tasks) {
             co_await print_gathered(last_tasks(statement.amount), statement.return_exceptions);
             co_return;
@@ -361,7 +361,8 @@ private:
         co_await print_gathered(std::move(coroutines), statement.return_exceptions);
     }
 
-    Coro<> execute_wait(const Statement& statement, Call /*call*/ = Call::library("execute_wait")) {
+    Coro<> execute_wait(const Statement& statement,
+                        CallSite /*call*/ = CallSite::library("execute_wait")) {
         WaitOptions options;
         options.return_when = static_cast<ReturnWhen>(statement.variant);
         if (statement.timeout != 0) {
@@ -389,27 +390,28 @@ private:
 trace::Outcome RandomProgram::run(trace::Sink& sink, asyncio::PythonVersion python,
                                   trace::Choices& choices) const {
     trace::Outcome outcome;
-    Context context(
+    Interpreter interpreter(
         {python, &choices, &sink, nullptr, false, [&](trace::Stream stream, std::string_view line) {
              if (stream == trace::Stream::out) {
                  outcome.output += line;
              }
          }});
-    Interpreter interpreter(*this);
+    ProgramRunner runner(*this);
     try {
-        interpreter.main();
+        runner.main();
         outcome.status = trace::Outcome::Status::returned;
-    } catch (const Hung&) {
+    } catch (const LoopHung&) {
         outcome.status = trace::Outcome::Status::hung;
     } catch (...) {
         outcome.status = trace::Outcome::Status::raised;
         const Described error = describe(std::current_exception());
         outcome.error = {error.type, error.message};
     }
-    context.stop_reporting();  // what dies now, dies in an order that C++ and Python do not share
-    outcome.value = context.last_value;
-    outcome.time = context.now().count();
-    outcome.iterations = context.iterations();
+    interpreter
+        .stop_reporting();  // what dies now, dies in an order that C++ and Python do not share
+    outcome.value = interpreter.last_value;
+    outcome.time = interpreter.now().count();
+    outcome.iterations = interpreter.iterations();
     return outcome;
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/asyncio/ensure_future.hpp"
+#include "core/asyncio/tasks/ensure_future.hpp"
 #include "core/trace/trace.hpp"
 
 namespace corodemo::tests {
@@ -24,7 +24,7 @@ public:
                        trace::Choices& choices) const;
 
 private:
-    friend class Interpreter;
+    friend class ProgramRunner;
 
     enum class Do : std::uint8_t {
         print,

@@ -8,7 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "core/trace/json.hpp"
-#include "core/trace/listing.hpp"
+#include "core/trace/line_map.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace corodemo::tests {
@@ -51,7 +51,7 @@ TEST_CASE("every step that a lesson points at is there, and both languages point
         CAPTURE(scenario.name);
         const trace::Trace trace = scenarios::record(scenario, defaults(scenario));
         CHECK_FALSE(scenario.lesson->look_for.empty());
-        for (const scenarios::Bilingual& text : scenario.lesson->look_for) {
+        for (const Localized& text : scenario.lesson->look_for) {
             CAPTURE(text.en);
             CHECK_FALSE(text.zh.empty());
             CHECK(steps_in(text.en) == steps_in(text.zh));

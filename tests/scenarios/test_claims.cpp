@@ -10,7 +10,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-#include "app/style_width.hpp"
+#include "app/terminal/unicode_width.hpp"
 #include "core/trace/json.hpp"
 #include "scenarios/claims/claim.hpp"
 

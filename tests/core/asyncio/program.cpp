@@ -177,19 +177,20 @@ Told run(const std::function<void(EventLoop&)>& program, const Under& under) {
     CheckedRecorder recorder(told.trace);
     trace::Choices choices(under.set_order);
     {
-        Context context({PythonVersion(under.python), &choices, &recorder, nullptr, false, {}});
+        Interpreter interpreter(
+            {PythonVersion(under.python), &choices, &recorder, nullptr, false, {}});
         EventLoop& loop = new_event_loop();
         set_event_loop(&loop);
         recorder.watch(loop);
         try {
             program(loop);
-        } catch (const Hung&) {
+        } catch (const LoopHung&) {
             told.error = "hung";
         } catch (...) {
             const Described error = describe(std::current_exception());
             told.error = error.type + ": " + error.message;
         }
-        context.end_program();
+        interpreter.end_program();
     }
     CHECK(recorder.disagreement() == "");
     Teller teller(told.story);

@@ -8,10 +8,10 @@
 
 #include <doctest/doctest.h>
 
-#include "core/asyncio/gather.hpp"
 #include "core/asyncio/print.hpp"
-#include "core/asyncio/sleep.hpp"
-#include "core/asyncio/wait.hpp"
+#include "core/asyncio/tasks/gather.hpp"
+#include "core/asyncio/tasks/sleep.hpp"
+#include "core/asyncio/tasks/wait.hpp"
 #include "core/trace/recorder.hpp"
 #include "core/trace/replay.hpp"
 

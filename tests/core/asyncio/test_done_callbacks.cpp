@@ -4,9 +4,9 @@
 
 #include <doctest/doctest.h>
 
-#include "core/asyncio/distinct.hpp"
 #include "core/asyncio/done_callbacks.hpp"
 #include "core/asyncio/event_loop.hpp"
+#include "core/asyncio/tasks/distinct.hpp"
 
 namespace corodemo::tests {
 
@@ -79,9 +79,9 @@ TEST_CASE("adding while they are taken out is for the next time") {
 }
 
 TEST_CASE("a future that stands in a list again has the place of its first, a coroutine its own") {
-    Context::Setup setup;
-    Context context(std::move(setup));
-    EventLoop loop(context);
+    Interpreter::Setup setup;
+    Interpreter interpreter(std::move(setup));
+    EventLoop loop(interpreter);
     const Future<int> a = loop.create_future<int>();
     const Future<int> b = loop.create_future<int>();
     CHECK(first_occurrences(std::vector{a, b, a, b, a}) == std::vector<std::size_t>{0, 1, 0, 1, 0});

@@ -219,7 +219,7 @@ TEST_CASE("get_event_loop() makes a loop, warns or raises, as the version does")
     const auto warnings = [](int minor) {
         trace::Trace trace;
         trace::Recorder recorder(trace);
-        Context context({PythonVersion(minor), nullptr, &recorder, nullptr, false, {}});
+        Interpreter interpreter({PythonVersion(minor), nullptr, &recorder, nullptr, false, {}});
         EventLoop& loop = get_event_loop();
         CHECK(&loop == &get_event_loop());
         return std::ranges::count_if(
@@ -227,7 +227,7 @@ TEST_CASE("get_event_loop() makes a loop, warns or raises, as the version does")
     };
     CHECK(warnings(11) == 0);
     CHECK(warnings(12) == 1);
-    const Context context({PythonVersion(14), nullptr, nullptr, nullptr, false, {}});
+    const Interpreter interpreter({PythonVersion(14), nullptr, nullptr, nullptr, false, {}});
     CHECK_THROWS_WITH_AS(get_event_loop(), "There is no current event loop in thread 'MainThread'.",
                          RuntimeError);
 }

@@ -30,7 +30,7 @@ TEST_CASE("a future has asyncio's errors") {
 
 TEST_CASE("a task takes no result but its coroutine's") {
     run([](EventLoop& loop) {
-        const auto task = loop.create_task([](Call) -> Coro<int> { co_return 1; }("one"));
+        const auto task = loop.create_task([](CallSite) -> Coro<int> { co_return 1; }("one"));
         CHECK_THROWS_WITH_AS(task.set_result(2), "Task does not support set_result operation",
                              RuntimeError);
         CHECK_THROWS_WITH_AS(task.set_exception(ValueError("no")),
@@ -92,18 +92,19 @@ TEST_CASE("values are written as Python writes them") {
 TEST_CASE("exceptions are written as each Python writes them") {
     for (const auto& [python, expected] :
          {std::pair(6, "ValueError('no',)"), {7, "ValueError('no')"}}) {
-        const Context context({PythonVersion(python), nullptr, nullptr, nullptr, false, {}});
+        const Interpreter interpreter(
+            {PythonVersion(python), nullptr, nullptr, nullptr, false, {}});
         CHECK(repr(std::make_exception_ptr(ValueError("no"))) == expected);
         CHECK(repr(std::make_exception_ptr(CancelledError())) == "CancelledError()");
     }
 }
 
 TEST_CASE("a future may outlive its loop, in a task of another loop") {
-    Context::Setup setup;
-    Context context(std::move(setup));
-    EventLoop& first = context.make_loop();
-    EventLoop& second = context.make_loop();
-    const auto waits = [](Future<> kept, Future<> awaited, Call /*call*/) -> Coro<> {
+    Interpreter::Setup setup;
+    Interpreter interpreter(std::move(setup));
+    EventLoop& first = interpreter.make_loop();
+    EventLoop& second = interpreter.make_loop();
+    const auto waits = [](Future<> kept, Future<> awaited, CallSite /*call*/) -> Coro<> {
         co_await awaited;
         kept.set_result(None{});
     };

@@ -4,17 +4,17 @@ namespace corodemo::tests {
 
 namespace {
 
-Coro<int> after(Duration delay, int value, Call /*call*/ = "after") {
+Coro<int> after(Duration delay, int value, CallSite /*call*/ = "after") {
     co_await sleep(delay);
     co_return value;
 }
 
-Coro<int> fails(Duration delay, Call /*call*/ = "fails") {
+Coro<int> fails(Duration delay, CallSite /*call*/ = "fails") {
     co_await sleep(delay);
     throw ValueError("no");
 }
 
-Coro<int> at_once(int value, Call /*call*/ = "at_once") {
+Coro<int> at_once(int value, CallSite /*call*/ = "at_once") {
     co_return value;
 }
 
@@ -170,7 +170,7 @@ TEST_CASE("wait refuses coroutines since 3.11, and then nobody awaits them") {
 }
 
 TEST_CASE("wait returns when the first is done, or the first raises, or the time is over") {
-    const auto done = [](WaitOptions options, Coro<int> (*first)(Duration, Call)) {
+    const auto done = [](WaitOptions options, Coro<int> (*first)(Duration, CallSite)) {
         return run([&](EventLoop& loop) {
                    auto tasks =
                        list({loop.create_task(first(1s, "first")), loop.create_task(after(3s, 3))});
@@ -179,7 +179,9 @@ TEST_CASE("wait returns when the first is done, or the first raises, or the time
                })
             .printed();
     };
-    const auto returns = [](Duration delay, Call /*call*/) -> Coro<int> { return after(delay, 1); };
+    const auto returns = [](Duration delay, CallSite /*call*/) -> Coro<int> {
+        return after(delay, 1);
+    };
     CHECK(done({{}, ReturnWhen::all_completed}, returns) == "2 0 3\n");
     CHECK(done({{}, ReturnWhen::first_completed}, returns) == "1 1 1\n");
     CHECK(done({{}, ReturnWhen::first_exception}, returns) == "2 0 3\n");

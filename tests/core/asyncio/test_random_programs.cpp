@@ -15,7 +15,7 @@ public:
         : checked_(trace) {}
     void on_event(const trace::Event& event) override {
         if (event.n > 1) {  // the first creates the loop
-            if (const EventLoop* loop = context().set_loop()) {
+            if (const EventLoop* loop = interpreter().set_loop()) {
                 checked_.watch(*loop);
             }
         }

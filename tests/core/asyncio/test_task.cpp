@@ -4,17 +4,17 @@ namespace corodemo::tests {
 
 namespace {
 
-Coro<> hello(Call /*call*/ = "hello") {
+Coro<> hello(CallSite /*call*/ = "hello") {
     print("Hello");
     co_await sleep(1s);
     print("again");
 }
 
-Coro<int> answer(Call /*call*/ = "answer") {
+Coro<int> answer(CallSite /*call*/ = "answer") {
     co_return 42;
 }
 
-Coro<> nothing(Call /*call*/ = "nothing") {
+Coro<> nothing(CallSite /*call*/ = "nothing") {
     co_return;
 }
 
@@ -139,7 +139,7 @@ TEST_CASE("cancel() before the first step: the body never runs") {
 
 TEST_CASE("a task may catch CancelledError and go on") {
     const Told told = run_coroutine<void>([]() -> Coro<> {
-        auto task = create_task([](Call) -> Coro<std::string> {
+        auto task = create_task([](CallSite) -> Coro<std::string> {
             bool cancelled = false;
             try {
                 co_await sleep(1s);
@@ -158,7 +158,7 @@ TEST_CASE("a task may catch CancelledError and go on") {
 
 TEST_CASE("cancel() in the very step in which the coroutine returns") {
     const auto program = []() -> Coro<> {
-        auto task = create_task([](Call) -> Coro<int> {
+        auto task = create_task([](CallSite) -> Coro<int> {
             current_task()->cancel();
             co_return 1;
         }("hasty"));
@@ -245,7 +245,7 @@ TEST_CASE("a coroutine that nobody awaits is warned of when it dies, and one tha
 
 TEST_CASE("an exception that nobody asks for is reported when the task dies") {
     const Told told = run_coroutine<void>([]() -> Coro<> {
-        create_task([](Call) -> Coro<> {
+        create_task([](CallSite) -> Coro<> {
             throw ValueError("lost");
             co_return;
         }("fails"));
@@ -268,7 +268,7 @@ TEST_CASE("a million awaits, one in the other, run and die on an ordinary stack"
             co_return 1 + co_await std::move(next);
         }
     };
-    const Context context({PythonVersion(10), nullptr, nullptr, nullptr, false, {}});
+    const Interpreter interpreter({PythonVersion(10), nullptr, nullptr, nullptr, false, {}});
     EventLoop& loop = get_event_loop();
     CHECK(loop.run_until_complete(Chain::down(kDepth, false)) == kDepth);
     CHECK(loop.run_until_complete(Chain::down(kDepth, true)) == kDepth);

@@ -9,8 +9,8 @@
 #include <doctest/doctest.h>
 
 #include "core/asyncio/event_loop.hpp"
-#include "core/asyncio/radix_heap.hpp"
 #include "core/asyncio/timer_queue.hpp"
+#include "core/containers/radix_heap.hpp"
 
 namespace corodemo::tests {
 
@@ -84,9 +84,9 @@ private:
         CHECK(queue_.empty() == expected.empty());
     }
 
-    Context::Setup setup_;
-    Context context_{setup_};
-    EventLoop& loop_ = context_.make_loop();
+    Interpreter::Setup setup_;
+    Interpreter interpreter_{setup_};
+    EventLoop& loop_ = interpreter_.make_loop();
     TimerQueue queue_;
     std::map<std::pair<Time, std::uint32_t>, Ref<TimerObject>> model_;
     std::uint32_t last_ = 0;
@@ -191,9 +191,9 @@ TEST_CASE("a loop that closes lets go of its timers as CPython's does, of the ar
         {{1, 2, 3}, {3, 2, 1}}, {{3, 2, 1}, {2, 1, 3}}, {{2, 3, 1}, {1, 2, 3}}};
     for (const auto& [delays, gone] : expected) {
         std::vector<int> found;
-        Context::Setup setup;
-        Context context(setup);
-        EventLoop& loop = context.make_loop();
+        Interpreter::Setup setup;
+        Interpreter interpreter(setup);
+        EventLoop& loop = interpreter.make_loop();
         int number = 0;
         for (const int delay : delays) {
             const std::shared_ptr<int> kept(new int(++number), [&](const int* mine) {

@@ -10,7 +10,7 @@ namespace corodemo::tests {
 
 namespace {
 
-Coro<> naps(std::string name, Duration delay, Call /*call*/ = "naps") {
+Coro<> naps(std::string name, Duration delay, CallSite /*call*/ = "naps") {
     co_await sleep(delay);
     print(name);
 }
@@ -20,10 +20,10 @@ std::map<std::string, std::string> explore(const std::function<Coro<>()>& progra
     std::map<std::string, std::string> found;
     const auto run_with = [&](trace::Choices& choices) {
         std::string output;
-        Context context({PythonVersion(10), &choices, nullptr, nullptr, false,
-                         [&](trace::Stream, std::string_view line) { output += line; }});
+        Interpreter interpreter({PythonVersion(10), &choices, nullptr, nullptr, false,
+                                 [&](trace::Stream, std::string_view line) { output += line; }});
         new_event_loop().run_until_complete(program());
-        CHECK(context.choice_error == nullptr);
+        CHECK(interpreter.choice_error == nullptr);
         choices.check_used();
         return output;
     };

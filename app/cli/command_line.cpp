@@ -1,0 +1,233 @@
+#include "app/cli/command_line.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <iostream>
+#include <optional>
+#include <span>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <unistd.h>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/commands.hpp"
+#include "app/cli/help_examples.hpp"
+#include "app/cli/options.hpp"
+#include "app/cli/welcome.hpp"
+#include "app/commands/run.hpp"
+#include "app/errors.hpp"
+#include "app/files/memory_bound.hpp"
+#include "app/files/output.hpp"
+#include "app/terminal/log.hpp"
+#include "app/terminal/terminal.hpp"
+#include "app/terminal/unicode_width.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+/// A scenario and its options, as one word of another command.   Throws: UsageError,
+/// CLI::ParseError.
+RunRequest side_of(const std::string& typed, Language language);
+
+[[noreturn]] void reject_option(const CLI::App& app, const std::string& word) {
+    const std::string name = word.substr(0, word.find('='));
+    std::vector<std::string> candidates;
+    const auto add_names_of = [&](const CLI::App& command) {
+        for (const CLI::Option* option : command.get_options()) {
+            for (const std::string& known : option->get_lnames()) {
+                candidates.push_back("--" + known);
+            }
+        }
+    };
+    add_names_of(app);
+    const auto chosen = app.get_subcommands();
+    if (!chosen.empty()) {
+        if (chosen.front()->get_option_no_throw(name) != nullptr) {
+            throw UsageError({"{0} belongs after {1}", "{0} 应写在 {1} 之后"},
+                             {name, chosen.front()->get_name()});
+        }
+        add_names_of(*chosen.front());
+    }
+    const Message guess = did_you_mean(name, candidates);
+    if (chosen.empty()) {
+        throw UsageError({"there is no option {0}{1}", "没有选项 {0}{1}"}, {name, guess});
+    }
+    throw UsageError({"{0} has no option {1}{2}", "{0} 没有选项 {1}{2}"},
+                     {chosen.front()->get_name(), name, guess});
+}
+
+/// What was typed that nobody understands.
+[[noreturn]] void reject(const CLI::App& app, const std::string& word) {
+    if (word.starts_with("-") && word != "-") {
+        reject_option(app, word);
+    }
+    if (const auto chosen = app.get_subcommands(); !chosen.empty()) {
+        const bool detail = word == "brief" || word == "steps" || word == "full";
+        throw UsageError(
+            {"{0} takes no '{1}'{2}", "{0} 不接受 '{1}'{2}"},
+            {chosen.front()->get_name(), word,
+             detail ? say({"; did you mean --trace={0}?", "；是不是 --trace={0}？"}, {word})
+                    : Message("")});
+    }
+    std::vector<std::string> candidates;
+    for (const CLI::App* command : app.get_subcommands({})) {
+        candidates.push_back(command->get_name());
+    }
+    throw UsageError({"there is no scenario or command '{0}'{1}", "没有场景或命令 '{0}'{1}"},
+                     {word, did_you_mean(word, candidates)});
+}
+
+void parse(CLI::App& app, Options& options, Language language, int argc, const char* const* argv) {
+    app.require_subcommand(0, 1);
+    app.allow_extras();
+    app.option_defaults()->take_last()->disable_flag_override();
+    add_commands(
+        app, options, language,
+        [language](const std::string& typed) { return side_of(typed, language); },
+        std::span(argv, static_cast<std::size_t>(argc)));
+    // Extra words are looked at before any command acts.
+    app.parse_complete_callback([&] {
+        if (options.verbose) {
+            enable_log();
+        }
+        static_cast<void>(MemoryBound(options.max_memory));  // for those that don't look at it
+        for (const std::string& word : app.remaining(true)) {
+            if (word != "--") {
+                reject(app, word);
+            }
+            if (app.get_subcommands().empty()) {
+                throw UsageError(
+                    {"a scenario or a command comes before --", "-- 之前应有场景或命令"});
+            }
+        }
+    });
+    app.parse(argc, argv);
+    if (app.get_subcommands().empty()) {
+        const Style style = style_for(STDOUT_FILENO, looks_of(options));
+        write_to_stdout([&](std::ostream& out) { print_guide(style, out); });
+    }
+}
+
+RunRequest side_of(const std::string& typed, Language language) {
+    Options options;
+    std::optional<RunRequest> found;
+    options.on_scenario = [&](const RunRequest& request) { found = request; };
+    std::vector<std::string> parts{"corodemo"};
+    std::istringstream text(typed);
+    for (std::string part; text >> part;) {
+        parts.push_back(part);
+    }
+    std::vector<const char*> arguments;
+    arguments.reserve(parts.size());
+    for (const std::string& part : parts) {
+        arguments.push_back(part.c_str());
+    }
+    CLI::App app("", "corodemo");
+    try {
+        if (parts.size() > 1 && scenarios::find_scenario(parts[1]) == nullptr) {
+            options.name = parts[1];
+            scenario_of(options.name);
+        }
+        parse(app, options, language, static_cast<int>(arguments.size()), arguments.data());
+    } catch (const CLI::Success&) {
+        found.reset();
+    }
+    if (!options.max_memory.empty()) {
+        throw UsageError({"--max-memory is for the whole command: it stands outside of '{0}'",
+                          "--max-memory 针对整条命令：应写在 '{0}' 之外"},
+                         {typed});
+    }
+    if (!found) {
+        throw UsageError({"'{0}' is no scenario with options", "'{0}' 不是带选项的场景"}, {typed});
+    }
+    return *found;
+}
+
+/// What the parser finds wrong, in our options.
+Message reworded(const CLI::ParseError& error) {
+    const std::string text = error.what();
+    const std::string name = text.substr(0, text.find_first_of(": "));
+    if (text.find("override") != std::string::npos) {
+        return say({"--{0} takes no value", "--{0} 不接受值"}, {name});
+    }
+    if (name.starts_with("-")) {
+        return say({"{0} needs a value", "{0} 需要一个值"}, {name});
+    }
+    if (name == "claim") {
+        return say({"the number of a claim is missing", "缺少说法的编号"});
+    }
+    const bool scenario = name == "scenario" || name == "left" || name == "right";
+    return scenario ? say({"the name of a scenario is missing: corodemo list has them",
+                           "缺少场景的名字：见 corodemo list"})
+                    : say({"the name of a trace file is missing (-: standard input)",
+                           "缺少跟踪文件的名字（-：标准输入）"});
+}
+
+/// Prints --help or --version.
+void grant(CLI::App& app, const CLI::Success& wish, Language language) {
+    for (CLI::App* command : app.get_subcommands()) {
+        const std::string name = command->get_name();
+        command->description(command->get_description() + "\n\n" + examples_of(name, language));
+    }
+    std::ostringstream text;
+    app.exit(wish, text, text);
+    write_to_stdout([&](std::ostream& out) { out << text.str(); });
+}
+
+int fail(Exit exit, std::string_view message) {
+    constexpr std::size_t kMost = 1000;  // a word of a page is the user's, but not the point
+    const std::string line = escape_unsafe(message);
+    const std::string_view shown = prefix_of_width(line, kMost);
+    std::cerr << "corodemo: " << shown << (shown.size() < line.size() ? "..." : "") << '\n';
+    return static_cast<int>(exit);
+}
+
+/// The language of help and errors, before anything is parsed: the last --lang, or the locale's.
+Language language_of(int argc, const char* const* argv) {
+    Language language = language_of_locale();
+    const std::vector<std::string_view> words(argv + 1, argv + argc);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        std::string_view value = words[i];
+        if (value == "--lang" && i + 1 < words.size()) {
+            value = words[i + 1];
+        } else if (constexpr std::string_view kLang = "--lang="; value.starts_with(kLang)) {
+            value.remove_prefix(kLang.size());
+        } else {
+            continue;
+        }
+        language = value == "zh" ? Language::zh : value == "en" ? Language::en : language;
+    }
+    return language;
+}
+
+}  // namespace
+
+int run_command_line(int argc, const char* const* argv) {
+    Options options;
+    options.on_scenario = [&](const RunRequest& request) {
+        MemoryBound(options.max_memory).check_tasks(request.arguments.tasks, keeps_trace(request));
+        run_scenario(request, looks_of(options));
+    };
+    const Language language = language_of(argc, argv);
+    CLI::App app("", "corodemo");
+    try {
+        try {
+            parse(app, options, language, argc, argv);
+        } catch (const CLI::Success& wish) {
+            grant(app, wish, language);
+        }
+        return static_cast<int>(options.exit);
+    } catch (const CLI::ParseError& error) {
+        return fail(Exit::usage, reworded(error).in(language));
+    } catch (const CommandError& error) {
+        return fail(error.exit(), error.message().in(language));
+    } catch (const OutputClosed&) {
+        return static_cast<int>(Exit::done);
+    }
+}
+
+}  // namespace corodemo::app

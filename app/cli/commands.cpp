@@ -1,0 +1,405 @@
+#include "app/cli/commands.hpp"
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include "app/commands/claims.hpp"
+#include "app/commands/compare.hpp"
+#include "app/commands/diff.hpp"
+#include "app/commands/explain.hpp"
+#include "app/commands/explore.hpp"
+#include "app/commands/list.hpp"
+#include "app/commands/view.hpp"
+#include "app/files/memory_bound.hpp"
+#include "app/files/output.hpp"
+#include "app/terminal/terminal.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+constexpr Localized kWhat{"corodemo shows, step by step, what an asyncio event loop does.",
+                          "corodemo 一步一步展示 asyncio 的事件循环在做什么。"};
+constexpr Localized kExamples{
+    "Examples:\n"
+    "  corodemo gather                 run it: prints what Python prints\n"
+    "  corodemo gather --trace         see each step, and why\n"
+    "  corodemo wait --trace=brief     one line an iteration\n"
+    "  corodemo gather -n 5 -o g.json  the whole trace, for your own slides\n"
+    "  corodemo explain gather         Python beside C++, and what to look for\n"
+    "  corodemo compare wait gather    in which order each does things\n"
+    "  corodemo explore wait           every order that it can have\n"
+    "  corodemo claims --all           what still holds of a widespread tutorial\n",
+    "示例：\n"
+    "  corodemo gather                 运行：输出与 Python 相同\n"
+    "  corodemo gather --trace         看每一步，以及为什么\n"
+    "  corodemo wait --trace=brief     每轮一行\n"
+    "  corodemo gather -n 5 -o g.json  完整的跟踪，供自己的幻灯片使用\n"
+    "  corodemo explain gather         Python 与 C++ 对照，以及看点\n"
+    "  corodemo compare wait gather    比较两个场景做事的顺序\n"
+    "  corodemo explore wait           它可能的每一种顺序\n"
+    "  corodemo claims --all           一份流行教程里的说法，哪些仍然成立\n"};
+
+constexpr Localized kEveryCommand{"corodemo --help lists the options that every command takes.",
+                                  "corodemo --help 列出所有命令共有的选项。"};
+constexpr Localized kOptions{"Options", "选项"};
+constexpr Localized kScenarios{"Scenarios", "场景"};
+constexpr Localized kCommands{"Commands", "命令"};
+constexpr Localized kHelp{"Print this help message and exit", "显示本帮助"};
+
+/// Adds commands and options, and says what each is in the reader's language.
+class Builder {
+public:
+    Builder(CLI::App& app, Options& options, Language language, ParseSide parse_side,
+            std::span<const char* const> typed)
+        : app_(app),
+          options_(options),
+          language_(language),
+          parse_side_(std::move(parse_side)),
+          typed_(typed.begin(), typed.end()),
+          only_typed_(typed_.size() > 1 && names_command(typed_[1])) {}
+
+    void build() {
+        prepare(app_);
+        app_.description(in(kWhat) + "\n\n" + in(kExamples));
+        app_.set_version_flag("--version", version_text(), in({"the version", "显示版本"}));
+        add_common();
+        for (const scenarios::Scenario& scenario : scenarios::catalog()) {
+            if (is_typed(scenario.name)) {
+                add_options_of(add_scenario(scenario), scenario);
+            } else if (!only_typed_) {
+                add_scenario(scenario);
+            }
+        }
+        for (const auto& [name, add] : kCommandMakers) {
+            if (is_typed(name) || !only_typed_) {
+                (this->*add)(name);
+            }
+        }
+    }
+
+private:
+    [[nodiscard]] std::string in(const Localized& text) const {
+        return std::string(text.in(language_));
+    }
+
+    void prepare(CLI::App& app) const {
+        app.get_formatter()->label("Usage", in({"Usage", "用法"}));
+        app.get_formatter()->label("OPTIONS", in({"OPTIONS", "选项"}));
+        app.get_formatter()->label("SUBCOMMAND", in({"COMMAND", "命令"}));
+        app.get_formatter()->label("Positionals", in({"Arguments", "参数"}));
+        app.get_formatter()->label("REQUIRED", in({"", ""}));
+        app.option_defaults()->group(in(kOptions));
+        app.set_help_flag("-h,--help", in(kHelp));
+    }
+
+    /// Whether a command can be meant. To make every command and its options would take most of
+    /// the time of a start.
+    [[nodiscard]] bool is_typed(std::string_view name) const {
+        return std::ranges::find(typed_, name) != typed_.end();
+    }
+
+    static bool names_command(std::string_view word) {
+        return scenarios::find_scenario(word) != nullptr ||
+               std::ranges::any_of(kCommandMakers,
+                                   [&](const auto& maker) { return word == maker.first; });
+    }
+
+    CLI::App& add_command(const std::string& name, const Localized& what, const Localized& group,
+                          std::function<void()> action) {
+        CLI::App& command = *app_.add_subcommand(name, in(what));
+        if (is_typed(name)) {
+            prepare(command);
+        }
+        command.group(in(group));
+        command.fallthrough();
+        command.footer(in(kEveryCommand));
+        command.callback(std::move(action));
+        return command;
+    }
+
+    /// An option with a value, which can't be empty.
+    CLI::Option* add_word(CLI::App& command, const std::string& option, const char* type,
+                          std::string& word, const Localized& what) const {
+        return command.add_option(option, word, in(what))
+            ->type_name(type)
+            ->check([](const std::string& value) {
+                return value.empty() ? std::string("needs a value") : std::string();
+            });
+    }
+    void add_flag(CLI::App& command, const std::string& option, bool& flag,
+                  const Localized& what) const {
+        command.add_flag(option, flag, in(what));
+    }
+
+    /// The options that every command understands.
+    void add_common() {
+        add_word(app_, "--lang", "LANG", options_.lang,
+                 {"en or zh; else as the locale says", "en 或 zh；默认由系统语言决定"});
+        add_word(app_, "--color", "WHEN", options_.colour,
+                 {"auto, always or never (NO_COLOR counts, too)",
+                  "auto、always 或 never（也看 NO_COLOR）"});
+        add_flag(app_, "--ascii", options_.ascii,
+                 {"our own signs in ASCII", "符号只用 ASCII 字符"});
+        add_flag(app_, "-v,--verbose", options_.verbose,
+                 {"logs to standard error what it does", "把运行日志写到标准错误"});
+        add_flag(app_, "-q,--quiet", options_.quiet,
+                 {"no summary on standard error", "不在标准错误上显示摘要"});
+        add_word(app_, "--max-memory", "SIZE", options_.max_memory,
+                 {"refuses what needs more: 4G (else 3/4 of all)",
+                  "拒绝需要更多内存的请求：4G（默认为总内存的 3/4）"});
+    }
+
+    void add_output(CLI::App& command) {
+        command
+            .add_flag("--trace", options_.trace,
+                      in({"the step-by-step trace; =brief, =steps, =full",
+                          "逐步跟踪；=brief 简要，=steps 逐步，=full 全部事件"}))
+            ->type_name("[=HOW]")
+            ->disable_flag_override(false);
+        add_flag(command, "--json", options_.json,
+                 {"the trace as JSON: the same as -f json", "JSON 格式的跟踪：同 -f json"});
+        add_word(command, "-f,--format", "FORMAT", options_.format,
+                 {"corodemo formats lists them; else by FILE's name",
+                  "corodemo formats 列出各种格式；默认由 FILE 的名字决定"});
+        add_word(command, "-o,--output", "FILE", options_.file,
+                 {"writes the trace there, whole or not at all", "把跟踪写到这个文件"});
+        add_word(command, "--axis", "AXIS", options_.axis,
+                 {"of a picture: step (else) or time", "图的横轴：step（默认）或 time"});
+        add_word(command, "--theme", "THEME", options_.theme,
+                 {"of a picture: light (else) or dark", "图的配色：light（默认）或 dark"});
+        add_word(
+            command, "--frames", "FOLDER", options_.frames,
+            {"a picture a step, numbered, into that folder", "每步一张编号的图，写入这个目录"});
+    }
+
+    CLI::App& add_scenario(const scenarios::Scenario& scenario) {
+        Options& options = options_;
+        return add_command(scenario.name, {scenario.lesson->title.en, scenario.lesson->title.zh},
+                           kScenarios, [&scenario, &options] {
+                               options.run.scenario = &scenario;
+                               options.run.arguments = arguments_of(options, scenario);
+                               options.run.python = python_of(options);
+                               options.run.detail = detail_of(options);
+                               options.run.format = format_of(options);
+                               options.run.look = look_of(options, options.run.format);
+                               options.run.frames = options.frames;
+                               options.run.file = options.file;
+                               options.on_scenario(options.run);
+                           });
+    }
+
+    void add_options_of(CLI::App& command, const scenarios::Scenario& scenario) {
+        Options& options = options_;
+        add_output(command);
+        if (scenario.takes_tasks) {
+            const Message what = say({"how many coroutines ({0})", "协程的个数 ({0})"},
+                                     {std::to_string(scenario.defaults.tasks)});
+            add_word(command, "-n,--tasks", "N", options.tasks, {what.en, what.zh});
+        }
+        if (scenario.takes_delay) {
+            const Message what = say({"seconds each sleep takes ({0})", "每次 sleep 的秒数 ({0})"},
+                                     {asyncio::repr_seconds(scenario.defaults.delay)});
+            add_word(command, "--delay", "SECONDS", options.delay, {what.en, what.zh});
+        }
+        add_word(command, "--python", "VERSION", options.python,
+                 {"behaves as that CPython (3.10)", "按这个 CPython 的行为运行 (3.10)"});
+        add_word(command, "--set-order", "ORDER", options.run.set_order,
+                 {"of sets: tutorial, argument, seed:N or 3,1,2",
+                  "集合的顺序：tutorial、argument、seed:N 或 3,1,2"});
+        add_word(command, "--schedule", "ORDERS", options.run.schedule,
+                 {"replays choices, as explore writes them: 2,3,1/@2",
+                  "重放各次选择，每个集合一个顺序：2,3,1/2,1"});
+        add_flag(command, "--preset-loop", options.run.preset_loop,
+                 {"as if a loop had been set before the program", "如同运行前已设好事件循环"});
+    }
+
+    void add_list(const std::string& name) {
+        Options& options = options_;
+        CLI::App& list = add_command(
+            name,
+            {"every scenario, and the CPythons it runs on", "所有场景，及其可运行的 CPython 版本"},
+            kCommands, [&options] {
+                const Style style = style_for(STDOUT_FILENO, looks_of(options));
+                write_to_stdout([&](std::ostream& out) {
+                    options.json ? list_scenarios_as_json(out) : list_scenarios(style, out);
+                });
+            });
+        add_flag(list, "--json", options.json, {"as JSON", "JSON 格式"});
+    }
+
+    void add_formats(const std::string& name) {
+        const Options& options = options_;
+        add_command(name, {"every format that a trace can be written in", "跟踪可以写成的各种格式"},
+                    kCommands, [&options] {
+                        const Style style = style_for(STDOUT_FILENO, looks_of(options));
+                        write_to_stdout([&](std::ostream& out) { list_formats(style, out); });
+                    });
+    }
+
+    void add_explain(const std::string& name) {
+        Options& options = options_;
+        CLI::App& command = add_command(
+            name, {"a scenario: its programs, what to look for", "讲解一个场景：程序对照与看点"},
+            kCommands, [&options] {
+                const scenarios::Scenario& scenario = scenario_of(options.name);
+                const Style style = style_for(STDOUT_FILENO, looks_of(options));
+                write_to_stdout([&](std::ostream& out) { explain(scenario, style, out); });
+            });
+        add_word(command, "scenario", "NAME", options.name,
+                 {"its name; corodemo list has them", "场景的名字，见 corodemo list"})
+            ->required();
+    }
+
+    void add_compare(const std::string& name) {
+        Options& options = options_;
+        const ParseSide parse_side = parse_side_;
+        CLI::App& command = add_command(
+            name, {"two scenarios: in which order they do things", "比较两个场景：做事的顺序"},
+            kCommands, [&options, parse_side] {
+                const CompareRequest request{parse_side(options.left),
+                                             parse_side(options.right),
+                                             options.left,
+                                             options.right,
+                                             compare_as(options),
+                                             options.file,
+                                             theme_of(options)};
+                MemoryBound(options.max_memory)
+                    .check_tasks(request.left.arguments.tasks + request.right.arguments.tasks,
+                                 true);
+                const bool same = compare(request, looks_of(options));
+                options.exit = same ? Exit::done : Exit::difference;
+            });
+        const Localized side{"its name, with options if quoted: 'gather --python 3.6'",
+                             "名字；加引号可带选项：'gather --python 3.6'"};
+        add_word(command, "left", "SCENARIO", options.left, side)->required();
+        add_word(command, "right", "SCENARIO", options.right, side)->required();
+        add_flag(command, "--json", options.json,
+                 {"as JSON: the same as -f json", "JSON 格式：同 -f json"});
+        add_word(command, "-f,--format", "FORMAT", options.format,
+                 {"text, json, svg (a picture) or html (a page); else by FILE's name",
+                  "text、json、svg（图）或 html（网页）；默认由 FILE 的名字决定"});
+        add_word(command, "-o,--output", "FILE", options.file,
+                 {"writes it there, whole or not at all", "写到这个文件"});
+        add_word(command, "--theme", "THEME", options.theme,
+                 {"of a picture: light (else) or dark", "图的配色：light（默认）或 dark"});
+    }
+
+    void add_diff(const std::string& name) {
+        Options& options = options_;
+        CLI::App& command = add_command(
+            name, {"two trace files: which events differ", "比较两个跟踪文件：哪些事件不同"},
+            kCommands, [&options] {
+                const bool same = diff(
+                    {options.left, options.right, options.json, MemoryBound(options.max_memory)},
+                    looks_of(options));
+                options.exit = same ? Exit::done : Exit::difference;
+            });
+        const Localized file{"its name (-: standard input)", "文件名（-：标准输入）"};
+        add_word(command, "left", "FILE", options.left, file)->required();
+        add_word(command, "right", "FILE", options.right, file)->required();
+        add_flag(command, "--json", options.json, {"as JSON", "JSON 格式"});
+    }
+
+    void add_explore(const std::string& name) {
+        Options& options = options_;
+        const ParseSide parse_side = parse_side_;
+        CLI::App& command = add_command(
+            name, {"every order that a scenario can have", "一个场景可能的每一种顺序"}, kCommands,
+            [&options, parse_side] {
+                const std::string side =
+                    options.name + (options.python.empty() ? "" : " --python " + options.python) +
+                    (options.run.preset_loop ? " --preset-loop" : "");
+                const ExploreRequest request{parse_side(side), max_schedules_of(options),
+                                             options.timing, options.json};
+                MemoryBound(options.max_memory).check_tasks(request.run.arguments.tasks, true);
+                explore(request, looks_of(options));
+            });
+        add_word(
+            command, "scenario", "SCENARIO", options.name,
+            {"its name, with options if quoted: 'wait -n 4'", "名字；加引号可带选项：'wait -n 4'"})
+            ->required();
+        add_word(command, "--python", "VERSION", options.python,
+                 {"behaves as that CPython (3.10)", "按这个 CPython 的行为运行 (3.10)"});
+        add_flag(command, "--preset-loop", options.run.preset_loop,
+                 {"as if a loop had been set before the program", "如同运行前已设好事件循环"});
+        add_flag(command, "--timing", options.timing,
+                 {"sleeps stand for I/O: they may end in any order, too",
+                  "sleep 代表 I/O：也可以按任何顺序结束"});
+        add_word(command, "--max-schedules", "N", options.max_schedules,
+                 {"tries no more than that (100000)", "最多尝试这么多种 (100000)"});
+        add_flag(command, "--json", options.json, {"as JSON", "JSON 格式"});
+    }
+
+    void add_claims(const std::string& name) {
+        Options& options = options_;
+        CLI::App& command = add_command(
+            name,
+            {"each statement of the tutorial, run and judged", "教程里的每条说法，逐条运行检验"},
+            kCommands, [&options] {
+                run_claims({claim_of(options), python_of(options), !options.python.empty(),
+                            options.run.preset_loop, options.all, options.check, options.json},
+                           looks_of(options));
+            });
+        add_word(command, "claim", "NUMBER", options.claim,
+                 {"only this one, with its evidence", "只看这一条，附证据"});
+        add_word(command, "--python", "VERSION", options.python,
+                 {"judged on that CPython (3.10)", "在这个 CPython 上检验 (3.10)"});
+        add_flag(command, "--preset-loop", options.run.preset_loop,
+                 {"as if a loop had been set before each program", "如同每个程序运行前已设好循环"});
+        add_flag(command, "--all", options.all,
+                 {"a table, with a column for each CPython", "一张表，每个 CPython 一列"});
+        add_flag(command, "--json", options.json,
+                 {"as JSON, for each CPython", "JSON 格式，包括每个 CPython"});
+        add_flag(command, "--check", options.check,
+                 {"exit status 1 if a verdict is not the one that is expected",
+                  "有结论与预期不符时，退出状态为 1"});
+    }
+
+    void add_view(const std::string& name) {
+        Options& options = options_;
+        CLI::App& command = add_command(
+            name,
+            {"a trace file (-: standard input) in any format",
+             "以任一格式查看跟踪文件（-：标准输入）"},
+            kCommands, [&options] {
+                const Format* format = format_of(options);
+                view({options.input, format, detail_of(options), look_of(options, format),
+                      options.frames, options.file, MemoryBound(options.max_memory)},
+                     looks_of(options));
+            });
+        add_word(command, "trace", "FILE", options.input, {"its name", "文件名"})->required();
+        add_output(command);
+    }
+
+    CLI::App& app_;
+    Options& options_;
+    Language language_;
+    ParseSide parse_side_;
+    std::vector<std::string_view> typed_;
+    bool only_typed_;  // which command is meant is clear, for one stands first
+
+    static constexpr auto kCommandMakers =
+        std::to_array<std::pair<const char*, void (Builder::*)(const std::string&)>>(
+            {{"list", &Builder::add_list},
+             {"formats", &Builder::add_formats},
+             {"explain", &Builder::add_explain},
+             {"compare", &Builder::add_compare},
+             {"diff", &Builder::add_diff},
+             {"explore", &Builder::add_explore},
+             {"claims", &Builder::add_claims},
+             {"view", &Builder::add_view}});
+};
+
+}  // namespace
+
+void add_commands(CLI::App& app, Options& options, Language language, ParseSide parse_side,
+                  std::span<const char* const> typed) {
+    Builder(app, options, language, std::move(parse_side), typed).build();
+}
+
+}  // namespace corodemo::app

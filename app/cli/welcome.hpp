@@ -1,0 +1,12 @@
+#pragma once
+
+#include <iosfwd>
+
+#include "app/terminal/styled_text.hpp"
+
+namespace corodemo::app {
+
+/// What `corodemo` alone prints: what it is, three examples, the scenarios.
+void print_guide(const Style& style, std::ostream& out);
+
+}  // namespace corodemo::app

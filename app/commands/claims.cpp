@@ -1,0 +1,358 @@
+#include "app/commands/claims.hpp"
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+#include <string>
+#include <unistd.h>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "app/errors.hpp"
+#include "app/files/output.hpp"
+#include "app/formats/text/text_parts.hpp"
+#include "app/message.hpp"
+#include "app/terminal/paragraph.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+using asyncio::PythonVersion;
+using scenarios::Claim;
+using scenarios::Judgement;
+using scenarios::Verdict;
+
+constexpr std::array kVerdicts{
+    Localized{"a definition: not judged", "定义：不作判断"},
+    Localized{"holds", "成立"},
+    Localized{"holds, with a warning", "成立，但有警告"},
+    Localized{"false", "不成立"},
+    Localized{"no longer runs", "无法再运行"},
+};
+
+/// For a table: one column wide in every locale.
+constexpr std::array<std::string_view, 5> kSigns{"·", "✓", "!", "✗", "—"};
+constexpr std::array<std::string_view, 5> kAsciiSigns{".", "y", "!", "N", "-"};
+
+std::string sign_of(Verdict verdict, const Style& style) {
+    return std::string((style.ascii ? kAsciiSigns : kSigns)[static_cast<std::size_t>(verdict)]);
+}
+Paint paint_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::is_false:
+            return Paint::bold;
+        case Verdict::definition:
+        case Verdict::no_longer_runs:
+            return Paint::secondary;
+        default:
+            return Paint::plain;
+    }
+}
+
+scenarios::RunOptions options_for(PythonVersion python, bool preset_loop) {
+    scenarios::RunOptions options;
+    options.python = python;
+    options.preset_loop = preset_loop;
+    return options;
+}
+
+std::vector<PythonVersion> all_versions() {
+    std::vector<PythonVersion> versions;
+    for (int minor = PythonVersion::kOldest; minor <= PythonVersion::kNewest; ++minor) {
+        versions.emplace_back(minor);
+    }
+    return versions;
+}
+
+std::string command_for(const Claim& claim, const Judgement& judgement,
+                        const ClaimsRequest& request) {
+    std::string command = "corodemo " + std::string(claim.scenario);
+    if (request.python.minor() != PythonVersion().minor()) {
+        command += " --python " + to_string(request.python);
+    }
+    command += request.preset_loop ? " --preset-loop" : "";
+    command += judgement.schedule.empty() ? "" : " --schedule " + judgement.schedule;
+    return command;
+}
+
+/// "events 9 13"
+std::string events_text(const Judgement& judgement, const Style& style) {
+    std::string numbers;
+    for (const trace::EventNumber number : judgement.evidence) {
+        numbers += " " + std::to_string(number);
+    }
+    const Localized words =
+        judgement.evidence.size() == 1 ? Localized{"event", "事件"} : Localized{"events", "事件"};
+    return numbers.empty() ? "" : std::string(style(words)) + numbers;
+}
+
+StyledText heading(const ClaimsRequest& request, const Style& style) {
+    return fill(style,
+                {"<bold>The tutorial, statement by statement</> <dim>· CPython {0}{1}</>",
+                 "<bold>教程逐句检验</> <dim>· CPython {0}{1}</>"},
+                {to_string(request.python), request.preset_loop ? ", --preset-loop" : ""});
+}
+
+std::string number_text(std::size_t number) {
+    return (number < 10 ? " " : "") + std::to_string(number);
+}
+
+constexpr std::size_t kSection = 4;  // the columns of a claim: number, section, sentence
+constexpr std::size_t kSentence = 10;
+
+StyledText claim_line(std::size_t number, const Claim& claim, const Style& style) {
+    StyledText line(number_text(number), Paint::secondary);
+    line.pad(kSection).add(claim.section, Paint::secondary).pad(kSentence);
+    return line.add(claim.sentence.in(style.lang), Paint::bold);
+}
+
+/// The sentence, and below it the verdict with what really happens.
+void put_verdict(std::size_t number, const Judgement& judgement, const Style& style,
+                 std::ostream& out) {
+    const Claim& claim = scenarios::claims()[number - 1];
+    print_line(claim_line(number, claim, style), style, out);
+    StyledText verdict(style(kVerdicts[static_cast<std::size_t>(judgement.verdict)]), Paint::run);
+    verdict.add(style.glyphs(" · ")).add(claim.really.in(style.lang));
+    print_paragraph(StyledText().pad(kSentence), verdict, style, out);
+}
+
+void put_claim(std::size_t number, const ClaimsRequest& request, const Style& style,
+               std::ostream& out) {
+    const Claim& claim = scenarios::claims()[number - 1];
+    const Judgement judgement =
+        scenarios::judge(claim, options_for(request.python, request.preset_loop));
+    const StyledText indent = StyledText().pad(kSentence);
+    put_verdict(number, judgement, style, out);
+    if (!claim.source.where.empty()) {
+        print_line(StyledText(indent).add(claim.source.where, Paint::secondary), style, out);
+        print_code(StyledText(indent).add("  "), claim.source.code, style, out);
+    }
+    const std::string events = events_text(judgement, style);
+    print_paragraph(
+        indent,
+        StyledText(command_for(claim, judgement, request) + (events.empty() ? "" : ", " + events),
+                   Paint::secondary),
+        style, out);
+}
+
+void put_all_claims(const ClaimsRequest& request, const Style& style, std::ostream& out) {
+    print_line(heading(request, style), style, out);
+    for (std::size_t number = 1; number <= scenarios::claims().size(); ++number) {
+        out << '\n';
+        put_claim(number, request, style, out);
+    }
+}
+
+/// One claim, with all that there is to say.
+void put_one_claim(const ClaimsRequest& request, const Style& style, std::ostream& out) {
+    const Claim& claim = scenarios::claims()[request.number - 1];
+    const auto options = options_for(request.python, request.preset_loop);
+    const Judgement judgement = scenarios::judge(claim, options);
+    print_line(heading(request, style), style, out);
+    out << '\n';
+    put_verdict(request.number, judgement, style, out);
+    if (!claim.source.where.empty()) {
+        out << '\n';
+        print_line(
+            fill(style,
+                 {"<bold>In asyncio</>   <dim>{0}</>", "<bold>在 asyncio 里</>   <dim>{0}</>"},
+                 {claim.source.where}),
+            style, out);
+        print_code(StyledText("  "), claim.source.code, style, out);
+    }
+    out << '\n';
+    const std::string command = command_for(claim, judgement, request);
+    print_line(judgement.runs > 1
+                   ? fill(style,
+                          {"<bold>Evidence</>   {0}   <dim>in {1} runs, one for each order</>",
+                           "<bold>证据</>   {0}   <dim>共 {1} 次运行，每种顺序一次</>"},
+                          {command, std::to_string(judgement.runs)})
+                   : fill(style, {"<bold>Evidence</>   {0}", "<bold>证据</>   {0}"}, {command}),
+               style, out);
+    if (claim.predicate != nullptr) {
+        const trace::Trace trace = scenarios::deciding_run(claim, judgement, options);
+        std::vector<trace::EventNumber> events = judgement.evidence;
+        if (judgement.warning != 0) {
+            events.insert(events.begin(), judgement.warning);
+        }
+        render_some_events(trace, events, style, out);
+        if (trace.outcome.error) {
+            print_paragraph(StyledText("  "),
+                            fill(style, {"raised {0}: {1}", "抛出 {0}: {1}"},
+                                 {trace.outcome.error->type, trace.outcome.error->message}),
+                            style, out);
+        }
+    }
+}
+
+void put_table(const ClaimsRequest& request, const Style& style, std::ostream& out) {
+    constexpr std::size_t kColumn = 4;
+    constexpr std::size_t kWidest = 54;
+    const std::vector<PythonVersion> versions = all_versions();
+    // Nobody who reads a file needs it cut.
+    const bool whole = ::isatty(STDOUT_FILENO) == 0;
+    const std::size_t page =
+        whole ? kSentence + kWidest + (kColumn * versions.size()) : page_width(style);
+    const std::size_t sentence = std::min(kWidest, page - kSentence - (kColumn * versions.size()));
+    const std::size_t table = kSentence + sentence;
+    StyledText head(request.preset_loop ? "CPython 3, --preset-loop" : "CPython 3",
+                    Paint::secondary);
+    for (std::size_t i = 0; i < versions.size(); ++i) {
+        const std::string minor = "." + std::to_string(versions[i].minor());
+        head.pad(table + (kColumn * (i + 1)) - minor.size()).add(minor, Paint::secondary);
+    }
+    print_line(head, style, out);
+    for (std::size_t number = 1; number <= scenarios::claims().size(); ++number) {
+        const Claim& claim = scenarios::claims()[number - 1];
+        StyledText line(number_text(number), Paint::secondary);
+        line.pad(kSection).add(claim.section, Paint::secondary).pad(kSentence);
+        line.add(StyledText(claim.sentence.in(style.lang)).cut(sentence, style));
+        for (std::size_t i = 0; i < versions.size(); ++i) {
+            const Verdict verdict =
+                scenarios::judge(claim, options_for(versions[i], request.preset_loop)).verdict;
+            line.pad(table + (kColumn * (i + 1)) - 1)
+                .add(sign_of(verdict, style), paint_of(verdict));
+        }
+        print_line(line, style, out);
+    }
+    std::string legend;
+    for (std::size_t i = 0; i < kVerdicts.size(); ++i) {
+        legend += (i == 0 ? "" : "   ") + sign_of(static_cast<Verdict>(i), style) + " " +
+                  std::string(style(kVerdicts[i]));
+    }
+    print_paragraph(StyledText(), StyledText(legend, Paint::secondary), style, out);
+}
+
+nlohmann::ordered_json to_json(std::size_t number, const ClaimsRequest& request) {
+    const Claim& claim = scenarios::claims()[number - 1];
+    auto verdicts = nlohmann::ordered_json::object();
+    for (const PythonVersion python : all_versions()) {
+        const Judgement judgement =
+            scenarios::judge(claim, options_for(python, request.preset_loop));
+        nlohmann::ordered_json verdict{
+            {"verdict", kVerdicts[static_cast<std::size_t>(judgement.verdict)].en}};
+        if (claim.predicate != nullptr) {
+            verdict["evidence"] = judgement.evidence;
+            if (judgement.warning != 0) {
+                verdict["warning"] = judgement.warning;
+            }
+            if (!judgement.schedule.empty()) {
+                verdict["schedule"] = judgement.schedule;
+                verdict["runs"] = judgement.runs;
+            }
+        }
+        verdicts[to_string(python)] = std::move(verdict);
+    }
+    return {{"number", number},
+            {"section", claim.section},
+            {"sentence", {{"en", claim.sentence.en}, {"zh", claim.sentence.zh}}},
+            {"really", {{"en", claim.really.en}, {"zh", claim.really.zh}}},
+            {"source", {{"where", claim.source.where}, {"code", claim.source.code}}},
+            {"scenario", claim.scenario},
+            {"verdicts", std::move(verdicts)}};
+}
+
+void put_json(const ClaimsRequest& request, std::ostream& out) {
+    if (request.number != 0) {
+        out << to_json(request.number, request).dump(2) << '\n';
+        return;
+    }
+    auto list = nlohmann::ordered_json::array();
+    for (std::size_t number = 1; number <= scenarios::claims().size(); ++number) {
+        list.push_back(to_json(number, request));
+    }
+    out << list.dump(2) << '\n';
+}
+
+/// Which verdicts are not as expected.
+std::vector<Message> surprises() {
+    std::vector<Message> found;
+    const std::vector<PythonVersion> versions = all_versions();
+    for (std::size_t number = 1; number <= scenarios::claims().size(); ++number) {
+        const Claim& claim = scenarios::claims()[number - 1];
+        for (std::size_t i = 0; i < versions.size(); ++i) {
+            const Verdict verdict =
+                scenarios::judge(claim, options_for(versions[i], false)).verdict;
+            if (i >= claim.expected.size() || letter_of(verdict) != claim.expected[i]) {
+                const Localized& words = kVerdicts[static_cast<std::size_t>(verdict)];
+                found.push_back(say({"claim {0} on CPython {1} is not as expected: {2}",
+                                     "第 {0} 条在 CPython {1} 上与预期不符：{2}"},
+                                    {std::to_string(number), to_string(versions[i]),
+                                     Message(std::string(words.en), std::string(words.zh))}));
+            }
+        }
+    }
+    return found;
+}
+
+void check(const DisplayOptions& looks) {
+    const std::vector<Message> found = surprises();
+    const Style style = style_for(STDOUT_FILENO, looks);
+    write_to_stdout([&](std::ostream& out) {
+        for (const Message& line : found) {
+            out << line.in(style.lang) << '\n';
+        }
+        const std::string count = std::to_string(scenarios::claims().size());
+        const std::string versions = std::to_string(all_versions().size());
+        if (found.empty()) {
+            print_line(fill(style,
+                            {"{0} claims on {1} CPythons: every verdict is as expected",
+                             "{0} 条说法，{1} 个 CPython 版本：结论全部与预期一致"},
+                            {count, versions}),
+                       style, out);
+        }
+    });
+    if (!found.empty()) {
+        throw CommandError(Exit::difference, say({"verdicts that are not as expected: {0}",
+                                                  "与预期不符的结论：{0} 个"},
+                                                 {std::to_string(found.size())}));
+    }
+}
+
+/// Throws: UsageError if the options don't go together.
+void check_options(const ClaimsRequest& request) {
+    const bool others = request.json || request.all_versions || request.preset_loop ||
+                        request.one_version || request.number != 0;
+    if (request.check && others) {
+        throw UsageError({"--check goes alone: it judges all claims on every CPython",
+                          "--check 须单独使用：它在每个 CPython 上检验全部说法"});
+    }
+    if (request.all_versions && request.number != 0) {
+        throw UsageError({"--all is about all claims; --json shows one on every CPython",
+                          "--all 针对全部说法；--json 显示一条说法在每个 CPython 上的结论"});
+    }
+    if (request.all_versions && request.json) {
+        throw UsageError({"--all and --json exclude each other", "--all 与 --json 不能同时使用"});
+    }
+    if ((request.all_versions || request.json) && request.one_version) {
+        throw UsageError(
+            {"--all and --json are about every CPython: --python does not go with them",
+             "--all 和 --json 针对每个 CPython：不能与 --python 一起使用"});
+    }
+}
+
+}  // namespace
+
+void run_claims(const ClaimsRequest& request, const DisplayOptions& looks) {
+    check_options(request);
+    if (request.check) {
+        check(looks);
+        return;
+    }
+    const Style style = style_for(STDOUT_FILENO, looks);
+    write_to_stdout([&](std::ostream& out) {
+        if (request.json) {
+            put_json(request, out);
+        } else if (request.all_versions) {
+            put_table(request, style, out);
+        } else if (request.number != 0) {
+            put_one_claim(request, style, out);
+        } else {
+            put_all_claims(request, style, out);
+        }
+    });
+}
+
+}  // namespace corodemo::app

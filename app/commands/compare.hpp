@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "app/commands/run.hpp"
+#include "app/formats/svg/svg.hpp"
+#include "app/terminal/terminal.hpp"
+
+namespace corodemo::app {
+
+struct CompareRequest {
+    RunRequest left;
+    RunRequest right;
+    std::string left_command;  ///< as the user typed it: "gather --python 3.6"
+    std::string right_command;
+    enum class As : std::uint8_t { text, json, svg, html };
+    As as = As::text;
+    std::string file;  ///< -o; empty: standard output
+    Theme theme{};     ///< of a picture
+};
+
+/// Runs both, and writes how their orders compare to standard output. Whether these are the same.
+/// Throws: CommandError.
+bool compare(const CompareRequest& request, const DisplayOptions& looks);
+
+}  // namespace corodemo::app

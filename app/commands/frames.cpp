@@ -1,0 +1,65 @@
+#include "app/commands/frames.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <filesystem>
+#include <ostream>
+#include <system_error>
+
+#include "app/errors.hpp"
+#include "app/files/output.hpp"
+#include "app/narration/playback.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+std::uint64_t count_snapshots(const trace::Trace& trace, const Style& style) {
+    Playback playback(trace, style);
+    std::uint64_t count = 0;
+    while (playback.next() != nullptr) {
+        ++count;
+    }
+    return count;
+}
+
+/// That no frame of a longer playback, written there before, follows the last of this one.
+void check_no_more_frames(const std::string& folder, std::uint64_t count) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        const std::string name = entry.path().stem().string();
+        std::uint64_t number = 0;
+        const char* end = name.data() + name.size();
+        const auto [stop, error] = std::from_chars(name.data(), end, number);
+        if (entry.path().extension() == ".svg" && error == std::errc() && stop == end &&
+            number >= count) {
+            throw FileError(say({"{0} has frames of a longer playback, such as {1}: empty it first",
+                                 "{0} 里有更长的影片的图，如 {1}：请先清空"},
+                                {folder, entry.path().filename().string()}));
+        }
+    }
+}
+
+}  // namespace
+
+void write_frames(const trace::Trace& trace, const RenderOptions& options,
+                  const std::string& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) {
+        throw FileError(say({"cannot make the folder {0}: {1}", "无法建立目录 {0}：{1}"},
+                            {folder, error.message()}));
+    }
+    const std::uint64_t count = count_snapshots(trace, options.style);
+    const std::size_t digits = std::max<std::size_t>(3, std::to_string(count).size());
+    check_no_more_frames(folder, count);
+    render_frames(trace, options.style.lang, options.look,
+                  [&](std::uint64_t number, const std::string& svg) {
+                      std::string name = std::to_string(number);
+                      name.insert(0, digits - std::min(digits, name.size()), '0');
+                      write_file((std::filesystem::path(folder) / (name + ".svg")).string(),
+                                 [&](std::ostream& out) { out << svg; });
+                  });
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,120 @@
+#include "app/commands/list.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "app/formats/formats.hpp"
+#include "app/terminal/paragraph.hpp"
+#include "app/terminal/unicode_width.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+using asyncio::PythonVersion;
+using scenarios::Scenario;
+
+/// How it ends: its status, and the type of the error if it raises one.
+std::pair<trace::Outcome::Status, std::string> ending(const Scenario& scenario,
+                                                      scenarios::RunOptions options) {
+    options.arguments = scenario.defaults;
+    const trace::Outcome outcome = scenarios::run(scenario, options, nullptr);
+    return {outcome.status, outcome.error ? outcome.error->type : std::string()};
+}
+
+/// The versions on which it ends as it is meant to: as it does on the one that it is shown on.
+std::vector<PythonVersion> versions(const Scenario& scenario) {
+    const auto meant = ending(scenario, {});
+    std::vector<PythonVersion> found;
+    for (int minor = PythonVersion::kOldest; minor <= PythonVersion::kNewest; ++minor) {
+        scenarios::RunOptions options;
+        options.python = PythonVersion(minor);
+        if (ending(scenario, options) == meant) {
+            found.push_back(options.python);
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
+std::string versions_text(const Scenario& scenario) {
+    const std::vector<PythonVersion> found = versions(scenario);
+    const std::string first = to_string(found.front());
+    return found.size() == 1 ? first : first + "-" + to_string(found.back());
+}
+
+void list_scenarios(const Style& style, std::ostream& out) {
+    constexpr std::size_t kSection = 6;
+    std::size_t names = 0;
+    std::size_t titles = 0;
+    for (const Scenario& scenario : scenarios::catalog()) {
+        names = std::max(names, scenario.name.size() + 1);
+        titles = std::max(titles, display_width(scenario.lesson->title.in(style.lang)) + 1);
+    }
+    for (const Scenario& scenario : scenarios::catalog()) {
+        StyledText line("  ");
+        line.add(scenario.name, Paint::bold).pad(2 + names);
+        line.add(scenario.section, Paint::secondary).pad(2 + names + kSection);
+        line.add(scenario.lesson->title.in(style.lang)).pad(2 + names + kSection + titles);
+        line.add(versions_text(scenario), Paint::secondary);
+        std::string text;
+        line.append_to(text, style);
+        out << text << '\n';
+    }
+    std::string hint;
+    fill(style, {"\n<dim>corodemo NAME runs one, corodemo explain NAME tells what to look for</>",
+                 "\n<dim>corodemo 名称 运行一个场景，corodemo explain 名称 说明看点</>"})
+        .append_to(hint, style);
+    out << hint << '\n';
+}
+
+void list_scenarios_as_json(std::ostream& out) {
+    auto list = nlohmann::ordered_json::array();
+    for (const Scenario& scenario : scenarios::catalog()) {
+        auto pythons = nlohmann::ordered_json::array();
+        for (const PythonVersion python : versions(scenario)) {
+            pythons.push_back(to_string(python));
+        }
+        list.push_back(
+            {{"name", scenario.name},
+             {"section", scenario.section},
+             {"title", {{"en", scenario.lesson->title.en}, {"zh", scenario.lesson->title.zh}}},
+             {"rule",
+              {{"where", scenario.lesson->rule.where}, {"code", scenario.lesson->rule.code}}},
+             {"pythons", std::move(pythons)}});
+    }
+    out << list.dump(2) << '\n';
+}
+
+void list_formats(const Style& style, std::ostream& out) {
+    constexpr std::size_t kName = 11;
+    constexpr std::size_t kEnding = 16;
+    for (const Format& format : formats()) {
+        StyledText line("  ");
+        line.add(format.name, Paint::bold).pad(2 + kName);
+        line.add(format.ending, Paint::secondary).pad(2 + kName + kEnding);
+        line.add(style(format.purpose));
+        std::string text;
+        line.append_to(text, style);
+        out << text << '\n';
+    }
+}
+
+std::string version_text() {
+#ifdef __clang__
+    const std::string compiler = "clang++ " __clang_version__;
+#else
+    const std::string compiler = "g++ " __VERSION__;
+#endif
+    return "corodemo " CORODEMO_VERSION " (" + compiler + "), CPython 3." +
+           std::to_string(PythonVersion::kOldest) + " to 3." +
+           std::to_string(PythonVersion::kNewest);
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,198 @@
+#include "app/commands/run.hpp"
+
+#include <exception>
+#include <functional>
+#include <iostream>
+#include <unistd.h>
+
+#include "app/commands/frames.hpp"
+#include "app/errors.hpp"
+#include "app/files/output.hpp"
+#include "app/narration/narrate.hpp"
+#include "app/terminal/log.hpp"
+#include "core/trace/json.hpp"
+#include "core/trace/jsonl_sink.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+using scenarios::RunOptions;
+using trace::Outcome;
+
+StyledText what_happened(const Outcome& outcome, const Style& style) {
+    switch (outcome.status) {
+        case Outcome::Status::hung:
+            return fill(style,
+                        {"<bold>hangs</>: nothing is ready and no timer is left; a real loop would "
+                         "wait for ever",
+                         "<bold>挂起</>：没有就绪的任务，也没有定时器；真实的循环会永远等下去"});
+        case Outcome::Status::raised: {
+            const Outcome::Raised error = outcome.error.value_or(Outcome::Raised());
+            return fill(style, {"<bold>raised</> {0}: {1}", "<bold>抛出</> {0}: {1}"},
+                        {error.type, error.message});
+        }
+        case Outcome::Status::limit:
+            return fill(style, {"<bold>stopped</> at the limit", "到达上限，<bold>停止</>"});
+        case Outcome::Status::returned:
+            break;
+    }
+    constexpr std::size_t kWidest = 40;
+    return outcome.value ? fill(style, {"<bold>returned</> {0}", "<bold>返回</> {0}"},
+                                {elide(*outcome.value, kWidest, style)})
+                         : fill(style, {"<bold>ended</>", "<bold>结束</>"});
+}
+
+void print_summary(const RunRequest& request, const Outcome& outcome, const DisplayOptions& looks) {
+    if (looks.quiet) {
+        return;
+    }
+    const Style style = style_for(STDERR_FILENO, looks);
+    StyledText line(request.scenario->name, Paint::bold);
+    line.add(": ").add(what_happened(outcome, style));
+    line.add(fill(style, {" <dim>· {0} iterations, {1} s</>", " <dim>· {0} 轮，{1} s</>"},
+                  {std::to_string(outcome.iterations), seconds(outcome.time, 3)}));
+    std::string text;
+    line.append_to(text, style);
+    std::cerr << text << '\n';
+}
+
+/// Writing while a program runs. What goes wrong must not reach the program, which would take it
+/// for an exception of its own; it comes out when the program has ended.
+class Writing {
+public:
+    void attempt(const std::function<void()>& write) {
+        if (failure_) {
+            return;
+        }
+        try {
+            write();
+        } catch (...) {
+            failure_ = std::current_exception();
+        }
+    }
+    void check() const {
+        if (failure_) {
+            std::rethrow_exception(failure_);
+        }
+    }
+
+private:
+    std::exception_ptr failure_;
+};
+
+Outcome run_plainly(const RunRequest& request, RunOptions options) {
+    Outcome outcome;
+    write_to_stdout([&](std::ostream& out) {
+        Writing writing;
+        const auto on_line = [&](trace::Stream stream, std::string_view line) {
+            writing.attempt([&] {
+                if (stream == trace::Stream::out) {
+                    out << line;
+                } else {
+                    out.flush();
+                    std::cerr << line;
+                }
+            });
+        };
+        outcome = scenarios::run(*request.scenario, options, nullptr, on_line);
+        writing.check();
+    });
+    return outcome;
+}
+
+/// Writes a trace of any length as it happens.
+class LineWriter final : public trace::Sink {
+public:
+    LineWriter(std::ostream& out, const trace::Header& header)
+        : lines_(out, header) {}
+    void on_event(const trace::Event& event) override {
+        writing_.attempt([&] { lines_.on_event(event); });
+    }
+    void finish(const Outcome& outcome) {
+        writing_.check();
+        lines_.finish(outcome);
+    }
+
+private:
+    trace::JsonlSink lines_;
+    Writing writing_;
+};
+
+Outcome stream_lines(const RunRequest& request, RunOptions options, std::ostream& out) {
+    LineWriter lines(out, scenarios::header(*request.scenario, options));
+    Outcome outcome = scenarios::run(*request.scenario, options, &lines);
+    lines.finish(outcome);
+    return outcome;
+}
+
+Outcome write_trace(const RunRequest& request, const RunOptions& options,
+                    const DisplayOptions& looks) {
+    const auto write = [&](const std::function<void(std::ostream&)>& writer) {
+        if (request.file.empty()) {
+            write_to_stdout(writer);
+        } else {
+            write_file(request.file, writer);
+        }
+    };
+    Outcome outcome;
+    if (!keeps_trace(request)) {
+        write([&](std::ostream& out) { outcome = stream_lines(request, options, out); });
+        return outcome;
+    }
+    const trace::Trace trace = scenarios::record(*request.scenario, options);
+    log_debug("recorded " + std::to_string(trace.events().size()) + " events");
+    RenderOptions render{style_for(request.file.empty() ? STDOUT_FILENO : -1, looks),
+                         request.detail, request.look};
+    if (!request.frames.empty()) {
+        write_frames(trace, render, request.frames);
+        return trace.outcome;
+    }
+    write([&](std::ostream& out) { request.format->render(trace, render, out); });
+    return trace.outcome;
+}
+
+}  // namespace
+
+scenarios::RunOptions options_of(const RunRequest& request) {
+    if (!request.schedule.empty() && !request.set_order.empty()) {
+        throw UsageError({"--set-order and --schedule exclude each other",
+                          "--set-order 与 --schedule 不能同时使用"});
+    }
+    RunOptions options;
+    options.arguments = request.arguments;
+    options.python = request.python;
+    options.preset_loop = request.preset_loop;
+    try {
+        if (!request.schedule.empty()) {
+            options.choices = trace::Choices::schedule(request.schedule);
+        } else if (!request.set_order.empty()) {
+            options.choices = trace::Choices(request.set_order);
+        }
+    } catch (const trace::ChoiceError& error) {
+        throw UsageError(Message(error.what(), error.chinese()));
+    }
+    return options;
+}
+
+bool keeps_trace(const RunRequest& request) {
+    return request.format != nullptr && request.format->name != "jsonl";
+}
+
+void run_scenario(const RunRequest& request, const DisplayOptions& looks) {
+    const bool plainly = request.format == nullptr;
+    try {
+        const RunOptions options = options_of(request);
+        const Outcome outcome =
+            plainly ? run_plainly(request, options) : write_trace(request, options, looks);
+        const bool text_on_stdout =
+            !plainly && request.file.empty() && request.format == find_format("text");
+        if (!text_on_stdout) {  // there the text ends with it
+            print_summary(request, outcome, looks);
+        }
+    } catch (const trace::ChoiceError& error) {
+        throw UsageError(Message(error.what(), error.chinese()));
+    }
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,29 @@
+#include "app/commands/view.hpp"
+
+#include <string>
+#include <unistd.h>
+
+#include "app/commands/frames.hpp"
+#include "app/files/output.hpp"
+#include "app/files/trace_file.hpp"
+
+namespace corodemo::app {
+
+void view(const ViewRequest& request, const DisplayOptions& looks) {
+    const Format* format = request.format != nullptr ? request.format : find_format("text");
+    const trace::Trace trace = read_trace(request.trace_file, request.memory);
+    const RenderOptions options{style_for(request.file.empty() ? STDOUT_FILENO : -1, looks),
+                                request.detail, request.look};
+    if (!request.frames.empty()) {
+        write_frames(trace, options, request.frames);
+        return;
+    }
+    const auto write = [&](std::ostream& out) { format->render(trace, options, out); };
+    if (request.file.empty()) {
+        write_to_stdout(write);
+    } else {
+        write_file(request.file, write);
+    }
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,81 @@
+#include "app/formats/html/html.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <ostream>
+#include <string>
+
+#include "app/formats/html/playback_json.hpp"
+#include "app/formats/svg/svg.hpp"
+#include "app/listings.hpp"
+#include "app/narration/title.hpp"
+#include "app/terminal/styled_text.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+std::string page_title(std::span<const trace::Trace* const> traces, Language language) {
+    std::string title;
+    for (const trace::Trace* trace : traces) {
+        const std::string_view told = title_of(trace->header, language);
+        title += (title.empty() ? "" : " · ") + trace->header.name;
+        title += (told.empty() ? "" : ": ") + std::string(told);
+    }
+    return xml_text(title);
+}
+
+void write_playbacks(std::span<const trace::Trace* const> traces, Language language,
+                     std::ostream& out) {
+    const Style style{.lang = language};
+    for (const trace::Trace* trace : traces) {
+        out << "<script class=\"playback\" type=\"application/json\">\n";
+        write_playback(*trace, style, out);
+        out << "</script>\n";
+    }
+}
+
+/// A script without the lines that are only comment: a page is to be small, and the comments are
+/// for those who read app/formats/html/player.
+void write_script(std::string_view script, std::ostream& out) {
+    while (!script.empty()) {
+        const std::size_t length = std::min(script.find('\n'), script.size() - 1) + 1;
+        const std::string_view line = script.substr(0, length);
+        if (!line.substr(std::min(line.find_first_not_of(' '), length)).starts_with("//")) {
+            out << line;
+        }
+        script.remove_prefix(length);
+    }
+}
+
+}  // namespace
+
+void render_html(std::span<const trace::Trace* const> traces, Language language,
+                 std::ostream& out) {
+    std::string_view page = listing("formats/html/player/player.html");
+    while (!page.empty()) {
+        const std::size_t begin = page.find("{{");
+        out << page.substr(0, begin);
+        if (begin == std::string_view::npos) {
+            return;
+        }
+        const std::size_t end = page.find("}}", begin);
+        const std::string_view name = page.substr(begin + 2, end - begin - 2);
+        if (name == "lang") {
+            out << (language == Language::zh ? "zh" : "en");
+        } else if (name == "title") {
+            out << page_title(traces, language);
+        } else if (name == "style") {
+            out << listing("formats/html/player/player.css");
+        } else if (name == "playbacks") {
+            write_playbacks(traces, language, out);
+        } else if (name == "script") {
+            for (const char* part : {"words", "playback", "listing", "lanes", "player", "main"}) {
+                write_script(listing("formats/html/player/" + std::string(part) + ".js"), out);
+            }
+        }
+        page.remove_prefix(end + 2);
+    }
+}
+
+}  // namespace corodemo::app

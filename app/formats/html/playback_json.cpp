@@ -1,0 +1,420 @@
+#include "app/formats/html/playback_json.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <optional>
+#include <ostream>
+#include <set>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "app/formats/html/phrases.hpp"
+#include "app/formats/text/text_parts.hpp"
+#include "app/narration/narrate.hpp"
+#include "app/narration/playback.hpp"
+#include "app/narration/title.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using trace::Id;
+
+constexpr std::size_t kLongestValue = 200;
+
+/// In ASCII: a browser keeps such a text in half the memory, and has read it in three quarters of
+/// the time.
+std::string dump(const Json& json) {
+    std::string text = json.dump(-1, ' ', true, Json::error_handler_t::replace);
+    for (std::size_t at = text.find('<'); at != std::string::npos; at = text.find('<', at)) {
+        text.replace(at, 1, "\\u003c");  // only strings have one
+    }
+    return text;
+}
+
+/// A text made harmless line by line.
+std::string harmless_lines(std::string_view text) {
+    std::string lines;
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        std::string shown;
+        for (const char letter : line) {
+            shown += letter == '\t' ? std::string(4, ' ') : std::string(1, letter);
+        }
+        lines += escape_unsafe(shown) + '\n';
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+    }
+    return lines;
+}
+
+const char* letter_of(const Snapshot& snapshot) {
+    if (snapshot.last) {
+        return "e";
+    }
+    switch (snapshot.step.kind) {
+        case StepKind::task:
+            return "t";
+        case StepKind::jump:
+            return "j";
+        case StepKind::timer:
+            return "m";
+        case StepKind::callback:
+            return "c";
+        case StepKind::call:
+            return "l";
+        case StepKind::skipped:
+            return "s";
+        case StepKind::hung:
+            return "h";
+        default:
+            return "p";
+    }
+}
+
+/// The lines of the two listings where the program stood last in a snapshot.
+std::pair<std::uint32_t, std::uint32_t> lines_of(const Snapshot& snapshot) {
+    std::pair<std::uint32_t, std::uint32_t> lines;
+    for (const trace::Event& event : snapshot.step.events) {
+        if (event.line != 0 || event.cpp_line != 0) {
+            lines = {event.line, event.cpp_line};
+        }
+    }
+    return lines;
+}
+
+class Writer {
+public:
+    Writer(const trace::Trace& trace, const Style& style, std::ostream& out)
+        : trace_(trace),
+          style_(style),
+          out_(out),
+          playback_(trace, style) {}
+
+    void write() {
+        write_head();
+        while (const Snapshot* snapshot = playback_.next()) {
+            write(*snapshot);
+        }
+        out_ << dump({{"prints", prints_}, {"phrases", phrases_.all()}}) << '\n';
+    }
+
+private:
+    /// Pieces of a sentence: a phrase, or [paint, phrase]. A phrase is a text, or its number.
+    Json pieces_of(const StyledText& sentence) {
+        Json pieces = Json::array();
+        sentence.for_each([&](std::string_view text, Paint paint) {
+            const char* name = paint == Paint::run     ? "run"
+                               : paint == Paint::ready ? "cause"
+                               : paint == Paint::bold  ? "out"
+                                                       : nullptr;
+            if (name == nullptr) {
+                pieces.push_back(phrases_.of(text));
+            } else {
+                pieces.push_back({name, paint == Paint::bold ? phrases_.of(text) : Json(text)});
+            }
+        });
+        return pieces;
+    }
+
+    void write_head() {
+        const trace::Header& header = trace_.header;
+        const auto listing = [](const std::optional<trace::Listing>& text) {
+            return text ? Json{{"file", escape_unsafe(text->file)},
+                               {"text", harmless_lines(text->text)}}
+                        : Json();
+        };
+        Json arguments = Json::object();
+        for (const auto& [name, value] : header.arguments) {
+            std::visit([&](const auto& given) { arguments[name] = given; }, value);
+        }
+        const Extent extent = measure(trace_);
+        out_ << dump({{"name", escape_unsafe(header.name)},
+                      {"title", escape_unsafe(title_of(header, style_.lang))},
+                      {"lang", style_.lang == Language::zh ? "zh" : "en"},
+                      {"python", escape_unsafe(header.python_version)},
+                      {"arguments", arguments},
+                      {"steps", extent.steps},
+                      {"runs", extent.runs},
+                      {"listings",
+                       {{"python", listing(header.python)}, {"cpp", listing(header.cpp)}}}})
+             << '\n';
+    }
+
+    void write(const Snapshot& snapshot) {
+        Json line = line_of(snapshot);
+        add_changes(snapshot, line);
+        since_key_ += dump(line).size();
+        if (since_key_ >= key_size_) {
+            add_key(line);
+        }
+        out_ << dump(line) << '\n';
+        if (!snapshot.printed.empty() || !snapshot.asides.empty()) {
+            prints_.push_back(shots_);
+        }
+        ++shots_;
+    }
+
+    Json line_of(const Snapshot& snapshot) {
+        Json line{{"n", snapshot.number},
+                  {"k", letter_of(snapshot)},
+                  {"i", snapshot.step.it},
+                  {"t", snapshot.step.time}};
+        if (snapshot.after != 0) {
+            line["p"] = snapshot.after;
+        }
+        if (snapshot.step.run > 1) {
+            line["r"] = snapshot.step.run;
+        }
+        if (snapshot.step.from != snapshot.step.time) {
+            line["f"] = snapshot.step.from;
+        }
+        if (snapshot.lane != 0) {
+            line["a"] = snapshot.lane;
+        }
+        line["b"] = snapshot.label[1].empty() ? Json{snapshot.label[0]}
+                                              : Json{snapshot.label[0], snapshot.label[1]};
+        line["s"] = pieces_of(snapshot.sentence);
+        if (snapshot.step.cause.by == Cause::By::step) {
+            line["c"] = snapshot.step.cause.step;
+        }
+        if (const auto [python, cpp] = lines_of(snapshot); python != 0 || cpp != 0) {
+            line["l"] = {python, cpp};
+        }
+        for (const std::string& text : snapshot.printed) {
+            line["o"].push_back(phrases_.of(text));
+        }
+        if (!snapshot.asides.empty()) {
+            line["z"] = snapshot.asides;
+        }
+        return line;
+    }
+
+    /// Makes it a keyframe. The next one comes when the changes since then are so much longer than
+    /// a key: so keys take little room, and still no state is far from one.
+    void add_key(Json& line) {
+        Json state = key();
+        key_size_ = std::max<std::size_t>(5 * dump(state).size(), kLeastBetweenKeys);
+        since_key_ = 0;
+        line["K"] = std::move(state);
+        if (shots_ == 0) {  // what came before is nothing: the key says it all
+            for (const char* change : {"T", "q", "L", "m"}) {
+                line.erase(change);
+            }
+        }
+    }
+
+    // --- What changed
+
+    void add_changes(const Snapshot& snapshot, Json& line) {
+        Json tasks = Json::array();
+        for (const Id id : snapshot.tasks) {
+            tasks.push_back(task(id));
+        }
+        if (!tasks.empty()) {
+            line["T"] = std::move(tasks);
+        }
+        add_queue(snapshot, line);
+        if (const std::size_t left = playback_.steps().left_in_iteration(); left != left_) {
+            left_ = left;
+            line["L"] = left;
+        }
+        add_timers(snapshot, line);
+    }
+
+    /// [how many left at its front, [those that joined at its end]], or the whole queue anew.
+    void add_queue(const Snapshot& snapshot, Json& line) {
+        const auto& now = playback_.state().ready();
+        std::size_t gone = 0;
+        while (!queue_.empty() && (now.empty() || queue_.front() != now.front())) {
+            queue_.pop_front();
+            ++gone;
+        }
+        Json joined = Json::array();
+        while (queue_.size() < now.size()) {
+            joined.push_back(chip(now[queue_.size()]));
+            queue_.push_back(now[queue_.size()]);
+        }
+        if (snapshot.cancels) {  // it looks another, but keeps its place
+            line["Q"] = queue();
+        } else if (gone != 0 || !joined.empty()) {
+            line["q"] = {gone, std::move(joined)};
+        }
+    }
+
+    /// [[those that are gone], [those that were set]]
+    void add_timers(const Snapshot& snapshot, Json& line) {
+        Json joined = Json::array();
+        Json gone = Json::array();
+        for (const Id id : snapshot.timers) {
+            const auto shown = timers_.find(id);
+            const auto now = find_timer(id);
+            if (shown != timers_.end() && !now) {
+                gone.push_back(id.number);
+                timers_.erase(shown);
+            } else if (shown == timers_.end() && now) {
+                joined.push_back(tick(*now));
+                timers_.insert(id);
+            }
+        }
+        if (!joined.empty() || !gone.empty()) {
+            line["m"] = {std::move(gone), std::move(joined)};
+        }
+    }
+    [[nodiscard]] std::optional<std::pair<trace::Nanoseconds, Id>> find_timer(Id id) const {
+        const auto& timers = playback_.steps().timers();
+        const auto& handles = playback_.state();
+        const std::pair timer{handles.has_handle(id) ? handles.handle(id).when : 0, id};
+        return timers.contains(timer) ? std::optional(timer) : std::nullopt;
+    }
+
+    // --- What there is
+
+    [[nodiscard]] Json key() {
+        Json tasks = Json::array();
+        for (const trace::TaskState& state : playback_.state().tasks()) {
+            tasks.push_back(task(state.id));
+        }
+        Json timers = Json::array();
+        for (const auto& timer : playback_.steps().timers()) {
+            timers.push_back(tick(timer));
+        }
+        return {{"T", std::move(tasks)}, {"Q", queue()}, {"L", left_}, {"M", std::move(timers)}};
+    }
+
+    [[nodiscard]] Json queue() const {
+        Json chips = Json::array();
+        for (const Id id : playback_.state().ready()) {
+            chips.push_back(chip(id));
+        }
+        return chips;
+    }
+
+    /// [number, phase, python line, C++ line, what it waits in, how it ended]; the last two are
+    /// phrases.
+    [[nodiscard]] Json task(Id id) {
+        const trace::TaskState& state = playback_.state().task(id);
+        const trace::Frame inner = state.stack.empty() ? trace::Frame() : state.stack.back();
+        Json json{id.number, number_of(state.phase), inner.line, inner.cpp_line,
+                  phrases_.of(stack_of(state))};
+        if (state.phase == trace::TaskState::Phase::done) {
+            json.push_back(phrases_.of(ended(id)));
+        }
+        return json;
+    }
+
+    /// Its place among PHASES of playback.js.
+    static int number_of(trace::TaskState::Phase phase) {
+        using Phase = trace::TaskState::Phase;
+        return phase == Phase::ready     ? 0
+               : phase == Phase::running ? 1
+               : phase == Phase::waiting ? 2
+                                         : 3;
+    }
+
+    /// hello:9 › sleep
+    [[nodiscard]] std::string stack_of(const trace::TaskState& state) const {
+        std::string stack;
+        for (const trace::Frame& frame : state.stack) {
+            stack += (stack.empty() ? "" : " › ") + elide(frame.coro, kLongestValue, style_);
+            if (frame.line != 0) {
+                stack += ":" + std::to_string(frame.line);
+            }
+        }
+        if (state.phase == trace::TaskState::Phase::waiting && state.waiting_on) {
+            const trace::Text of = playback_.state().future(state.waiting_on).of;
+            const bool plain = of == "task" || of == "user" || of.empty();
+            stack += (stack.empty() ? "" : " › ") +
+                     (plain ? to_string(state.waiting_on) : elide(of, kLongestValue, style_));
+        }
+        return stack;
+    }
+
+    [[nodiscard]] std::string ended(Id task) const {
+        const trace::FutureStateNow& future = playback_.state().future(task);
+        switch (future.done.value_or(trace::FutureState::cancelled)) {
+            case trace::FutureState::result:
+                return "→ " + elide(future.value, kLongestValue, style_);
+            case trace::FutureState::exception:
+                return elide(error_text(future.error.type, future.error.message), kLongestValue,
+                             style_);
+            case trace::FutureState::cancelled:
+                break;
+        }
+        return std::string(style_({"cancelled", "已取消"}));
+    }
+
+    /// [handle, who, what it will do, whether it is the loop's own]
+    [[nodiscard]] Json chip(Id handle) const {
+        const trace::HandleState& state = playback_.state().handle(handle);
+        const Subject subject = playback_.steps().subject(state);
+        const std::string who =
+            subject.id ? to_string(subject.id) : elide(subject.name, kLongestValue, style_) + "()";
+        std::string what = does(subject, state);
+        if (subject.cancelled) {
+            what = style_({"cancelled", "已取消"});
+        }
+        return {handle.number, who, what, subject.mark == Subject::Mark::task ? 0 : 1};
+    }
+
+    [[nodiscard]] std::string does(const Subject& subject, const trace::HandleState& state) const {
+        using trace::CallbackRole;
+        switch (subject.mark) {
+            case Subject::Mark::task:
+                return std::string(style_(playback_.state().task(subject.id).started
+                                              ? Localized{"wakes", "醒来"}
+                                              : Localized{"starts", "开始"}));
+            case Subject::Mark::timer:
+                return std::string(style_({"timer", "定时器"}));
+            case Subject::Mark::call:
+                return std::string(style_({"call", "调用"}));
+            case Subject::Mark::completion:
+                break;
+        }
+        if (state.name.data() != nullptr) {
+            return elide(state.name, kLongestValue, style_) + "()";
+        }
+        switch (playback_.steps().role_of(state.callback).value_or(CallbackRole::run)) {
+            case CallbackRole::gather:
+                return std::string(style_({"tells gather", "告诉 gather"}));
+            case CallbackRole::wait:
+                return std::string(style_({"tells wait", "告诉 wait"}));
+            case CallbackRole::run:
+                return std::string(style_({"stops the loop", "停止循环"}));
+            default:
+                return std::string(style_({"is done", "已完成"}));
+        }
+    }
+
+    /// [handle, when, whose]
+    [[nodiscard]] Json tick(const std::pair<trace::Nanoseconds, Id>& timer) const {
+        const Subject subject = playback_.steps().subject(playback_.state().handle(timer.second));
+        return {
+            timer.second.number, timer.first,
+            subject.id ? to_string(subject.id) : elide(subject.name, kLongestValue, style_) + "()"};
+    }
+
+    static constexpr std::size_t kLeastBetweenKeys = 20'000;
+
+    const trace::Trace& trace_;
+    const Style& style_;
+    std::ostream& out_;
+    Playback playback_;
+    std::deque<Id> queue_;  // as told last
+    std::set<Id> timers_;   // that were told
+    std::size_t left_ = 0;
+    std::size_t since_key_ = 0;
+    std::size_t key_size_ = 0;
+    Phrases phrases_;
+    std::uint64_t shots_ = 0;
+    Json prints_ = Json::array();  // which snapshots print something
+};
+
+}  // namespace
+
+void write_playback(const trace::Trace& trace, const Style& style, std::ostream& out) {
+    Writer(trace, style, out).write();
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,29 @@
+// What the page itself says, in both languages. What the playback says, it says in its own.
+const WORDS = {
+  en: {
+    step: 'Step', of: 'of', iteration: 'iteration', run: 'run', listing: 'Listing', loop: 'The loop', output: 'Output',
+    before: 'before the first step', behind: 'after step', phases: ['jump the clock', 'collect due timers', 'run the queue'],
+    now: 'running now', queue: 'ready queue', next: 'next iteration', empty: 'empty', timers: 'timers', none: 'none pending',
+    clock: 'now', program: 'the program', theLoop: 'the loop', nothing: 'nothing yet', lanes: 'The tasks, step by step',
+    running: 'runs', ready: 'ready', waiting: 'waits', done: 'done', more: 'more', earlier: 'earlier lines',
+    predict: 'Predict the next step', which: 'What runs next?', right: 'Right.', wrong: 'No: ',
+    fifo: 'the ready queue is first in, first out.', jumps: 'the clock jumps', stops: 'nothing: it is over',
+    idle: 'nothing was ready, so the clock went on to the next timer.', over: 'there was nothing left to run.',
+    first: 'first step', back: 'step back', play: 'play', pause: 'pause', forward: 'next step', last: 'last step',
+    speed: 'speed', scrubber: 'step', keys: [['← →', 'step'], ['[ ]', 'iteration'], ['space', 'play'], ['P', 'predict']],
+    python: 'Python', cpp: 'C++', theme: 'light or dark', timer: 'timer', lane: 'lane', pages: 'Only the first {0} steps are printed.',
+  },
+  zh: {
+    step: '第', of: '/', iteration: '第', run: '第', listing: '代码', loop: '事件循环', output: '输出',
+    before: '第一步之前', behind: '之后：第', phases: ['时钟跳转', '收集到期的定时器', '运行队列'],
+    now: '正在运行', queue: '就绪队列', next: '下一轮', empty: '空', timers: '定时器', none: '没有待触发的',
+    clock: '现在', program: '程序', theLoop: '循环', nothing: '还没有', lanes: '各任务，一步一步',
+    running: '运行', ready: '就绪', waiting: '等待', done: '完成', more: '个', earlier: '行在前面',
+    predict: '预测下一步', which: '下一个运行的是谁？', right: '对。', wrong: '不对：',
+    fifo: '就绪队列先进先出。', jumps: '时钟跳转', stops: '没有了：到此结束',
+    idle: '没有就绪的任务，所以时钟跳到下一个定时器。', over: '已经没有可运行的了。',
+    first: '第一步', back: '后退一步', play: '播放', pause: '暂停', forward: '下一步', last: '最后一步',
+    speed: '速度', scrubber: '步', keys: [['← →', '一步'], ['[ ]', '一轮'], ['空格', '播放'], ['P', '预测']],
+    python: 'Python', cpp: 'C++', theme: '浅色或深色', timer: '定时器', lane: '行', pages: '只打印前 {0} 步。',
+  },
+};

@@ -1,0 +1,203 @@
+#include "app/formats/svg/block_labels.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <ranges>
+#include <utility>
+
+#include "app/formats/svg/svg.hpp"
+#include "app/terminal/unicode_width.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+constexpr double kLeast = 13;     // the smallest size that can be read
+constexpr double kLetter = 0.58;  // of the size: how wide a letter is, in bold
+constexpr double kThin = 0.52;
+constexpr std::size_t kLongest = 26;
+
+double width_of(const std::string& words, double size, double letter = kLetter) {
+    return letter * size * static_cast<double>(display_width(words));
+}
+
+/// The words of a task's block, where there is more room than in it.
+std::string in_full(const Timeline::Block& block) {
+    const std::string words = !block.printed.empty()   ? block.printed
+                              : block.label[1].empty() ? block.label[0]
+                                                       : block.label[0] + " " + block.label[1];
+    return display_width(words) <= kLongest
+               ? words
+               : std::string(prefix_of_width(words, kLongest - 1)) + "…";
+}
+
+}  // namespace
+
+BlockLabels::BlockLabels(const Timeline& line, const LaneLayout& layout, std::uint64_t here)
+    : line_(line),
+      layout_(layout),
+      here_(here),
+      room_(layout.width() - (2 * layout.gap()) - 4),
+      size_(find_size()) {
+    put_above();
+    put_beside();
+}
+
+std::vector<std::string> BlockLabels::inside(const Timeline::Block& block) const {
+    if (fits(block)) {
+        return wanted(block);
+    }
+    if (block.lane == 0) {
+        const bool whose = block.kind != StepKind::jump && fits(block.label[1]);
+        return whose ? std::vector{block.label[1]} : std::vector<std::string>();
+    }
+    std::vector<std::string> words = wanted(block);
+    if (told_.contains(block.step)) {
+        return {};
+    }
+    for (std::string& word : words) {
+        word = fit_svg(word, room_ * 0.9, size_);
+    }
+    return words;
+}
+
+bool BlockLabels::shown(const Timeline::Block& block) const {
+    return block.step <= here_ && layout_.columns().has(block.step) && layout_.drawn(block.lane);
+}
+
+bool BlockLabels::two_lines(const Timeline::Block& block) const {
+    return 2 * layout_.half_of(block.lane) >= 44 && !block.label[1].empty();
+}
+
+std::vector<std::string> BlockLabels::wanted(const Timeline::Block& block) const {
+    if (two_lines(block)) {
+        return {block.label[0], block.label[1]};
+    }
+    const bool second = block.lane == 0 && !block.label[1].empty();
+    return {block.label[second ? 1 : 0]};
+}
+
+bool BlockLabels::fits(const std::string& words) const {
+    return !words.empty() && width_of(words, size_) <= room_;
+}
+
+bool BlockLabels::fits(const Timeline::Block& block) const {
+    return std::ranges::all_of(wanted(block),
+                               [this](const std::string& words) { return fits(words); });
+}
+
+/// The size in which every block's words fit, as far as that can be read.
+double BlockLabels::find_size() const {
+    double size = 21;
+    for (const Timeline::Block& block : line_.blocks) {
+        if (!layout_.columns().has(block.step)) {
+            continue;
+        }
+        size = std::min(size, 2 * layout_.half_of(block.lane) * (two_lines(block) ? 0.3 : 0.5));
+        for (const std::string& words : wanted(block)) {
+            const double fitting = room_ / std::max(width_of(words, 1), kLetter);
+            size = fitting >= kLeast ? std::min(size, fitting) : size;
+        }
+    }
+    return std::max(size, kLeast);
+}
+
+/// One label for all neighbours that say the same.
+void BlockLabels::put_above() {
+    double free_from = 0;
+    auto block = line_.blocks.begin();
+    while (block != line_.blocks.end()) {
+        const auto first = block;
+        const bool jump = first->kind == StepKind::jump;
+        const auto same = [&](const Timeline::Block& other) {
+            return other.lane == 0 && shown(other) && other.label[0] == first->label[0] &&
+                   other.it == first->it;
+        };
+        block = std::find_if_not(std::next(block), line_.blocks.end(), same);
+        const bool all_fit = std::all_of(first, block, [this](const Timeline::Block& each) {
+            return fits(each) && wanted(each).front() == each.label[0];
+        });
+        if (first->lane != 0 || !shown(*first) || all_fit) {
+            continue;
+        }
+        const std::string& words = first->label[jump ? 1 : 0];
+        const double middle =
+            (layout_.middle(first->step) + layout_.middle(std::prev(block)->step)) / 2;
+        const double half = width_of(words, kLabelSize, kThin) / 2;
+        const double from = std::max(middle - half, free_from);
+        if (from + half > middle + (layout_.width() * 1.5)) {
+            continue;
+        }
+        above_[first->step] = {words, from, from + (2 * half)};
+        free_from = from + (2 * half) + 6;
+    }
+}
+
+/// Of the blocks of an iteration that say the same, the last one that has room says it for all.
+void BlockLabels::put_beside() {
+    std::map<std::pair<std::uint32_t, std::string>, std::vector<const Timeline::Block*>> groups;
+    for (const Timeline::Block& block : line_.blocks) {
+        if (block.lane != 0 && shown(block) && !fits(block)) {
+            groups[{block.it, in_full(block)}].push_back(&block);
+        }
+    }
+    for (const auto& [key, blocks] : groups) {
+        const bool put = std::ranges::any_of(
+            blocks | std::views::reverse,
+            [&](const Timeline::Block* block) { return put_beside(*block, key.second); });
+        for (const Timeline::Block* block : blocks) {
+            if (put) {
+                told_.insert(block->step);
+            }
+        }
+    }
+}
+
+bool BlockLabels::put_beside(const Timeline::Block& block, const std::string& words) {
+    const double done = block.ends ? (layout_.pitch() * 0.15) + 12 : 0;
+    const double from = layout_.x(layout_.columns().of(block.step) + 1) + done + 6;
+    const double to = from + width_of(words, kLabelSize, kThin);
+    if (to > free_until(block, from)) {
+        return false;
+    }
+    beside_[block.step] = {words, from, to};
+    return true;
+}
+
+/// How far a lane is free to the right of a block: to its task's next one, to where the clock
+/// jumps, or to a line that becomes ready there or passes.
+double BlockLabels::free_until(const Timeline::Block& block, double from) const {
+    constexpr double kDistance = 8;
+    double until = LaneLayout::kRight;
+    const auto stop = [&](double x) { until = std::min(until, x - kDistance); };
+    for (const Timeline::Block& other : line_.blocks) {
+        if (other.step <= block.step || !shown(other)) {
+            continue;
+        }
+        if (other.lane == block.lane) {
+            stop(layout_.x(layout_.columns().of(other.step)) - 16);
+        } else if (other.kind == StepKind::jump) {
+            stop(layout_.middle(other.step) - (layout_.width() * 0.2));
+        }
+    }
+    for (const Timeline::Interval& interval : line_.intervals) {
+        if (passes(interval, block)) {
+            stop(interval.begin > block.step ? layout_.middle(interval.begin) : from);
+        }
+    }
+    return until;
+}
+
+/// Whether the line to a task that becomes ready crosses, or begins in, a block's lane behind it.
+bool BlockLabels::passes(const Timeline::Interval& interval, const Timeline::Block& block) const {
+    if (!interval.ready || !interval.from || interval.begin < block.step ||
+        interval.begin > here_ || !layout_.columns().has(interval.begin)) {
+        return false;
+    }
+    const double y = layout_.y(block.lane);
+    const auto [top, bottom] = std::minmax({layout_.y(*interval.from), layout_.y(interval.task)});
+    return y > top - 1 && y < bottom + 1 &&
+           (interval.begin > block.step || interval.task == block.lane);
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "app/formats/svg/timeline.hpp"
+
+namespace corodemo::app {
+
+/// A picture has no more columns.
+inline constexpr std::size_t kMostColumns = 40;
+
+/// Which steps stand in which column.
+struct Columns {
+    struct Column {
+        std::uint64_t first = 0;
+        std::uint64_t last = 0;
+        std::uint32_t it = 0;
+        std::uint32_t run = 0;
+    };
+    std::vector<Column> all;
+    bool by_step = true;
+    bool cut = false;  ///< there are more
+
+    /// The column of a step; those before the first and behind the last are one further out.
+    [[nodiscard]] std::ptrdiff_t of(std::uint64_t step) const;
+    [[nodiscard]] bool has(std::uint64_t step) const {
+        return !all.empty() && step >= all.front().first && step <= all.back().last;
+    }
+};
+
+/// A column a step, for at most kMostColumns of them around the step `here`.
+Columns columns_by_step(const Timeline& line, std::uint64_t here);
+/// A column an iteration, for the first kMostColumns of them.
+Columns columns_by_iteration(const Timeline& line);
+
+}  // namespace corodemo::app

@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstddef>
+#include <ostream>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/formats/text/text.hpp"
+
+// What the texts of a trace share. render_text, in text.hpp, is what the rest of the program calls.
+
+namespace corodemo::app {
+
+/// Sizes that one needs to know before the first line.
+struct Extent {
+    std::uint64_t steps = 0;
+    std::uint64_t iterations = 0;  ///< the most in one run
+    std::uint32_t runs = 0;
+    std::uint32_t tasks = 0;
+    trace::Nanoseconds time = 0;  ///< the latest
+    std::size_t decimals =
+        3;  ///< of a second: 6 if the clock stands at a fraction of a millisecond
+};
+
+Extent measure(const trace::Trace& trace);
+
+/// Collects lines and hands them to a stream in large pieces.
+class Lines {
+public:
+    Lines(std::ostream& out, const Style& style)
+        : out_(out),
+          style_(style) {}
+    Lines(const Lines&) = delete;
+    Lines(Lines&&) = delete;
+    Lines& operator=(const Lines&) = delete;
+    Lines& operator=(Lines&&) = delete;
+    ~Lines() { flush(); }
+
+    void add(const StyledText& line) {
+        line.append_to(text_, style_);
+        text_ += '\n';
+        if (text_.size() > kPiece) {
+            flush();
+        }
+    }
+    void add() { add(StyledText()); }
+    void add(const std::vector<StyledText>& lines) {
+        for (const StyledText& line : lines) {
+            add(line);
+        }
+    }
+
+private:
+    static constexpr std::size_t kPiece = std::size_t{1} << 16U;
+
+    void flush() {
+        out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
+        text_.clear();
+    }
+
+    std::ostream& out_;
+    const Style& style_;
+    std::string text_;
+};
+
+/// `── iteration 1 ── runs T1 T2 ───...`, `width` columns wide; just a rule if there is no text.
+StyledText rule(std::string_view text, std::size_t width, const Style& style);
+
+/// How the program ended, and how long it took: the last lines of the account.
+std::vector<StyledText> outcome_lines(const trace::Trace& trace, const Extent& extent,
+                                      const Style& style);
+
+/// How a run ended: `returned [None, None]`, `raised TypeError: ...`. Empty if it just stopped.
+std::string run_result(const trace::RunFinished& finished, std::size_t width, const Style& style);
+
+/// What an event says, in one line: `step_started T1 first`.
+std::string event_text(const trace::Event& event, const Style& style);
+
+void render_steps(const trace::Trace& trace, const Style& style, std::ostream& out);
+void render_iterations(const trace::Trace& trace, const Style& style, std::ostream& out);
+void render_events(const trace::Trace& trace, const Style& style, std::ostream& out);
+/// A line for each of these events, and nothing else.
+void render_some_events(const trace::Trace& trace, std::span<const trace::EventNumber> numbers,
+                        const Style& style, std::ostream& out);
+
+}  // namespace corodemo::app

@@ -1,0 +1,227 @@
+#include "app/narration/effects.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+namespace corodemo::app {
+
+namespace {
+
+using trace::Event;
+using trace::Id;
+using Kind = Effect::Kind;
+
+// Goes over the events of one step and collects what they amount to.
+class Collector {
+public:
+    Collector(const Step& step, const trace::Replay& state)
+        : step_(step),
+          state_(state) {}
+
+    std::vector<Effect> collect() {
+        for (const Event& event : step_.events) {
+            event_ = &event;
+            std::visit([this](const auto& payload) { on(payload); }, event.payload);
+        }
+        drop_tasks_taken_by_gather();
+        count_coroutines();
+        return std::move(effects_);
+    }
+
+private:
+    Effect& add(Kind kind) {
+        Effect& effect = effects_.emplace_back();
+        effect.kind = kind;
+        effect.event = event_;
+        return effect;
+    }
+
+    // Equal things that follow each other are one effect.
+    void add_id(Kind kind, Id id) {
+        if (effects_.empty() || effects_.back().kind != kind || effects_.back().future) {
+            add(kind);
+        }
+        effects_.back().ids.push_back(id);
+    }
+
+    void on(const trace::CoroutineCreated& created) {
+        if (step_.kind == StepKind::program) {
+            coroutines_.push_back(created);
+        }
+    }
+
+    void on(const trace::TaskCreated& created) {
+        if (created.coroutine) {
+            wrapped_.insert(created.coroutine.number);
+        }
+        add_id(Kind::tasks, created.task);
+        just_made_ = created.task;
+    }
+
+    void on(const trace::CallbackAdded& added) {
+        // gather makes a task and registers with it at once; of a task that was there before it
+        // only does the latter.
+        if (added.role == trace::CallbackRole::gather && added.future == just_made_) {
+            made_by_gather_.insert(added.future.number);
+        }
+        just_made_ = {};
+        if (added.role == trace::CallbackRole::user && added.name.data() != nullptr) {
+            Effect& effect = add(Kind::adds_callback);
+            effect.future = added.future;
+            effect.name = added.name;
+        }
+    }
+
+    void on(const trace::CallbackRemoved& removed) {
+        if (removed.role == trace::CallbackRole::user && removed.name.data() != nullptr) {
+            Effect& effect = add(Kind::removes_callback);
+            effect.future = removed.future;
+            effect.name = removed.name;
+        }
+    }
+
+    void on(const trace::FutureCreated& created) {
+        if (created.children) {
+            std::vector<Id> made;
+            std::vector<Id> taken;
+            for (const Id child : *created.children) {
+                const bool ours =
+                    child.letter == Id::kTask && made_by_gather_.contains(child.number);
+                (ours ? made : taken).push_back(child);
+            }
+            add_gather(Kind::tasks, created.future, std::move(made));
+            add_gather(Kind::gathers, created.future, std::move(taken));
+        } else if (created.of == "user") {
+            add(Kind::future).future = created.future;
+        }
+    }
+
+    void add_gather(Kind kind, Id gather, std::vector<Id> ids) {
+        if (!ids.empty()) {
+            Effect& effect = add(kind);
+            effect.future = gather;
+            effect.ids = std::move(ids);
+        }
+    }
+
+    void on(const trace::FutureDone& done) {
+        const bool gather = done.future.letter == Id::kGather;
+        if (gather ||
+            (done.future.letter == Id::kFuture && state_.future(done.future).of == "user")) {
+            add(Kind::completes).future = done.future;
+        }
+    }
+
+    void on(const trace::CancelRequested& request) {
+        // What the cancel of a task, or of a gather, does to the futures below it is no news.
+        const bool handed_on =
+            std::exchange(hands_on_, request.delivered == trace::Delivered::waiter);
+        if (handed_on && !request.task) {
+            return;
+        }
+        const bool refused = request.delivered == trace::Delivered::refused;
+        if (!handed_on || !refused) {
+            add_id(refused ? Kind::cancels_too_late : Kind::cancels,
+                   request.task ? request.task : request.future);
+        }
+    }
+
+    void on(const trace::HandleCancelled& cancelled) {
+        const trace::HandleState& handle = state_.handle(cancelled.handle);
+        const bool of_program = handle.role == trace::Role::call_soon ||
+                                handle.role == trace::Role::call_later ||
+                                handle.role == trace::Role::call_at;
+        if (of_program && handle.name.data() != nullptr) {
+            add(Kind::cancels_call).name = handle.name;
+        }
+    }
+
+    void on(const trace::HandleScheduled& scheduled) {
+        if (scheduled.role == trace::Role::wakeup && scheduled.task != step_.handle.task) {
+            const bool by_cancel = !effects_.empty() && effects_.back().kind == Kind::cancels &&
+                                   effects_.back().ids.back() == scheduled.task;
+            if (!by_cancel) {
+                add_id(Kind::readies, scheduled.task);
+            }
+        } else if (scheduled.role == trace::Role::call_soon && scheduled.name.data() != nullptr) {
+            add(Kind::calls_soon).name = scheduled.name;
+        } else if (scheduled.role == trace::Role::callback && scheduled.name.data() != nullptr &&
+                   step_.kind == StepKind::program) {  // of a future that was done already
+            Effect& effect = add(Kind::adds_callback);
+            effect.future = scheduled.future;
+            effect.name = scheduled.name;
+        }
+    }
+
+    void on(const trace::TimerScheduled& timer) {
+        const bool later = timer.role == trace::Role::call_later;
+        if (later || timer.role == trace::Role::call_at) {
+            Effect& effect = add(later ? Kind::calls_later : Kind::calls_at);
+            effect.name = timer.name;
+            effect.time = later ? timer.when - event_->t : timer.when;
+        }
+    }
+
+    void on(const trace::ClockAdvanced& advanced) {
+        if (advanced.why == trace::AdvanceWhy::blocked) {
+            add(Kind::blocks).time = advanced.to - advanced.from;
+        }
+    }
+
+    void on(const trace::LoopStopRequested& /*stop*/) { add(Kind::stops); }
+    void on(const trace::ChoiceMade& /*choice*/) { add(Kind::orders); }
+
+    template <class Payload>
+    void on(const Payload& /*no effect of its own*/) {}
+
+    // What a gather made was counted as made, before its gather was known.
+    void drop_tasks_taken_by_gather() {
+        if (made_by_gather_.empty()) {
+            return;
+        }
+        for (Effect& effect : effects_) {
+            if (effect.kind == Kind::tasks && !effect.future) {
+                std::erase_if(effect.ids,
+                              [&](Id id) { return made_by_gather_.contains(id.number); });
+            }
+        }
+        std::erase_if(effects_, [](const Effect& effect) {
+            return effect.kind == Kind::tasks && effect.ids.empty();
+        });
+    }
+
+    void count_coroutines() {
+        std::vector<Effect> counted;
+        for (const trace::CoroutineCreated& created : coroutines_) {
+            if (wrapped_.contains(created.coroutine.number)) {
+                continue;
+            }
+            if (counted.empty() || counted.back().name != created.coro) {
+                counted.emplace_back();
+                counted.back().kind = Kind::coroutines;
+                counted.back().name = created.coro;
+            }
+            ++counted.back().amount;
+        }
+        effects_.insert(effects_.begin(), counted.begin(), counted.end());
+    }
+
+    const Step& step_;
+    const trace::Replay& state_;
+    const Event* event_ = nullptr;
+    std::vector<Effect> effects_;
+    std::vector<trace::CoroutineCreated> coroutines_;
+    std::unordered_set<std::uint32_t> wrapped_;         // coroutines that a task runs
+    std::unordered_set<std::uint32_t> made_by_gather_;  // tasks
+    Id just_made_;
+    bool hands_on_ = false;
+};
+
+}  // namespace
+
+std::vector<Effect> effects(const Step& step, const trace::Replay& state) {
+    return Collector(step, state).collect();
+}
+
+}  // namespace corodemo::app

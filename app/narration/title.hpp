@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string_view>
+
+#include "core/trace/trace.hpp"
+#include "scenarios/localized.hpp"
+
+namespace corodemo::app {
+
+/// The title of the program that left a trace. A trace has it in one language; of a scenario of
+/// ours both are known.
+std::string_view title_of(const trace::Header& header, Language language);
+
+}  // namespace corodemo::app

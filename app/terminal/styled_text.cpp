@@ -1,0 +1,208 @@
+#include "app/terminal/styled_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace corodemo::app {
+
+namespace {
+
+struct Glyph {
+    std::string_view unicode;
+    std::string_view ascii;
+};
+
+constexpr std::array kGlyphs = std::to_array<Glyph>({
+    {"►", ">"},
+    {"▻", "^"},
+    {"░", "~"},
+    {"▪", "."},
+    {"⇢", "="},
+    {"┃", "|"},
+    {"─", "-"},
+    {"·", "-"},
+    {"→", "->"},
+    {"…", ".."},
+    {"≠", "!"},
+});
+
+struct Tag {
+    std::string_view text;
+    Paint paint;
+};
+
+constexpr std::array kTags = std::to_array<Tag>({
+    {"<run>", Paint::run},
+    {"<ready>", Paint::ready},
+    {"<bold>", Paint::bold},
+    {"<dim>", Paint::secondary},
+    {"</>", Paint::plain},
+});
+
+std::string_view escape_sequence(Paint paint) {
+    constexpr std::array<std::string_view, 5> kSequences{"", "\x1b[1;38;5;166m", "\x1b[38;5;32m",
+                                                         "\x1b[38;5;244m", "\x1b[1m"};
+    return kSequences.at(static_cast<std::size_t>(paint));
+}
+
+const Tag* tag_at(std::string_view text) {
+    const auto found =
+        std::ranges::find_if(kTags, [&](const Tag& tag) { return text.starts_with(tag.text); });
+    return found == kTags.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::string Style::glyphs(std::string_view text) const {
+    std::string out;
+    if (!ascii) {
+        out = text;
+        return out;
+    }
+    while (!text.empty()) {
+        const auto glyph = std::ranges::find_if(
+            kGlyphs, [&](const Glyph& one) { return text.starts_with(one.unicode); });
+        if (glyph != kGlyphs.end()) {
+            out += glyph->ascii;
+            text.remove_prefix(glyph->unicode.size());
+        } else {
+            out += text.front();
+            text.remove_prefix(1);
+        }
+    }
+    return out;
+}
+
+StyledText& StyledText::add(std::string_view text, Paint paint) {
+    if (!text.empty()) {
+        text_ += text;
+        width_ += display_width(text);
+        if (!parts_.empty() && parts_.back().paint == paint) {
+            parts_.back().end = text_.size();
+        } else {
+            parts_.push_back({text_.size(), paint});
+        }
+    }
+    return *this;
+}
+
+StyledText& StyledText::add(const StyledText& other) {
+    std::size_t begin = 0;
+    for (const Part& part : other.parts_) {
+        add(std::string_view(other.text_).substr(begin, part.end - begin), part.paint);
+        begin = part.end;
+    }
+    return *this;
+}
+
+StyledText StyledText::slice(std::size_t begin, std::size_t end) const {
+    StyledText out;
+    std::size_t at = 0;
+    for (const Part& part : parts_) {
+        const std::size_t from = std::max(at, begin);
+        const std::size_t to = std::min(part.end, end);
+        if (from < to) {
+            out.add(std::string_view(text_).substr(from, to - from), part.paint);
+        }
+        at = part.end;
+    }
+    return out;
+}
+
+StyledText& StyledText::cut(std::size_t width, const Style& style) {
+    if (width_ > width) {
+        const std::string ellipsis = style.glyphs("…");
+        const std::size_t room = width - std::min(width, display_width(ellipsis));
+        const Paint paint = parts_.back().paint;
+        *this = slice(0, prefix_of_width(text_, room).size());
+        add(prefix_of_width(ellipsis, width), parts_.empty() ? paint : parts_.back().paint);
+    }
+    return *this;
+}
+
+StyledText& StyledText::pad(std::size_t width) {
+    if (width_ < width) {
+        add(std::string(width - width_, ' '));
+    }
+    return *this;
+}
+
+StyledText StyledText::take_line(std::size_t width) {
+    if (width_ <= width) {
+        return std::exchange(*this, {});
+    }
+    std::size_t most = prefix_of_width(text_, width).size();
+    if (most == 0) {
+        most = prefix_of_width(text_, 2).size();  // something has to go, or there would be no end
+    }
+    const std::size_t end = last_break(text_, most);
+    StyledText line = slice(0, end);
+    *this = slice(end < text_.size() && text_[end] == ' ' ? end + 1 : end, text_.size());
+    return line;
+}
+
+void StyledText::append_to(std::string& out, const Style& style) const {
+    const std::size_t visible = text_.find_last_not_of(' ') + 1;  // 0 if there is none
+    std::size_t begin = 0;
+    for (const Part& part : parts_) {
+        const std::size_t end = std::min(part.end, visible);
+        if (begin >= end) {
+            break;
+        }
+        const bool painted = style.colour && part.paint != Paint::plain;
+        if (painted) {
+            out += escape_sequence(part.paint);
+        }
+        out.append(text_, begin, end - begin);
+        if (painted) {
+            out += "\x1b[0m";
+        }
+        begin = end;
+    }
+}
+
+std::size_t page_width(const Style& style) {
+    constexpr int kLeast = 60;
+    constexpr int kMost = 1000;
+    return static_cast<std::size_t>(std::clamp(style.width, kLeast, kMost));
+}
+
+StyledText fill(const Style& style, const Localized& phrase,
+                std::initializer_list<std::string_view> arguments) {
+    StyledText out;
+    std::string_view text = style(phrase);
+    Paint paint = Paint::plain;
+    while (!text.empty()) {
+        if (const Tag* tag = tag_at(text)) {
+            paint = tag->paint;
+            text.remove_prefix(tag->text.size());
+        } else if (text.front() == '{') {
+            out.add(std::data(arguments)[text[1] - '0'], paint);
+            text.remove_prefix(std::string_view("{0}").size());
+        } else {
+            const std::size_t next = std::min(text.find_first_of("<{", 1), text.size());
+            out.add(style.glyphs(text.substr(0, next)), paint);
+            text.remove_prefix(next);
+        }
+    }
+    return out;
+}
+
+std::string elide(std::string_view text, std::size_t width, const Style& style) {
+    // A text of a megabyte needn't be looked at to its end.
+    std::size_t looked_at = std::min(text.size(), 4 * width + 64);
+    while (looked_at < text.size() && looked_at > 0 &&
+           (static_cast<unsigned char>(text[looked_at]) & 0xC0U) == 0x80) {
+        --looked_at;
+    }
+    std::string out = escape_unsafe(text.substr(0, looked_at));
+    if (looked_at < text.size() || display_width(out) > width) {
+        const std::string_view ellipsis = style.ascii ? ".." : "…";
+        out = prefix_of_width(out, width - std::min(width, display_width(ellipsis)));
+        out += prefix_of_width(ellipsis, width);
+    }
+    return out;
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/terminal/unicode_width.hpp"
+#include "scenarios/localized.hpp"
+
+namespace corodemo::app {
+
+/// The colours of a terminal: of a state, never of a task. They read on black and on white alike.
+enum class Paint : std::uint8_t {
+    plain,
+    run,        ///< the program's code runs
+    ready,      ///< is in the ready queue, or what put it there
+    secondary,  ///< rules, numbers, headings of columns
+    bold,       ///< what the program printed, and names
+};
+
+/// How text output looks.
+struct Style {
+    bool colour = false;
+    bool ascii = false;  ///< our own glyphs as ASCII; the program's words stay as they are
+    Language lang = Language::en;
+    int width = 80;  ///< columns of the terminal
+
+    /// `text`, one of ours, with its glyphs (► ░ ▻ ▪ ⇢ ┃ ─ · → … ≠) as the style wants them.
+    [[nodiscard]] std::string glyphs(std::string_view text) const;
+
+    [[nodiscard]] std::string_view operator()(const Localized& text) const { return text.in(lang); }
+};
+
+/// A piece of a line, each part of it with its paint. Widths are columns of a terminal.
+class StyledText {
+public:
+    StyledText() = default;
+    explicit StyledText(std::string_view text, Paint paint = Paint::plain) { add(text, paint); }
+
+    StyledText& add(std::string_view text, Paint paint = Paint::plain);
+    StyledText& add(const StyledText& other);
+
+    [[nodiscard]] std::size_t width() const { return width_; }
+    [[nodiscard]] bool empty() const { return text_.empty(); }
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+    /// Cuts to `width` columns; what is cut ends in … (ASCII ..).
+    StyledText& cut(std::size_t width, const Style& style);
+    /// Fills with blanks up to `width` columns.
+    StyledText& pad(std::size_t width);
+    /// Takes off and returns a beginning of at most `width` columns, at a blank if there is one;
+    /// the blank is lost.
+    StyledText take_line(std::size_t width);
+
+    /// Calls `part(text, paint)` for each part.
+    template <class Part>
+    void for_each(Part part) const {
+        std::size_t begin = 0;
+        for (const auto& [end, paint] : parts_) {
+            part(std::string_view(text_).substr(begin, end - begin), paint);
+            begin = end;
+        }
+    }
+
+    /// Adds the text to `out`: with colours if the style has them, and without blanks at its end.
+    void append_to(std::string& out, const Style& style) const;
+
+private:
+    struct Part {
+        std::size_t end = 0;  // in text_, exclusive
+        Paint paint{};
+    };
+
+    [[nodiscard]] StyledText slice(std::size_t begin, std::size_t end) const;
+
+    std::string text_;
+    std::vector<Part> parts_;
+    std::size_t width_ = 0;
+};
+
+/// The columns of text that a style allows: a page is no narrower than can be read.
+std::size_t page_width(const Style& style);
+
+/// A phrase with its arguments put in: `{0}` is the first of them. Parts between <run>, <ready>,
+/// <bold> or <dim> and </> are painted. Glyphs become what the style wants them to be. The
+/// arguments are taken as they are.
+StyledText fill(const Style& style, const Localized& phrase,
+                std::initializer_list<std::string_view> arguments = {});
+
+/// `text` of a trace, made harmless and cut to `width` columns.
+std::string elide(std::string_view text, std::size_t width, const Style& style);
+
+}  // namespace corodemo::app

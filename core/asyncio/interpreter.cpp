@@ -1,0 +1,146 @@
+#include "core/asyncio/interpreter.hpp"
+
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
+#include "core/asyncio/event_loop.hpp"
+#include "core/coro/builtin_exceptions.hpp"
+
+namespace corodemo::asyncio {
+
+Interpreter::Interpreter(Setup setup)
+    : setup_(std::move(setup)),
+      outer_(coro::CoroutineObserver::current()) {
+    coro::CoroutineObserver::current() = this;
+    if (setup_.sink != nullptr) {
+        reporter_.emplace(*setup_.sink, setup_.lines);
+        observe_creation(true);
+    }
+    if (setup_.preset_loop) {
+        set_loop_ = &make_loop();
+    }
+}
+
+Interpreter::~Interpreter() {
+    stop_reporting();
+    globals_.clear();
+    loops_.clear();
+    coro::CoroutineObserver::current() = outer_;
+}
+
+Interpreter& interpreter() {
+    auto* current = static_cast<Interpreter*>(coro::CoroutineObserver::current());
+    if (current == nullptr) {
+        throw std::logic_error("asyncio is used outside of any Interpreter");
+    }
+    return *current;
+}
+
+RecursionGuard::RecursionGuard()
+    : interpreter_(interpreter()) {
+    constexpr int kLimit = 1000;  // sys.getrecursionlimit()
+    if (++interpreter_.recursion > kLimit) {
+        --interpreter_.recursion;
+        throw coro::RecursionError("maximum recursion depth exceeded");
+    }
+}
+
+void Interpreter::stop_reporting() {
+    reporter_.reset();
+    observe_creation(false);
+}
+
+void Interpreter::advance_to(Time now) {
+    now_ = now;
+    if (reporter_) {
+        reporter_->set_time(now.count());
+    }
+}
+
+EventLoop& Interpreter::make_loop() {
+    return *loops_.emplace_back(std::make_unique<EventLoop>(*this));
+}
+
+trace::Order Interpreter::choose(std::string_view site, std::size_t n, trace::Elements elements) {
+    trace::Choices argument_order;
+    trace::Choices& choices = setup_.choices != nullptr ? *setup_.choices : argument_order;
+    trace::Order order;
+    try {
+        order = choices.choose(site, n, elements);
+    } catch (const trace::ChoiceError&) {
+        // The user's mistake, not the program's, which must not catch it: kept for whoever runs the
+        // program.
+        choice_error = std::current_exception();
+        order = argument_order.choose(site, n, elements);
+    }
+    if (reporter_) {
+        reporter_->report(trace::ChoiceMade{site, n, order});
+    }
+    return order;
+}
+
+std::uint32_t Interpreter::choose_sleep(std::size_t n) {
+    std::uint32_t chosen = 1;
+    try {
+        chosen = setup_.choices->choose_sleep(n);
+    } catch (const trace::ChoiceError&) {
+        choice_error = std::current_exception();
+    }
+    if (reporter_) {
+        reporter_->report(trace::ChoiceMade{"sleep", n, std::span(&chosen, 1)});
+    }
+    return chosen;
+}
+
+std::string Interpreter::place_of_definition(std::string_view function) const {
+    const std::uint32_t line = trace::line_of_definition(setup_.python_text, function);
+    return line != 0 ? std::string(setup_.python_file) + ":" + std::to_string(line) : std::string();
+}
+
+void Interpreter::end_program() {
+    if (reporter_) {
+        reporter_->begin_exit();
+    }
+    while (!globals_.empty()) {
+        globals_.pop_front();
+    }
+}
+
+void Interpreter::print(std::string_view line, trace::Stream stream) {
+    if (reporter_) {
+        reporter_->report(trace::Printed{line, stream, {}});
+    }
+    if (setup_.output) {
+        setup_.output(stream, std::string(line) + "\n");
+    }
+}
+
+void Interpreter::print_unrecorded(std::string_view line) const {
+    if (setup_.output) {
+        setup_.output(trace::Stream::err, std::string(line) + "\n");
+    }
+}
+
+void Interpreter::warn(std::string_view category, std::string_view message) {
+    if (reporter_) {
+        reporter_->report(trace::Warned{category, message});
+    }
+    print_unrecorded(std::string(category) + ": " + std::string(message));
+}
+
+std::uint32_t Interpreter::coroutine_created(const coro::CallSite& call) {
+    if (!reporter_) {
+        return 0;
+    }
+    reporter_->set_line(call.line);
+    const Id id = reporter_->new_id(Id::kCoroutine);
+    reporter_->report(trace::CoroutineCreated{id, call.name});
+    return id.number;
+}
+
+void Interpreter::never_awaited(const char* name) {
+    warn("RuntimeWarning", std::string("coroutine '") + name + "' was never awaited");
+}
+
+}  // namespace corodemo::asyncio

@@ -1,0 +1,120 @@
+#include "core/asyncio/locks.hpp"
+
+#include <algorithm>
+
+namespace corodemo::asyncio {
+
+namespace {
+
+/// A place in the queue, left however the wait ends.
+class Queued {
+public:
+    explicit Queued(LockObject& lock)
+        : lock_(lock),
+          waiter_(lock.enter_queue()) {}
+    Queued(const Queued&) = delete;
+    Queued& operator=(const Queued&) = delete;
+    ~Queued() { lock_.leave_queue(waiter_); }
+
+    [[nodiscard]] const Ref<FutureObject<bool>>& waiter() const { return waiter_; }
+
+private:
+    LockObject& lock_;
+    Ref<FutureObject<bool>> waiter_;
+};
+
+}  // namespace
+
+LockObject::LockObject()
+    : loop_(interpreter().python().has(Behaviour::lock_made_for_a_loop) ? &get_event_loop()
+                                                                        : nullptr) {}
+
+EventLoop& LockObject::loop() {
+    if (interpreter().python().has(Behaviour::lock_made_for_a_loop)) {
+        return *loop_;
+    }
+    EventLoop& running = get_running_loop();
+    if (loop_ == nullptr) {
+        loop_ = &running;
+    }
+    if (loop_ != &running) {
+        const std::string waiters =
+            waiters_.empty() ? "" : ", waiters:" + std::to_string(waiters_.size());
+        throw RuntimeError("<asyncio.locks.Lock object [" +
+                           std::string(locked_ ? "locked" : "unlocked") + waiters +
+                           "]> is bound to a different event loop");
+    }
+    return running;
+}
+
+bool LockObject::try_acquire() {
+    const auto gave_up = [](const auto& waiter) { return waiter->cancelled(); };
+    if (locked_ || !std::ranges::all_of(waiters_, gave_up)) {
+        return false;
+    }
+    locked_ = true;
+    return true;
+}
+
+Ref<FutureObject<bool>> LockObject::enter_queue() {
+    return waiters_.emplace_back(new FutureObject<bool>(loop(), "Lock.acquire"));
+}
+
+/// The first who waits stays first in the queue until it runs: nobody overtakes it meanwhile.
+void LockObject::wake_up_first() {
+    locked_ = false;
+    if (!waiters_.empty() && !waiters_.front()->done()) {
+        waiters_.front()->set_result(true);
+    }
+}
+
+Coro<bool> Lock::acquire(Ref<LockObject> lock, CallSite /*call*/) {
+    get_running_loop().note_await_line();
+    if (lock->try_acquire()) {
+        co_return true;
+    }
+    std::exception_ptr thrown;
+    try {
+        const Queued queued(*lock);
+        co_await Future<bool>(queued.waiter());
+    } catch (...) {
+        thrown = std::current_exception();
+    }
+    if (thrown) {
+        if (is_cancelled_error(thrown) && !lock->locked()) {
+            lock->wake_up_first();  // it was for this task, which is gone: to the next
+        }
+        std::rethrow_exception(thrown);
+    }
+    lock->take();
+    co_return true;
+}
+
+void Lock::release(SourceLocation where) const {
+    here(where);
+    if (!locked()) {
+        throw RuntimeError("Lock is not acquired.");
+    }
+    object_->wake_up_first();
+}
+
+LockHeld::~LockHeld() {
+    if (!lock_ || !lock_->locked()) {
+        return;
+    }
+    if (interpreter().python().has(Behaviour::with_ends_where_it_begins)) {
+        here(where_);
+    }
+    try {
+        lock_->wake_up_first();
+    } catch (const RuntimeError&) {  // NOLINT(bugprone-empty-catch): the loop is closed
+    }
+}
+
+Coro<LockHeld> async_with(Lock lock, SourceLocation where, CallSite /*call*/) {
+    get_running_loop().note_await_line();
+    co_await lock.acquire();
+    co_return LockHeld(lock.object(), where);
+}
+
+}  // namespace corodemo::asyncio

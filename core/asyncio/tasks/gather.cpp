@@ -1,0 +1,59 @@
+#include "core/asyncio/tasks/gather.hpp"
+
+namespace corodemo::asyncio {
+
+bool GatherOuter::cancel_children(const std::optional<std::string>& message) {
+    bool any = false;
+    for (const Ref<FutureBase>& child : children_) {
+        any = child->cancel(message) || any;
+    }
+    // A cancel that was taken is passed on when the last child is done, even to who asked for
+    // exceptions as results.
+    cancel_requested_ = cancel_requested_ || any;
+    return any;
+}
+
+void GatherCallback::watch(FutureBase& child) {
+    ++watched_;
+    if (child.done() && interpreter().python().has(Behaviour::gather_of_done_is_done)) {
+        done_already_.emplace_back(&child);
+    } else {
+        child.add_done_callback(this);
+    }
+}
+
+void GatherCallback::complete(FutureBase& future, GatherOuter& outer) {
+    outer_future_ = &future;
+    outer_ = &outer;
+    for (const Ref<FutureBase>& child : std::exchange(done_already_, {})) {
+        call(child.get());
+    }
+}
+
+void GatherCallback::call(FutureBase* future) {
+    ++finished_;
+    if (outer_future_->done()) {
+        if (!future->cancelled()) {
+            future->exception();  // it has been asked for
+        }
+        return;
+    }
+    if (!outer_->return_exceptions()) {
+        const std::exception_ptr exception =
+            future->cancelled() ? future->make_cancelled_error() : future->exception();
+        if (exception) {
+            outer_future_->set_exception(exception);
+            return;
+        }
+    }
+    if (finished_ != watched_) {
+        return;
+    }
+    if (outer_->cancel_requested()) {
+        outer_future_->set_exception(future->make_cancelled_error());
+    } else {
+        outer_->set_results();
+    }
+}
+
+}  // namespace corodemo::asyncio

@@ -1,0 +1,226 @@
+#pragma once
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/asyncio/repr.hpp"
+#include "core/asyncio/tasks/distinct.hpp"
+#include "core/asyncio/tasks/ensure_future.hpp"
+
+namespace corodemo::asyncio {
+
+using coro::Outcome;
+
+/// The part of gather's outer future that doesn't depend on what it collects.
+class GatherOuter {
+public:
+    GatherOuter(std::vector<Ref<FutureBase>> children, bool return_exceptions)
+        : children_(std::move(children)),
+          return_exceptions_(return_exceptions) {}
+    GatherOuter(const GatherOuter&) = delete;
+    GatherOuter& operator=(const GatherOuter&) = delete;
+    virtual ~GatherOuter() = default;
+
+    [[nodiscard]] const std::vector<Ref<FutureBase>>& children() const { return children_; }
+    [[nodiscard]] bool return_exceptions() const { return return_exceptions_; }
+    [[nodiscard]] bool cancel_requested() const { return cancel_requested_; }
+
+    virtual FutureBase& future() = 0;
+    /// All children are done: collects their results, in argument order.
+    virtual void set_results() = 0;
+
+protected:
+    /// Asks each child to cancel itself; returns whether any did.
+    bool cancel_children(const std::optional<std::string>& message);
+
+private:
+    std::vector<Ref<FutureBase>> children_;
+    bool return_exceptions_;
+    bool cancel_requested_ = false;
+};
+
+/// Is called once for each child, and completes the outer future when it should. Follows gather's
+/// _done_callback.
+class GatherCallback final : public CallbackObject {
+public:
+    GatherCallback()
+        : CallbackObject(CallbackRole::gather, {}) {}
+
+    /// Adds it to a child, or remembers one that is done already (3.12).
+    void watch(FutureBase& child);
+    /// `outer` has been made: from now on it can be completed.
+    void complete(FutureBase& future, GatherOuter& outer);
+    void call(FutureBase* future) override;
+
+private:
+    Ref<FutureBase> outer_future_;
+    GatherOuter* outer_ = nullptr;  // the same object
+    std::vector<Ref<FutureBase>> done_already_;
+    std::size_t watched_ = 0;
+    std::size_t finished_ = 0;
+};
+
+/// gather's outer future. Follows _GatheringFuture: cancelling it cancels the children.
+template <class T, class Item>
+class GatheringFuture final : public FutureObject<std::vector<Item>>, public GatherOuter {
+public:
+    GatheringFuture(EventLoop& loop, std::vector<Ref<FutureBase>> children, bool return_exceptions,
+                    GatherCallback* callback)
+        : FutureObject<std::vector<Item>>(loop),
+          GatherOuter(std::move(children), return_exceptions) {
+        Reporter* reporter = loop.reporter();
+        if (reporter == nullptr) {
+            return;
+        }
+        this->set_id(reporter->new_id(Id::kGather));
+        std::vector<Id> ids;
+        for (const Ref<FutureBase>& child : this->children()) {
+            ids.push_back(child->id());
+        }
+        trace::FutureCreated event{this->id(), "gather", {}, {}};
+        if (callback != nullptr) {
+            event.children = ids;
+            event.via = callback->id(*reporter);
+        }
+        reporter->report(event);
+    }
+
+    FutureBase& future() override { return *this; }
+    void set_results() override {
+        std::vector<Item> items;
+        items.reserve(children().size());
+        for (const Ref<FutureBase>& child : children()) {
+            items.push_back(item_of(*child));
+        }
+        this->set_result(std::move(items));
+    }
+    bool cancel(std::optional<std::string> message) override {
+        this->report_cancel(message,
+                            takes_cancel() ? trace::Delivered::waiter : trace::Delivered::refused);
+        return !this->done() && cancel_children(message);
+    }
+    [[nodiscard]] bool takes_cancel() const override {
+        return !this->done() && std::ranges::any_of(children(), [](const Ref<FutureBase>& child) {
+            return child->takes_cancel();
+        });
+    }
+
+private:
+    static Item item_of(FutureBase& child) {
+        if constexpr (std::same_as<Item, Outcome<T>>) {
+            Outcome<T> outcome;
+            if (child.cancelled()) {
+                // An empty message, where there is none: so CPython writes it since 3.9.
+                outcome.set_exception(std::make_exception_ptr(
+                    interpreter().python().has(Behaviour::cancel_message)
+                        ? CancelledError(child.cancel_message().value_or(""))
+                        : CancelledError()));
+            } else if (const std::exception_ptr exception = child.exception()) {
+                outcome.set_exception(exception);
+            } else {
+                outcome.set_value(*static_cast<const ValueOf<T>*>(child.value()));
+            }
+            return outcome;
+        } else {
+            return *static_cast<const ValueOf<T>*>(child.value());
+        }
+    }
+};
+
+namespace detail {
+
+/// Makes a future of each distinct awaitable, in their order or in that of a set (3.6); returns for
+/// each position its future.
+template <class A>
+std::vector<Ref<FutureBase>> gather_children(std::vector<A>& awaitables, GatherCallback& callback,
+                                             bool set_order, SourceLocation where) {
+    constexpr bool kAreFutures = std::equality_comparable<A>;
+    const std::vector<std::size_t> first = first_occurrences(awaitables);
+    std::vector<std::size_t> distinct;
+    for (std::size_t i = 0; i < awaitables.size(); ++i) {
+        if (first[i] == i) {
+            distinct.push_back(i);
+        }
+    }
+    if (set_order && distinct.size() > 1) {
+        const std::vector<std::size_t> base = distinct;
+        std::ranges::transform(
+            interpreter().choose("gather", base.size(), trace::Elements::coroutines),
+            distinct.begin(), [&](std::uint32_t position) { return base[position - 1]; });
+    }
+    std::vector<Ref<FutureBase>> children(awaitables.size());
+    for (const std::size_t i : distinct) {
+        children[i] = ensure_future(std::move(awaitables[i]), where).object();
+        if (TaskBase* task = children[i]->as_task(); task != nullptr && !kAreFutures) {
+            task->dont_log_destroy_pending();
+        }
+        if (!set_order) {
+            callback.watch(*children[i]);
+        }
+    }
+    for (std::size_t i = 0; i < children.size(); ++i) {
+        children[i] = children[first[i]];
+    }
+    return children;
+}
+
+template <class Item, class A>
+Future<std::vector<Item>> gather(std::vector<A> awaitables, bool return_exceptions,
+                                 SourceLocation where) {
+    using Outer = GatheringFuture<typename A::value_type, Item>;
+    here(where);
+    if (awaitables.empty()) {
+        Ref<Outer> outer(new Outer(get_event_loop(where), {}, return_exceptions, nullptr));
+        outer->set_result({});
+        return Future<std::vector<Item>>(outer);
+    }
+    const Ref<GatherCallback> callback(new GatherCallback);
+    const bool set_order = interpreter().python().has(Behaviour::gather_iterates_set);
+    std::vector<Ref<FutureBase>> children =
+        gather_children(awaitables, *callback, set_order, where);
+    EventLoop& loop = children.front()->loop();
+    const Ref<Outer> outer(new Outer(loop, std::move(children), return_exceptions, callback.get()));
+    if (set_order) {  // 3.6 adds its callback last, and once for each position
+        for (const Ref<FutureBase>& child : outer->children()) {
+            callback->watch(*child);
+        }
+    }
+    callback->complete(*outer, *outer);
+    return Future<std::vector<Item>>(outer);
+}
+
+}  // namespace detail
+
+/// Runs awaitables at the same time; the future that it returns is done when all are, with the list
+/// of their results in the order of the arguments, whoever ended first; or, as soon as one raises,
+/// with its exception, while the others go on. Coroutines become tasks, in the order of the
+/// arguments. The same future twice is one future with two places in the list. Follows
+/// asyncio.gather.
+template <class A>
+Future<std::vector<ValueOf<typename A::value_type>>> gather(
+    std::vector<A> awaitables, SourceLocation where = SourceLocation::current()) {
+    return detail::gather<ValueOf<typename A::value_type>>(std::move(awaitables), false, where);
+}
+
+/// gather(..., return_exceptions=True): exceptions are results like any other.
+template <class A>
+Future<std::vector<Outcome<typename A::value_type>>> gather_return_exceptions(
+    std::vector<A> awaitables, SourceLocation where = SourceLocation::current()) {
+    return detail::gather<Outcome<typename A::value_type>>(std::move(awaitables), true, where);
+}
+
+/// A Python list of coroutines or futures, evaluated from left to right (as a function's arguments,
+/// in C++, need not be): `list({hello(), hello()})`.
+template <class A, std::size_t N>
+std::vector<A> list(A (&&items)[N]) {  // NOLINT(modernize-avoid-c-arrays): the one type that braces
+                                       // deduce and that can be moved from
+    return std::vector<A>(std::make_move_iterator(std::begin(items)),
+                          std::make_move_iterator(std::end(items)));
+}
+
+}  // namespace corodemo::asyncio

@@ -1,0 +1,35 @@
+#include "core/asyncio/tasks/sleep.hpp"
+
+#include <cmath>
+
+namespace corodemo::asyncio {
+
+void SleepAwaiter::begin() {
+    if (delay_.count() < 0 && interpreter().python().has(Behaviour::negative_sleep_yields)) {
+        stack_->park(nullptr);
+        return;
+    }
+    EventLoop& loop = get_running_loop();
+    loop.note_await_line();
+    const Ref<FutureObject<void>> future(new FutureObject<void>(loop, "sleep"));
+    timer_ = new TimerObject(loop, loop.time() + delay_, Role::sleep, future);
+    loop.schedule_timer(timer_);
+    stack_->park(future.get());
+}
+
+Coro<> Sleep::as_coroutine(Duration delay, CallSite /*call*/) {
+    co_await Sleep(delay);
+}
+
+Duration seconds(double number) {
+    return Duration(std::llround(number * 1e9));
+}
+
+std::string repr_seconds(Duration duration) {
+    constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
+    const std::int64_t nanoseconds = duration.count();
+    return nanoseconds % kNanosecondsPerSecond == 0 ? repr(nanoseconds / kNanosecondsPerSecond)
+                                                    : repr(static_cast<double>(nanoseconds) / 1e9);
+}
+
+}  // namespace corodemo::asyncio

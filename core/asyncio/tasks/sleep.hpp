@@ -1,0 +1,69 @@
+#pragma once
+
+#include <coroutine>
+
+#include "core/asyncio/tasks/ensure_future.hpp"
+
+namespace corodemo::asyncio {
+
+/// Follows asyncio.sleep: a future, a timer that completes it, and at the end, however it comes,
+/// the timer's cancel.
+class SleepAwaiter {
+public:
+    explicit SleepAwaiter(Duration delay)
+        : delay_(delay) {}
+
+    static bool await_ready() noexcept { return false; }
+    template <class P>
+    void await_suspend(std::coroutine_handle<P> coroutine) {
+        stack_ = &coroutine.promise().stack();
+        if (delay_.count() == 0) {
+            stack_->park(nullptr);
+        } else {
+            begin();
+        }
+    }
+    void await_resume() {
+        if (timer_) {
+            timer_->cancel();  // has no effect if it has gone off
+        }
+        stack_->rethrow_injected();
+    }
+
+private:
+    void begin();
+
+    Duration delay_;
+    coro::AwaitStack* stack_ = nullptr;
+    Ref<TimerObject> timer_;
+};
+
+/// What sleep() gives: an awaitable, and a coroutine where one is needed (`gather`, `create_task`).
+class Sleep {
+public:
+    explicit Sleep(Duration delay)
+        : delay_(delay) {}
+
+    SleepAwaiter operator co_await() const { return SleepAwaiter(delay_); }
+    // NOLINTNEXTLINE(google-explicit-constructor): in Python it is one
+    operator Coro<>() const { return as_coroutine(delay_); }
+
+private:
+    static Coro<> as_coroutine(Duration delay, CallSite call = CallSite::library("sleep"));
+
+    Duration delay_;
+};
+
+/// Suspends the coroutine that awaits it for `delay` of virtual time. Zero or less: lets everything
+/// that is ready run once, without a timer or a future.
+inline Sleep sleep(Duration delay) {
+    return Sleep(delay);
+}
+
+/// Seconds as Python counts them, in whole nanoseconds: `seconds(0.1)`.
+Duration seconds(double number);
+
+/// As a Python number: `1`, `0.5`.
+std::string repr_seconds(Duration duration);
+
+}  // namespace corodemo::asyncio

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+namespace corodemo::trace {
+
+// The closed sets of words. Each has its texts in `enum_names()`, in the order of its enumerators.
+
+enum class How : std::uint8_t { run_until_complete, run_forever };
+enum class AdvanceWhy : std::uint8_t { idle, blocked };
+enum class FinishWhy : std::uint8_t { stopped, hung, limit, raised };
+enum class Role : std::uint8_t {
+    step,
+    wakeup,
+    callback,
+    call_soon,
+    thread,  // of a handle
+    sleep,
+    timeout,
+    call_later,
+    call_at,  // of a timer
+};
+enum class CallbackRole : std::uint8_t { user, gather, wait, run, wakeup, other };
+enum class End : std::uint8_t { suspended, yielded, returned, raised, cancelled };
+enum class FutureState : std::uint8_t { result, exception, cancelled };
+enum class Delivered : std::uint8_t { waiter, flag, refused, done };
+enum class Stream : std::uint8_t { out, err };
+
+std::span<const std::string_view> enum_names(How);
+std::span<const std::string_view> enum_names(AdvanceWhy);
+std::span<const std::string_view> enum_names(FinishWhy);
+std::span<const std::string_view> enum_names(Role);
+std::span<const std::string_view> enum_names(CallbackRole);
+std::span<const std::string_view> enum_names(End);
+std::span<const std::string_view> enum_names(FutureState);
+std::span<const std::string_view> enum_names(Delivered);
+std::span<const std::string_view> enum_names(Stream);
+
+template <class Word>
+std::string_view to_string(Word word)
+    requires std::is_enum_v<Word>
+{
+    return enum_names(word)[static_cast<std::size_t>(word)];
+}
+
+}  // namespace corodemo::trace

@@ -1,0 +1,48 @@
+#include "core/trace/line_map.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+
+namespace corodemo::trace {
+
+namespace {
+
+/// Takes a line off the front of `text`.
+std::string_view take_line(std::string_view& text) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    return line;
+}
+
+}  // namespace
+
+LineMap::LineMap(std::string_view cpp_text)
+    : lines_{0} {
+    constexpr std::string_view kMark = "// py:";
+    while (!cpp_text.empty()) {
+        const std::string_view line = take_line(cpp_text);
+        std::uint32_t python_line = 0;
+        if (const auto mark = line.rfind(kMark); mark != std::string_view::npos) {
+            std::from_chars(line.data() + mark + kMark.size(), line.data() + line.size(),
+                            python_line);
+        }
+        lines_.push_back(python_line);
+    }
+}
+
+std::uint32_t line_of_definition(std::string_view python_text, std::string_view function) {
+    const std::string definition = "def " + std::string(function) + "(";
+    for (std::uint32_t number = 1; !python_text.empty(); ++number) {
+        std::string_view line = take_line(python_text);
+        if (constexpr std::string_view kAsync = "async "; line.starts_with(kAsync)) {
+            line.remove_prefix(kAsync.size());
+        }
+        if (line.starts_with(definition)) {
+            return number;
+        }
+    }
+    return 0;
+}
+
+}  // namespace corodemo::trace

@@ -1,0 +1,73 @@
+// What replay says of the loop after each snapshot of a trace's playback, a line of JSON each; what
+// the page shows is held against it: playback_states TRACE.json
+
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include "app/narration/playback.hpp"
+#include "core/trace/json.hpp"
+
+namespace {
+
+using namespace corodemo;  // NOLINT(google-build-using-namespace)
+using Json = nlohmann::ordered_json;
+
+const char* word_of(trace::TaskState::Phase phase) {
+    using Phase = trace::TaskState::Phase;
+    switch (phase) {
+        case Phase::ready:
+            return "ready";
+        case Phase::running:
+            return "running";
+        case Phase::waiting:
+            return "waiting";
+        case Phase::done:
+            break;
+    }
+    return "done";
+}
+
+Json state_of(const app::Playback& playback, const app::Snapshot& snapshot) {
+    const trace::Replay& replay = playback.state();
+    Json tasks = Json::object();
+    for (const trace::TaskState& task : replay.tasks()) {
+        tasks[std::to_string(task.id.number)] = word_of(task.phase);
+    }
+    Json ready = Json::array();
+    for (const trace::Id handle : replay.ready()) {
+        ready.push_back(handle.number);
+    }
+    Json timers = Json::array();
+    for (const auto& [when, handle] : replay.timers()) {
+        if (!replay.handle(handle).cancelled) {
+            timers.push_back({handle.number, when});
+        }
+    }
+    return {{"name", snapshot.name()},
+            {"time", replay.now()},
+            {"tasks", tasks},
+            {"ready", ready},
+            {"left", playback.steps().left_in_iteration()},
+            {"timers", timers},
+            {"printed", snapshot.printed}};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 2) {
+        return 2;
+    }
+    std::ifstream file(argv[1]);
+    std::stringstream text;
+    text << file.rdbuf();
+    const trace::Trace trace = trace::read_json(text.str());
+    const app::Style style;
+    app::Playback playback(trace, style);
+    while (const app::Snapshot* snapshot = playback.next()) {
+        std::cout << state_of(playback, *snapshot).dump() << '\n';
+    }
+}

@@ -1,0 +1,105 @@
+#include "core/asyncio/locks.hpp"
+#include "tests/core/asyncio/program.hpp"
+
+namespace corodemo::tests {
+
+namespace {
+
+Coro<> uses(Lock lock, std::string name, Duration delay, CallSite /*call*/ = "uses") {
+    const auto held = co_await async_with(lock);
+    print(name, "in");
+    co_await sleep(delay);
+    print(name, "out");
+}
+
+}  // namespace
+
+TEST_CASE("a lock is given in the order of coming, each time in a turn of its own") {
+    const Told told = run_coroutine<void>([]() -> Coro<> {
+        const Lock lock;
+        auto all = list({uses(lock, "a", 1s), uses(lock, "b", 1s), uses(lock, "c", 1s)});
+        co_await gather(std::move(all));
+        print(lock.locked());
+    });
+    CHECK(told.printed() == "a in\na out\nb in\nb out\nc in\nc out\nFalse\n");
+    CHECK(told.about({"T2", "F2"}) ==
+          Story{"it1 T1 makes T2", "it2 T2 starts", "it2 T2 prints a in", "it2 T2 waits F1",
+                "it2 T3 waits F2", "it4 T2 wakes", "it4 T2 prints a out", "it4 F2 result",
+                "it4 T2 returns None"});
+}
+
+TEST_CASE("a cancelled waiter leaves the queue, and passes on what was coming to it") {
+    const Told told = run_coroutine<void>([]() -> Coro<> {
+        const Lock lock;
+        co_await lock.acquire();
+        auto first = create_task(uses(lock, "first", 0s));
+        auto second = create_task(uses(lock, "second", 0s));
+        co_await sleep(0s);
+        lock.release();  // it is the first's, which has not run yet
+        CHECK(!lock.locked());
+        first.cancel();
+        co_await second;
+        print(first.cancelled(), lock.locked());
+    });
+    CHECK(told.error == "");
+    CHECK(told.printed() == "second in\nsecond out\nTrue False\n");
+}
+
+TEST_CASE("who comes while a lock is on its way to another one waits behind it") {
+    const Told told = run_coroutine<void>([]() -> Coro<> {
+        const Lock lock;
+        co_await lock.acquire();
+        auto waits = create_task(uses(lock, "early", 0s));
+        co_await sleep(0s);
+        lock.release();
+        co_await uses(lock, "late", 0s);
+        co_await waits;
+    });
+    CHECK(told.printed() == "early in\nearly out\nlate in\nlate out\n");
+}
+
+TEST_CASE("a lock that nobody holds can't be released") {
+    const Told told = run_coroutine<void>([]() -> Coro<> {
+        Lock().release();
+        co_return;
+    });
+    CHECK(told.error == "RuntimeError: Lock is not acquired.");
+}
+
+TEST_CASE("a lock stays with the loop in which a task first waited for it, since 3.10") {
+    const auto contend = [](Lock lock) -> Coro<> {
+        co_await lock.acquire();
+        auto waits = create_task(uses(lock, "in", 0s));
+        co_await sleep(0s);
+        lock.release();
+        co_await waits;
+    };
+    const auto error_in_another_loop = [&](int python) {
+        const Interpreter interpreter(
+            {PythonVersion(python), nullptr, nullptr, nullptr, false, {}});
+        EventLoop& first = new_event_loop();
+        set_event_loop(&first);
+        const Lock lock;
+        first.run_until_complete(contend(lock));
+        try {
+            new_event_loop().run_until_complete(contend(lock));
+        } catch (...) {
+            return describe(std::current_exception()).message;
+        }
+        return std::string();
+    };
+    CHECK(error_in_another_loop(10) ==
+          "<asyncio.locks.Lock object [locked]> is bound to a different event loop");
+    CHECK(error_in_another_loop(9).find("attached to a different loop") != std::string::npos);
+}
+
+TEST_CASE("a hung program that waits for locks dies in peace") {
+    const Told told = run_coroutine<void>([]() -> Coro<> {
+        const Lock a;
+        const auto held = co_await async_with(a);
+        const auto again = co_await async_with(a);
+    });
+    CHECK(told.error == "hung");
+}
+
+}  // namespace corodemo::tests

@@ -1,0 +1,49 @@
+#include <cstdint>
+#include <cstring>
+#include <set>
+#include <thread>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "core/containers/free_list.hpp"
+
+namespace corodemo::tests {
+
+using coro::FreeList;
+
+TEST_CASE("blocks of any size are apart, aligned, and come again") {
+    std::vector<std::pair<unsigned char*, std::size_t>> blocks;
+    for (std::size_t size = 1; size <= 3000; size += 7) {
+        auto* const block = static_cast<unsigned char*>(FreeList::take(size));
+        CHECK(reinterpret_cast<std::uintptr_t>(block) % alignof(std::max_align_t) == 0);
+        std::memset(block, static_cast<int>(size % 251), size);
+        blocks.emplace_back(block, size);
+    }
+    bool whole = true;
+    for (const auto& [block, size] : blocks) {
+        for (std::size_t i = 0; i < size; ++i) {
+            whole = whole && block[i] == size % 251;
+        }
+    }
+    CHECK(whole);
+    for (const auto& [block, size] : blocks) {
+        FreeList::give(block, size);
+    }
+}
+
+TEST_CASE("a thread has its own blocks, and may leave some behind") {
+    void* const here = FreeList::take(64);
+    void* left = nullptr;
+    std::thread([&] {
+        void* const there = FreeList::take(64);
+        CHECK(there != here);
+        left = FreeList::take(64);
+        FreeList::give(there, 64);
+    }).join();
+    std::memset(left, 1, 64);
+    FreeList::give(left, 64);
+    FreeList::give(here, 64);
+}
+
+}  // namespace corodemo::tests
