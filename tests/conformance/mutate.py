@@ -21,18 +21,19 @@ from conformance import ROOT
 Mutation = collections.namedtuple('Mutation', 'name file old new')
 
 LOOP, FUTURE, CALLBACKS, TASK, GATHER, WAIT, SLEEP, RING, HEAP, VERSIONS = (
-    'core/asyncio/' + name for name in ('event_loop.cpp', 'future_base.cpp', 'done_callbacks.hpp', 'task_base.cpp',
-                                        'gather.cpp', 'wait.cpp', 'sleep.hpp', 'ring.hpp', 'radix_heap.hpp',
-                                        'python_version.cpp'))
+    'core/' + name for name in ('asyncio/event_loop.cpp', 'asyncio/future_base.cpp', 'asyncio/done_callbacks.hpp',
+                                'asyncio/task_base.cpp', 'asyncio/tasks/gather.cpp', 'asyncio/tasks/wait.cpp',
+                                'asyncio/tasks/sleep.hpp', 'containers/ring.hpp', 'containers/radix_heap.hpp',
+                                'asyncio/python_version.cpp'))
 
 MUTATIONS = [
     Mutation('timers-after-handles', LOOP, 'collect_due_timers(); } run_ready_handles();',
-             '} run_ready_handles(); if (!context_.timing()) { collect_due_timers(); }'),
+             '} run_ready_handles(); if (!interpreter_.timing()) { collect_due_timers(); }'),
     Mutation('timers-before-waiting', LOOP, 'wait_for_work(); collect_due_timers();',
              'collect_due_timers(); wait_for_work();'),
     Mutation('cancelled-timers-after-waiting', LOOP,
-             'drop_cancelled_timers(); if (context_.timing()) { let_one_sleep_end(); } else { wait_for_work();',
-             'if (context_.timing()) { let_one_sleep_end(); } else { wait_for_work(); drop_cancelled_timers();'),
+             'drop_cancelled_timers(); if (interpreter_.timing()) { let_one_sleep_end(); } else { wait_for_work();',
+             'if (interpreter_.timing()) { let_one_sleep_end(); } else { wait_for_work(); drop_cancelled_timers();'),
     Mutation('run-until-nothing-is-ready', LOOP, 'for (std::size_t todo = ready_.size(); todo > 0; --todo)',
              'while (!ready_.empty())'),
     Mutation('stop-at-once', LOOP, 'todo > 0; --todo', 'todo > 0 && !stopping_; --todo'),
@@ -76,7 +77,7 @@ def rows():
     with open(os.path.join(ROOT, VERSIONS.replace('.cpp', '.hpp')), encoding='utf-8') as file:
         enumerators = re.findall(r'^    (\w+),', file.read().partition('enum class Behaviour')[2].partition('};')[0], re.M)
     assert [name for _, name in found] == enumerators, 'a row was not found'
-    return [Mutation('row-' + name, VERSIONS, start, start + 'kStill + 0 * ') for start, name in found]
+    return [Mutation('row-' + name, VERSIONS, start, start + 'kNeverRemoved + 0 * ') for start, name in found]
 
 
 MUTATIONS += rows()
