@@ -12,7 +12,7 @@ target_link_libraries(corodemo_tests PRIVATE corodemo_app doctest::doctest)
 foreach(test IN LISTS test_sources)
     if(test MATCHES "^tests/(.*/test_[^/]*)[.]cpp$")
         add_test(NAME ${CMAKE_MATCH_1}
-                 COMMAND corodemo_tests --no-version --source-file=${test}
+                 COMMAND corodemo_tests --no-version --source-file=*${test}
                  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
         set_tests_properties(${CMAKE_MATCH_1} PROPERTIES TIMEOUT 300)
     endif()

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -11,10 +12,11 @@
 
 namespace corodemo::asyncio {
 
-/// Who is to be told when a future is done: a task to wake, or a callback.
+/// What a future does when it is done: it wakes a task, or calls a callback.
 struct DoneCallback {
-    CallbackRole role{};
-    Ref<RefCounted> target = {};
+    enum class Kind : std::uint8_t { wakeup, callback };
+    Kind kind{};
+    Ref<RefCounted> target = {};  ///< a TaskBase, or a CallbackObject
 };
 
 /// All that a future has, in the order in which they were added. Nearly every future has one, so

@@ -23,7 +23,7 @@ constexpr std::size_t kMinScheduledTimerHandles = 100;
 class StopLoop final : public CallbackObject {
 public:
     StopLoop()
-        : CallbackObject(CallbackRole::run, {}) {}
+        : CallbackObject(Owner::run_until_complete) {}
     void call(FutureBase* future) override {
         if (!future->cancelled()) {
             future->exception();  // it has been asked for
@@ -35,19 +35,17 @@ public:
 }  // namespace
 
 EventLoop::EventLoop(Interpreter& interpreter)
-    : interpreter_(interpreter) {
-    if (Reporter* reporter = this->reporter()) {
-        id_ = reporter->new_id(Id::kLoop);
-        reporter->report(trace::LoopCreated{id_});
-    }
+    : interpreter_(interpreter),
+      reporter_(interpreter.reporter()) {
+    reporter_.loop_created(*this);
 }
 
 EventLoop::~EventLoop() {
     // Objects that only each other still hold would live for ever; Python's garbage collector finds
     // such circles.
-    while (first_pending_ != nullptr) {
-        const Ref<FutureBase> future(first_pending_);
-        unlink_pending(*future);
+    while (futures_ != nullptr) {
+        const Ref<FutureBase> future(futures_);
+        remove_future(*future);
         future->abandon();
     }
     ready_.clear();
@@ -67,11 +65,17 @@ void EventLoop::check_running() const {
     }
 }
 
+void EventLoop::check_running_first() const {
+    if (interpreter_.python().has(Behaviour::run_checks_running_first)) {
+        check_running();
+    }
+}
+
 Handle EventLoop::call_soon(const Callback<>& callback, SourceLocation where) {
     here(where);
     check_closed();
-    Ref<HandleObject> handle(new HandleObject(*this, callback.object()));
-    schedule({.role = Role::call_soon, .target = handle.get()});
+    const Ref<HandleObject> handle(new HandleObject(*this, callback.object()));
+    schedule(ReadyHandle::Kind::handle, handle.get());
     return Handle(handle);
 }
 
@@ -79,8 +83,8 @@ TimerHandle EventLoop::call_later(Duration delay, const Callback<>& callback,
                                   SourceLocation where) {
     here(where);
     check_closed();
-    const Ref<TimerObject> timer(
-        new TimerObject(*this, time() + delay, Role::call_later, callback.object()));
+    const Ref<TimerObject> timer(new TimerObject(
+        *this, deadline_after(time(), delay), TimerObject::Purpose::call_later, callback.object()));
     schedule_timer(timer);
     return TimerHandle(timer);
 }
@@ -88,80 +92,45 @@ TimerHandle EventLoop::call_later(Duration delay, const Callback<>& callback,
 TimerHandle EventLoop::call_at(Time when, const Callback<>& callback, SourceLocation where) {
     here(where);
     check_closed();
-    const Ref<TimerObject> timer(new TimerObject(*this, when, Role::call_at, callback.object()));
+    const Ref<TimerObject> timer(
+        new TimerObject(*this, when, TimerObject::Purpose::call_at, callback.object()));
     schedule_timer(timer);
     return TimerHandle(timer);
-}
-
-void EventLoop::report_scheduled(ReadyHandle& entry, EventNumber cause) {
-    Reporter* reporter = this->reporter();
-    const Id handle = reporter->new_id(Id::kHandle);
-    entry.handle = handle.number;
-    trace::HandleScheduled event{handle, id_, entry.role, {}, {}, {}, {}};
-    if (entry.argument != nullptr) {
-        event.future = entry.argument->id();
-    }
-    if (entry.role == Role::step || entry.role == Role::wakeup) {
-        event.task = static_cast<TaskBase*>(entry.target)->id();
-    } else {
-        auto& callback = entry.role == Role::callback
-                             ? static_cast<CallbackObject&>(*entry.target)
-                             : *static_cast<HandleObject&>(*entry.target).callback();
-        event.callback = callback.id(*reporter);
-        event.name = callback.name();
-    }
-    entry.scheduled = reporter->report(event, cause);
-    if (entry.role == Role::call_soon) {
-        auto& object = static_cast<HandleObject&>(*entry.target);
-        object.id = handle;
-        object.scheduled = entry.scheduled;
-    }
 }
 
 void EventLoop::schedule_timer(const Ref<TimerObject>& timer) {
     check_closed();
     scheduled_.push(timer);
-    if (Reporter* reporter = this->reporter()) {
-        timer->id = reporter->new_id(Id::kHandle);
-        trace::TimerScheduled event{timer->id, id_, timer->when().count(), timer->role(), {},
-                                    {},        {}};
-        if (timer->future() != nullptr) {
-            event.future = timer->future()->id();
-        } else {
-            event.callback = timer->callback()->id(*reporter);
-            event.name = timer->callback()->name();
-        }
-        timer->scheduled = reporter->report(event);
-    }
+    reporter_.timer_scheduled(*timer);
 }
 
 void EventLoop::run_once() {
-    Reporter* reporter = this->reporter();
     interpreter_.count_iteration();
-    if (reporter != nullptr) {
-        reporter->begin_iteration();
-        reporter->report(trace::IterationStarted{ready_.size(), scheduled_.size()});
-    }
+    reporter_.iteration_started(*this);
     drop_cancelled_timers();
-    if (interpreter_.timing()) {
-        let_one_sleep_end();
-    } else {
-        wait_for_work();
+    const bool idle = ready_.empty() && !stopping_;
+    if (idle && scheduled_.empty()) {
+        hang();
+    }
+    if (!interpreter_.timing()) {
+        // Where asyncio waits for input (select). Here nothing ever comes in, so the wait lasts
+        // until the next timer.
+        if (idle) {
+            wait_until_due(scheduled_.first(), kMaximumSelectTimeout);
+        }
         collect_due_timers();
+    } else if (idle) {
+        end_one_sleep();
     }
     run_ready_handles();
-    if (reporter != nullptr) {
-        reporter->report(trace::IterationFinished{ready_.size(), scheduled_.size()});
-    }
+    reporter_.iteration_finished(*this);
 }
 
 void EventLoop::drop_cancelled_timers() {
     const auto dropped = [this](const Ref<TimerObject>& timer) {
         timer->in_heap = false;
         timer->leave_queue();
-        if (Reporter* reporter = this->reporter()) {
-            reporter->report(trace::TimerDropped{timer->id}, timer->scheduled);
-        }
+        reporter_.timer_dropped(*timer);
     };
     if (scheduled_.size() > kMinScheduledTimerHandles &&
         timers_cancelled_ * 2 > scheduled_.size()) {
@@ -175,25 +144,12 @@ void EventLoop::drop_cancelled_timers() {
     }
 }
 
-/// Where asyncio waits for input (select). Here nothing ever comes in, so the wait lasts until the
-/// next timer.
-void EventLoop::wait_for_work() {
-    if (!ready_.empty() || stopping_) {
-        return;
-    }
-    if (scheduled_.empty()) {
-        hang();
-    }
-    const TimerObject& next = scheduled_.first();
+void EventLoop::wait_until_due(const TimerObject& timer, Duration at_most) {
     const Time from = time();
-    const Time to = std::min(next.when(), from + kMaximumSelectTimeout);
-    if (to > from) {
-        interpreter_.advance_to(to);
-        if (Reporter* reporter = this->reporter()) {
-            reporter->report(
-                trace::ClockAdvanced{from.count(), to.count(), trace::AdvanceWhy::idle},
-                next.scheduled);
-        }
+    const Time until = std::min(timer.when(), deadline_after(from, at_most));
+    if (until > from) {
+        interpreter_.advance_to(until);
+        reporter_.clock_advanced(from, until, timer);
     }
 }
 
@@ -205,46 +161,25 @@ void EventLoop::collect_due_timers() {
 
 void EventLoop::make_due(const Ref<TimerObject>& timer) {
     timer->in_heap = false;
-    ready_.push_back({.role = timer->role(),
-                      .handle = timer->id.number,
-                      .target = timer.get(),
-                      .argument = {},
-                      .scheduled = timer->scheduled});
-    if (Reporter* reporter = this->reporter()) {
-        reporter->report(trace::TimerDue{timer->id}, timer->scheduled);
-    }
+    reporter_.timer_due(*timer, ready_.push_back(ReadyHandle::Kind::handle, timer.get()));
 }
 
-/// In place of both where sleeps stand for input and output, which takes its time: any one that is
-/// pending may be the next to end, never before its deadline. What goes by the clock (call_later,
-/// a timeout) keeps its own order, so that only the first of it may.
-void EventLoop::let_one_sleep_end() {
-    if (!ready_.empty() || stopping_) {
-        return;
-    }
-    if (scheduled_.empty()) {
-        hang();
-    }
+/// In place of waiting and collecting where sleeps stand for input and output, which takes its
+/// time: any one that is pending may be the next to end, never before its deadline. What goes by
+/// the clock (call_later, a timeout) keeps its own order, so that only the first of it may.
+void EventLoop::end_one_sleep() {
     std::vector<Ref<TimerObject>> possible;
     bool by_clock = false;
     for (TimerObject* timer : scheduled_.all()) {
         if (!timer->cancelled() &&
-            (timer->role() == Role::sleep || !std::exchange(by_clock, true))) {
+            (timer->purpose() == TimerObject::Purpose::sleep || !std::exchange(by_clock, true))) {
             possible.emplace_back(timer);
         }
     }
     const std::size_t chosen =
         possible.size() == 1 ? 1 : interpreter_.choose_sleep(possible.size());
     const Ref<TimerObject>& timer = possible[chosen - 1];
-    const Time from = time();
-    if (timer->when() > from) {
-        interpreter_.advance_to(timer->when());
-        if (Reporter* reporter = this->reporter()) {
-            reporter->report(
-                trace::ClockAdvanced{from.count(), timer->when().count(), trace::AdvanceWhy::idle},
-                timer->scheduled);
-        }
-    }
+    wait_until_due(*timer, Duration::max());
     scheduled_.take(timer);
     make_due(timer);
 }
@@ -253,63 +188,56 @@ void EventLoop::let_one_sleep_end() {
 /// becomes so meanwhile.
 void EventLoop::run_ready_handles() {
     for (std::size_t todo = ready_.size(); todo > 0; --todo) {
-        ready_.take_front([this](const ReadyHandle& ready) { run_handle(ready); });
+        ready_.take_front([this](const ReadyHandle& handle) { run_handle(handle); });
     }
 }
 
-void EventLoop::run_handle(const ReadyHandle& ready) {
-    Reporter* reporter = this->reporter();
-    const bool cancellable = ready.role > Role::callback;
-    if (cancellable) {
-        auto& handle = static_cast<HandleObject&>(*ready.target);
-        handle.leave_queue();
-        if (handle.cancelled()) {
-            if (reporter != nullptr) {
-                reporter->report(trace::HandleSkipped{ready.id()}, ready.scheduled);
-            }
+void EventLoop::run_handle(const ReadyHandle& handle) {
+    HandleObject* object = handle.kind == ReadyHandle::Kind::handle
+                               ? static_cast<HandleObject*>(handle.target)
+                               : nullptr;
+    if (object != nullptr) {
+        object->leave_queue();
+        if (object->cancelled()) {
+            reporter_.handle_skipped(handle);
             return;
         }
     }
-    EventNumber started = 0;
-    if (reporter != nullptr) {
-        started = reporter->report(trace::HandleStarted{ready.id()}, ready.scheduled);
-        reporter->open_handle(ready.id(), started);
-    }
+    reporter_.handle_started(handle);
+    std::exception_ptr leaving;
     try {
-        call(ready);
-    } catch (...) {  // of a callback; a task keeps what its coroutine throws
-        call_exception_handler(
-            {"Exception in callback " + format_callback_source(ready), std::current_exception()});
+        call(handle);
+    } catch (...) {  // of a callback; a task keeps what its coroutine raises
+        const std::exception_ptr exception = std::current_exception();
+        if (leaves_the_loop(exception)) {
+            leaving = exception;
+        } else {
+            call_exception_handler(
+                {"Exception in callback " + format_callback_source(handle), exception});
+        }
     }
-    if (reporter != nullptr) {
-        reporter->close_handle();
-        reporter->set_line(0);
-        reporter->report(trace::HandleFinished{ready.id()}, started);
+    if (object != nullptr) {
+        object->forget_callback();
+    }
+    reporter_.handle_finished(handle);
+    if (leaving) {
+        std::rethrow_exception(leaving);
     }
 }
 
-void EventLoop::call(const ReadyHandle& ready) {
-    switch (ready.role) {
-        case Role::step:
-            static_cast<TaskBase&>(*ready.target).step();
+void EventLoop::call(const ReadyHandle& handle) {
+    switch (handle.kind) {
+        case ReadyHandle::Kind::step:
+            static_cast<TaskBase&>(*handle.target).step();
             break;
-        case Role::wakeup:
-            static_cast<TaskBase&>(*ready.target).wakeup(*ready.argument);
+        case ReadyHandle::Kind::wakeup:
+            static_cast<TaskBase&>(*handle.target).wakeup(*handle.argument);
             break;
-        case Role::callback:
-            static_cast<CallbackObject&>(*ready.target).call(ready.argument);
+        case ReadyHandle::Kind::done_callback:
+            static_cast<CallbackObject&>(*handle.target).call(handle.argument);
             break;
-        case Role::call_soon:
-        case Role::thread:
-        case Role::call_later:
-        case Role::call_at:
-            static_cast<HandleObject&>(*ready.target).callback()->call(nullptr);
-            break;
-        case Role::sleep:
-        case Role::timeout:
-            if (auto& future = *static_cast<TimerObject&>(*ready.target).future(); !future.done()) {
-                future.set_result({});
-            }
+        case ReadyHandle::Kind::handle:
+            static_cast<HandleObject&>(*handle.target).run();
             break;
     }
 }
@@ -318,94 +246,84 @@ void EventLoop::run_forever(SourceLocation where) {
     here(where);
     check_closed();
     check_running();
-    run_until_stopped({id_, trace::How::run_forever, {}});
-    report_run_finished({trace::FinishWhy::stopped, {}, {}});
+    try {
+        run_until_stopped(nullptr);
+    } catch (...) {
+        reporter_.run_broken(std::current_exception());
+        throw;
+    }
+    reporter_.run_forever_finished();
 }
 
-/// The loop's own last word on a run: it has no line of the program.
-void EventLoop::report_run_finished(const trace::RunFinished& finished) const {
-    if (Reporter* reporter = this->reporter()) {
-        const std::uint32_t line = reporter->line();
-        reporter->set_line(0);
-        reporter->report(finished);
-        reporter->end_run();
-        reporter->set_line(line);
-    }
-}
-
-void EventLoop::run_until_stopped(const trace::RunStarted& started) {
-    Reporter* reporter = this->reporter();
-    std::uint32_t line = 0;
-    if (reporter != nullptr) {
-        line = reporter->line();
-        reporter->set_line(0);
-        reporter->begin_run();
-        reporter->report(started);
-    }
+/// Runs for run_until_complete() where `until` is given, else for run_forever().
+void EventLoop::run_until_stopped(const FutureBase* until) {
+    const auto leave = [this] {
+        stopping_ = false;
+        running_ = false;
+        interpreter_.set_running_loop(nullptr);
+        reporter_.iterations_ended();
+    };
+    reporter_.run_started(*this, until);
     running_ = true;
     interpreter_.set_running_loop(this);
-    do {
-        run_once();
-    } while (!stopping_);
-    stopping_ = false;
-    running_ = false;
-    interpreter_.set_running_loop(nullptr);
-    if (reporter != nullptr) {
-        reporter->leave_iterations();
-        reporter->set_line(line);
+    try {
+        do {
+            run_once();
+        } while (!stopping_);
+    } catch (...) {
+        reporter_.iteration_finished(*this);
+        leave();
+        throw;
     }
+    leave();
 }
 
-void EventLoop::run_until_done(FutureBase& future) {
-    Ref<RefCounted>& stop_loop = interpreter_.stop_loop;
-    if (!stop_loop) {
-        stop_loop = Ref<RefCounted>(new StopLoop);
+/// `new_task`: whether run_until_complete() made the task that `future` is.
+void EventLoop::run_until_done(FutureBase& future, bool new_task) {
+    if (!interpreter_.stop_loop) {
+        interpreter_.stop_loop = Ref<RefCounted>(new StopLoop);
     }
-    const Ref<CallbackObject> callback(static_cast<CallbackObject*>(stop_loop.get()));
+    const Ref<CallbackObject> callback(static_cast<CallbackObject*>(interpreter_.stop_loop.get()));
     future.add_done_callback(callback);
-    run_until_stopped({id_, trace::How::run_until_complete, future.id()});
-    future.remove_done_callback(*callback);
-
-    trace::RunFinished finished{trace::FinishWhy::stopped, {}, {}};
-    std::string value;
-    Described error;
-    std::exception_ptr exception;
+    try {
+        check_running();
+    } catch (...) {
+        future.remove_done_callback(callback);
+        throw;
+    }
+    try {
+        run_until_stopped(&future);
+    } catch (...) {
+        if (new_task && future.done() && !future.cancelled()) {
+            future.exception();  // nobody else can ask for it
+        }
+        future.remove_done_callback(callback);
+        reporter_.run_broken(std::current_exception());
+        throw;
+    }
+    future.remove_done_callback(callback);
+    interpreter_.last_value.reset();
     try {
         if (!future.done()) {
             throw RuntimeError("Event loop stopped before Future completed.");
         }
         future.check_result();
     } catch (...) {
-        exception = std::current_exception();
-        error = describe(exception);
-        finished.error = {error.type, error.message};
+        reporter_.run_raised(std::current_exception());
+        throw;
     }
-    interpreter_.last_value.reset();
-    if (!exception && reporter() != nullptr) {
-        value = future.repr_value();
-        finished.value = value;
-        interpreter_.last_value = value;
-    }
-    report_run_finished(finished);
-    if (exception) {
-        std::rethrow_exception(exception);
-    }
+    interpreter_.last_value = future.repr_value();
+    reporter_.run_returned(*interpreter_.last_value);
 }
 
 void EventLoop::hang() {
-    if (Reporter* reporter = this->reporter()) {
-        reporter->report(trace::LoopHung{});
-        reporter->leave_iterations();
-        reporter->report(trace::RunFinished{trace::FinishWhy::hung, {}, {}});
-    }
+    reporter_.loop_hung();
     interpreter_.stop_reporting();
     throw LoopHung();
 }
 
 void EventLoop::wrong_arguments(const std::string& method, std::size_t count) {
-    if (Reporter* reporter = this->reporter()) {
-        reporter->set_line(0);  // there is no call during which the arguments could die
-    }
+    reporter_.at_no_line();  // there is no call during which the arguments could die
     const bool with_class = interpreter_.python().has(Behaviour::errors_name_the_class);
     throw TypeError((with_class ? "BaseEventLoop." : "") + method +
                     " takes 2 positional arguments but " + std::to_string(count + 1) +
@@ -419,9 +337,7 @@ void EventLoop::stop(SourceLocation where) {
 
 void EventLoop::request_stop() {
     stopping_ = true;
-    if (Reporter* reporter = this->reporter()) {
-        reporter->report(trace::LoopStopRequested{});
-    }
+    reporter_.stop_requested();
 }
 
 void EventLoop::close(SourceLocation where) {
@@ -435,28 +351,20 @@ void EventLoop::close(SourceLocation where) {
     closed_ = true;
     ready_.clear();
     scheduled_.clear();
-    if (Reporter* reporter = this->reporter()) {
-        reporter->report(trace::LoopClosed{id_});
-    }
+    reporter_.loop_closed(*this);
 }
 
 // Destructors call it: what the program's handler throws is caught, and to print throws nothing.
 // NOLINTNEXTLINE(bugprone-exception-escape)
 void EventLoop::call_exception_handler(const ExceptionContext& context) noexcept {
-    if (Reporter* reporter = this->reporter()) {
-        const Described error = context.exception ? describe(context.exception) : Described{};
-        trace::ExceptionReported event{context.message, {}};
-        if (context.exception) {
-            event.error = {error.type, error.message};
-        }
-        reporter->report(event);
-    }
-    if (!exception_handler_) {
+    reporter_.exception_reported(context.message, context.exception);
+    const ExceptionHandler handler = exception_handler_;  // it may set another one
+    if (!handler) {
         default_exception_handler(context);
         return;
     }
     try {
-        exception_handler_(*this, context);
+        handler(*this, context);
     } catch (...) {
         default_exception_handler(
             {"Unhandled error in exception handler", std::current_exception()});
@@ -473,29 +381,29 @@ void EventLoop::default_exception_handler(const ExceptionContext& context) {
 }
 
 void EventLoop::note_await_line() const {
-    if (Reporter* reporter = this->reporter(); reporter != nullptr && current_task_ != nullptr) {
-        reporter->set_line(current_task_->await_line());
+    if (current_task_ != nullptr) {
+        reporter_.at_await_of(*current_task_);
     }
 }
 
-void EventLoop::link_pending(FutureBase& future) {
-    future.next_pending = first_pending_;
-    if (first_pending_ != nullptr) {
-        first_pending_->previous_pending = &future;
+void EventLoop::add_future(FutureBase& future) {
+    future.next_in_loop = futures_;
+    if (futures_ != nullptr) {
+        futures_->previous_in_loop = &future;
     }
-    first_pending_ = &future;
+    futures_ = &future;
 }
 
-void EventLoop::unlink_pending(FutureBase& future) {
-    FutureBase* next = std::exchange(future.next_pending, nullptr);
-    FutureBase* previous = std::exchange(future.previous_pending, nullptr);
+void EventLoop::remove_future(FutureBase& future) {
+    FutureBase* next = std::exchange(future.next_in_loop, nullptr);
+    FutureBase* previous = std::exchange(future.previous_in_loop, nullptr);
     if (next != nullptr) {
-        next->previous_pending = previous;
+        next->previous_in_loop = previous;
     }
     if (previous != nullptr) {
-        previous->next_pending = next;
-    } else if (first_pending_ == &future) {
-        first_pending_ = next;
+        previous->next_in_loop = next;
+    } else if (futures_ == &future) {
+        futures_ = next;
     }
 }
 

@@ -108,24 +108,24 @@ public:
 
     // What follows is for the library's own use; and ready() and scheduled() for the tests.
 
-    [[nodiscard]] Reporter* reporter() const { return interpreter_.reporter(); }
+    [[nodiscard]] Reporter& reporter() const { return reporter_; }
+    void set_id(Id id) { id_ = id; }
     /// Puts a handle at the end of the ready queue.
-    [[gnu::always_inline]] void schedule(const ReadyHandle& ready,
-                                         EventNumber cause = Reporter::kOpen) {
+    [[gnu::always_inline]] void schedule(ReadyHandle::Kind kind, RefCounted* target,
+                                         FutureBase* argument = nullptr) {
         check_closed();
-        ReadyHandle& entry = ready_.push_back(ready);
-        if (reporter() != nullptr) {
-            report_scheduled(entry, cause);
-        }
+        reporter_.handle_scheduled(*this, ready_.push_back(kind, target, argument));
     }
     void schedule_timer(const Ref<TimerObject>& timer);
     void note_timer_cancelled() { ++timers_cancelled_; }
     void request_stop();
     void enter_task(TaskBase& task) { current_task_ = &task; }
     void leave_task(const TaskBase& /*task*/) { current_task_ = nullptr; }
-    void link_pending(FutureBase& future);
-    void unlink_pending(FutureBase& future);
-    [[nodiscard]] const FutureBase* first_pending() const { return first_pending_; }
+    /// For a future that needs the loop: it is pending, or holds an exception to be told of.
+    void add_future(FutureBase& future);
+    void remove_future(FutureBase& future);
+    /// The newest of these, which leads to the others.
+    [[nodiscard]] const FutureBase* futures() const { return futures_; }
     [[nodiscard]] const ReadyQueue& ready() const { return ready_; }
     [[nodiscard]] const TimerQueue& scheduled() const { return scheduled_; }
     /// For a coroutine of the library's that begins: what it does has the line of the await in the
@@ -136,27 +136,28 @@ public:
             throw_closed();
         }
     }
-    void check_running() const;
 
 private:
     [[noreturn]] static void throw_closed();
-    void report_scheduled(ReadyHandle& entry, EventNumber cause);
-    void run_until_stopped(const trace::RunStarted& started);
-    void run_until_done(FutureBase& future);
-    void report_run_finished(const trace::RunFinished& finished) const;
+    void check_running() const;
+    /// The same, before run_until_complete() has done anything (since 3.7).
+    void check_running_first() const;
+    void run_until_stopped(const FutureBase* until);
+    void run_until_done(FutureBase& future, bool new_task);
     void drop_cancelled_timers();
-    void wait_for_work();
+    void wait_until_due(const TimerObject& timer, Duration at_most);
     void collect_due_timers();
-    void let_one_sleep_end();
+    void end_one_sleep();
     void make_due(const Ref<TimerObject>& timer);
     void run_ready_handles();
-    void run_handle(const ReadyHandle& ready);
-    void call(const ReadyHandle& ready);
+    void run_handle(const ReadyHandle& handle);
+    void call(const ReadyHandle& handle);
     [[noreturn]] void hang();
     /// A method of the loop takes one argument, and was given `count`.
     [[noreturn]] void wrong_arguments(const std::string& method, std::size_t count);
 
     Interpreter& interpreter_;
+    Reporter& reporter_;
     Id id_;
     ReadyQueue ready_;
     TimerQueue scheduled_;
@@ -165,7 +166,7 @@ private:
     bool stopping_ = false;
     bool closed_ = false;
     TaskBase* current_task_ = nullptr;
-    FutureBase* first_pending_ = nullptr;
+    FutureBase* futures_ = nullptr;
     ExceptionHandler exception_handler_;
 };
 
@@ -181,8 +182,8 @@ template <class T>
 ValueOf<T> EventLoop::run_until_complete(const Future<T>& future, SourceLocation where) {
     here(where);
     check_closed();
-    check_running();
-    run_until_done(*future.object());
+    check_running_first();
+    run_until_done(*future.object(), false);
     return future.result();
 }
 
@@ -190,10 +191,12 @@ template <class T>
 ValueOf<T> EventLoop::run_until_complete(Coro<T> coro, SourceLocation where) {
     here(where);
     check_closed();
-    check_running();
-    Task<T> task(new TaskObject<T>(*this, std::move(coro), {}));
-    static_cast<TaskBase&>(*task.object()).dont_log_destroy_pending();
-    return run_until_complete(Future<T>(task), where);
+    check_running_first();
+    const Task<T> task(new TaskObject<T>(*this, std::move(coro), {}));
+    TaskBase& object = static_cast<TaskBase&>(*task.object());
+    object.dont_log_destroy_pending();
+    run_until_done(object, true);
+    return task.result();
 }
 
 }  // namespace corodemo::asyncio

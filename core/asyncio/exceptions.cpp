@@ -15,17 +15,30 @@ Described describe(const std::exception_ptr& exception) {
     }
 }
 
-bool is_cancelled_error(const std::exception_ptr& exception) {
+namespace {
+
+template <class... Errors>
+bool is_one_of(const std::exception_ptr& exception) {
     if (!exception) {
         return false;
     }
     try {
         std::rethrow_exception(exception);
-    } catch (const CancelledError&) {
-        return true;
+    } catch (const BaseException& error) {
+        return ((dynamic_cast<const Errors*>(&error) != nullptr) || ...);
     } catch (...) {
         return false;
     }
+}
+
+}  // namespace
+
+bool is_cancelled_error(const std::exception_ptr& exception) {
+    return is_one_of<CancelledError>(exception);
+}
+
+bool leaves_the_loop(const std::exception_ptr& exception) {
+    return is_one_of<KeyboardInterrupt, SystemExit>(exception);
 }
 
 }  // namespace corodemo::asyncio

@@ -8,11 +8,14 @@
 
 namespace corodemo::asyncio {
 
+using coro::AssertionError;
 using coro::AttributeError;
 using coro::BaseException;
 using coro::Exception;
+using coro::KeyboardInterrupt;
 using coro::RecursionError;
 using coro::RuntimeError;
+using coro::SystemExit;
 using coro::TypeError;
 using coro::ValueError;
 
@@ -42,5 +45,7 @@ struct Described {
 Described describe(const std::exception_ptr& exception);
 
 bool is_cancelled_error(const std::exception_ptr& exception);
+/// Whether neither a task nor a handle keeps it: KeyboardInterrupt and SystemExit end the run.
+bool leaves_the_loop(const std::exception_ptr& exception);
 
 }  // namespace corodemo::asyncio

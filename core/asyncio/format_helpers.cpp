@@ -22,11 +22,8 @@ std::string shortened(const std::string& text) {
 /// repr() of a future that is done. Follows asyncio.base_futures._future_repr_info and
 /// asyncio.base_tasks._task_repr_info.
 std::string repr_of_done(FutureBase& future) {
-    std::string text = future.id().letter == Id::kGather ? "<_GatheringFuture" : "<Future";
+    std::string text = std::string("<") + future.class_name();
     const TaskBase* task = future.as_task();
-    if (task != nullptr) {
-        text = "<Task";
-    }
     text += future.cancelled() ? " cancelled" : " finished";
     if (task != nullptr) {
         if (const std::string name = task->name(); !name.empty()) {
@@ -43,30 +40,29 @@ std::string repr_of_done(FutureBase& future) {
     return text + ">";
 }
 
-std::string name_of_callback(const ReadyHandle& ready) {
-    switch (ready.role) {
-        case Role::step:
+std::string name_of_callback(const ReadyHandle& handle) {
+    switch (handle.kind) {
+        case ReadyHandle::Kind::step:
             return "Task.__step";
-        case Role::wakeup:
+        case ReadyHandle::Kind::wakeup:
             return "Task.__wakeup";
-        case Role::callback:
-            return static_cast<const CallbackObject&>(*ready.target).function_name();
-        default: {
-            const CallbackObject* callback =
-                static_cast<const HandleObject&>(*ready.target).callback();
-            return callback != nullptr ? callback->function_name() : "None";  // it cancelled itself
-        }
+        case ReadyHandle::Kind::done_callback:
+            return static_cast<const CallbackObject&>(*handle.target).function_name();
+        case ReadyHandle::Kind::handle:
+            break;
     }
+    const CallbackObject* callback = static_cast<const HandleObject&>(*handle.target).callback();
+    return callback != nullptr ? callback->function_name() : "None";  // it cancelled itself
 }
 
 }  // namespace
 
-std::string format_callback_source(const ReadyHandle& ready) {
-    const std::string name = name_of_callback(ready);
+std::string format_callback_source(const ReadyHandle& handle) {
+    const std::string name = name_of_callback(handle);
     std::string text = name + "(";
-    if (ready.argument != nullptr &&
+    if (handle.argument != nullptr &&
         interpreter().python().has(Behaviour::callbacks_shown_with_arguments)) {
-        text += shortened(repr_of_done(*ready.argument));
+        text += shortened(repr_of_done(*handle.argument));
     }
     text += ")";
     const std::string place = interpreter().place_of_definition(name);

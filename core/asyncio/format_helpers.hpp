@@ -10,6 +10,6 @@ struct ReadyHandle;
 /// "done_callback(<Task finishe...> result=None>) at hello.py:12". Follows
 /// asyncio.format_helpers._format_callback_source; but what partial() holds is not shown, nor the
 /// place of a lambda.
-std::string format_callback_source(const ReadyHandle& ready);
+std::string format_callback_source(const ReadyHandle& handle);
 
 }  // namespace corodemo::asyncio

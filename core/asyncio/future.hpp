@@ -21,8 +21,8 @@ class FutureObject : public FutureBase {
 public:
     /// `purpose` is the trace's word for what it is made for.
     FutureObject(EventLoop& loop, const char* purpose)
-        : FutureBase(loop) {
-        announce(purpose);
+        : FutureBase(loop, Kind::future) {
+        reporter().future_created(*this, purpose);
     }
 
     /// Throws: InvalidStateError.
@@ -40,8 +40,8 @@ public:
 
 protected:
     /// For a derived class that reports its creation itself.
-    explicit FutureObject(EventLoop& loop)
-        : FutureBase(loop) {}
+    FutureObject(EventLoop& loop, Kind kind)
+        : FutureBase(loop, kind) {}
 
 private:
     std::optional<ValueOf<T>> value_;
@@ -49,6 +49,8 @@ private:
 
 template <class T>
 class FutureAwaiter;
+template <class T>
+class TaskObject;
 
 /// A result that is not there yet. Follows asyncio.Future. This is a reference to it, as every
 /// variable in Python is: copies are the same future.
@@ -82,13 +84,13 @@ public:
     /// Throws: InvalidStateError if it is done. A Task takes no result but its coroutine's.
     void set_result(ValueOf<T> value, SourceLocation where = SourceLocation::current()) const {
         here(where);
-        plain().set_result(std::move(value));
+        set_result_of_object(std::move(value));
     }
     void set_result(SourceLocation where = SourceLocation::current()) const
         requires std::is_void_v<T>
     {
         here(where);
-        plain().set_result({});
+        set_result_of_object({});
     }
     void set_exception(std::exception_ptr exception,
                        SourceLocation where = SourceLocation::current()) const {
@@ -129,7 +131,7 @@ public:
     std::size_t remove_done_callback(const Callback<Future>& callback,
                                      SourceLocation where = SourceLocation::current()) const {
         here(where);
-        return object_->remove_done_callback(*callback.object());
+        return object_->remove_done_callback(callback.object());
     }
 
     [[nodiscard]] EventLoop& get_loop() const { return object_->loop(); }
@@ -144,11 +146,12 @@ public:
     [[nodiscard]] const Ref<FutureBase>& object() const { return object_; }
 
 private:
-    [[nodiscard]] FutureObject<T>& plain() const {
+    void set_result_of_object(ValueOf<T> value) const {
         if (object_->as_task() != nullptr) {
-            throw RuntimeError("Task does not support set_result operation");
+            static_cast<TaskObject<T>&>(*object_).set_result(std::move(value));
+        } else {
+            static_cast<FutureObject<T>&>(*object_).set_result(std::move(value));
         }
-        return static_cast<FutureObject<T>&>(*object_);
     }
 
     Ref<FutureBase> object_;

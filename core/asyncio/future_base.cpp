@@ -8,29 +8,39 @@
 
 namespace corodemo::asyncio {
 
-FutureBase::FutureBase(EventLoop& loop)
-    : loop_(loop) {
-    loop.link_pending(*this);
+FutureBase::FutureBase(EventLoop& loop, Kind kind)
+    : loop_(loop),
+      kind_(kind) {
+    loop.add_future(*this);
 }
 
 FutureBase::~FutureBase() {
-    if (!done() && !abandoned_) {
-        loop_.unlink_pending(*this);
+    if (abandoned_) {
+        return;
     }
-    if (log_exception_ && !abandoned_) {
-        const char* kind = id_.letter == Id::kTask     ? "Task"
-                           : id_.letter == Id::kGather ? "_GatheringFuture"
-                                                       : "Future";
+    if (!done() || log_exception_) {
+        loop_.remove_future(*this);
+    }
+    if (log_exception_) {
         loop_.call_exception_handler(
-            {kind + std::string(" exception was never retrieved"), stored_exception()});
+            {class_name() + std::string(" exception was never retrieved"), stored_exception()});
     }
 }
 
-void FutureBase::announce(const char* purpose) {
-    if (Reporter* reporter = loop_.reporter()) {
-        id_ = reporter->new_id(Id::kFuture);
-        reporter->report(trace::FutureCreated{id_, purpose, {}, {}});
+const char* FutureBase::class_name() const {
+    switch (kind_) {
+        case Kind::future:
+            break;
+        case Kind::task:
+            return "Task";
+        case Kind::gathering_future:
+            return "_GatheringFuture";
     }
+    return "Future";
+}
+
+Reporter& FutureBase::reporter() const {
+    return loop_.reporter();
 }
 
 std::exception_ptr FutureBase::exception() {
@@ -40,8 +50,14 @@ std::exception_ptr FutureBase::exception() {
     if (state_ == State::pending) {
         throw InvalidStateError("Exception is not set.");
     }
-    log_exception_ = false;
+    exception_retrieved();
     return stored_exception();
+}
+
+void FutureBase::exception_retrieved() {
+    if (std::exchange(log_exception_, false) && !abandoned_) {
+        loop_.remove_future(*this);
+    }
 }
 
 void FutureBase::check_result() {
@@ -87,8 +103,9 @@ void FutureBase::set_exception(std::exception_ptr exception) {
 }
 
 bool FutureBase::cancel(std::optional<std::string> message) {
-    log_exception_ = false;
-    report_cancel(message, done() ? trace::Delivered::refused : trace::Delivered::done);
+    exception_retrieved();
+    check_cancel_message(message);
+    reporter().cancel_requested(*this, message);
     if (done()) {
         return false;
     }
@@ -96,111 +113,63 @@ bool FutureBase::cancel(std::optional<std::string> message) {
     return true;
 }
 
-void FutureBase::report_cancel(std::optional<std::string>& message, trace::Delivered delivered) {
+void FutureBase::check_cancel_message(const std::optional<std::string>& message) {
     if (message && !interpreter().python().has(Behaviour::cancel_message)) {
         throw TypeError(std::string(PythonVersion::text(Behaviour::cancel_message)));
-    }
-    if (Reporter* reporter = loop_.reporter()) {
-        trace::CancelRequested requested;
-        (as_task() != nullptr ? requested.task : requested.future) = id_;
-        requested.message = message ? trace::Text(*message) : trace::Text();
-        requested.delivered = delivered;
-        reporter->report(requested);
     }
 }
 
 void FutureBase::add_done_callback(const Ref<CallbackObject>& callback) {
     if (done()) {
-        loop_.schedule({.role = Role::callback, .target = callback.get(), .argument = this});
+        loop_.schedule(ReadyHandle::Kind::done_callback, callback.get(), this);
         return;
     }
-    add_callback({callback->role(), callback});
+    reporter().callback_added(*this, *callback);
+    callbacks_.add({DoneCallback::Kind::callback, callback});
 }
 
 void FutureBase::add_wakeup(TaskBase& task) {
-    add_callback({CallbackRole::wakeup, &task});
+    reporter().wakeup_added(*this, task);
+    callbacks_.add({DoneCallback::Kind::wakeup, &task});
 }
 
-void FutureBase::add_callback(DoneCallback added) {
-    if (loop_.reporter() != nullptr) {
-        report_callback_added(added);
-    }
-    callbacks_.add(std::move(added));
-}
-
-void FutureBase::report_callback_added(const DoneCallback& added) {
-    Reporter* reporter = loop_.reporter();
-    trace::CallbackAdded event{id_, added.role, {}, {}, {}};
-    if (added.role == CallbackRole::wakeup) {
-        event.task = static_cast<TaskBase*>(added.target.get())->id();
-    } else {
-        auto& callback = static_cast<CallbackObject&>(*added.target);
-        event.callback = callback.id(*reporter);
-        event.name = callback.name();
-    }
-    reporter->report(event);
-}
-
-std::size_t FutureBase::remove_done_callback(const CallbackObject& callback) {
-    const Ref<CallbackObject> kept(
-        const_cast<CallbackObject*>(&callback));  // it is told of after it is removed
+std::size_t FutureBase::remove_done_callback(const Ref<CallbackObject>& callback) {
     const std::size_t removed = callbacks_.remove_if([&](const DoneCallback& one) {
-        return one.role != CallbackRole::wakeup && one.target.get() == &callback;
+        return one.kind == DoneCallback::Kind::callback && one.target.get() == callback.get();
     });
-    if (Reporter* reporter = loop_.reporter(); reporter != nullptr && removed != 0) {
-        reporter->report(
-            trace::CallbackRemoved{id_, callback.role(), {}, kept->id(*reporter), callback.name()});
+    if (removed != 0) {
+        reporter().callback_removed(*this, *callback);
     }
     return removed;
 }
 
 void FutureBase::finish_with_value() {
     state_ = State::finished;
-    EventNumber done = 0;
-    if (loop_.reporter() != nullptr) {
-        const std::string value = repr_value();
-        done = report_done(trace::FutureDone{id_, trace::FutureState::result, value, {}});
-    }
-    schedule_callbacks(done);
+    schedule_callbacks();
 }
 
 void FutureBase::finish_with_exception(std::exception_ptr exception) {
     failure().exception = std::move(exception);
     state_ = State::finished;
-    EventNumber done = 0;
-    if (loop_.reporter() != nullptr) {
-        const Described error = describe(failure_->exception);
-        done = report_done(
-            trace::FutureDone{id_, trace::FutureState::exception, {}, {error.type, error.message}});
-    }
-    schedule_callbacks(done);
+    schedule_callbacks();
     log_exception_ = true;
+    loop_.add_future(*this);
 }
 
 void FutureBase::finish_cancelled(std::optional<std::string> message) {
     state_ = State::cancelled;
     set_cancel_message(std::move(message));
-    EventNumber done = 0;
-    if (loop_.reporter() != nullptr) {
-        done = report_done(trace::FutureDone{id_, trace::FutureState::cancelled, {}, {}});
-    }
-    schedule_callbacks(done);
+    schedule_callbacks();
 }
 
-EventNumber FutureBase::report_done(const trace::FutureDone& done) {
-    return loop_.reporter()->report(done);
-}
-
-void FutureBase::schedule_callbacks(EventNumber done) {
-    loop_.unlink_pending(*this);
+void FutureBase::schedule_callbacks() {
+    reporter().future_done(*this);
+    loop_.remove_future(*this);
     callbacks_.take_all([&](const DoneCallback& callback) {
-        if (callback.role == CallbackRole::wakeup) {
-            loop_.schedule(
-                {.role = Role::wakeup, .target = callback.target.get(), .argument = this}, done);
-        } else {
-            loop_.schedule(
-                {.role = Role::callback, .target = callback.target.get(), .argument = this});
-        }
+        loop_.schedule(callback.kind == DoneCallback::Kind::wakeup
+                           ? ReadyHandle::Kind::wakeup
+                           : ReadyHandle::Kind::done_callback,
+                       callback.target.get(), this);
     });
 }
 

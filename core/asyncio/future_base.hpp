@@ -4,6 +4,7 @@
 #include <exception>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "core/asyncio/done_callbacks.hpp"
@@ -18,18 +19,19 @@ class TaskBase;
 /// asyncio.futures.Future.
 ///
 /// A FutureBase is in exactly one state:
-///  (1) pending: it may have callbacks, and is in its loop's list of pending futures;
+///  (1) pending: it may have callbacks;
 ///  (2) cancelled: exception() throws CancelledError;
 ///  (3) finished: it has a value (in the derived class) or an exception.
-/// It leaves (1) once, for ever; then each callback gets a handle of its own.
+/// It leaves (1) once, for ever; then each callback gets a handle of its own. While it is pending,
+/// or holds an exception that nobody has asked for, it is in its loop's list of futures.
 class FutureBase : public RefCounted {
 public:
     enum class State : std::uint8_t { pending, cancelled, finished };
+    enum class Kind : std::uint8_t { future, task, gathering_future };
 
     ~FutureBase() override;
 
     [[nodiscard]] EventLoop& loop() const { return loop_; }
-    [[nodiscard]] Id id() const { return id_; }
     [[nodiscard]] State state() const { return state_; }
     [[nodiscard]] bool done() const { return state_ != State::pending; }
     [[nodiscard]] bool cancelled() const { return state_ == State::cancelled; }
@@ -53,14 +55,15 @@ public:
     virtual void set_exception(std::exception_ptr exception);
     /// Returns whether it took the request.
     virtual bool cancel(std::optional<std::string> message);
-    /// Whether cancel() would return true, for the trace, which tells of a cancel before what it
-    /// brings about.
-    [[nodiscard]] virtual bool takes_cancel() const { return !done(); }
     [[nodiscard]] virtual TaskBase* as_task() { return nullptr; }
+    /// What gather's future collects; empty for any other.
+    [[nodiscard]] virtual std::span<const Ref<FutureBase>> children() const { return {}; }
+    /// The name of its class in Python.
+    [[nodiscard]] const char* class_name() const;
 
     void add_done_callback(const Ref<CallbackObject>& callback);
     /// Returns how many were removed.
-    std::size_t remove_done_callback(const CallbackObject& callback);
+    std::size_t remove_done_callback(const Ref<CallbackObject>& callback);
     /// Wakes `task` when this is done.
     void add_wakeup(TaskBase& task);
 
@@ -69,19 +72,21 @@ public:
     /// The value as a trace shows it. Requires: finished, without an exception.
     [[nodiscard]] virtual std::string repr_value() const = 0;
 
-    /// The loop is gone and nobody will complete this: drops whatever could keep objects alive in a
-    /// circle. It may outlive its loop, in something that belongs to another one.
+    /// The loop is gone, and nobody will complete this: drops whatever could keep objects alive in
+    /// a circle. A future may outlive its loop.
     virtual void abandon();
 
-    FutureBase* next_pending = nullptr;  ///< in the loop's list
-    FutureBase* previous_pending = nullptr;
+    /// Its name in the trace, if there is one; the reporter gives it.
+    [[nodiscard]] Id id() const { return id_; }
+    void set_id(Id id) { id_ = id; }
+
+    FutureBase* next_in_loop = nullptr;  ///< in the loop's list of futures
+    FutureBase* previous_in_loop = nullptr;
 
 protected:
-    explicit FutureBase(EventLoop& loop);
+    FutureBase(EventLoop& loop, Kind kind);
 
-    /// Gives it an id, and reports that it has been created.
-    void announce(const char* purpose);
-    void set_id(Id id) { id_ = id; }
+    [[nodiscard]] Reporter& reporter() const;
     void finish_with_value();
     void finish_with_exception(std::exception_ptr exception);
     void finish_cancelled(std::optional<std::string> message);
@@ -89,8 +94,10 @@ protected:
         failure().cancelled_error = std::move(error);
     }
     void set_cancel_message(std::optional<std::string> message);
-    void exception_retrieved() { log_exception_ = false; }
-    void report_cancel(std::optional<std::string>& message, trace::Delivered delivered);
+    /// Nobody is to be told of the exception any more.
+    void exception_retrieved();
+    /// Throws: TypeError where cancel() takes no message (before 3.9).
+    static void check_cancel_message(const std::optional<std::string>& message);
     void check_pending() const;
     [[nodiscard]] bool abandoned() const { return abandoned_; }
 
@@ -103,17 +110,15 @@ private:
     };
     Failure& failure();
 
-    EventNumber report_done(const trace::FutureDone& done);
-    void schedule_callbacks(EventNumber done);
-    void add_callback(DoneCallback added);
-    void report_callback_added(const DoneCallback& added);
+    void schedule_callbacks();
 
     EventLoop& loop_;
     DoneCallbacks callbacks_;
     std::unique_ptr<Failure> failure_;
     Id id_;
+    Kind kind_;
     State state_ = State::pending;
-    bool log_exception_ = false;  // it is to be told of, if nobody asks for it
+    bool log_exception_ = false;  // nobody has asked for the exception
     bool abandoned_ = false;
 };
 

@@ -9,31 +9,49 @@ void HandleObject::cancel() {
         return;
     }
     cancelled_ = true;
-    if (Reporter* reporter = loop_.reporter(); reporter != nullptr && queued_) {
-        reporter->report(trace::HandleCancelled{id});
+    if (queued_) {
+        loop_.reporter().handle_cancelled(*this);
     }
     on_cancel();
 }
 
-TimerObject::TimerObject(EventLoop& loop, Time when, Role role, Ref<CallbackObject> callback)
+void HandleObject::run() {
+    const Ref<CallbackObject> callback = callback_;
+    callback->call(nullptr);
+}
+
+TimerObject::TimerObject(EventLoop& loop, Time when, Purpose purpose, Ref<CallbackObject> callback)
     : HandleObject(loop, std::move(callback)),
       when_(when),
-      role_(role) {}
+      purpose_(purpose) {}
 
-TimerObject::TimerObject(EventLoop& loop, Time when, Role role, Ref<FutureObject<void>> future)
+TimerObject::TimerObject(EventLoop& loop, Time when, Purpose purpose,
+                         Ref<FutureObject<void>> future)
     : HandleObject(loop, nullptr),
       when_(when),
-      role_(role),
+      purpose_(purpose),
       future_(std::move(future)) {}
 
 TimerObject::~TimerObject() = default;
+
+void TimerObject::run() {
+    if (!future_) {
+        HandleObject::run();
+    } else if (!future_->done()) {
+        future_->set_result({});
+    }
+}
+
+void TimerObject::forget_callback() {
+    HandleObject::forget_callback();
+    future_ = nullptr;
+}
 
 void TimerObject::on_cancel() {
     HandleObject::on_cancel();
     if (in_heap) {
         loop().note_timer_cancelled();
     }
-    future_ = nullptr;
 }
 
 }  // namespace corodemo::asyncio

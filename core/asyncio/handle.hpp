@@ -18,38 +18,29 @@ class FutureBase;
 template <class T>
 class FutureObject;
 
-using trace::CallbackRole;
-using trace::Role;
-
 /// Something that a handle calls: a function of the program, or one of the library's own. The same
 /// object is the same callable: that is what remove_done_callback() compares.
 class CallbackObject : public RefCounted {
 public:
-    CallbackObject(CallbackRole role, std::string name)
-        : role_(role),
+    /// Whose function it is.
+    enum class Owner : std::uint8_t { program, gather, wait, run_until_complete };
+
+    explicit CallbackObject(Owner owner, std::string name = {})
+        : owner_(owner),
           name_(std::move(name)) {}
 
     /// `future` is the one that is done, null for call_soon() and its kin.
     virtual void call(FutureBase* future) = 0;
 
-    [[nodiscard]] CallbackRole role() const { return role_; }
-    /// For a trace; absent for one of the library's.
-    [[nodiscard]] trace::Text name() const {
-        return role_ == CallbackRole::user ? trace::Text(name_) : trace::Text();
-    }
+    [[nodiscard]] Owner owner() const { return owner_; }
+    /// Empty for one of the library's.
     [[nodiscard]] const std::string& function_name() const { return name_; }
-    /// Its id, given at its first appearance.
-    Id id(Reporter& reporter) {
-        if (!id_) {
-            id_ = reporter.new_id(Id::kCallback);
-        }
-        return id_;
-    }
+
+    Id id;  ///< the reporter's: its name in the trace
 
 private:
-    CallbackRole role_;
+    Owner owner_;
     std::string name_;
-    Id id_;
 };
 
 /// A named function of the program, to be handed to call_soon(), call_later(), call_at() or
@@ -74,7 +65,7 @@ private:
     class Object final : public CallbackObject {
     public:
         Object(std::string name, std::function<void(Arguments...)> function)
-            : CallbackObject(CallbackRole::user, std::move(name)),
+            : CallbackObject(Owner::program, std::move(name)),
               function_(std::move(function)) {}
         void call(FutureBase* future) override {
             if constexpr (sizeof...(Arguments) == 0) {
@@ -121,20 +112,26 @@ public:
         : loop_(loop),
           callback_(std::move(callback)) {}
 
-    /// It will not be called. Nothing if it has run, or was cancelled already.
+    /// It will not be called. Nothing if it was cancelled already.
     void cancel();
     [[nodiscard]] bool cancelled() const { return cancelled_; }
 
-    /// It has left the loop's queues: run, skipped or dropped.
+    /// Calls what is to be called. It may cancel its own handle meanwhile.
+    virtual void run();
+    /// It has left the loop's queues, to be run, skipped or dropped.
     void leave_queue() { queued_ = false; }
+    /// It will never be called again: it holds its callback no longer, which may hold the handle.
+    virtual void forget_callback() { callback_ = nullptr; }
+
+    /// Null once it is cancelled, or has run.
     [[nodiscard]] CallbackObject* callback() const { return callback_.get(); }
     [[nodiscard]] EventLoop& loop() const { return loop_; }
 
-    Id id;                      ///< in the trace, if there is one
-    EventNumber scheduled = 0;  ///< the event that scheduled it
+    Id id;                      ///< the reporter's: its name in the trace
+    EventNumber scheduled = 0;  ///< the reporter's: the event that scheduled it
 
 protected:
-    virtual void on_cancel() { callback_ = nullptr; }
+    virtual void on_cancel() { forget_callback(); }
 
 private:
     EventLoop& loop_;
@@ -143,20 +140,26 @@ private:
     bool queued_ = true;
 };
 
-/// What call_later(), call_at(), or a sleep, made.
+/// What call_later(), call_at(), a sleep or a timeout made.
 class TimerObject final : public HandleObject {
 public:
+    enum class Purpose : std::uint8_t { call_later, call_at, sleep, timeout };
+
     /// Calls `callback`.
-    TimerObject(EventLoop& loop, Time when, Role role, Ref<CallbackObject> callback);
-    /// Completes `future`, unless it is done.
-    TimerObject(EventLoop& loop, Time when, Role role, Ref<FutureObject<void>> future);
+    TimerObject(EventLoop& loop, Time when, Purpose purpose, Ref<CallbackObject> callback);
+    /// Completes `future`, unless it is done. Follows
+    /// asyncio.futures._set_result_unless_cancelled.
+    TimerObject(EventLoop& loop, Time when, Purpose purpose, Ref<FutureObject<void>> future);
     ~TimerObject() override;
 
+    void run() override;
+    void forget_callback() override;
+
     [[nodiscard]] Time when() const { return when_; }
-    [[nodiscard]] Role role() const { return role_; }
+    [[nodiscard]] Purpose purpose() const { return purpose_; }
     [[nodiscard]] FutureObject<void>* future() const { return future_.get(); }
-    /// Whether it is in the loop's queue of timers.
-    bool in_heap = true;
+
+    bool in_heap = true;       ///< whether it is in the loop's queue of timers
     std::uint32_t pushed = 0;  ///< its number among all that went into that queue
 
 protected:
@@ -164,7 +167,7 @@ protected:
 
 private:
     Time when_;
-    Role role_;
+    Purpose purpose_;
     Ref<FutureObject<void>> future_;
 };
 

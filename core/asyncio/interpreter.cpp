@@ -14,7 +14,7 @@ Interpreter::Interpreter(Setup setup)
       outer_(coro::CoroutineObserver::current()) {
     coro::CoroutineObserver::current() = this;
     if (setup_.sink != nullptr) {
-        reporter_.emplace(*setup_.sink, setup_.lines);
+        reporter_.start(*setup_.sink, setup_.lines);
         observe_creation(true);
     }
     if (setup_.preset_loop) {
@@ -47,15 +47,8 @@ RecursionGuard::RecursionGuard()
 }
 
 void Interpreter::stop_reporting() {
-    reporter_.reset();
+    reporter_.stop();
     observe_creation(false);
-}
-
-void Interpreter::advance_to(Time now) {
-    now_ = now;
-    if (reporter_) {
-        reporter_->set_time(now.count());
-    }
 }
 
 EventLoop& Interpreter::make_loop() {
@@ -74,9 +67,7 @@ trace::Order Interpreter::choose(std::string_view site, std::size_t n, trace::El
         choice_error = std::current_exception();
         order = argument_order.choose(site, n, elements);
     }
-    if (reporter_) {
-        reporter_->report(trace::ChoiceMade{site, n, order});
-    }
+    reporter_.choice_made(site, n, order);
     return order;
 }
 
@@ -87,9 +78,7 @@ std::uint32_t Interpreter::choose_sleep(std::size_t n) {
     } catch (const trace::ChoiceError&) {
         choice_error = std::current_exception();
     }
-    if (reporter_) {
-        reporter_->report(trace::ChoiceMade{"sleep", n, std::span(&chosen, 1)});
-    }
+    reporter_.choice_made("sleep", n, std::span(&chosen, 1));
     return chosen;
 }
 
@@ -99,18 +88,14 @@ std::string Interpreter::place_of_definition(std::string_view function) const {
 }
 
 void Interpreter::end_program() {
-    if (reporter_) {
-        reporter_->begin_exit();
-    }
+    reporter_.exit_began();
     while (!globals_.empty()) {
         globals_.pop_front();
     }
 }
 
 void Interpreter::print(std::string_view line, trace::Stream stream) {
-    if (reporter_) {
-        reporter_->report(trace::Printed{line, stream, {}});
-    }
+    reporter_.printed(line, stream);
     if (setup_.output) {
         setup_.output(stream, std::string(line) + "\n");
     }
@@ -123,20 +108,12 @@ void Interpreter::print_unrecorded(std::string_view line) const {
 }
 
 void Interpreter::warn(std::string_view category, std::string_view message) {
-    if (reporter_) {
-        reporter_->report(trace::Warned{category, message});
-    }
+    reporter_.warned(category, message);
     print_unrecorded(std::string(category) + ": " + std::string(message));
 }
 
 std::uint32_t Interpreter::coroutine_created(const coro::CallSite& call) {
-    if (!reporter_) {
-        return 0;
-    }
-    reporter_->set_line(call.line);
-    const Id id = reporter_->new_id(Id::kCoroutine);
-    reporter_->report(trace::CoroutineCreated{id, call.name});
-    return id.number;
+    return reporter_.coroutine_created(call);
 }
 
 void Interpreter::never_awaited(const char* name) {

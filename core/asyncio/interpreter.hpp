@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <deque>
 #include <exception>
 #include <functional>
@@ -14,6 +13,7 @@
 
 #include "core/asyncio/python_version.hpp"
 #include "core/asyncio/reporter.hpp"
+#include "core/asyncio/virtual_time.hpp"
 #include "core/containers/ref.hpp"
 #include "core/coro/coroutine_observer.hpp"
 #include "core/trace/choices.hpp"
@@ -21,11 +21,6 @@
 namespace corodemo::asyncio {
 
 class EventLoop;
-
-/// Virtual time: nanoseconds since the program began. A Time is one of its points, a Duration a
-/// length.
-using Duration = std::chrono::nanoseconds;
-using Time = std::chrono::nanoseconds;
 
 /// Where a program runs: what `sleep(1s)`, `print(...)` and `current_task()` need to know without
 /// being told. It is the one piece of ambient state: asyncio's own running loop, and with it the
@@ -48,14 +43,13 @@ public:
     explicit Interpreter(Setup setup);
     ~Interpreter() override;
 
-    /// Null while nobody looks.
-    [[nodiscard]] Reporter* reporter() { return reporter_ ? &*reporter_ : nullptr; }
+    [[nodiscard]] Reporter& reporter() { return reporter_; }
     /// From here on nobody looks: a hung program's objects die unseen.
     void stop_reporting();
 
     [[nodiscard]] PythonVersion python() const { return setup_.python; }
     [[nodiscard]] Time now() const { return now_; }
-    void advance_to(Time now);
+    void advance_to(Time now) { now_ = now; }
 
     trace::Order choose(std::string_view site, std::size_t n, trace::Elements elements);
     /// Whether sleeps may end in any order, and which of `n` does now: see trace::Choices.
@@ -112,7 +106,7 @@ public:
 private:
     Setup setup_;
     coro::CoroutineObserver* outer_;
-    std::optional<Reporter> reporter_;
+    Reporter reporter_;
     Time now_{0};
     EventLoop* running_loop_ = nullptr;
     EventLoop* set_loop_ = nullptr;
@@ -154,9 +148,7 @@ private:
 /// Notes that the program calls into the library at `where`: what happens now has that line in the
 /// trace.
 inline void here(const SourceLocation& where) {
-    if (Reporter* reporter = interpreter().reporter()) {
-        reporter->set_line(where.line());
-    }
+    interpreter().reporter().at_line(where.line());
 }
 
 }  // namespace corodemo::asyncio

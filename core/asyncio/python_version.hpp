@@ -25,6 +25,8 @@ enum class Behaviour : std::uint8_t {
                                   ///< beginning
     cancelled_wait_lets_go,       ///< wait() takes its callbacks away even if it is cancelled
     negative_sleep_yields,        ///< sleep() of less than 0 is sleep(0)
+    run_checks_running_first,     ///< run_until_complete() makes no task if a loop is running
+    task_rejects_set_result,      ///< set_result() and set_exception() of a Task raise
     get_event_loop_makes_one,     ///< get_event_loop() makes a loop where there is none
     get_event_loop_warns,         ///< ... and warns of it
     has_coroutine_decorator,      ///< @asyncio.coroutine

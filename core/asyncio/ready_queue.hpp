@@ -8,26 +8,30 @@
 
 namespace corodemo::asyncio {
 
-/// A handle in the ready queue: what to run, and with what. Only a handle that the program can
+/// A handle in the ready queue: what to call, and with what. Only a handle that the program can
 /// cancel is an object of its own (HandleObject); stepping a task or calling a future's callback
 /// needs no more than this.
 struct ReadyHandle {
-    Role role{};
-    std::uint32_t handle = 0;  ///< the number of its Id in the trace, if there is one
-    /// step, wakeup: a TaskBase. callback: a CallbackObject. Otherwise a HandleObject (of a timer:
-    /// a TimerObject).
-    RefCounted* target = nullptr;
-    /// wakeup, callback: the future that is done.
-    FutureBase* argument = nullptr;
-    EventNumber scheduled = 0;  ///< the event that scheduled it
+    enum class Kind : std::uint8_t {
+        step,           ///< `target` is a TaskBase
+        wakeup,         ///< the same, and `argument` the future that it awaited
+        done_callback,  ///< `target` is a CallbackObject, and `argument` the future that is done
+        handle,         ///< `target` is a HandleObject: call_soon()'s, or a timer that is due
+    };
 
-    [[nodiscard]] Id id() const { return {Id::kHandle, handle}; }
+    Kind kind{};
+    std::uint32_t number = 0;  ///< the reporter's: of its Id in the trace
+    RefCounted* target = nullptr;
+    FutureBase* argument = nullptr;
+    EventNumber scheduled = 0;  ///< the reporter's: the event that scheduled it
 };
 
 /// Follows BaseEventLoop._ready. It has a reference to what is in it, which its plain entries only
 /// point to: they go in and out, and to another place, as they are.
 class ReadyQueue {
 public:
+    using Kind = ReadyHandle::Kind;
+
     ReadyQueue() = default;
     ReadyQueue(const ReadyQueue&) = delete;
     ReadyQueue(ReadyQueue&&) = delete;
@@ -35,33 +39,34 @@ public:
     ReadyQueue& operator=(ReadyQueue&&) = delete;
     ~ReadyQueue() { clear(); }
 
-    [[nodiscard]] bool empty() const { return entries_.empty(); }
-    [[nodiscard]] std::size_t size() const { return entries_.size(); }
-    const ReadyHandle& operator[](std::size_t index) const { return entries_[index]; }
+    [[nodiscard]] bool empty() const { return handles_.empty(); }
+    [[nodiscard]] std::size_t size() const { return handles_.size(); }
+    const ReadyHandle& operator[](std::size_t index) const { return handles_[index]; }
 
     /// Returns it as it stands in the queue.
-    [[gnu::always_inline]] ReadyHandle& push_back(const ReadyHandle& ready) {
-        static_cast<void>(Ref<RefCounted>(ready.target).detach());
-        static_cast<void>(Ref<FutureBase>(ready.argument).detach());
-        return entries_.push_back(ReadyHandle(ready));
+    [[gnu::always_inline]] ReadyHandle& push_back(Kind kind, RefCounted* target,
+                                                  FutureBase* argument = nullptr) {
+        static_cast<void>(Ref<RefCounted>(target).detach());
+        static_cast<void>(Ref<FutureBase>(argument).detach());
+        return handles_.emplace_back(kind, 0U, target, argument);
     }
     /// Hands the first over to `taker`, for which it lives.   Requires: not empty.
     template <class Taker>
     [[gnu::always_inline]] void take_front(Taker taker) {
-        const ReadyHandle ready = entries_.pop_front();
-        const auto target = Ref<RefCounted>::adopt(ready.target);
-        const auto argument = Ref<FutureBase>::adopt(ready.argument);
-        taker(ready);
+        const ReadyHandle handle = handles_.pop_front();
+        const auto target = Ref<RefCounted>::adopt(handle.target);
+        const auto argument = Ref<FutureBase>::adopt(handle.argument);
+        taker(handle);
     }
     /// First in, first let go; what that adds, too.
     void clear() {
         while (!empty()) {
-            take_front([](const ReadyHandle& /*ready*/) {});
+            take_front([](const ReadyHandle& /*handle*/) {});
         }
     }
 
 private:
-    Ring<ReadyHandle> entries_;
+    Ring<ReadyHandle> handles_;
 };
 
 }  // namespace corodemo::asyncio

@@ -1,104 +1,261 @@
 #pragma once
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
-#include <vector>
+#include <exception>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 
-#include "core/trace/line_map.hpp"
-#include "core/trace/sink.hpp"
+#include "core/asyncio/trace_reporter.hpp"
 
 namespace corodemo::asyncio {
 
-using trace::EventNumber;
-using trace::Id;
-
-/// Puts the loop's reports into events: numbers them, says when, within what and because of what
-/// they happened, and hands them to the Sink. There is one only while somebody looks; all that is
-/// kept for the trace alone is kept here.
+/// What the loop, futures and tasks tell the trace: one call a site, which returns at once when
+/// nobody looks. The events are made by TraceReporter; no rule of asyncio stands in either.
 class Reporter {
 public:
-    /// `cause` for report(): whatever handle or task is open.
-    static constexpr EventNumber kOpen = ~EventNumber{0};
+    /// From here on somebody looks: see TraceReporter.
+    void start(trace::Sink& sink, const trace::LineMap* lines) { trace_.emplace(sink, lines); }
+    /// From here on nobody does.
+    void stop() { trace_.reset(); }
+    [[nodiscard]] bool observed() const { return trace_.has_value(); }
 
-    /// `lines` may be null: then no Python lines are known.
-    Reporter(trace::Sink& sink, const trace::LineMap* lines)
-        : sink_(sink),
-          wanted_(sink.wanted()),
-          lines_(lines) {}
+    // Where the program stands: the line of its C++ text that called into the library; none while
+    // the loop itself acts.
 
-    /// Returns the number of the event.
-    template <class Kind>
-    EventNumber report(const Kind& what, EventNumber cause = kOpen) {
-        ++event_.n;
-        if (wanted_.has<Kind>()) {
-            const Open& open = step_.id ? step_ : handle_;
-            event_.cause = cause == kOpen ? open.started : cause;
-            event_.in = open.id;
-            event_.payload.template emplace<Kind>(what);
-            sink_.on_event(event_);
-        }
-        return event_.n;
-    }
-
-    /// The next Id of that letter.
-    Id new_id(char letter) { return {letter, ++last_number_[static_cast<unsigned char>(letter)]}; }
-
-    void set_time(trace::Nanoseconds now) { event_.t = now; }
-
-    /// A run begins: what happens is in it until it ends, and in an iteration until that is left.
-    void begin_run() { event_.run = ++runs_; }
-    void end_run() { event_.run = event_.it = 0; }
-    void begin_iteration() { event_.it = ++iterations_of_run_; }
-    void leave_iterations() { event_.it = iterations_of_run_ = 0; }
-
-    /// What happens until close_handle() is in that handle, and caused by `started`.
-    void open_handle(Id handle, EventNumber started) { handle_ = {handle, started}; }
-    void close_handle() { handle_ = {}; }
-    void open_step(Id task, EventNumber started) { step_ = {task, started}; }
-    void close_step() { step_ = {}; }
-    [[nodiscard]] EventNumber open_handle_event() const { return handle_.started; }
-
-    /// Where the program stands: the line of its C++ text that called into the library, 0 for the
-    /// loop itself.
-    void set_line(std::uint32_t line) {
-        if (line != event_.cpp_line) {
-            event_.cpp_line = line;
-            event_.line = python_line(line);
+    void at_line(std::uint32_t line) {
+        if (trace_) {
+            trace_->at_line(line);
         }
     }
-    [[nodiscard]] std::uint32_t line() const { return event_.cpp_line; }
-    [[nodiscard]] std::uint32_t python_line(std::uint32_t cpp_line) const {
-        return lines_ != nullptr ? lines_->python_line(cpp_line) : 0;
+    void at_no_line() { at_line(0); }
+    /// The task stands at an await, which led to what happens now.
+    void at_await_of(const TaskBase& task) {
+        if (trace_) {
+            trace_->at_await_of(task);
+        }
     }
 
+    // The program
+
+    /// Returns the number that the coroutine object has in the trace, 0 if there is none.
+    std::uint32_t coroutine_created(const coro::CallSite& call) {
+        return trace_ ? trace_->coroutine_created(call) : 0;
+    }
+    void printed(std::string_view line, trace::Stream stream) {
+        if (trace_) {
+            trace_->printed(line, stream);
+        }
+    }
+    void warned(std::string_view category, std::string_view message) {
+        if (trace_) {
+            trace_->warned(category, message);
+        }
+    }
+    void choice_made(std::string_view site, std::size_t size,
+                     std::span<const std::uint32_t> order) {
+        if (trace_) {
+            trace_->choice_made(site, size, order);
+        }
+    }
+    /// The clock has moved from `from`, during a call that blocks.
+    void blocked(Time from, Time to) {
+        if (trace_) {
+            trace_->blocked(from, to);
+        }
+    }
     /// The program's last line has run: from now on its objects die.
-    void begin_exit() {
-        event_.exit = true;
-        set_line(0);
+    void exit_began() {
+        if (trace_) {
+            trace_->exit_began();
+        }
     }
 
-    /// An empty list, to be filled with what one event has.
-    std::vector<trace::Frame>& frames() {
-        frames_.clear();
-        return frames_;
+    // The loop
+
+    void loop_created(EventLoop& loop) {
+        if (trace_) {
+            trace_->loop_created(loop);
+        }
+    }
+    void loop_closed(const EventLoop& loop) {
+        if (trace_) {
+            trace_->loop_closed(loop);
+        }
+    }
+    void stop_requested() {
+        if (trace_) {
+            trace_->stop_requested();
+        }
+    }
+    /// `until` is the future that run_until_complete() runs for, null for run_forever().
+    void run_started(const EventLoop& loop, const FutureBase* until) {
+        if (trace_) {
+            trace_->run_started(loop, until);
+        }
+    }
+    /// The iterations are over; the run goes on until it is finished.
+    void iterations_ended() {
+        if (trace_) {
+            trace_->iterations_ended();
+        }
+    }
+    void run_forever_finished() {
+        if (trace_) {
+            trace_->run_forever_finished();
+        }
+    }
+    /// run_until_complete() returns `value`.
+    void run_returned(std::string_view value) {
+        if (trace_) {
+            trace_->run_returned(value);
+        }
+    }
+    /// run_until_complete() has ended, and raises `error`.
+    void run_raised(const std::exception_ptr& error) {
+        if (trace_) {
+            trace_->run_raised(error);
+        }
+    }
+    /// `error` has come out of the loop itself.
+    void run_broken(const std::exception_ptr& error) {
+        if (trace_) {
+            trace_->run_broken(error);
+        }
+    }
+    void loop_hung() {
+        if (trace_) {
+            trace_->loop_hung();
+        }
+    }
+    void iteration_started(const EventLoop& loop) {
+        if (trace_) {
+            trace_->iteration_started(loop);
+        }
+    }
+    void iteration_finished(const EventLoop& loop) {
+        if (trace_) {
+            trace_->iteration_finished(loop);
+        }
+    }
+    /// The clock has moved to where `timer` is due, or towards it.
+    void clock_advanced(Time from, Time to, const TimerObject& timer) {
+        if (trace_) {
+            trace_->clock_advanced(from, to, timer);
+        }
+    }
+    void exception_reported(const std::string& message, const std::exception_ptr& exception) {
+        if (trace_) {
+            trace_->exception_reported(message, exception);
+        }
+    }
+
+    // Handles
+
+    [[gnu::always_inline]] void handle_scheduled(const EventLoop& loop, ReadyHandle& handle) {
+        if (trace_) {
+            trace_->handle_scheduled(loop, handle);
+        }
+    }
+    [[gnu::always_inline]] void handle_started(const ReadyHandle& handle) {
+        if (trace_) {
+            trace_->handle_started(handle);
+        }
+    }
+    [[gnu::always_inline]] void handle_finished(const ReadyHandle& handle) {
+        if (trace_) {
+            trace_->handle_finished(handle);
+        }
+    }
+    void handle_skipped(const ReadyHandle& handle) {
+        if (trace_) {
+            trace_->handle_skipped(handle);
+        }
+    }
+    void handle_cancelled(const HandleObject& handle) {
+        if (trace_) {
+            trace_->handle_cancelled(handle);
+        }
+    }
+    void timer_scheduled(TimerObject& timer) {
+        if (trace_) {
+            trace_->timer_scheduled(timer);
+        }
+    }
+    void timer_due(const TimerObject& timer, ReadyHandle& handle) {
+        if (trace_) {
+            trace_->timer_due(timer, handle);
+        }
+    }
+    void timer_dropped(const TimerObject& timer) {
+        if (trace_) {
+            trace_->timer_dropped(timer);
+        }
+    }
+
+    // Futures and tasks
+
+    /// `purpose` is the trace's word for what it is made for.
+    void future_created(FutureBase& future, const char* purpose) {
+        if (trace_) {
+            trace_->future_created(future, purpose);
+        }
+    }
+    /// `callback` is the one that counts the children; null where there are none.
+    void gather_created(FutureBase& outer, CallbackObject* callback) {
+        if (trace_) {
+            trace_->gather_created(outer, callback);
+        }
+    }
+    void future_done(const FutureBase& future) {
+        if (trace_) {
+            trace_->future_done(future);
+        }
+    }
+    /// To be called before the future acts on it: the trace tells of a cancel first, then of what
+    /// it brings about.
+    void cancel_requested(FutureBase& future, const std::optional<std::string>& message) {
+        if (trace_) {
+            trace_->cancel_requested(future, message);
+        }
+    }
+    void wakeup_added(const FutureBase& future, const TaskBase& task) {
+        if (trace_) {
+            trace_->wakeup_added(future, task);
+        }
+    }
+    void callback_added(const FutureBase& future, CallbackObject& callback) {
+        if (trace_) {
+            trace_->callback_added(future, callback);
+        }
+    }
+    void callback_removed(const FutureBase& future, CallbackObject& callback) {
+        if (trace_) {
+            trace_->callback_removed(future, callback);
+        }
+    }
+    void task_created(TaskBase& task) {
+        if (trace_) {
+            trace_->task_created(task);
+        }
+    }
+    /// `injected` is what is thrown at the await at which the task stands; may be null.
+    [[gnu::always_inline]] void step_started(const TaskBase& task,
+                                             const std::exception_ptr& injected) {
+        if (trace_) {
+            trace_->step_started(task, injected);
+        }
+    }
+    [[gnu::always_inline]] void step_finished(const TaskBase& task) {
+        if (trace_) {
+            trace_->step_finished(task);
+        }
     }
 
 private:
-    struct Open {
-        Id id;
-        EventNumber started = 0;
-    };
-
-    trace::Sink& sink_;
-    trace::Kinds wanted_;
-    const trace::LineMap* lines_;
-    trace::Event event_;  // the last one; the next has the same time, run, iteration and line
-    std::uint32_t runs_ = 0;
-    std::uint32_t iterations_of_run_ = 0;
-    Open handle_;
-    Open step_;
-    std::array<std::uint32_t, 128> last_number_{};  // by letter
-    std::vector<trace::Frame> frames_;
+    std::optional<TraceReporter> trace_;
 };
 
 }  // namespace corodemo::asyncio

@@ -28,6 +28,14 @@ public:
     }
     ~TaskObject() override { die(); }
 
+    /// Throws: RuntimeError since 3.7; InvalidStateError.
+    void set_result(ValueOf<T> value) {
+        check_settable("set_result");
+        check_pending();
+        value_.emplace(std::move(value));
+        finish_with_value();
+    }
+
     [[nodiscard]] const void* value() const override { return value_ ? &*value_ : nullptr; }
     [[nodiscard]] std::string repr_value() const override {
         assert(value_);

@@ -1,38 +1,25 @@
 #include "core/asyncio/task_base.hpp"
 
-#include <algorithm>
-#include <cassert>
 #include <utility>
-#include <vector>
 
 #include "core/asyncio/event_loop.hpp"
 
 namespace corodemo::asyncio {
 
 void TaskBase::begin(std::optional<std::string> name) {
-    Interpreter& where = interpreter();
-    const bool named = where.python().has(Behaviour::task_names);
-    if (named) {
+    Interpreter& interpreter = asyncio::interpreter();
+    if (interpreter.python().has(Behaviour::task_names)) {
         if (name) {
             set_name(std::move(*name));
         } else {
-            number_ = where.next_task_name();
+            number_ = interpreter.next_task_name();
         }
     }
     const coro::PromiseBase& promise = *coroutine().promise();
     coroutine_name_ = promise.name();
-    if (Reporter* reporter = loop().reporter()) {
-        set_id(reporter->new_id(Id::kTask));
-        const std::string shown = this->name();
-        const TaskBase* parent = loop().current_task();
-        reporter->report(
-            trace::TaskCreated{id(),
-                               {named ? trace::Text(shown) : trace::Text()},
-                               {promise.number() != 0 ? Id::kCoroutine : '\0', promise.number()},
-                               promise.name(),
-                               parent != nullptr ? parent->id() : Id()});
-    }
-    loop().schedule({.role = Role::step, .target = this});
+    coroutine_number_ = promise.number();
+    reporter().task_created(*this);
+    schedule_step();
 }
 
 std::string TaskBase::name() const {
@@ -55,71 +42,58 @@ void TaskBase::abandon() {
     stack_.unwind();
 }
 
-void TaskBase::step(std::exception_ptr thrown) {
-    assert(!done());
+void TaskBase::step(std::exception_ptr exception) {
+    if (done()) {
+        throw AssertionError("_step(): already done: " + repr(*this) + " " +
+                             (exception ? repr(exception) : "None"));
+    }
     if (must_cancel_) {
-        if (!is_cancelled_error(thrown)) {
-            thrown = make_cancelled_error();
+        if (!is_cancelled_error(exception)) {
+            exception = make_cancelled_error();
         }
         must_cancel_ = false;
     }
     waiter_ = nullptr;
 
     loop().enter_task(*this);
-    EventNumber started = 0;
-    if (loop().reporter() != nullptr) {
-        started = report_started(thrown);
-    }
-    const bool ended = run_coroutine(thrown);
-    if (Reporter* reporter = loop().reporter()) {
-        reporter->set_line(0);
-    }
-    trace::End how = ended ? trace::End::returned : trace::End::suspended;
-    std::exception_ptr escaped;  // RecursionError: tasks that wait for each other, cancelled
+    reporter().step_started(*this, exception);
+    std::exception_ptr escaped;
     try {
-        how = ended ? end(std::move(thrown)) : suspend();
+        if (run_coroutine(exception)) {
+            finish(std::move(exception));
+        } else {
+            suspend();
+        }
     } catch (...) {
         escaped = std::current_exception();
     }
     loop().leave_task(*this);
-    if (loop().reporter() != nullptr) {
-        report_finished(how, started);
-    }
+    reporter().step_finished(*this);
     if (escaped) {
         std::rethrow_exception(escaped);
     }
 }
 
-EventNumber TaskBase::report_started(const std::exception_ptr& thrown) {
-    Reporter& reporter = *loop().reporter();
-    const std::string thrown_type = thrown ? describe(thrown).type : std::string();
-    const EventNumber started = reporter.report(
-        trace::StepStarted{id(), !started_, thrown ? trace::Text(thrown_type) : trace::Text()},
-        reporter.open_handle_event());
-    reporter.open_step(id(), started);
-    reporter.set_line(stack_.line());
-    return started;
-}
-
-/// Returns whether the coroutine has ended, and then leaves the exception that it ended in, if any,
-/// in `thrown`.
-bool TaskBase::run_coroutine(std::exception_ptr& thrown) {
+/// Runs the coroutine, with `exception` thrown into it. Returns whether it has ended, and then
+/// leaves the exception that it ended in, if any, in `exception`.
+bool TaskBase::run_coroutine(std::exception_ptr& exception) {
     if (!std::exchange(started_, true)) {
-        if (thrown) {  // into a coroutine that has not begun: its body never runs
+        if (exception) {  // into a coroutine that has not begun: its body never runs
             coroutine().promise()->throw_before_start();
             return true;
         }
         stack_.push(coroutine());
     }
-    if (!stack_.resume(std::exchange(thrown, nullptr))) {
-        return false;
+    const bool ended = stack_.resume(std::exchange(exception, nullptr));
+    reporter().at_no_line();
+    if (ended) {
+        exception = coroutine_exception();
     }
-    thrown = coroutine_exception();
-    return true;
+    return ended;
 }
 
 /// The coroutine has ended, in `exception` if that is not null.
-trace::End TaskBase::end(std::exception_ptr exception) {
+void TaskBase::finish(std::exception_ptr exception) {
     if (!exception) {
         take_value();
     }
@@ -128,98 +102,70 @@ trace::End TaskBase::end(std::exception_ptr exception) {
         if (is_cancelled_error(exception)) {
             keep_cancelled_error(std::move(exception));
             finish_cancelled({});
-            return trace::End::cancelled;
+        } else {
+            finish_with_exception(exception);
+            if (leaves_the_loop(exception)) {
+                std::rethrow_exception(exception);
+            }
         }
-        finish_with_exception(std::move(exception));
-        return trace::End::raised;
-    }
-    if (std::exchange(must_cancel_, false)) {  // cancelled in the very step in which it returned
+    } else if (std::exchange(must_cancel_, false)) {  // by the very step in which it returned
         if (interpreter().python().has(Behaviour::cancel_wins_over_return)) {
             finish_cancelled(cancel_message());
-            return trace::End::cancelled;
+        } else {
+            finish_with_exception(std::make_exception_ptr(CancelledError()));
         }
-        finish_with_exception(std::make_exception_ptr(CancelledError()));
-        return trace::End::raised;
+    } else {
+        finish_with_value();
     }
-    finish_with_value();
-    return trace::End::returned;
 }
 
 /// The coroutine has parked: on a future, or by a bare yield.
-trace::End TaskBase::suspend() {
+void TaskBase::suspend() {
     auto* awaited = static_cast<FutureBase*>(stack_.awaited());
     if (awaited == nullptr) {
-        loop().schedule({.role = Role::step, .target = this});
-        return trace::End::yielded;
+        schedule_step();
+        return;
     }
     if (&awaited->loop() != &loop()) {
-        schedule_step_that_throws("Task " + repr(*this) + " got Future " + repr(*awaited) +
+        schedule_step_that_raises("Task " + repr(*this) + " got Future " + repr(*awaited) +
                                   " attached to a different loop");
-        return trace::End::yielded;
+        return;
     }
     if (awaited == this) {
-        schedule_step_that_throws("Task cannot await on itself: " + repr(*this));
-        return trace::End::yielded;
+        schedule_step_that_raises("Task cannot await on itself: " + repr(*this));
+        return;
     }
     awaited->add_wakeup(*this);
     waiter_ = awaited;
     if (must_cancel_ && waiter_->cancel(cancel_message())) {
         must_cancel_ = false;
     }
-    return trace::End::suspended;
 }
 
-void TaskBase::schedule_step_that_throws(std::string message) {
+void TaskBase::schedule_step() {
+    loop().schedule(ReadyHandle::Kind::step, this);
+}
+
+void TaskBase::schedule_step_that_raises(std::string message) {
     bad_await_ = std::make_exception_ptr(RuntimeError(std::move(message)));
-    loop().schedule({.role = Role::step, .target = this});
-}
-
-void TaskBase::report_finished(trace::End how, EventNumber started) {
-    Reporter* reporter = loop().reporter();
-    reporter->close_step();
-    trace::StepFinished finished{id(), how, {}, {}, {}, {}};
-    std::string value;
-    Described error;
-    if (!done()) {
-        finished.waiting_on = waiter_ ? waiter_->id() : Id();
-        std::vector<trace::Frame>& frames = reporter->frames();
-        for (const coro::PromiseBase* promise = stack_.innermost(); promise != nullptr;
-             promise = promise->awaited_by()) {
-            if (promise->of_program()) {
-                frames.push_back(
-                    {promise->name(), reporter->python_line(promise->line()), promise->line()});
-            }
-        }
-        std::ranges::reverse(frames);
-        if (!frames.empty()) {
-            finished.stack = frames;
-        }
-    } else if (how == trace::End::returned) {
-        value = repr_value();
-        finished.value = value;
-    } else if (how == trace::End::raised) {
-        error = describe(stored_exception());
-        finished.error = {error.type, error.message};
-    }
-    reporter->report(finished, started);
+    schedule_step();
 }
 
 void TaskBase::wakeup(FutureBase& future) {
-    std::exception_ptr thrown;
+    std::exception_ptr exception;
     try {
         future.check_result();
     } catch (...) {
-        thrown = std::current_exception();
+        exception = std::current_exception();
     }
-    step(std::move(thrown));
+    step(std::move(exception));
 }
 
 bool TaskBase::cancel(std::optional<std::string> message) {
     const RecursionGuard guard;
     exception_retrieved();
-    report_cancel(message, done()                               ? trace::Delivered::refused
-                           : waiter_ && waiter_->takes_cancel() ? trace::Delivered::waiter
-                                                                : trace::Delivered::flag);
+    check_cancel_message(message);
+    reporter().cancel_requested(*this, message);
     if (done()) {
         return false;
     }
@@ -232,8 +178,15 @@ bool TaskBase::cancel(std::optional<std::string> message) {
     return true;
 }
 
-void TaskBase::set_exception(std::exception_ptr /*exception*/) {
-    throw RuntimeError("Task does not support set_exception operation");
+void TaskBase::set_exception(std::exception_ptr exception) {
+    check_settable("set_exception");
+    FutureBase::set_exception(std::move(exception));
+}
+
+void TaskBase::check_settable(const char* operation) {
+    if (interpreter().python().has(Behaviour::task_rejects_set_result)) {
+        throw RuntimeError(std::string("Task does not support ") + operation + " operation");
+    }
 }
 
 }  // namespace corodemo::asyncio

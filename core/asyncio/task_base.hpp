@@ -25,11 +25,13 @@ public:
     void set_name(std::string name) {
         given_name_ = std::make_unique<std::string>(std::move(name));
     }
+    /// Whether it has a name.
+    [[nodiscard]] bool named() const { return given_name_ || number_ != 0; }
     [[nodiscard]] const char* coroutine_name() const { return coroutine_name_; }
 
-    /// Resumes the coroutine until it suspends or ends; with `thrown`, at whose await it stands,
-    /// that is thrown there. Called by the loop alone (asyncio: __step).
-    void step(std::exception_ptr thrown);
+    /// Resumes the coroutine until it suspends or ends; throws `exception`, if there is one, at the
+    /// await at which it stands. Called by the loop alone (asyncio: __step).
+    void step(std::exception_ptr exception);
     void step() { step(std::exchange(bad_await_, nullptr)); }
     /// The future that it waits for is done (asyncio: __wakeup).
     void wakeup(FutureBase& future);
@@ -47,17 +49,27 @@ public:
     /// The line of the await at which the innermost coroutine of the program stands.
     [[nodiscard]] std::uint32_t await_line() const { return stack_.line(); }
 
-    /// A task that the program never sees is not told of if it dies before it is done.
+    /// Whether its first step has begun.
+    [[nodiscard]] bool started() const { return started_; }
+    /// The innermost of its suspended coroutines, or null.
+    [[nodiscard]] const coro::PromiseBase* innermost() const { return stack_.innermost(); }
+    /// The number that its coroutine has in the trace, 0 if it has none.
+    [[nodiscard]] std::uint32_t coroutine_number() const { return coroutine_number_; }
+
+    /// The program never sees this task: nobody is told if it dies before it is done.
     void dont_log_destroy_pending() { log_destroy_pending_ = false; }
 
 protected:
-    using FutureBase::FutureBase;
+    explicit TaskBase(EventLoop& loop)
+        : FutureBase(loop, Kind::task) {}
 
-    /// To be called once, when the derived class has its coroutine: reports the task and schedules
-    /// its first step.
+    /// To be called once, when the derived class has its coroutine: schedules the first step.
     void begin(std::optional<std::string> name);
     /// To be called by the derived class's destructor, while it still has its coroutine.
     void die();
+
+    /// Throws: RuntimeError if only the coroutine may complete the task (since 3.7).
+    static void check_settable(const char* operation);
 
     virtual coro::CoroBase& coroutine() = 0;
     /// The exception that the coroutine ended in, or null.
@@ -66,12 +78,11 @@ protected:
     virtual void take_value() = 0;
 
 private:
-    bool run_coroutine(std::exception_ptr& thrown);
-    trace::End end(std::exception_ptr exception);
-    trace::End suspend();
-    void schedule_step_that_throws(std::string message);
-    EventNumber report_started(const std::exception_ptr& thrown);
-    void report_finished(trace::End how, EventNumber started);
+    bool run_coroutine(std::exception_ptr& exception);
+    void finish(std::exception_ptr exception);
+    void suspend();
+    void schedule_step();
+    void schedule_step_that_raises(std::string message);
 
     coro::AwaitStack stack_;
     Ref<FutureBase> waiter_;
@@ -79,6 +90,7 @@ private:
     std::unique_ptr<std::string> given_name_;
     const char* coroutine_name_ = nullptr;
     std::uint32_t number_ = 0;  // of its name, if none was given: Task-1, Task-2, ...
+    std::uint32_t coroutine_number_ = 0;
     bool must_cancel_ = false;
     bool started_ = false;
     bool log_destroy_pending_ = true;

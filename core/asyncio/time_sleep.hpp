@@ -17,11 +17,8 @@ inline void time_sleep(Duration delay, SourceLocation where = SourceLocation::cu
     }
     Interpreter& now = interpreter();
     const Time from = now.now();
-    now.advance_to(from + delay);
-    if (Reporter* reporter = now.reporter()) {
-        reporter->report(
-            trace::ClockAdvanced{from.count(), (from + delay).count(), trace::AdvanceWhy::blocked});
-    }
+    now.advance_to(deadline_after(from, delay));
+    now.reporter().blocked(from, now.now());
 }
 
 }  // namespace corodemo::asyncio

@@ -42,7 +42,7 @@ public:
     void push(Key key, Item item) {
         ++size_;
         if (key == floor_) {
-            at_floor_.push_back(std::move(item));
+            at_floor_.emplace_back(std::move(item));
             return;
         }
         const std::size_t bucket = bucket_of(key);
@@ -124,7 +124,7 @@ private:
         occupied_ &= ~bit(first_.bucket);
         for (Entry& entry : bucket) {
             if (entry.key == floor_) {
-                at_floor_.push_back(std::move(entry.item));
+                at_floor_.emplace_back(std::move(entry.item));
             } else {
                 const std::size_t lower = bucket_of(entry.key);
                 buckets_[lower].push_back(std::move(entry));

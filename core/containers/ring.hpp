@@ -24,11 +24,13 @@ public:
     [[nodiscard]] bool empty() const { return head_ == tail_; }
     [[nodiscard]] std::size_t size() const { return tail_ - head_; }
 
-    [[gnu::always_inline]] T& push_back(T&& item) {
+    /// Makes an item of `fields`, where it will lie.
+    template <class... Fields>
+    [[gnu::always_inline]] T& emplace_back(Fields&&... fields) {
         if (size() == capacity_) {
             grow();
         }
-        return *std::construct_at(slot(tail_++), std::move(item));
+        return *std::construct_at(slot(tail_++), std::forward<Fields>(fields)...);
     }
     /// Requires: not empty.
     [[gnu::always_inline]] T pop_front() {

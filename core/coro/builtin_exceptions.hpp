@@ -29,6 +29,18 @@ private:
     bool has_message_ = false;
 };
 
+class KeyboardInterrupt : public BaseException {
+public:
+    KeyboardInterrupt()
+        : BaseException("KeyboardInterrupt") {}
+};
+
+class SystemExit : public BaseException {
+public:
+    explicit SystemExit(std::string message)
+        : BaseException("SystemExit", std::move(message)) {}
+};
+
 class Exception : public BaseException {
 public:
     explicit Exception(std::string message)
@@ -36,6 +48,12 @@ public:
 
 protected:
     using BaseException::BaseException;
+};
+
+class AssertionError : public Exception {
+public:
+    explicit AssertionError(std::string message)
+        : Exception("AssertionError", std::move(message)) {}
 };
 
 class AttributeError : public Exception {

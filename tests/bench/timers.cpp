@@ -103,7 +103,7 @@ void our_queue(benchmark::State& state) {
     timers.reserve(kTimers);
     for (std::uint64_t i = 0; i < kTimers; ++i) {
         timers.emplace_back(
-            new TimerObject(loop, Time(some_time(i)), Role::call_at, Ref<CallbackObject>()));
+            new TimerObject(loop, Time(some_time(i)), TimerObject::Purpose::call_at, Ref<CallbackObject>()));
     }
     for ([[maybe_unused]] auto _ : state) {
         TimerQueue queue;

@@ -27,28 +27,29 @@ LOOP, FUTURE, CALLBACKS, TASK, GATHER, WAIT, SLEEP, RING, HEAP, VERSIONS = (
                                 'asyncio/python_version.cpp'))
 
 MUTATIONS = [
-    Mutation('timers-after-handles', LOOP, 'collect_due_timers(); } run_ready_handles();',
-             '} run_ready_handles(); if (!interpreter_.timing()) { collect_due_timers(); }'),
-    Mutation('timers-before-waiting', LOOP, 'wait_for_work(); collect_due_timers();',
-             'collect_due_timers(); wait_for_work();'),
-    Mutation('cancelled-timers-after-waiting', LOOP,
-             'drop_cancelled_timers(); if (interpreter_.timing()) { let_one_sleep_end(); } else { wait_for_work();',
-             'if (interpreter_.timing()) { let_one_sleep_end(); } else { wait_for_work(); drop_cancelled_timers();'),
+    Mutation('timers-after-handles', LOOP,
+             'collect_due_timers(); } else if (idle) { end_one_sleep(); } run_ready_handles();',
+             '} else if (idle) { end_one_sleep(); } run_ready_handles(); if (!interpreter_.timing()) { collect_due_timers(); }'),
+    Mutation('timers-before-waiting', LOOP,
+             'if (idle) { wait_until_due(scheduled_.first(), kMaximumSelectTimeout); } collect_due_timers();',
+             'collect_due_timers(); if (idle && !scheduled_.empty()) '
+             '{ wait_until_due(scheduled_.first(), kMaximumSelectTimeout); }'),
+    Mutation('cancelled-timers-stay', LOOP, 'drop_cancelled_timers(); const bool idle', 'const bool idle'),
     Mutation('run-until-nothing-is-ready', LOOP, 'for (std::size_t todo = ready_.size(); todo > 0; --todo)',
              'while (!ready_.empty())'),
     Mutation('stop-at-once', LOOP, 'todo > 0; --todo', 'todo > 0 && !stopping_; --todo'),
-    Mutation('due-timers-run-at-once', LOOP, 'ready_.push_back({.role = timer->role(),',
-             'run_handle({.role = timer->role(),'),
+    Mutation('due-timers-run-at-once', LOOP, 'ready_.push_back(ReadyHandle::Kind::handle, timer.get()));',
+             'ready_.push_back(ReadyHandle::Kind::handle, timer.get())); run_ready_handles();'),
     Mutation('last-in-first-out', RING, 'slot(head_++);', 'slot(--tail_);'),
     Mutation('equal-deadlines-reversed', HEAP, 'for (Entry& entry : bucket) {',
              'for (std::size_t i = 0, end = bucket.size(); i + 1 < end; ++i) { std::swap(bucket[i], bucket[--end]); } '
              'for (Entry& entry : bucket) {'),
-    Mutation('wake-inline', FUTURE,
-             'loop_.schedule( {.role = Role::wakeup, .target = callback.target.get(), .argument = this}, done);',
-             'static_cast<void>(done); static_cast<TaskBase&>(*callback.target).wakeup(*this);'),
-    Mutation('callbacks-inline', FUTURE,
-             'loop_.schedule( {.role = Role::callback, .target = callback.target.get(), .argument = this});',
-             'static_cast<CallbackObject&>(*callback.target).call(this);'),
+    Mutation('wake-inline', FUTURE, 'callbacks_.take_all([&](const DoneCallback& callback) {',
+             'callbacks_.take_all([&](const DoneCallback& callback) { if (callback.kind == DoneCallback::Kind::wakeup) '
+             '{ static_cast<TaskBase&>(*callback.target).wakeup(*this); return; }'),
+    Mutation('callbacks-inline', FUTURE, 'callbacks_.take_all([&](const DoneCallback& callback) {',
+             'callbacks_.take_all([&](const DoneCallback& callback) { if (callback.kind == DoneCallback::Kind::callback) '
+             '{ static_cast<CallbackObject&>(*callback.target).call(this); return; }'),
     Mutation('callbacks-reversed', CALLBACKS,
              'taker(std::exchange(first_, {})); if (others) { std::ranges::for_each(*others, [&](DoneCallback& one) '
              '{ taker(std::move(one)); }); }',
@@ -56,14 +57,12 @@ MUTATIONS = [
              '[&](DoneCallback& one) { taker(std::move(one)); }); } taker(std::move(first));'),
     Mutation('run-callback-first', CALLBACKS, 'first_ = std::move(callback); return; }',
              'first_ = std::move(callback); return; } '
-             'if (callback.role == CallbackRole::run) { std::swap(first_, callback); }'),
-    Mutation('done-after-callbacks', FUTURE, 'done = report_done(trace::FutureDone{id_, trace::FutureState::result, '
-             'value, {}}); } schedule_callbacks(done);',
-             'schedule_callbacks(done); done = report_done(trace::FutureDone{id_, trace::FutureState::result, '
-             'value, {}}); }'),
-    Mutation('yield-costs-no-turn', TASK,
-             'if (awaited == nullptr) { loop().schedule({.role = Role::step, .target = this});',
-             'if (awaited == nullptr) { step();'),
+             'if (callback.kind == DoneCallback::Kind::callback && static_cast<CallbackObject&>(*callback.target).owner() '
+             '== CallbackObject::Owner::run_until_complete) { std::swap(first_, callback); }'),
+    Mutation('done-after-callbacks', FUTURE, 'reporter().future_done(*this); loop_.remove_future(*this);',
+             'loop_.remove_future(*this); struct Later { FutureBase& future; ~Later() { '
+             'future.loop().reporter().future_done(future); } } later{*this};'),
+    Mutation('yield-costs-no-turn', TASK, 'if (awaited == nullptr) { schedule_step();', 'if (awaited == nullptr) { step();'),
     Mutation('gather-ends-with-the-first', GATHER, 'finished_ != watched_', 'finished_ == 0'),
     Mutation('wait-ends-with-the-first', WAIT, 'over = counter_ == 0 ||', 'over = true || counter_ == 0 ||'),
     Mutation('sleep-0-is-a-timer', SLEEP, 'if (delay_.count() == 0) {', 'if (delay_.count() == 0 && delay_.count() != 0) {'),

@@ -11,9 +11,10 @@ std::optional<AnyTask> current_task() {
 
 std::vector<AnyTask> all_tasks() {
     std::vector<AnyTask> tasks;
-    for (const FutureBase* future = get_running_loop().first_pending(); future != nullptr;
-         future = future->next_pending) {
-        if (TaskBase* task = const_cast<FutureBase*>(future)->as_task()) {
+    for (const FutureBase* future = get_running_loop().futures(); future != nullptr;
+         future = future->next_in_loop) {
+        if (TaskBase* task = const_cast<FutureBase*>(future)->as_task();
+            task != nullptr && !task->done()) {
             tasks.emplace_back(*task);
         }
     }

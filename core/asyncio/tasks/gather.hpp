@@ -4,6 +4,7 @@
 #include <concepts>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,7 +27,7 @@ public:
     GatherOuter& operator=(const GatherOuter&) = delete;
     virtual ~GatherOuter() = default;
 
-    [[nodiscard]] const std::vector<Ref<FutureBase>>& children() const { return children_; }
+    [[nodiscard]] const std::vector<Ref<FutureBase>>& gathered() const { return children_; }
     [[nodiscard]] bool return_exceptions() const { return return_exceptions_; }
     [[nodiscard]] bool cancel_requested() const { return cancel_requested_; }
 
@@ -49,7 +50,7 @@ private:
 class GatherCallback final : public CallbackObject {
 public:
     GatherCallback()
-        : CallbackObject(CallbackRole::gather, {}) {}
+        : CallbackObject(Owner::gather) {}
 
     /// Adds it to a child, or remembers one that is done already (3.12).
     void watch(FutureBase& child);
@@ -69,46 +70,28 @@ private:
 template <class T, class Item>
 class GatheringFuture final : public FutureObject<std::vector<Item>>, public GatherOuter {
 public:
-    GatheringFuture(EventLoop& loop, std::vector<Ref<FutureBase>> children, bool return_exceptions,
+    GatheringFuture(EventLoop& loop, std::vector<Ref<FutureBase>> gathered, bool return_exceptions,
                     GatherCallback* callback)
-        : FutureObject<std::vector<Item>>(loop),
-          GatherOuter(std::move(children), return_exceptions) {
-        Reporter* reporter = loop.reporter();
-        if (reporter == nullptr) {
-            return;
-        }
-        this->set_id(reporter->new_id(Id::kGather));
-        std::vector<Id> ids;
-        for (const Ref<FutureBase>& child : this->children()) {
-            ids.push_back(child->id());
-        }
-        trace::FutureCreated event{this->id(), "gather", {}, {}};
-        if (callback != nullptr) {
-            event.children = ids;
-            event.via = callback->id(*reporter);
-        }
-        reporter->report(event);
+        : FutureObject<std::vector<Item>>(loop, FutureBase::Kind::gathering_future),
+          GatherOuter(std::move(gathered), return_exceptions) {
+        this->reporter().gather_created(*this, callback);
     }
 
     FutureBase& future() override { return *this; }
     void set_results() override {
         std::vector<Item> items;
-        items.reserve(children().size());
-        for (const Ref<FutureBase>& child : children()) {
+        items.reserve(gathered().size());
+        for (const Ref<FutureBase>& child : gathered()) {
             items.push_back(item_of(*child));
         }
         this->set_result(std::move(items));
     }
     bool cancel(std::optional<std::string> message) override {
-        this->report_cancel(message,
-                            takes_cancel() ? trace::Delivered::waiter : trace::Delivered::refused);
+        this->check_cancel_message(message);
+        this->reporter().cancel_requested(*this, message);
         return !this->done() && cancel_children(message);
     }
-    [[nodiscard]] bool takes_cancel() const override {
-        return !this->done() && std::ranges::any_of(children(), [](const Ref<FutureBase>& child) {
-            return child->takes_cancel();
-        });
-    }
+    [[nodiscard]] std::span<const Ref<FutureBase>> children() const override { return gathered(); }
 
 private:
     static Item item_of(FutureBase& child) {
@@ -186,7 +169,7 @@ Future<std::vector<Item>> gather(std::vector<A> awaitables, bool return_exceptio
     EventLoop& loop = children.front()->loop();
     const Ref<Outer> outer(new Outer(loop, std::move(children), return_exceptions, callback.get()));
     if (set_order) {  // 3.6 adds its callback last, and once for each position
-        for (const Ref<FutureBase>& child : outer->children()) {
+        for (const Ref<FutureBase>& child : outer->gathered()) {
             callback->watch(*child);
         }
     }

@@ -12,7 +12,8 @@ void SleepAwaiter::begin() {
     EventLoop& loop = get_running_loop();
     loop.note_await_line();
     const Ref<FutureObject<void>> future(new FutureObject<void>(loop, "sleep"));
-    timer_ = new TimerObject(loop, loop.time() + delay_, Role::sleep, future);
+    timer_ = new TimerObject(loop, deadline_after(loop.time(), delay_), TimerObject::Purpose::sleep,
+                             future);
     loop.schedule_timer(timer_);
     stack_->park(future.get());
 }

@@ -24,7 +24,8 @@ Coro<> wait_for_completion(std::vector<Ref<FutureBase>> futures, WaitOptions opt
     const Ref<FutureObject<void>> waiter(new FutureObject<void>(loop, "wait"));
     Ref<TimerObject> timeout;
     if (options.timeout) {
-        timeout = new TimerObject(loop, loop.time() + *options.timeout, Role::timeout, waiter);
+        timeout = new TimerObject(loop, deadline_after(loop.time(), *options.timeout),
+                                  TimerObject::Purpose::timeout, waiter);
         loop.schedule_timer(timeout);
     }
     const Ref<OnCompletion> on_completion(
@@ -43,7 +44,7 @@ Coro<> wait_for_completion(std::vector<Ref<FutureBase>> futures, WaitOptions opt
     }
     if (!thrown || interpreter().python().has(Behaviour::cancelled_wait_lets_go)) {
         for (const Ref<FutureBase>& future : futures) {
-            future->remove_done_callback(*on_completion);
+            future->remove_done_callback(on_completion);
         }
     }
     if (thrown) {

@@ -49,7 +49,7 @@ class OnCompletion final : public CallbackObject {
 public:
     OnCompletion(Ref<FutureObject<void>> waiter, Ref<TimerObject> timeout, std::size_t count,
                  ReturnWhen return_when)
-        : CallbackObject(CallbackRole::wait, {}),
+        : CallbackObject(Owner::wait),
           waiter_(std::move(waiter)),
           timeout_(std::move(timeout)),
           counter_(count),

@@ -110,7 +110,7 @@ void CheckedRecorder::on_event(const Event& event) {
 std::string CheckedRecorder::compare(const Event& event) const {
     std::vector<Id> ready;
     for (std::size_t i = 0; i < loop_->ready().size(); ++i) {
-        ready.push_back(loop_->ready()[i].id());
+        ready.push_back(Id{Id::kHandle, loop_->ready()[i].number});
     }
     if (!std::ranges::equal(ready, replay_.ready())) {
         return "ready " + join(ready) + "but replayed " + join(replay_.ready());
@@ -135,8 +135,8 @@ std::string CheckedRecorder::compare(const Event& event) const {
             return "the running tasks differ";
         }
     }
-    for (const FutureBase* future = loop_->first_pending(); future != nullptr;
-         future = future->next_pending) {
+    for (const FutureBase* future = loop_->futures(); future != nullptr;
+         future = future->next_in_loop) {
         if (!future->id()) {
             continue;  // is being made
         }

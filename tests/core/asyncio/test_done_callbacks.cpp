@@ -17,7 +17,7 @@ namespace {
 class Named final : public CallbackObject {
 public:
     explicit Named(std::string name)
-        : CallbackObject(CallbackRole::user, std::move(name)) {}
+        : CallbackObject(Owner::program, std::move(name)) {}
     void call(FutureBase* /*future*/) override {}
 };
 
@@ -28,7 +28,7 @@ std::string name_of(const DoneCallback& callback) {
 DoneCallbacks made_of(const std::string& letters) {
     DoneCallbacks callbacks;
     for (const char letter : letters) {
-        callbacks.add({CallbackRole::user, Ref<RefCounted>(new Named(std::string(1, letter)))});
+        callbacks.add({DoneCallback::Kind::callback, Ref<RefCounted>(new Named(std::string(1, letter)))});
     }
     return callbacks;
 }
@@ -46,7 +46,7 @@ TEST_CASE("done callbacks come out in the order in which they went in, once") {
         DoneCallbacks callbacks = made_of(letters);
         CHECK(taken(callbacks) == letters);
         CHECK(taken(callbacks).empty());
-        callbacks.add({CallbackRole::user, Ref<RefCounted>(new Named("z"))});
+        callbacks.add({DoneCallback::Kind::callback, Ref<RefCounted>(new Named("z"))});
         CHECK(taken(callbacks) == "z");
     }
 }
@@ -72,7 +72,7 @@ TEST_CASE("adding while they are taken out is for the next time") {
     std::string names;
     callbacks.take_all([&](const DoneCallback& one) {
         names += name_of(one);
-        callbacks.add({CallbackRole::user, Ref<RefCounted>(new Named("x"))});
+        callbacks.add({DoneCallback::Kind::callback, Ref<RefCounted>(new Named("x"))});
     });
     CHECK(names == "ab");
     CHECK(taken(callbacks) == "xx");

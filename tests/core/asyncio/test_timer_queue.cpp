@@ -41,7 +41,7 @@ class TimersTwice {
 public:
     void push(Time when) {
         const Ref<TimerObject> timer(
-            new TimerObject(loop_, when, Role::call_at, Ref<CallbackObject>()));
+            new TimerObject(loop_, when, TimerObject::Purpose::call_at, Ref<CallbackObject>()));
         timer->id = {Id::kHandle, ++last_};
         queue_.push(timer);
         model_.emplace(std::pair(when, last_), timer);

@@ -15,7 +15,7 @@ TEST_CASE("a ring gives what it was given, in order, as it grows and goes round"
     int next = 0;
     for (int round = 1; round < 200; ++round) {
         for (int i = 0; i < round % 37; ++i) {
-            CHECK(*ring.push_back(std::make_unique<int>(next)) == next);
+            CHECK(*ring.emplace_back(std::make_unique<int>(next)) == next);
             expected.push_back(next++);
         }
         for (int i = 0; i < round % 31 && !expected.empty(); ++i) {
@@ -50,7 +50,7 @@ TEST_CASE("a ring destroys what is left, first in, first, and what that adds") {
             if (ring != nullptr) {
                 ++*destroyed;
                 if (more > 0) {
-                    ring->push_back(Adds(*ring, *destroyed, more - 1));
+                    ring->emplace_back(Adds(*ring, *destroyed, more - 1));
                 }
             }
         }
@@ -58,8 +58,8 @@ TEST_CASE("a ring destroys what is left, first in, first, and what that adds") {
     int destroyed = 0;
     {
         Ring<Adds> ring;
-        ring.push_back(Adds(ring, destroyed, 3));
-        ring.push_back(Adds(ring, destroyed, 0));
+        ring.emplace_back(Adds(ring, destroyed, 3));
+        ring.emplace_back(Adds(ring, destroyed, 0));
     }
     CHECK(destroyed == 5);
 }

@@ -1,0 +1,515 @@
+#include "core/asyncio/trace_reporter.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/asyncio/event_loop.hpp"
+
+namespace corodemo::asyncio {
+
+namespace {
+
+trace::Role role_of(const ReadyHandle& handle) {
+    switch (handle.kind) {
+        case ReadyHandle::Kind::step:
+            return trace::Role::step;
+        case ReadyHandle::Kind::wakeup:
+            return trace::Role::wakeup;
+        case ReadyHandle::Kind::done_callback:
+            return trace::Role::callback;
+        case ReadyHandle::Kind::handle:
+            break;
+    }
+    return trace::Role::call_soon;
+}
+
+trace::Role role_of(const TimerObject& timer) {
+    switch (timer.purpose()) {
+        case TimerObject::Purpose::call_later:
+            return trace::Role::call_later;
+        case TimerObject::Purpose::call_at:
+            return trace::Role::call_at;
+        case TimerObject::Purpose::sleep:
+            return trace::Role::sleep;
+        case TimerObject::Purpose::timeout:
+            break;
+    }
+    return trace::Role::timeout;
+}
+
+trace::CallbackRole role_of(const CallbackObject& callback) {
+    switch (callback.owner()) {
+        case CallbackObject::Owner::program:
+            return trace::CallbackRole::user;
+        case CallbackObject::Owner::gather:
+            return trace::CallbackRole::gather;
+        case CallbackObject::Owner::wait:
+            return trace::CallbackRole::wait;
+        case CallbackObject::Owner::run_until_complete:
+            break;
+    }
+    return trace::CallbackRole::run;
+}
+
+/// Absent for a callback of the library's.
+trace::Text name_of(const CallbackObject& callback) {
+    return callback.owner() == CallbackObject::Owner::program
+               ? trace::Text(callback.function_name())
+               : trace::Text();
+}
+
+Id id_of(const ReadyHandle& handle) {
+    return {Id::kHandle, handle.number};
+}
+
+/// Whether cancel() will return true.
+bool takes_cancel(const FutureBase& future) {
+    const auto children = future.children();
+    return !future.done() &&
+           (children.empty() || std::ranges::any_of(children, [](const Ref<FutureBase>& child) {
+                return takes_cancel(*child);
+            }));
+}
+
+/// What cancel() will do.
+trace::Delivered delivery_of_cancel(FutureBase& future) {
+    if (future.done()) {
+        return trace::Delivered::refused;
+    }
+    if (const TaskBase* task = future.as_task()) {
+        const FutureBase* waiter = task->waiting_on();
+        return waiter != nullptr && takes_cancel(*waiter) ? trace::Delivered::waiter
+                                                          : trace::Delivered::flag;
+    }
+    if (future.children().empty()) {
+        return trace::Delivered::done;
+    }
+    return takes_cancel(future) ? trace::Delivered::waiter : trace::Delivered::refused;
+}
+
+}  // namespace
+
+template <class Kind, class Fill>
+EventNumber TraceReporter::report(EventNumber cause, Fill fill) {
+    ++event_.n;
+    if (wanted_.has<Kind>()) {
+        event_.cause = cause;
+        event_.in = open().id;
+        texts_used_ = 0;
+        fill(event_.payload.template emplace<Kind>());
+        sink_.on_event(event_);
+    }
+    return event_.n;
+}
+
+Id TraceReporter::id_of(CallbackObject& callback) {
+    if (!callback.id) {
+        callback.id = new_id(Id::kCallback);
+    }
+    return callback.id;
+}
+
+trace::Text TraceReporter::keep(std::string text) {
+    return texts_.at(texts_used_++) = std::move(text);
+}
+
+trace::Error TraceReporter::keep(const std::exception_ptr& exception) {
+    Described error = describe(exception);
+    const trace::Text type = keep(std::move(error.type));
+    return {type, keep(std::move(error.message))};
+}
+
+// The program
+
+void TraceReporter::at_await_of(const TaskBase& task) {
+    at_line(task.await_line());
+}
+
+std::uint32_t TraceReporter::coroutine_created(const coro::CallSite& call) {
+    at_line(call.line);
+    const Id id = new_id(Id::kCoroutine);
+    report<trace::CoroutineCreated>([&](trace::CoroutineCreated& created) {
+        created.coroutine = id;
+        created.coro = call.name;
+    });
+    return id.number;
+}
+
+void TraceReporter::printed(std::string_view line, trace::Stream stream) {
+    report<trace::Printed>([&](trace::Printed& printed) {
+        printed.text = line;
+        printed.stream = stream;
+    });
+}
+
+void TraceReporter::warned(std::string_view category, std::string_view message) {
+    report<trace::Warned>([&](trace::Warned& warned) {
+        warned.category = category;
+        warned.message = message;
+    });
+}
+
+void TraceReporter::choice_made(std::string_view site, std::size_t size,
+                                std::span<const std::uint32_t> order) {
+    report<trace::ChoiceMade>([&](trace::ChoiceMade& choice) {
+        choice.site = site;
+        choice.size = size;
+        choice.order = order;
+    });
+}
+
+void TraceReporter::blocked(Time from, Time to) {
+    event_.t = to.count();
+    report<trace::ClockAdvanced>([&](trace::ClockAdvanced& advanced) {
+        advanced = {from.count(), to.count(), trace::AdvanceWhy::blocked};
+    });
+}
+
+void TraceReporter::exit_began() {
+    event_.exit = true;
+    at_line(0);
+}
+
+// The loop
+
+void TraceReporter::loop_created(EventLoop& loop) {
+    loop.set_id(new_id(Id::kLoop));
+    report<trace::LoopCreated>([&](trace::LoopCreated& created) { created.loop = loop.id(); });
+}
+
+void TraceReporter::loop_closed(const EventLoop& loop) {
+    report<trace::LoopClosed>([&](trace::LoopClosed& closed) { closed.loop = loop.id(); });
+}
+
+void TraceReporter::stop_requested() {
+    report<trace::LoopStopRequested>([](trace::LoopStopRequested& /*requested*/) {});
+}
+
+void TraceReporter::run_started(const EventLoop& loop, const FutureBase* until) {
+    line_of_run_ = event_.cpp_line;
+    at_line(0);
+    event_.run = ++runs_;
+    report<trace::RunStarted>([&](trace::RunStarted& started) {
+        started.loop = loop.id();
+        if (until != nullptr) {
+            started.until = until->id();
+        }
+        started.how = until != nullptr ? trace::How::run_until_complete : trace::How::run_forever;
+    });
+}
+
+void TraceReporter::iterations_ended() {
+    event_.it = iterations_of_run_ = 0;
+    at_line(0);
+}
+
+template <class Fill>
+void TraceReporter::run_finished(Fill fill) {
+    report<trace::RunFinished>([&](trace::RunFinished& finished) {
+        finished.why = trace::FinishWhy::stopped;
+        fill(finished);
+    });
+    event_.run = 0;
+    at_line(line_of_run_);
+}
+
+void TraceReporter::run_forever_finished() {
+    run_finished([](trace::RunFinished& /*finished*/) {});
+}
+
+void TraceReporter::run_returned(std::string_view value) {
+    run_finished([&](trace::RunFinished& finished) { finished.value = value; });
+}
+
+void TraceReporter::run_raised(const std::exception_ptr& error) {
+    run_finished([&](trace::RunFinished& finished) { finished.error = keep(error); });
+}
+
+void TraceReporter::run_broken(const std::exception_ptr& error) {
+    run_finished([&](trace::RunFinished& finished) {
+        finished.why = trace::FinishWhy::raised;
+        finished.error = keep(error);
+    });
+}
+
+void TraceReporter::loop_hung() {
+    report<trace::LoopHung>([](trace::LoopHung& /*hung*/) {});
+    event_.it = iterations_of_run_ = 0;
+    report<trace::RunFinished>(
+        [](trace::RunFinished& finished) { finished.why = trace::FinishWhy::hung; });
+}
+
+void TraceReporter::iteration_started(const EventLoop& loop) {
+    event_.it = ++iterations_of_run_;
+    report<trace::IterationStarted>([&](trace::IterationStarted& started) {
+        started.ready = loop.ready().size();
+        started.timers = loop.scheduled().size();
+    });
+}
+
+void TraceReporter::iteration_finished(const EventLoop& loop) {
+    report<trace::IterationFinished>([&](trace::IterationFinished& finished) {
+        finished.ready = loop.ready().size();
+        finished.timers = loop.scheduled().size();
+    });
+}
+
+void TraceReporter::clock_advanced(Time from, Time to, const TimerObject& timer) {
+    event_.t = to.count();
+    report<trace::ClockAdvanced>(timer.scheduled, [&](trace::ClockAdvanced& advanced) {
+        advanced = {from.count(), to.count(), trace::AdvanceWhy::idle};
+    });
+}
+
+void TraceReporter::exception_reported(const std::string& message,
+                                       const std::exception_ptr& exception) {
+    report<trace::ExceptionReported>([&](trace::ExceptionReported& reported) {
+        reported.message = message;
+        if (exception) {
+            reported.error = keep(exception);
+        }
+    });
+}
+
+// Handles
+
+void TraceReporter::handle_scheduled(const EventLoop& loop, ReadyHandle& handle) {
+    using Kind = ReadyHandle::Kind;
+    handle.number = new_id(Id::kHandle).number;
+    const bool of_task = handle.kind == Kind::step || handle.kind == Kind::wakeup;
+    CallbackObject* callback = nullptr;
+    if (!of_task) {
+        callback = handle.kind == Kind::done_callback
+                       ? static_cast<CallbackObject*>(handle.target)
+                       : static_cast<HandleObject*>(handle.target)->callback();
+    }
+    const Id callback_id = callback != nullptr ? id_of(*callback) : Id();
+    // A task wakes because a future is done; all else happens because of what runs.
+    const EventNumber cause = handle.kind == Kind::wakeup ? last_done_ : open().started;
+    handle.scheduled = report<trace::HandleScheduled>(cause, [&](trace::HandleScheduled& event) {
+        event.handle = asyncio::id_of(handle);
+        event.loop = loop.id();
+        event.role = role_of(handle);
+        if (of_task) {
+            event.task = static_cast<const TaskBase*>(handle.target)->id();
+        } else {
+            event.callback = callback_id;
+            event.name = name_of(*callback);
+        }
+        if (handle.argument != nullptr) {
+            event.future = handle.argument->id();
+        }
+    });
+    if (handle.kind == Kind::handle) {
+        auto& object = static_cast<HandleObject&>(*handle.target);
+        object.id = asyncio::id_of(handle);
+        object.scheduled = handle.scheduled;
+    }
+}
+
+void TraceReporter::handle_started(const ReadyHandle& handle) {
+    const Id id = asyncio::id_of(handle);
+    const EventNumber started = report<trace::HandleStarted>(
+        handle.scheduled, [&](trace::HandleStarted& event) { event.handle = id; });
+    handle_ = {id, started};
+}
+
+void TraceReporter::handle_finished(const ReadyHandle& handle) {
+    const EventNumber started = std::exchange(handle_, {}).started;
+    at_line(0);
+    report<trace::HandleFinished>(
+        started, [&](trace::HandleFinished& event) { event.handle = asyncio::id_of(handle); });
+}
+
+void TraceReporter::handle_skipped(const ReadyHandle& handle) {
+    report<trace::HandleSkipped>(handle.scheduled, [&](trace::HandleSkipped& event) {
+        event.handle = asyncio::id_of(handle);
+    });
+}
+
+void TraceReporter::handle_cancelled(const HandleObject& handle) {
+    report<trace::HandleCancelled>(
+        [&](trace::HandleCancelled& event) { event.handle = handle.id; });
+}
+
+void TraceReporter::timer_scheduled(TimerObject& timer) {
+    timer.id = new_id(Id::kHandle);
+    CallbackObject* callback = timer.callback();
+    const Id callback_id = callback != nullptr ? id_of(*callback) : Id();
+    timer.scheduled = report<trace::TimerScheduled>([&](trace::TimerScheduled& event) {
+        event.handle = timer.id;
+        event.loop = timer.loop().id();
+        event.when = timer.when().count();
+        event.role = role_of(timer);
+        if (callback != nullptr) {
+            event.callback = callback_id;
+            event.name = name_of(*callback);
+        } else {
+            event.future = timer.future()->id();
+        }
+    });
+}
+
+void TraceReporter::timer_due(const TimerObject& timer, ReadyHandle& handle) {
+    handle.number = timer.id.number;
+    handle.scheduled = timer.scheduled;
+    report<trace::TimerDue>(timer.scheduled,
+                            [&](trace::TimerDue& event) { event.handle = timer.id; });
+}
+
+void TraceReporter::timer_dropped(const TimerObject& timer) {
+    report<trace::TimerDropped>(timer.scheduled,
+                                [&](trace::TimerDropped& event) { event.handle = timer.id; });
+}
+
+// Futures and tasks
+
+void TraceReporter::future_created(FutureBase& future, const char* purpose) {
+    future.set_id(new_id(Id::kFuture));
+    report<trace::FutureCreated>([&](trace::FutureCreated& created) {
+        created.future = future.id();
+        created.of = purpose;
+    });
+}
+
+void TraceReporter::gather_created(FutureBase& outer, CallbackObject* callback) {
+    outer.set_id(new_id(Id::kGather));
+    const Id via = callback != nullptr ? id_of(*callback) : Id();
+    report<trace::FutureCreated>([&](trace::FutureCreated& created) {
+        created.future = outer.id();
+        created.of = "gather";
+        if (callback != nullptr) {
+            ids_.clear();
+            for (const Ref<FutureBase>& child : outer.children()) {
+                ids_.push_back(child->id());
+            }
+            created.children = ids_;
+            created.via = via;
+        }
+    });
+}
+
+void TraceReporter::future_done(const FutureBase& future) {
+    last_done_ = report<trace::FutureDone>([&](trace::FutureDone& done) {
+        done.future = future.id();
+        if (future.cancelled()) {
+            done.state = trace::FutureState::cancelled;
+        } else if (const std::exception_ptr exception = future.stored_exception()) {
+            done.state = trace::FutureState::exception;
+            done.error = keep(exception);
+        } else {
+            done.state = trace::FutureState::result;
+            done.value = keep(future.repr_value());
+        }
+    });
+}
+
+void TraceReporter::cancel_requested(FutureBase& future,
+                                     const std::optional<std::string>& message) {
+    report<trace::CancelRequested>([&](trace::CancelRequested& requested) {
+        (future.as_task() != nullptr ? requested.task : requested.future) = future.id();
+        if (message) {
+            requested.message = *message;
+        }
+        requested.delivered = delivery_of_cancel(future);
+    });
+}
+
+void TraceReporter::wakeup_added(const FutureBase& future, const TaskBase& task) {
+    report<trace::CallbackAdded>([&](trace::CallbackAdded& added) {
+        added.future = future.id();
+        added.role = trace::CallbackRole::wakeup;
+        added.task = task.id();
+    });
+}
+
+void TraceReporter::callback_added(const FutureBase& future, CallbackObject& callback) {
+    const Id id = id_of(callback);
+    report<trace::CallbackAdded>([&](trace::CallbackAdded& added) {
+        added.future = future.id();
+        added.role = role_of(callback);
+        added.callback = id;
+        added.name = name_of(callback);
+    });
+}
+
+void TraceReporter::callback_removed(const FutureBase& future, CallbackObject& callback) {
+    const Id id = id_of(callback);
+    report<trace::CallbackRemoved>([&](trace::CallbackRemoved& removed) {
+        removed.future = future.id();
+        removed.role = role_of(callback);
+        removed.callback = id;
+        removed.name = name_of(callback);
+    });
+}
+
+void TraceReporter::task_created(TaskBase& task) {
+    task.set_id(new_id(Id::kTask));
+    const TaskBase* parent = task.loop().current_task();
+    report<trace::TaskCreated>([&](trace::TaskCreated& created) {
+        created.task = task.id();
+        if (task.named()) {
+            created.name = {keep(task.name())};
+        }
+        if (const std::uint32_t number = task.coroutine_number(); number != 0) {
+            created.coroutine = {Id::kCoroutine, number};
+        }
+        created.coro = task.coroutine_name();
+        if (parent != nullptr) {
+            created.parent = parent->id();
+        }
+    });
+}
+
+void TraceReporter::step_started(const TaskBase& task, const std::exception_ptr& injected) {
+    const EventNumber started =
+        report<trace::StepStarted>(handle_.started, [&](trace::StepStarted& event) {
+            event.task = task.id();
+            event.first = !task.started();
+            if (injected) {
+                event.thrown = keep(describe(injected).type);
+            }
+        });
+    step_ = {task.id(), started};
+    at_line(task.await_line());
+}
+
+void TraceReporter::step_finished(const TaskBase& task) {
+    const EventNumber started = std::exchange(step_, {}).started;
+    report<trace::StepFinished>(started, [&](trace::StepFinished& event) {
+        event.task = task.id();
+        if (!task.done()) {
+            const FutureBase* waiter = task.waiting_on();
+            event.end = waiter != nullptr ? trace::End::suspended : trace::End::yielded;
+            if (waiter != nullptr) {
+                event.waiting_on = waiter->id();
+            }
+            if (const std::span<const trace::Frame> frames = frames_of(task); !frames.empty()) {
+                event.stack = frames;
+            }
+        } else if (task.cancelled()) {
+            event.end = trace::End::cancelled;
+        } else if (const std::exception_ptr exception = task.stored_exception()) {
+            event.end = trace::End::raised;
+            event.error = keep(exception);
+        } else {
+            event.end = trace::End::returned;
+            event.value = keep(task.repr_value());
+        }
+    });
+}
+
+/// The program's coroutines that the task has suspended, outermost first.
+std::span<const trace::Frame> TraceReporter::frames_of(const TaskBase& task) {
+    frames_.clear();
+    for (const coro::PromiseBase* promise = task.innermost(); promise != nullptr;
+         promise = promise->awaited_by()) {
+        if (promise->of_program()) {
+            frames_.push_back({promise->name(), python_line(promise->line()), promise->line()});
+        }
+    }
+    std::ranges::reverse(frames_);
+    return frames_;
+}
+
+}  // namespace corodemo::asyncio

@@ -1,0 +1,146 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/asyncio/virtual_time.hpp"
+#include "core/coro/coroutine_observer.hpp"
+#include "core/trace/line_map.hpp"
+#include "core/trace/sink.hpp"
+
+namespace corodemo::asyncio {
+
+class CallbackObject;
+class EventLoop;
+class FutureBase;
+class HandleObject;
+class TaskBase;
+class TimerObject;
+struct ReadyHandle;
+
+using trace::EventNumber;
+using trace::Id;
+
+/// Makes the events of a trace from what the loop reports: gives each object its id, numbers the
+/// events, says when, within what and because of what they happened, and hands them to the Sink.
+/// Exists only while somebody looks; Reporter, which the loop talks to, says what each call means.
+class TraceReporter {
+public:
+    /// `lines` may be null: then no Python lines are known.
+    TraceReporter(trace::Sink& sink, const trace::LineMap* lines)
+        : sink_(sink),
+          wanted_(sink.wanted()),
+          lines_(lines) {}
+
+    void at_line(std::uint32_t line) {
+        if (line != event_.cpp_line) {
+            event_.cpp_line = line;
+            event_.line = python_line(line);
+        }
+    }
+    void at_await_of(const TaskBase& task);
+
+    std::uint32_t coroutine_created(const coro::CallSite& call);
+    void printed(std::string_view line, trace::Stream stream);
+    void warned(std::string_view category, std::string_view message);
+    void choice_made(std::string_view site, std::size_t size, std::span<const std::uint32_t> order);
+    void blocked(Time from, Time to);
+    void exit_began();
+
+    void loop_created(EventLoop& loop);
+    void loop_closed(const EventLoop& loop);
+    void stop_requested();
+    void run_started(const EventLoop& loop, const FutureBase* until);
+    void iterations_ended();
+    void run_forever_finished();
+    void run_returned(std::string_view value);
+    void run_raised(const std::exception_ptr& error);
+    void run_broken(const std::exception_ptr& error);
+    void loop_hung();
+    void iteration_started(const EventLoop& loop);
+    void iteration_finished(const EventLoop& loop);
+    void clock_advanced(Time from, Time to, const TimerObject& timer);
+    void exception_reported(const std::string& message, const std::exception_ptr& exception);
+
+    void handle_scheduled(const EventLoop& loop, ReadyHandle& handle);
+    void handle_started(const ReadyHandle& handle);
+    void handle_finished(const ReadyHandle& handle);
+    void handle_skipped(const ReadyHandle& handle);
+    void handle_cancelled(const HandleObject& handle);
+    void timer_scheduled(TimerObject& timer);
+    void timer_due(const TimerObject& timer, ReadyHandle& handle);
+    void timer_dropped(const TimerObject& timer);
+
+    void future_created(FutureBase& future, const char* purpose);
+    void gather_created(FutureBase& outer, CallbackObject* callback);
+    void future_done(const FutureBase& future);
+    void cancel_requested(FutureBase& future, const std::optional<std::string>& message);
+    void wakeup_added(const FutureBase& future, const TaskBase& task);
+    void callback_added(const FutureBase& future, CallbackObject& callback);
+    void callback_removed(const FutureBase& future, CallbackObject& callback);
+    void task_created(TaskBase& task);
+    void step_started(const TaskBase& task, const std::exception_ptr& injected);
+    void step_finished(const TaskBase& task);
+
+private:
+    /// What runs, and the event in which it started: what happens meanwhile is in it, and caused by
+    /// that.
+    struct Open {
+        Id id;
+        EventNumber started = 0;
+    };
+
+    /// Reports an event of that kind; `fill` writes its fields, if the sink wants it. Returns its
+    /// number.
+    template <class Kind, class Fill>
+    EventNumber report(EventNumber cause, Fill fill);
+    /// The same; what is open is the cause.
+    template <class Kind, class Fill>
+    EventNumber report(Fill fill) {
+        return report<Kind>(open().started, fill);
+    }
+    [[nodiscard]] const Open& open() const { return step_.id ? step_ : handle_; }
+
+    /// The next Id of that letter.
+    Id new_id(char letter) { return {letter, ++last_number_[static_cast<unsigned char>(letter)]}; }
+    /// The id of a callback, which gets one when it first appears.
+    Id id_of(CallbackObject& callback);
+
+    /// A view of a text that lives until the next event.
+    trace::Text keep(std::string text);
+    trace::Error keep(const std::exception_ptr& exception);
+    [[nodiscard]] std::uint32_t python_line(std::uint32_t cpp_line) const {
+        return lines_ != nullptr ? lines_->python_line(cpp_line) : 0;
+    }
+    std::span<const trace::Frame> frames_of(const TaskBase& task);
+    /// Reports how a run ended. Then the program goes on where it began the run.
+    template <class Fill>
+    void run_finished(Fill fill);
+
+    trace::Sink& sink_;
+    trace::Kinds wanted_;
+    const trace::LineMap* lines_;
+    trace::Event event_;  // the last one; the next has the same time, run, iteration and line
+    std::uint32_t runs_ = 0;
+    std::uint32_t iterations_of_run_ = 0;
+    std::uint32_t line_of_run_ = 0;  // that began the run
+    Open handle_;
+    Open step_;
+    EventNumber last_done_ = 0;                     // the last event in which a future was done
+    std::array<std::uint32_t, 128> last_number_{};  // by letter
+
+    // What the views of the event that is being made point to.
+    std::array<std::string, 4> texts_;
+    std::size_t texts_used_ = 0;
+    std::vector<trace::Frame> frames_;
+    std::vector<Id> ids_;
+};
+
+}  // namespace corodemo::asyncio
