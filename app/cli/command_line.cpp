@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <exception>
 #include <iostream>
 #include <optional>
 #include <span>
@@ -189,8 +190,8 @@ int fail(Exit exit, std::string_view message) {
 /// The language of help and errors, before anything is parsed: the last --lang, or the locale's.
 Language language_of(int argc, const char* const* argv) {
     Language language = language_of_locale();
-    const std::vector<std::string_view> words(argv + 1, argv + argc);
-    for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::span words(argv, static_cast<std::size_t>(argc));
+    for (std::size_t i = 1; i < words.size(); ++i) {
         std::string_view value = words[i];
         if (value == "--lang" && i + 1 < words.size()) {
             value = words[i + 1];
@@ -227,6 +228,10 @@ int run_command_line(int argc, const char* const* argv) {
         return fail(error.exit(), error.message().in(language));
     } catch (const OutputClosed&) {
         return static_cast<int>(Exit::done);
+    } catch (const std::exception& error) {  // a fault of ours: it is told, and never aborts
+        return fail(Exit::file,
+                    say({"internal error: {0}", "内部错误：{0}"}, {std::string(error.what())})
+                        .in(language));
     }
 }
 

@@ -93,7 +93,7 @@ bool compare(const CompareRequest& request, const DisplayOptions& looks) {
     const ComparedRun left = side_of(request.left, request.left_command);
     const ComparedRun right = side_of(request.right, request.right_command);
     const Style style = style_for(request.file.empty() ? STDOUT_FILENO : -1, looks);
-    const auto write = [&](std::ostream& out) {
+    write_output(request.file, [&](std::ostream& out) {
         switch (request.as) {
             case CompareRequest::As::text:
                 put_text(request, left, right, style, out);
@@ -111,12 +111,7 @@ bool compare(const CompareRequest& request, const DisplayOptions& looks) {
                 break;
             }
         }
-    };
-    if (request.file.empty()) {
-        write_to_stdout(write);
-    } else {
-        write_file(request.file, write);
-    }
+    });
     return same_order(left, right);
 }
 

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "app/errors.hpp"
+#include "app/files/file_error.hpp"
 #include "app/files/output.hpp"
 #include "app/narration/playback.hpp"
 
@@ -52,7 +53,11 @@ void write_frames(const trace::Trace& trace, const RenderOptions& options,
     }
     const std::uint64_t count = count_snapshots(trace, options.style);
     const std::size_t digits = std::max<std::size_t>(3, std::to_string(count).size());
-    check_no_more_frames(folder, count);
+    try {
+        check_no_more_frames(folder, count);
+    } catch (const std::filesystem::filesystem_error& unreadable) {
+        throw_cannot_read(folder, unreadable.code().value());
+    }
     render_frames(trace, options.style.lang, options.look,
                   [&](std::uint64_t number, const std::string& svg) {
                       std::string name = std::to_string(number);

@@ -128,16 +128,10 @@ Outcome stream_lines(const RunRequest& request, RunOptions options, std::ostream
 
 Outcome write_trace(const RunRequest& request, const RunOptions& options,
                     const DisplayOptions& looks) {
-    const auto write = [&](const std::function<void(std::ostream&)>& writer) {
-        if (request.file.empty()) {
-            write_to_stdout(writer);
-        } else {
-            write_file(request.file, writer);
-        }
-    };
-    Outcome outcome;
     if (!keeps_trace(request)) {
-        write([&](std::ostream& out) { outcome = stream_lines(request, options, out); });
+        Outcome outcome;
+        write_output(request.file,
+                     [&](std::ostream& out) { outcome = stream_lines(request, options, out); });
         return outcome;
     }
     const trace::Trace trace = scenarios::record(*request.scenario, options);
@@ -148,7 +142,8 @@ Outcome write_trace(const RunRequest& request, const RunOptions& options,
         write_frames(trace, render, request.frames);
         return trace.outcome;
     }
-    write([&](std::ostream& out) { request.format->render(trace, render, out); });
+    write_output(request.file,
+                 [&](std::ostream& out) { request.format->render(trace, render, out); });
     return trace.outcome;
 }
 

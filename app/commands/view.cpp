@@ -18,12 +18,7 @@ void view(const ViewRequest& request, const DisplayOptions& looks) {
         write_frames(trace, options, request.frames);
         return;
     }
-    const auto write = [&](std::ostream& out) { format->render(trace, options, out); };
-    if (request.file.empty()) {
-        write_to_stdout(write);
-    } else {
-        write_file(request.file, write);
-    }
+    write_output(request.file, [&](std::ostream& out) { format->render(trace, options, out); });
 }
 
 }  // namespace corodemo::app

@@ -6,7 +6,7 @@
 #include <variant>
 
 #include "app/errors.hpp"
-#include "app/files/output.hpp"
+#include "app/files/input.hpp"
 #include "core/trace/json.hpp"
 #include "core/trace/replay.hpp"
 

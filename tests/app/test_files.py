@@ -2,15 +2,19 @@
 
 import json
 import os
+import random
+import re
 import resource
 import signal
 import stat
 import subprocess
 import time
 import unittest
+import xml.etree.ElementTree
 
 import corodemo
 import test_cli
+import test_memory
 
 SMALL = 4096  # bytes: less than a trace
 
@@ -37,14 +41,6 @@ class Writing(test_cli.CommandLineTest):
         self.assertIn('No space left', self.refused(3, 'gather', '--json', '-o', '/dev/full'))
         self.only('folder.json')
 
-    def test_a_full_standard_output(self):
-        for arguments in ([], ['--help'], ['list'], ['gather'], ['gather', '--json'], ['gather', '-f', 'jsonl'],
-                          ['gather', '-n', '20000'], ['gather', '-n', '2000', '-f', 'jsonl']):
-            with open('/dev/full', 'wb') as full:
-                done = corodemo.run(*arguments, stdout=full)
-            self.assertEqual((done.status, done.stderr),
-                             (3, 'corodemo: cannot write standard output: No space left on device\n'), arguments)
-
     def test_a_file_that_exists_stays_when_something_fails(self):
         def small_files():
             resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, SMALL))
@@ -58,16 +54,6 @@ class Writing(test_cli.CommandLineTest):
             with open(self.file(name)) as file:
                 self.assertEqual(file.read(), 'old')
         self.only('g.json', 'g.jsonl')
-
-    def test_nothing_is_left_when_it_is_ended_in_the_middle(self):
-        for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            process = subprocess.Popen([corodemo.path(), 'gather', '-n', '5000000', '--max-memory', '1T',
-                                        '-o', self.file('g.jsonl')], stderr=subprocess.DEVNULL)
-            while not os.listdir(self.folder):
-                time.sleep(0.01)
-            process.send_signal(ending)
-            self.assertEqual(process.wait(60), -ending)
-            self.only()
 
     def test_too_little_memory(self):
         def little_memory():
@@ -90,14 +76,188 @@ class Writing(test_cli.CommandLineTest):
         self.assertEqual(stat.S_IMODE(os.stat(self.file('g.json')).st_mode), 0o640)
         self.assertGreater(os.path.getsize(self.file('g.json')), SMALL)
 
+    def test_a_link_to_what_is_not_there_is_followed(self):
+        os.mkdir(self.file('folder'))
+        os.symlink('second.json', self.file('first.json'))
+        os.symlink('folder/g.json', self.file('second.json'))
+        self.done('gather', '-o', self.file('first.json'))
+        self.only('first.json', 'folder', 'second.json')
+        with open(self.file('folder/g.json')) as file:
+            self.assertEqual(file.read(), self.done('gather', '--json'))
+        os.symlink('missing/g.json', self.file('third.json'))
+        self.assertIn('No such file or directory', self.refused(3, 'gather', '-o', self.file('third.json')))
+        os.symlink('circle.json', self.file('circle.json'))
+        self.assertIn('Too many levels of symbolic links', self.refused(3, 'gather', '-o', self.file('circle.json')))
+        self.only('circle.json', 'first.json', 'folder', 'second.json', 'third.json')
+
+    def bound_by_permissions(self, *arguments):
+        """How it ends for a user who is not root, and who owns what lies in the folder."""
+        user = {'user': 65534, 'group': 65534, 'extra_groups': []} if os.geteuid() == 0 else {}
+        for name in ['.', *os.listdir(self.folder)] if user else []:
+            os.chown(self.file(name), 65534, 65534)
+        try:
+            done = subprocess.run([corodemo.path(), *arguments], capture_output=True, env=corodemo.environment(),
+                                  cwd=self.folder, timeout=60, **user)
+        except PermissionError:
+            self.skipTest('the program lies where only root can run it')
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    def test_what_may_not_be_written_is_not_replaced(self):
+        with open(self.file('g.json'), 'w') as file:
+            file.write('old')
+        os.chmod(self.file('g.json'), 0o400)
+        self.assertEqual(self.bound_by_permissions('gather', '-o', 'g.json'),
+                         (3, '', 'corodemo: cannot write g.json: Permission denied\n'))
+        with open(self.file('g.json')) as file:
+            self.assertEqual(file.read(), 'old')
+        self.only('g.json')
+
+    def test_a_folder_that_may_not_be_written_or_read(self):
+        os.chmod(self.folder, 0o500)
+        self.assertEqual(self.bound_by_permissions('gather', '-o', 'g.json'),
+                         (3, '', 'corodemo: cannot write g.json: Permission denied\n'))
+        os.chmod(self.folder, 0o300)
+        self.assertEqual(self.bound_by_permissions('gather', '--frames', '.'),
+                         (3, '', 'corodemo: cannot read .: Permission denied\n'))
+        os.chmod(self.folder, 0o700)
+
+
+class Failing(test_cli.CommandLineTest):
+    """Wherever the output goes, and however much it is."""
+
+    def setUp(self):
+        super().setUp()
+        few, many = self.file('few.json'), self.file('many.json')
+        self.done('gather', '-o', few)
+        self.done('gather', '-n', '400', '-o', many)
+        formats = [line.split()[0] for line in self.done('formats').splitlines()]
+        self.to_file = [['view', trace, '-f', format] for trace in (few, many) for format in formats]
+        self.to_file += [['gather', '-n', tasks, '-f', 'jsonl'] for tasks in ('3', '400')]  # written as it happens
+        self.to_file += [['view', trace, '--trace=' + detail] for trace in (few, many) for detail in ('brief', 'full')]
+        self.to_file += [['view', many, '-f', 'svg', '--axis', 'time']]
+        self.to_file += [['compare', 'wait', 'gather', '-f', format] for format in ('text', 'json', 'svg', 'html')]
+        self.commands = self.to_file + [
+            [], ['--help'], ['--version'], ['gather', '--help'], ['list'], ['formats'], ['gather'],
+            ['gather', '-n', '20000'], ['explain', 'gather'], ['explore', 'wait'], ['explore', 'wait', '--json'],
+            ['diff', few, many], ['diff', few, many, '--json'], ['claims', '1'], ['claims', '--all']]
+
+    def test_a_full_device(self):
+        for arguments in self.commands:
+            with open('/dev/full', 'wb') as full:
+                done = corodemo.run(*arguments, stdout=full)
+            self.assertEqual((done.status, done.stderr),
+                             (3, 'corodemo: cannot write standard output: No space left on device\n'), arguments)
+        for arguments in self.to_file:
+            self.assertEqual(self.refused(3, *arguments, '-o', '/dev/full'),
+                             'cannot write /dev/full: No space left on device', arguments)
+
     def test_a_closed_pipe_is_no_error(self):
-        for arguments in (['list'], ['gather', '-n', '100000'], ['gather', '-n', '20000', '-f', 'jsonl'],
-                          ['gather', '-n', '5000', '--json']):
+        for arguments in self.commands:
+            reader, writer = os.pipe()
+            os.close(reader)
+            with open(writer, 'wb') as closed:
+                done = corodemo.run(*arguments, stdout=closed)
+            self.assertEqual((done.status, done.stderr), (0, ''), arguments)
+
+    def test_a_pipe_that_is_closed_later_is_none_either(self):
+        for arguments in (['gather', '-n', '100000'], ['gather', '-n', '20000', '-f', 'jsonl'],
+                          ['gather', '-n', '5000', '--json'], ['gather', '-n', '5000', '--trace']):
             process = subprocess.Popen([corodemo.path()] + arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             with process.stdout, process.stderr:
                 process.stdout.readline()
                 process.stdout.close()
                 self.assertEqual((process.wait(60), process.stderr.read()), (0, b''), arguments)
+
+    def ends_in_small_files(self, *arguments):
+        """The line that it writes where no file may be larger than a few bytes."""
+        done = subprocess.run([corodemo.path(), *arguments], capture_output=True, env=corodemo.environment(), timeout=60,
+                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
+        self.assertEqual((done.returncode, done.stdout), (3, b''), arguments)
+        return done.stderr.decode()
+
+    def test_a_file_that_may_not_grow(self):
+        before = sorted(os.listdir(self.folder))
+        for arguments in self.to_file:
+            self.assertEqual(self.ends_in_small_files(*arguments, '-o', self.file('new')),
+                             'corodemo: cannot write %s: File too large\n' % self.file('new'), arguments)
+            self.assertEqual(sorted(os.listdir(self.folder)), before)
+
+    def test_a_frame_that_can_not_be_written(self):
+        folder = self.file('frames')
+        self.assertEqual(self.ends_in_small_files('gather', '--frames', folder),
+                         'corodemo: cannot write %s/000.svg: File too large\n' % folder)
+        self.assertEqual(os.listdir(folder), [])
+        os.mkdir(self.file('frames/002.svg'))
+        self.assertEqual(self.refused(3, 'gather', '--frames', folder),
+                         'cannot write %s/002.svg: Is a directory' % folder)
+        self.assertEqual(sorted(os.listdir(folder)), ['000.svg', '001.svg', '002.svg'])
+
+    def test_an_error_stands_in_the_language_that_is_asked_for(self):
+        with open('/dev/full', 'wb') as full:
+            done = corodemo.run('list', '--lang', 'zh', stdout=full)
+        self.assertEqual(done.stderr, 'corodemo: 无法写入 标准输出：No space left on device\n')
+
+    def test_what_is_logged_is_not_output(self):
+        for arguments in self.commands:
+            usual = corodemo.run(*arguments)
+            with open('/dev/full', 'wb') as full:
+                done = subprocess.run([corodemo.path(), '-v', *arguments], stdout=subprocess.PIPE, stderr=full,
+                                      env=corodemo.environment(), timeout=60)
+            self.assertEqual((done.returncode, done.stdout.decode()), (usual.status, usual.stdout), arguments)
+        self.done('compare', 'wait -v', 'wait -v', '-v')
+
+
+# By default they end the program, and it may say otherwise.
+ENDINGS = [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTRAP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM,
+           signal.SIGTERM, signal.SIGXCPU, signal.SIGVTALRM, signal.SIGPROF, signal.SIGIO, signal.SIGPWR, signal.SIGSYS,
+           signal.SIGRTMIN, signal.SIGRTMAX]
+if not test_memory.SANITIZED:  # a sanitizer reports these itself
+    ENDINGS += [signal.SIGILL, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGSEGV]
+
+
+class Interrupted(test_cli.CommandLineTest):
+    def start(self, *arguments, **how):
+        return subprocess.Popen([corodemo.path(), *arguments], stderr=subprocess.DEVNULL, **how)
+
+    def test_nothing_is_left_by_a_signal_in_the_middle(self):
+        def no_core():
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        for ending in ENDINGS:
+            process = self.start('gather', '-n', '5000000', '--max-memory', '1T', '-o', self.file('g.jsonl'),
+                                 preexec_fn=no_core)
+            while not os.listdir(self.folder) and process.poll() is None:
+                time.sleep(0.001)
+            process.send_signal(ending)
+            self.assertEqual(process.wait(60), -ending)
+            self.assertEqual(os.listdir(self.folder), [], ending)
+
+    def test_a_signal_that_is_ignored_stays_so(self):
+        def ignore():
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        process = self.start('gather', '-n', '100000', '-o', self.file('g.jsonl'), preexec_fn=ignore)
+        while not os.listdir(self.folder) and process.poll() is None:
+            time.sleep(0.001)
+        process.send_signal(signal.SIGHUP)
+        self.assertEqual(process.wait(60), 0)
+        self.assertEqual(os.listdir(self.folder), ['g.jsonl'])
+
+    def test_no_moment_leaves_half_a_file(self):
+        """Many are tried: the run is interrupted anywhere in it, or is over before."""
+        folder = self.file('frames')
+        command = ['gather', '-n', '5', '-q', '--frames', folder]
+        begin = time.monotonic()
+        self.assertEqual(self.start(*command).wait(60), 0)
+        whole = time.monotonic() - begin
+        moments = random.Random(1)
+        for number in range(200):
+            process = self.start(*command)
+            time.sleep(moments.uniform(0, whole))
+            ending = ENDINGS[number % 4]
+            process.send_signal(ending)
+            self.assertIn(process.wait(60), (0, -ending))
+            self.assertEqual([name for name in os.listdir(folder) if not re.fullmatch(r'\d{3}\.svg', name)], [])
+        for name in os.listdir(folder):
+            xml.etree.ElementTree.parse(os.path.join(folder, name))
 
 
 class Reading(test_cli.CommandLineTest):

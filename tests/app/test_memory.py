@@ -2,6 +2,7 @@
 
 import re
 import resource
+import signal
 import subprocess
 import sys
 import unittest
@@ -78,6 +79,32 @@ class Memory(test_cli.CommandLineTest):
                                  "--max-memory is a size such as 512M or 4G, not '%s'" % size)
         for size in ('4G', '1T', '1000000000'):
             self.done('gather', '--max-memory', size)
+
+    def ends(self, limit, sizes, *arguments):
+        """How runs with less and more memory end: a letter for each."""
+        ends = ''
+        for size in sizes:
+            done = subprocess.run([corodemo.path(), *arguments, '-q'], capture_output=True, env=corodemo.environment(),
+                                  preexec_fn=lambda: resource.setrlimit(limit, (size, size)))
+            if done.returncode == 0:
+                ends += 'd'  # done
+            elif done.returncode == 3:
+                self.assertEqual(done.stderr, b'corodemo: there is not enough memory\n')
+                ends += 't'  # told
+            else:
+                # The system, or the C library, can't even begin.
+                self.assertIn(done.returncode, (127, -signal.SIGSEGV, -signal.SIGKILL), (size, done))
+                ends += 'b'
+        return ends
+
+    @unittest.skipIf(SANITIZED, 'AddressSanitizer takes memory of its own')
+    def test_however_little_memory_there_is_it_says_so(self):
+        kilobyte = 1024
+        for arguments in (['gather'], ['gather', '--trace'], ['gather', '-f', 'svg'], ['explore', 'wait'], ['list']):
+            ends = self.ends(resource.RLIMIT_DATA, range(0, 1000 * kilobyte, 4 * kilobyte), *arguments)
+            self.assertRegex(ends, '^b+t+d+$', arguments)
+        ends = self.ends(resource.RLIMIT_AS, range(3000 * kilobyte, 20_000 * kilobyte, 12 * kilobyte), 'gather')
+        self.assertRegex(ends, '^b+t+d+$')
 
     @unittest.skipIf(SANITIZED, 'AddressSanitizer takes memory of its own')
     def test_no_run_takes_more_than_the_estimate(self):

@@ -267,6 +267,7 @@ void write_compare_svg(const Picture& left, const Picture& right, Language langu
     Half other(svg, language, right, kHalf, first_difference(left.side, right.side));
     one.draw();
     other.draw();
+    svg.finish();
 }
 
 }  // namespace corodemo::app

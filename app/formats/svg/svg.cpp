@@ -75,10 +75,6 @@ Svg::Svg(std::ostream& out, const Palette& palette, std::string_view title,
     rect(0, 0, kWidth, kHeight, palette_.ground);
 }
 
-Svg::~Svg() {
-    out_ << "</svg>\n";
-}
-
 void Svg::text(double x, double y, std::string_view words, const Text& look) {
     out_ << "<text x=\"" << svg_number(x) << "\" y=\"" << svg_number(y) << "\"";
     if (look.size != 22) {
@@ -128,6 +124,10 @@ void Svg::begin_step(std::uint64_t step) {
 
 void Svg::end() {
     out_ << "</g>\n";
+}
+
+void Svg::finish() {
+    out_ << "</svg>\n";
 }
 
 std::string fit_svg(std::string_view text, double width, double size, double letter) {

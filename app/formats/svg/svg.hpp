@@ -58,11 +58,6 @@ public:
 
     Svg(std::ostream& out, const Palette& palette, std::string_view title,
         std::string_view description);
-    Svg(const Svg&) = delete;
-    Svg(Svg&&) = delete;
-    Svg& operator=(const Svg&) = delete;
-    Svg& operator=(Svg&&) = delete;
-    ~Svg();
 
     [[nodiscard]] const Palette& palette() const { return palette_; }
 
@@ -88,6 +83,8 @@ public:
     /// Groups what is drawn until end(): it belongs to a step, as slides know it.
     void begin_step(std::uint64_t step);
     void end();
+    /// Writes the end of the picture, which is none without it.
+    void finish();
 
 private:
     std::ostream& out_;

@@ -314,6 +314,7 @@ void render_time_svg(const trace::Trace& trace, Language language, PictureOption
                 .in(language));
     draw_title(svg, title, below, true);
     TimePicture(line, language, svg).draw();
+    svg.finish();
 }
 
 }  // namespace corodemo::app

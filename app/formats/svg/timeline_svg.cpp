@@ -191,6 +191,7 @@ void render_svg(const trace::Trace& trace, Language language, PictureOptions loo
     const bool completions =
         draw_lanes(line, columns, std::numeric_limits<std::uint64_t>::max(), false, language, svg);
     draw_legend(svg, language, completions);
+    svg.finish();
 }
 
 void render_frames(const trace::Trace& trace, Language language, PictureOptions look,
@@ -202,22 +203,21 @@ void render_frames(const trace::Trace& trace, Language language, PictureOptions 
     std::uint64_t number = 0;
     while (const Snapshot* snapshot = playback.next()) {
         std::ostringstream out;
-        {
-            const std::string sentence = snapshot->sentence.text();
-            Svg svg(out, palette_of(look.theme), sentence,
-                    std::to_string(number) + ". " + below_title(trace, language) + ". " +
-                        description(line, language));
-            const std::string it = std::to_string(snapshot->step.it);
-            const Message below =
-                snapshot->number == 0 || snapshot->after != 0
-                    ? Message(trace.header.name)
-                    : say({"step {0} of {1} · iteration {2}", "第 {0}/{1} 步 · 第 {2} 轮"},
-                          {std::to_string(snapshot->number), steps, it});
-            draw_title(svg, sentence, below.in(language), false);
-            draw_lanes(line, columns_by_step(line, snapshot->number), snapshot->number,
-                       snapshot->step.is_decision(), language, svg);
-            draw_queue(svg, playback, *snapshot, style);
-        }
+        const std::string sentence = snapshot->sentence.text();
+        Svg svg(out, palette_of(look.theme), sentence,
+                std::to_string(number) + ". " + below_title(trace, language) + ". " +
+                    description(line, language));
+        const std::string it = std::to_string(snapshot->step.it);
+        const Message below =
+            snapshot->number == 0 || snapshot->after != 0
+                ? Message(trace.header.name)
+                : say({"step {0} of {1} · iteration {2}", "第 {0}/{1} 步 · 第 {2} 轮"},
+                      {std::to_string(snapshot->number), steps, it});
+        draw_title(svg, sentence, below.in(language), false);
+        draw_lanes(line, columns_by_step(line, snapshot->number), snapshot->number,
+                   snapshot->step.is_decision(), language, svg);
+        draw_queue(svg, playback, *snapshot, style);
+        svg.finish();
         take(number++, out.str());
     }
 }

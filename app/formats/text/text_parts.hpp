@@ -26,24 +26,18 @@ struct Extent {
 
 Extent measure(const trace::Trace& trace);
 
-/// Collects lines and hands them to a stream in large pieces.
+/// Writes lines to a stream.
 class Lines {
 public:
     Lines(std::ostream& out, const Style& style)
         : out_(out),
           style_(style) {}
-    Lines(const Lines&) = delete;
-    Lines(Lines&&) = delete;
-    Lines& operator=(const Lines&) = delete;
-    Lines& operator=(Lines&&) = delete;
-    ~Lines() { flush(); }
 
     void add(const StyledText& line) {
+        text_.clear();
         line.append_to(text_, style_);
         text_ += '\n';
-        if (text_.size() > kPiece) {
-            flush();
-        }
+        out_ << text_;
     }
     void add() { add(StyledText()); }
     void add(const std::vector<StyledText>& lines) {
@@ -53,16 +47,9 @@ public:
     }
 
 private:
-    static constexpr std::size_t kPiece = std::size_t{1} << 16U;
-
-    void flush() {
-        out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
-        text_.clear();
-    }
-
     std::ostream& out_;
     const Style& style_;
-    std::string text_;
+    std::string text_;  // of the line that is being written; kept for its room
 };
 
 /// `── iteration 1 ── runs T1 T2 ───...`, `width` columns wide; just a rule if there is no text.

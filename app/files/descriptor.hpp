@@ -1,0 +1,27 @@
+#pragma once
+
+#include <unistd.h>
+#include <utility>
+
+namespace corodemo::app {
+
+/// What open() returned: a file that is closed at the end of its scope.
+class Descriptor {
+public:
+    explicit Descriptor(int number)
+        : number_(number) {}
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    ~Descriptor() { static_cast<void>(close()); }
+
+    [[nodiscard]] bool is_open() const { return number_ >= 0; }
+    [[nodiscard]] int number() const { return number_; }
+    /// Whether all is well; else errno says why not. For a file that was written: what was wrong
+    /// may come out only here.
+    [[nodiscard]] bool close() { return !is_open() || ::close(std::exchange(number_, -1)) == 0; }
+
+private:
+    int number_;
+};
+
+}  // namespace corodemo::app

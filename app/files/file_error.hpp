@@ -1,0 +1,11 @@
+#pragma once
+
+#include "app/message.hpp"
+
+namespace corodemo::app {
+
+/// `error` is an errno.   Throws: FileError, "cannot read NAME: No such file or directory".
+[[noreturn]] void throw_cannot_read(const Message& name, int error);
+[[noreturn]] void throw_cannot_write(const Message& name, int error);
+
+}  // namespace corodemo::app

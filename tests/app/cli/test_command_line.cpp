@@ -1,0 +1,25 @@
+#include <iostream>
+#include <sstream>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "app/cli/command_line.hpp"
+#include "app/errors.hpp"
+
+namespace corodemo::tests {
+
+TEST_CASE("an exception that nobody expects is one line and an exit status") {
+    std::ostringstream errors;
+    std::streambuf* const before = std::cerr.rdbuf(errors.rdbuf());
+    // Without even its name, as a program may be started: the parser throws a std::length_error.
+    const char* const nothing = nullptr;
+    const int status = app::run_command_line(0, &nothing);
+    std::cerr.rdbuf(before);
+    CHECK(status == static_cast<int>(app::Exit::file));
+    const std::string line = errors.str();
+    CHECK(line.starts_with("corodemo: internal error: "));
+    CHECK(line.find('\n') == line.size() - 1);
+}
+
+}  // namespace corodemo::tests
