@@ -55,6 +55,12 @@ class Scenarios(CommandLineTest):
         for name in corodemo.scenarios():
             self.assertRegex(corodemo.run(name).stderr.splitlines()[-1], '^%s: .* iterations, .* s$' % name)
 
+    def test_the_summary_is_the_same_whether_a_trace_is_kept_or_not(self):
+        self.assertIn('returned [None, None, None]', corodemo.run('gather').stderr)
+        for name in corodemo.scenarios():
+            self.assertEqual(corodemo.run(name).stderr.splitlines()[-1],
+                             corodemo.run(name, '--json').stderr.splitlines()[-1])
+
     def test_q_drops_it(self):
         self.assertEqual(corodemo.run('gather', '-q').stderr, '')
         self.assertEqual(corodemo.run('-q', 'gather', '--json').stderr, '')
