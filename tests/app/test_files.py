@@ -58,14 +58,18 @@ class Writing(test_cli.CommandLineTest):
     def test_too_little_memory(self):
         def little_memory():
             resource.setrlimit(resource.RLIMIT_AS, (2 ** 28, 2 ** 28))
-        command = [corodemo.path(), 'gather', '-n']
-        if subprocess.run(command + ['1'], preexec_fn=little_memory, capture_output=True).returncode:
+        def run(*options, **variables):
+            return subprocess.run([corodemo.path(), 'gather', *options], preexec_fn=little_memory, capture_output=True,
+                                  env=corodemo.environment(**variables))
+        if run().returncode:
             self.skipTest('this build needs more memory for anything')
+        many = ['-n', '5000000', '--max-memory', '1T']
         for options in ([], ['-o', self.file('g.json')], ['-o', self.file('g.jsonl')]):
-            done = subprocess.run(command + ['5000000', '--max-memory', '1T'] + options, preexec_fn=little_memory, capture_output=True)
+            done = run(*many, *options)
             self.assertEqual((done.returncode, done.stdout, done.stderr),
                              (3, b'', b'corodemo: there is not enough memory\n'))
             self.only()
+        self.assertEqual(run(*many, LANG='zh_CN.UTF-8').stderr.decode(), 'corodemo: 内存不足\n')
 
     def test_a_file_keeps_its_permissions_and_a_link_stays_one(self):
         with open(self.file('g.json'), 'w') as file:
@@ -195,7 +199,7 @@ class Failing(test_cli.CommandLineTest):
     def test_an_error_stands_in_the_language_that_is_asked_for(self):
         with open('/dev/full', 'wb') as full:
             done = corodemo.run('list', '--lang', 'zh', stdout=full)
-        self.assertEqual(done.stderr, 'corodemo: 无法写入 标准输出：No space left on device\n')
+        self.assertRegex(done.stderr, '^corodemo: 无法写入 标准输出：')
 
     def test_what_is_logged_is_not_output(self):
         for arguments in self.commands:
