@@ -1,7 +1,6 @@
 #include "app/commands/frames.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <filesystem>
 #include <ostream>
@@ -10,7 +9,9 @@
 #include "app/errors.hpp"
 #include "app/files/file_error.hpp"
 #include "app/files/output.hpp"
+#include "app/files/system_error.hpp"
 #include "app/narration/playback.hpp"
+#include "core/trace/number.hpp"
 
 namespace corodemo::app {
 
@@ -29,11 +30,8 @@ std::uint64_t count_snapshots(const trace::Trace& trace, const Style& style) {
 void check_no_more_frames(const std::string& folder, std::uint64_t count) {
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
         const std::string name = entry.path().stem().string();
-        std::uint64_t number = 0;
-        const char* end = name.data() + name.size();
-        const auto [stop, error] = std::from_chars(name.data(), end, number);
-        if (entry.path().extension() == ".svg" && error == std::errc() && stop == end &&
-            number >= count) {
+        const auto number = trace::parse_number<std::uint64_t>(name);
+        if (entry.path().extension() == ".svg" && number && *number >= count) {
             throw FileError(say({"{0} has frames of a longer playback, such as {1}: empty it first",
                                  "{0} 里有更长的影片的图，如 {1}：请先清空"},
                                 {folder, entry.path().filename().string()}));
@@ -49,7 +47,7 @@ void write_frames(const trace::Trace& trace, const RenderOptions& options,
     std::filesystem::create_directories(folder, error);
     if (error) {
         throw FileError(say({"cannot make the folder {0}: {1}", "无法建立目录 {0}：{1}"},
-                            {folder, error.message()}));
+                            {folder, system_error(error.value())}));
     }
     const std::uint64_t count = count_snapshots(trace, options.style);
     const std::size_t digits = std::max<std::size_t>(3, std::to_string(count).size());

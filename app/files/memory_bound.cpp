@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstddef>
 #include <fstream>
 #include <string_view>
 #include <sys/resource.h>
-#include <system_error>
 #include <unistd.h>
 
 #include "app/errors.hpp"
+#include "core/trace/number.hpp"
 
 namespace corodemo::app {
 
@@ -65,17 +64,14 @@ MemoryBound::MemoryBound(const std::string& typed) {
     if (typed.empty()) {
         return;
     }
-    const char* end = typed.data() + typed.size();
-    std::uint64_t number = 0;
-    const auto [stop, error] = std::from_chars(typed.data(), end, number);
-    std::string_view unit(stop, end);
+    std::string_view digits = typed;
     std::uint64_t factor = 1;
-    if (const std::size_t power = unit.empty() ? kUnits.npos : kUnits.find(unit.front());
-        power != kUnits.npos) {
+    if (const std::size_t power = kUnits.find(digits.back()); power != kUnits.npos) {
         factor = std::uint64_t{1'024} << (10 * power);
-        unit.remove_prefix(1);
+        digits.remove_suffix(1);
     }
-    if (error != std::errc() || number == 0 || !unit.empty() || number > UINT64_MAX / factor) {
+    const std::uint64_t number = trace::parse_number<std::uint64_t>(digits).value_or(0);
+    if (number == 0 || number > UINT64_MAX / factor) {
         throw UsageError({"--max-memory is a size such as 512M or 4G, not '{0}'",
                           "--max-memory 应为 512M、4G 这样的大小，而不是 '{0}'"},
                          {typed});
@@ -114,7 +110,7 @@ void MemoryBound::check_trace(const Message& name, std::uint64_t size) const {
     if (refuses(bytes)) {
         throw FileError(say({"{0}: a trace of that size needs about {1} of memory, more than the "
                              "{2} that it may take: see --max-memory",
-                             "{0}：这样大的跟踪约需 {1} 内存，超过允许的 {2}：见 --max-memory"},
+                             "{0}：这样大的跟踪记录约需 {1} 内存，超过允许的 {2}：见 --max-memory"},
                             {name, shown(bytes, true), shown(most(), false)}));
     }
 }

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+
+#include "core/trace/number.hpp"
 
 namespace corodemo::asyncio {
 
@@ -64,16 +65,12 @@ std::span<const BehaviourRow> behaviour_table() {
 
 std::optional<PythonVersion> PythonVersion::parse(std::string_view text) {
     constexpr std::string_view kThree = "3.";
-    int minor = 0;
     if (!text.starts_with(kThree) || text.size() == kThree.size() || text[kThree.size()] == '0') {
         return std::nullopt;
     }
-    const char* end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data() + kThree.size(), end, minor);
-    if (error != std::errc() || stop != end || minor < kOldest || minor > kNewest) {
-        return std::nullopt;
-    }
-    return PythonVersion(minor);
+    const auto minor = trace::parse_number<int>(text.substr(kThree.size()));
+    const bool covered = minor && kOldest <= *minor && *minor <= kNewest;
+    return covered ? std::optional(PythonVersion(*minor)) : std::nullopt;
 }
 
 bool PythonVersion::has(Behaviour behaviour) const {

@@ -1,6 +1,6 @@
 #include "core/trace/id.hpp"
 
-#include <charconv>
+#include "core/trace/number.hpp"
 
 namespace corodemo::trace {
 
@@ -14,10 +14,8 @@ Id id_from_string(std::string_view text) {
         text[1] == '0') {
         return {};
     }
-    Id id{text.front(), 0};
-    const char* end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data() + 1, end, id.number);
-    return error == std::errc() && stop == end ? id : Id{};
+    const auto number = parse_number<std::uint32_t>(text.substr(1));
+    return number ? Id{text.front(), *number} : Id{};
 }
 
 }  // namespace corodemo::trace

@@ -1,8 +1,9 @@
 #include "core/trace/line_map.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <string>
+
+#include "core/trace/number.hpp"
 
 namespace corodemo::trace {
 
@@ -24,8 +25,10 @@ LineMap::LineMap(std::string_view cpp_text)
         const std::string_view line = take_line(cpp_text);
         std::uint32_t python_line = 0;
         if (const auto mark = line.rfind(kMark); mark != std::string_view::npos) {
-            std::from_chars(line.data() + mark + kMark.size(), line.data() + line.size(),
-                            python_line);
+            const std::string_view number = line.substr(mark + kMark.size());
+            python_line = parse_number<std::uint32_t>(
+                              number.substr(0, number.find_first_not_of("0123456789")))
+                              .value_or(0);
         }
         lines_.push_back(python_line);
     }
