@@ -1,34 +1,33 @@
 #include "app/message.hpp"
 
-#include <algorithm>
-#include <iterator>
+#include <cassert>
 #include <string_view>
 
 namespace corodemo::app {
 
 namespace {
 
-std::string fill_in(std::string_view phrase, std::initializer_list<Message> arguments,
+std::string fill_in(std::string_view phrase, std::span<const Message> arguments,
                     Language language) {
     std::string text;
-    while (!phrase.empty()) {
-        const std::size_t brace = std::min(phrase.find('{'), phrase.size());
-        text += phrase.substr(0, brace);
-        phrase.remove_prefix(brace);
-        if (!phrase.empty()) {
-            const auto index = static_cast<std::size_t>(phrase[1] - '0');
-            text += std::data(arguments)[index].in(language);
-            phrase.remove_prefix(std::string_view("{0}").size());
-        }
-    }
+    for_each_piece(
+        phrase, [&](std::string_view literal) { text += literal; },
+        [&](std::size_t index) {
+            assert(index < arguments.size());
+            text += arguments[index].in(language);
+        });
     return text;
 }
 
 }  // namespace
 
-Message say(const Localized& phrase, std::initializer_list<Message> arguments) {
+Message say(const Localized& phrase, std::span<const Message> arguments) {
     return {fill_in(phrase.en, arguments, Language::en),
             fill_in(phrase.zh, arguments, Language::zh)};
+}
+
+Message say(const Localized& phrase, std::initializer_list<Message> arguments) {
+    return say(phrase, std::span(arguments.begin(), arguments.size()));
 }
 
 }  // namespace corodemo::app

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -21,13 +22,17 @@ struct Message {
     // NOLINTNEXTLINE(google-explicit-constructor)
     Message(const std::string& same)
         : Message(same, same) {}
+    // NOLINTNEXTLINE(google-explicit-constructor)
+    Message(const Localized& text)
+        : Message(std::string(text.en), std::string(text.zh)) {}
 
     [[nodiscard]] const std::string& in(Language language) const {
         return language == Language::zh ? zh : en;
     }
 };
 
-/// A phrase with its arguments put in: `{0}` is the first of them.
+/// A phrase with its arguments put in.   Requires: an argument for each placeholder.
+Message say(const Localized& phrase, std::span<const Message> arguments);
 Message say(const Localized& phrase, std::initializer_list<Message> arguments = {});
 
 }  // namespace corodemo::app

@@ -30,12 +30,12 @@ namespace corodemo::app {
 
 namespace {
 
-/// A scenario and its options, as one word of another command.   Throws: UsageError,
-/// CLI::ParseError.
+/// Parses a scenario and its options, given as one argument of another command.
+/// Throws: UsageError, CLI::ParseError.
 RunRequest side_of(const std::string& typed, Language language);
 
-[[noreturn]] void reject_option(const CLI::App& app, const std::string& word) {
-    const std::string name = word.substr(0, word.find('='));
+[[noreturn]] void reject_option(const CLI::App& app, const std::string& argument) {
+    const std::string name = argument.substr(0, argument.find('='));
     std::vector<std::string> candidates;
     const auto add_names_of = [&](const CLI::App& command) {
         for (const CLI::Option* option : command.get_options()) {
@@ -61,25 +61,26 @@ RunRequest side_of(const std::string& typed, Language language);
                      {chosen.front()->get_name(), name, guess});
 }
 
-/// What was typed that nobody understands.
-[[noreturn]] void reject(const CLI::App& app, const std::string& word) {
-    if (word.starts_with("-") && word != "-") {
-        reject_option(app, word);
+/// Throws: UsageError, for an argument that is neither an option nor wanted where it stands.
+[[noreturn]] void reject(const CLI::App& app, const std::string& argument) {
+    if (argument.starts_with("-") && argument != "-") {
+        reject_option(app, argument);
     }
     if (const auto chosen = app.get_subcommands(); !chosen.empty()) {
-        const bool detail = word == "brief" || word == "steps" || word == "full";
+        const bool detail = argument == "brief" || argument == "steps" || argument == "full";
         throw UsageError(
             {"{0} takes no '{1}'{2}", "{0} 不接受 '{1}'{2}"},
-            {chosen.front()->get_name(), word,
-             detail ? say({"; did you mean --trace={0}?", "；是不是 --trace={0}？"}, {word})
-                    : Message("")});
+            {chosen.front()->get_name(), argument,
+             detail
+                 ? say({"; did you mean --trace={0}?", "；你要找的是 --trace={0} 吗？"}, {argument})
+                 : Message("")});
     }
     std::vector<std::string> candidates;
     for (const CLI::App* command : app.get_subcommands({})) {
         candidates.push_back(command->get_name());
     }
     throw UsageError({"there is no scenario or command '{0}'{1}", "没有场景或命令 '{0}'{1}"},
-                     {word, did_you_mean(word, candidates)});
+                     {argument, did_you_mean(argument, candidates)});
 }
 
 void parse(CLI::App& app, Options& options, Language language, int argc, const char* const* argv) {
@@ -90,15 +91,15 @@ void parse(CLI::App& app, Options& options, Language language, int argc, const c
         app, options, language,
         [language](const std::string& typed) { return side_of(typed, language); },
         std::span(argv, static_cast<std::size_t>(argc)));
-    // Extra words are looked at before any command acts.
+    // What nobody takes is rejected before any command acts.
     app.parse_complete_callback([&] {
         if (options.verbose) {
-            enable_log();
+            enable_log(language);
         }
-        static_cast<void>(MemoryBound(options.max_memory));  // for those that don't look at it
-        for (const std::string& word : app.remaining(true)) {
-            if (word != "--") {
-                reject(app, word);
+        static_cast<void>(MemoryBound(options.max_memory));  // wrong for every command alike
+        for (const std::string& argument : app.remaining(true)) {
+            if (argument != "--") {
+                reject(app, argument);
             }
             if (app.get_subcommands().empty()) {
                 throw UsageError(
@@ -107,10 +108,6 @@ void parse(CLI::App& app, Options& options, Language language, int argc, const c
         }
     });
     app.parse(argc, argv);
-    if (app.get_subcommands().empty()) {
-        const Style style = style_for(STDOUT_FILENO, looks_of(options));
-        write_to_stdout([&](std::ostream& out) { print_guide(style, out); });
-    }
 }
 
 RunRequest side_of(const std::string& typed, Language language) {
@@ -148,8 +145,9 @@ RunRequest side_of(const std::string& typed, Language language) {
     return *found;
 }
 
-/// What the parser finds wrong, in our options.
-Message reworded(const CLI::ParseError& error) {
+/// What the parser finds wrong, in both languages. Which option it is stands only in its text:
+/// "--lang: 1 required LANG missing".
+Message message_of(const CLI::ParseError& error, const CLI::App& app) {
     const std::string text = error.what();
     const std::string name = text.substr(0, text.find_first_of(": "));
     if (text.find("override") != std::string::npos) {
@@ -161,26 +159,27 @@ Message reworded(const CLI::ParseError& error) {
     if (name == "claim") {
         return say({"the number of a claim is missing", "缺少说法的编号"});
     }
-    const bool scenario = name == "scenario" || name == "left" || name == "right";
-    return scenario ? say({"the name of a scenario is missing: corodemo list has them",
-                           "缺少场景的名字：见 corodemo list"})
-                    : say({"the name of a trace file is missing (-: standard input)",
-                           "缺少跟踪文件的名字（-：标准输入）"});
+    const std::string command = app.get_subcommands().front()->get_name();
+    return command == "view" || command == "diff"
+               ? say({"the name of a trace file is missing (-: standard input)",
+                      "缺少跟踪文件的名字（-：标准输入）"})
+               : say({"the name of a scenario is missing: corodemo list has them",
+                      "缺少场景的名字：见 corodemo list"});
 }
 
-/// Prints --help or --version.
-void grant(CLI::App& app, const CLI::Success& wish, Language language) {
+/// Prints what --help or --version asks for.
+void print_help(CLI::App& app, const CLI::Success& request, Language language) {
     for (CLI::App* command : app.get_subcommands()) {
         const std::string name = command->get_name();
         command->description(command->get_description() + "\n\n" + examples_of(name, language));
     }
     std::ostringstream text;
-    app.exit(wish, text, text);
+    app.exit(request, text, text);
     write_to_stdout([&](std::ostream& out) { out << text.str(); });
 }
 
 int fail(Exit exit, std::string_view message) {
-    constexpr std::size_t kMost = 1000;  // a word of a page is the user's, but not the point
+    constexpr std::size_t kMost = 1000;  // columns: what was typed may be a whole page
     const std::string line = escape_unsafe(message);
     const std::string_view shown = prefix_of_width(line, kMost);
     std::cerr << "corodemo: " << shown << (shown.size() < line.size() ? "..." : "") << '\n';
@@ -188,13 +187,12 @@ int fail(Exit exit, std::string_view message) {
 }
 
 /// The language of help and errors, before anything is parsed: the last --lang, or the locale's.
-Language language_of(int argc, const char* const* argv) {
+Language language_of(std::span<const char* const> arguments) {
     Language language = language_of_locale();
-    const std::span words(argv, static_cast<std::size_t>(argc));
-    for (std::size_t i = 1; i < words.size(); ++i) {
-        std::string_view value = words[i];
-        if (value == "--lang" && i + 1 < words.size()) {
-            value = words[i + 1];
+    for (std::size_t i = 1; i < arguments.size() && arguments[i] != std::string_view("--"); ++i) {
+        std::string_view value = arguments[i];
+        if (value == "--lang" && i + 1 < arguments.size()) {
+            value = arguments[++i];
         } else if (constexpr std::string_view kLang = "--lang="; value.starts_with(kLang)) {
             value.remove_prefix(kLang.size());
         } else {
@@ -211,19 +209,23 @@ int run_command_line(int argc, const char* const* argv) {
     Options options;
     options.on_scenario = [&](const RunRequest& request) {
         MemoryBound(options.max_memory).check_tasks(request.arguments.tasks, keeps_trace(request));
-        run_scenario(request, looks_of(options));
+        run_scenario(request, display_options_of(options));
     };
-    const Language language = language_of(argc, argv);
+    const Language language = language_of(std::span(argv, static_cast<std::size_t>(argc)));
     CLI::App app("", "corodemo");
     try {
         try {
             parse(app, options, language, argc, argv);
-        } catch (const CLI::Success& wish) {
-            grant(app, wish, language);
+            if (app.get_subcommands().empty()) {
+                const Style style = style_for(STDOUT_FILENO, display_options_of(options));
+                write_to_stdout([&](std::ostream& out) { print_welcome(style, out); });
+            }
+        } catch (const CLI::Success& request) {
+            print_help(app, request, language);
         }
         return static_cast<int>(options.exit);
     } catch (const CLI::ParseError& error) {
-        return fail(Exit::usage, reworded(error).in(language));
+        return fail(Exit::usage, message_of(error, app).in(language));
     } catch (const CommandError& error) {
         return fail(error.exit(), error.message().in(language));
     } catch (const OutputClosed&) {

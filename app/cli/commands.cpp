@@ -51,7 +51,7 @@ constexpr Localized kScenarios{"Scenarios", "场景"};
 constexpr Localized kCommands{"Commands", "命令"};
 constexpr Localized kHelp{"Print this help message and exit", "显示本帮助"};
 
-/// Adds commands and options, and says what each is in the reader's language.
+/// Adds commands and options, with their help.
 class Builder {
 public:
     Builder(CLI::App& app, Options& options, Language language, ParseSide parse_side,
@@ -92,13 +92,13 @@ private:
         app.get_formatter()->label("OPTIONS", in({"OPTIONS", "选项"}));
         app.get_formatter()->label("SUBCOMMAND", in({"COMMAND", "命令"}));
         app.get_formatter()->label("Positionals", in({"Arguments", "参数"}));
-        app.get_formatter()->label("REQUIRED", in({"", ""}));
+        app.get_formatter()->label("REQUIRED", "");
         app.option_defaults()->group(in(kOptions));
         app.set_help_flag("-h,--help", in(kHelp));
     }
 
-    /// Whether a command can be meant. To make every command and its options would take most of
-    /// the time of a start.
+    /// Whether the name of a command or scenario is among what was typed. Most of the time of a
+    /// start would go into the options of the others.
     [[nodiscard]] bool is_typed(std::string_view name) const {
         return std::ranges::find(typed_, name) != typed_.end();
     }
@@ -122,13 +122,14 @@ private:
         return command;
     }
 
-    /// An option with a value, which can't be empty.
-    CLI::Option* add_word(CLI::App& command, const std::string& option, const char* type,
-                          std::string& word, const Localized& what) const {
-        return command.add_option(option, word, in(what))
+    /// An option with a value, which can't be empty. `type` is the name of the value in --help.
+    CLI::Option* add_value(CLI::App& command, const std::string& option, const char* type,
+                           std::string& value, const Localized& what,
+                           std::initializer_list<Message> arguments = {}) const {
+        return command.add_option(option, value, say(what, arguments).in(language_))
             ->type_name(type)
-            ->check([](const std::string& value) {
-                return value.empty() ? std::string("needs a value") : std::string();
+            ->check([](const std::string& typed) {
+                return typed.empty() ? std::string("needs a value") : std::string();
             });
     }
     void add_flag(CLI::App& command, const std::string& option, bool& flag,
@@ -138,20 +139,20 @@ private:
 
     /// The options that every command understands.
     void add_common() {
-        add_word(app_, "--lang", "LANG", options_.lang,
-                 {"en or zh; else as the locale says", "en 或 zh；默认由系统语言决定"});
-        add_word(app_, "--color", "WHEN", options_.colour,
-                 {"auto, always or never (NO_COLOR counts, too)",
-                  "auto、always 或 never（也看 NO_COLOR）"});
+        add_value(app_, "--lang", "LANG", options_.lang,
+                  {"en or zh; else as the locale says", "en 或 zh；默认由系统语言决定"});
+        add_value(app_, "--color", "WHEN", options_.color,
+                  {"auto, always or never (NO_COLOR counts, too)",
+                   "auto、always 或 never（也看 NO_COLOR）"});
         add_flag(app_, "--ascii", options_.ascii,
                  {"our own signs in ASCII", "符号只用 ASCII 字符"});
         add_flag(app_, "-v,--verbose", options_.verbose,
                  {"logs to standard error what it does", "把运行日志写到标准错误"});
         add_flag(app_, "-q,--quiet", options_.quiet,
                  {"no summary on standard error", "不在标准错误上显示摘要"});
-        add_word(app_, "--max-memory", "SIZE", options_.max_memory,
-                 {"refuses what needs more: 4G (else 3/4 of all)",
-                  "拒绝需要更多内存的请求：4G（默认为总内存的 3/4）"});
+        add_value(app_, "--max-memory", "SIZE", options_.max_memory,
+                  {"rejects what needs more: 4G (else 3/4 of all)",
+                   "不接受需要更多内存的请求：4G（默认为总内存的 3/4）"});
     }
 
     void add_output(CLI::App& command) {
@@ -163,30 +164,30 @@ private:
             ->disable_flag_override(false);
         add_flag(command, "--json", options_.json,
                  {"the trace as JSON: the same as -f json", "JSON 格式的跟踪：同 -f json"});
-        add_word(command, "-f,--format", "FORMAT", options_.format,
-                 {"corodemo formats lists them; else by FILE's name",
-                  "corodemo formats 列出各种格式；默认由 FILE 的名字决定"});
-        add_word(command, "-o,--output", "FILE", options_.file,
-                 {"writes the trace there, whole or not at all", "把跟踪写到这个文件"});
-        add_word(command, "--axis", "AXIS", options_.axis,
-                 {"of a picture: step (else) or time", "图的横轴：step（默认）或 time"});
-        add_word(command, "--theme", "THEME", options_.theme,
-                 {"of a picture: light (else) or dark", "图的配色：light（默认）或 dark"});
-        add_word(
+        add_value(command, "-f,--format", "FORMAT", options_.format,
+                  {"corodemo formats lists them; else by FILE's name",
+                   "corodemo formats 列出各种格式；默认由 FILE 的名字决定"});
+        add_value(command, "-o,--output", "FILE", options_.file,
+                  {"writes the trace there, whole or not at all", "把跟踪写到这个文件"});
+        add_value(command, "--axis", "AXIS", options_.axis,
+                  {"of a picture: step (else) or time", "图的横轴：step（默认）或 time"});
+        add_value(command, "--theme", "THEME", options_.theme,
+                  {"of a picture: light (else) or dark", "图的配色：light（默认）或 dark"});
+        add_value(
             command, "--frames", "FOLDER", options_.frames,
             {"a picture a step, numbered, into that folder", "每步一张编号的图，写入这个目录"});
     }
 
     CLI::App& add_scenario(const scenarios::Scenario& scenario) {
         Options& options = options_;
-        return add_command(scenario.name, {scenario.lesson->title.en, scenario.lesson->title.zh},
-                           kScenarios, [&scenario, &options] {
+        return add_command(scenario.name, scenario.lesson->title, kScenarios,
+                           [&scenario, &options] {
                                options.run.scenario = &scenario;
                                options.run.arguments = arguments_of(options, scenario);
                                options.run.python = python_of(options);
                                options.run.detail = detail_of(options);
                                options.run.format = format_of(options);
-                               options.run.look = look_of(options, options.run.format);
+                               options.run.look = picture_options_of(options, options.run.format);
                                options.run.frames = options.frames;
                                options.run.file = options.file;
                                options.on_scenario(options.run);
@@ -197,23 +198,23 @@ private:
         Options& options = options_;
         add_output(command);
         if (scenario.takes_tasks) {
-            const Message what = say({"how many coroutines ({0})", "协程的个数 ({0})"},
-                                     {std::to_string(scenario.defaults.tasks)});
-            add_word(command, "-n,--tasks", "N", options.tasks, {what.en, what.zh});
+            add_value(command, "-n,--tasks", "N", options.tasks,
+                      {"how many coroutines ({0})", "协程的个数 ({0})"},
+                      {std::to_string(scenario.defaults.tasks)});
         }
         if (scenario.takes_delay) {
-            const Message what = say({"seconds each sleep takes ({0})", "每次 sleep 的秒数 ({0})"},
-                                     {asyncio::repr_seconds(scenario.defaults.delay)});
-            add_word(command, "--delay", "SECONDS", options.delay, {what.en, what.zh});
+            add_value(command, "--delay", "SECONDS", options.delay,
+                      {"seconds each sleep takes ({0})", "每次 sleep 的秒数 ({0})"},
+                      {asyncio::repr_seconds(scenario.defaults.delay)});
         }
-        add_word(command, "--python", "VERSION", options.python,
-                 {"behaves as that CPython (3.10)", "按这个 CPython 的行为运行 (3.10)"});
-        add_word(command, "--set-order", "ORDER", options.run.set_order,
-                 {"of sets: tutorial, argument, seed:N or 3,1,2",
-                  "集合的顺序：tutorial、argument、seed:N 或 3,1,2"});
-        add_word(command, "--schedule", "ORDERS", options.run.schedule,
-                 {"replays choices, as explore writes them: 2,3,1/@2",
-                  "重放各次选择，每个集合一个顺序：2,3,1/2,1"});
+        add_value(command, "--python", "VERSION", options.python,
+                  {"behaves as that CPython (3.10)", "按这个 CPython 的行为运行 (3.10)"});
+        add_value(command, "--set-order", "ORDER", options.run.set_order,
+                  {"of sets: tutorial, argument, seed:N or 3,1,2",
+                   "集合的顺序：tutorial、argument、seed:N 或 3,1,2"});
+        add_value(command, "--schedule", "ORDERS", options.run.schedule,
+                  {"replays choices, as explore writes them: 2,3,1/@2",
+                   "重放各次选择，每个集合一个顺序：2,3,1/2,1"});
         add_flag(command, "--preset-loop", options.run.preset_loop,
                  {"as if a loop had been set before the program", "如同运行前已设好事件循环"});
     }
@@ -224,7 +225,7 @@ private:
             name,
             {"every scenario, and the CPythons it runs on", "所有场景，及其可运行的 CPython 版本"},
             kCommands, [&options] {
-                const Style style = style_for(STDOUT_FILENO, looks_of(options));
+                const Style style = style_for(STDOUT_FILENO, display_options_of(options));
                 write_to_stdout([&](std::ostream& out) {
                     options.json ? list_scenarios_as_json(out) : list_scenarios(style, out);
                 });
@@ -236,7 +237,7 @@ private:
         const Options& options = options_;
         add_command(name, {"every format that a trace can be written in", "跟踪可以写成的各种格式"},
                     kCommands, [&options] {
-                        const Style style = style_for(STDOUT_FILENO, looks_of(options));
+                        const Style style = style_for(STDOUT_FILENO, display_options_of(options));
                         write_to_stdout([&](std::ostream& out) { list_formats(style, out); });
                     });
     }
@@ -247,11 +248,11 @@ private:
             name, {"a scenario: its programs, what to look for", "讲解一个场景：程序对照与看点"},
             kCommands, [&options] {
                 const scenarios::Scenario& scenario = scenario_of(options.name);
-                const Style style = style_for(STDOUT_FILENO, looks_of(options));
+                const Style style = style_for(STDOUT_FILENO, display_options_of(options));
                 write_to_stdout([&](std::ostream& out) { explain(scenario, style, out); });
             });
-        add_word(command, "scenario", "NAME", options.name,
-                 {"its name; corodemo list has them", "场景的名字，见 corodemo list"})
+        add_value(command, "scenario", "NAME", options.name,
+                  {"its name; corodemo list has them", "场景的名字，见 corodemo list"})
             ->required();
     }
 
@@ -271,22 +272,22 @@ private:
                 MemoryBound(options.max_memory)
                     .check_tasks(request.left.arguments.tasks + request.right.arguments.tasks,
                                  true);
-                const bool same = compare(request, looks_of(options));
+                const bool same = compare(request, display_options_of(options));
                 options.exit = same ? Exit::done : Exit::difference;
             });
         const Localized side{"its name, with options if quoted: 'gather --python 3.6'",
                              "名字；加引号可带选项：'gather --python 3.6'"};
-        add_word(command, "left", "SCENARIO", options.left, side)->required();
-        add_word(command, "right", "SCENARIO", options.right, side)->required();
+        add_value(command, "left", "SCENARIO", options.left, side)->required();
+        add_value(command, "right", "SCENARIO", options.right, side)->required();
         add_flag(command, "--json", options.json,
                  {"as JSON: the same as -f json", "JSON 格式：同 -f json"});
-        add_word(command, "-f,--format", "FORMAT", options.format,
-                 {"text, json, svg (a picture) or html (a page); else by FILE's name",
-                  "text、json、svg（图）或 html（网页）；默认由 FILE 的名字决定"});
-        add_word(command, "-o,--output", "FILE", options.file,
-                 {"writes it there, whole or not at all", "写到这个文件"});
-        add_word(command, "--theme", "THEME", options.theme,
-                 {"of a picture: light (else) or dark", "图的配色：light（默认）或 dark"});
+        add_value(command, "-f,--format", "FORMAT", options.format,
+                  {"text, json, svg (a picture) or html (a page); else by FILE's name",
+                   "text、json、svg（图）或 html（网页）；默认由 FILE 的名字决定"});
+        add_value(command, "-o,--output", "FILE", options.file,
+                  {"writes it there, whole or not at all", "写到这个文件"});
+        add_value(command, "--theme", "THEME", options.theme,
+                  {"of a picture: light (else) or dark", "图的配色：light（默认）或 dark"});
     }
 
     void add_diff(const std::string& name) {
@@ -296,12 +297,12 @@ private:
             kCommands, [&options] {
                 const bool same = diff(
                     {options.left, options.right, options.json, MemoryBound(options.max_memory)},
-                    looks_of(options));
+                    display_options_of(options));
                 options.exit = same ? Exit::done : Exit::difference;
             });
         const Localized file{"its name (-: standard input)", "文件名（-：标准输入）"};
-        add_word(command, "left", "FILE", options.left, file)->required();
-        add_word(command, "right", "FILE", options.right, file)->required();
+        add_value(command, "left", "FILE", options.left, file)->required();
+        add_value(command, "right", "FILE", options.right, file)->required();
         add_flag(command, "--json", options.json, {"as JSON", "JSON 格式"});
     }
 
@@ -317,21 +318,21 @@ private:
                 const ExploreRequest request{parse_side(side), max_schedules_of(options),
                                              options.timing, options.json};
                 MemoryBound(options.max_memory).check_tasks(request.run.arguments.tasks, true);
-                explore(request, looks_of(options));
+                explore(request, display_options_of(options));
             });
-        add_word(
+        add_value(
             command, "scenario", "SCENARIO", options.name,
             {"its name, with options if quoted: 'wait -n 4'", "名字；加引号可带选项：'wait -n 4'"})
             ->required();
-        add_word(command, "--python", "VERSION", options.python,
-                 {"behaves as that CPython (3.10)", "按这个 CPython 的行为运行 (3.10)"});
+        add_value(command, "--python", "VERSION", options.python,
+                  {"behaves as that CPython (3.10)", "按这个 CPython 的行为运行 (3.10)"});
         add_flag(command, "--preset-loop", options.run.preset_loop,
                  {"as if a loop had been set before the program", "如同运行前已设好事件循环"});
         add_flag(command, "--timing", options.timing,
                  {"sleeps stand for I/O: they may end in any order, too",
                   "sleep 代表 I/O：也可以按任何顺序结束"});
-        add_word(command, "--max-schedules", "N", options.max_schedules,
-                 {"tries no more than that (100000)", "最多尝试这么多种 (100000)"});
+        add_value(command, "--max-schedules", "N", options.max_schedules,
+                  {"tries no more than that (100000)", "最多尝试这么多种 (100000)"});
         add_flag(command, "--json", options.json, {"as JSON", "JSON 格式"});
     }
 
@@ -343,12 +344,12 @@ private:
             kCommands, [&options] {
                 run_claims({claim_of(options), python_of(options), !options.python.empty(),
                             options.run.preset_loop, options.all, options.check, options.json},
-                           looks_of(options));
+                           display_options_of(options));
             });
-        add_word(command, "claim", "NUMBER", options.claim,
-                 {"only this one, with its evidence", "只看这一条，附证据"});
-        add_word(command, "--python", "VERSION", options.python,
-                 {"judged on that CPython (3.10)", "在这个 CPython 上检验 (3.10)"});
+        add_value(command, "claim", "NUMBER", options.claim,
+                  {"only this one, with its evidence", "只看这一条，附证据"});
+        add_value(command, "--python", "VERSION", options.python,
+                  {"judged on that CPython (3.10)", "在这个 CPython 上检验 (3.10)"});
         add_flag(command, "--preset-loop", options.run.preset_loop,
                  {"as if a loop had been set before each program", "如同每个程序运行前已设好循环"});
         add_flag(command, "--all", options.all,
@@ -362,17 +363,18 @@ private:
 
     void add_view(const std::string& name) {
         Options& options = options_;
-        CLI::App& command = add_command(
-            name,
-            {"a trace file (-: standard input) in any format",
-             "以任一格式查看跟踪文件（-：标准输入）"},
-            kCommands, [&options] {
-                const Format* format = format_of(options);
-                view({options.input, format, detail_of(options), look_of(options, format),
-                      options.frames, options.file, MemoryBound(options.max_memory)},
-                     looks_of(options));
-            });
-        add_word(command, "trace", "FILE", options.input, {"its name", "文件名"})->required();
+        CLI::App& command =
+            add_command(name,
+                        {"a trace file (-: standard input) in any format",
+                         "以任一格式查看跟踪文件（-：标准输入）"},
+                        kCommands, [&options] {
+                            const Format* format = format_of(options);
+                            view({options.input, format, detail_of(options),
+                                  picture_options_of(options, format), options.frames, options.file,
+                                  MemoryBound(options.max_memory)},
+                                 display_options_of(options));
+                        });
+        add_value(command, "trace", "FILE", options.input, {"its name", "文件名"})->required();
         add_output(command);
     }
 
@@ -381,7 +383,7 @@ private:
     Language language_;
     ParseSide parse_side_;
     std::vector<std::string_view> typed_;
-    bool only_typed_;  // which command is meant is clear, for one stands first
+    bool only_typed_;  // no other command can be meant: what was typed begins with one
 
     static constexpr auto kCommandMakers =
         std::to_array<std::pair<const char*, void (Builder::*)(const std::string&)>>(

@@ -6,7 +6,7 @@
 
 namespace corodemo::app {
 
-/// What one can do with a command, for its help.
+/// The examples of a command or scenario, for its help.
 std::string examples_of(const std::string& name, Language language);
 
 }  // namespace corodemo::app

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
+#include <optional>
 #include <type_traits>
 
 #include "app/cli/suggest.hpp"
 #include "app/errors.hpp"
 #include "core/asyncio/tasks/sleep.hpp"
+#include "core/trace/number.hpp"
 #include "scenarios/claims/claim.hpp"
 
 namespace corodemo::app {
@@ -16,16 +17,15 @@ namespace corodemo::app {
 namespace {
 
 constexpr std::uint64_t kMostTasks = 100'000'000;
-constexpr double kLongestDelay =
-    1'000'000;  // a clock in floating-point seconds, as CPython's, still tells nanoseconds apart
+// In seconds. A clock in floating-point seconds, as CPython's, still tells nanoseconds apart there.
+constexpr double kLongestDelay = 1'000'000;
 constexpr double kShortestDelay = 1e-9;
 
+/// The number, from 0 to `most`, that an option has.
 template <class Number>
 Number number_of(const char* option, const std::string& text, Number most) {
-    Number number{};
-    const char* end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
-    if (error != std::errc() || stop != end || !(number >= 0 && number <= most)) {
+    const std::optional<Number> number = trace::parse_number<Number>(text);
+    if (!number || !(*number >= 0 && *number <= most)) {  // nor is NaN in the range
         const std::string bound = std::to_string(static_cast<std::uint64_t>(most));
         throw UsageError(std::is_integral_v<Number>
                              ? Localized{"{0} is a whole number from 0 to {1}, not '{2}'",
@@ -34,7 +34,7 @@ Number number_of(const char* option, const std::string& text, Number most) {
                                          "{0} 应为 0 到 {1} 的数，而不是 '{2}'"},
                          {std::string(option), bound, text});
     }
-    return number;
+    return *number;
 }
 
 std::vector<std::string> names(const auto& rows) {
@@ -49,31 +49,32 @@ std::vector<std::string> names(const auto& rows) {
 
 Message did_you_mean(std::string_view typed, const std::vector<std::string>& candidates) {
     const std::string guess(nearest(typed, candidates));
-    return guess.empty() ? Message("") : say({"; did you mean {0}?", "；是不是 {0}？"}, {guess});
+    return guess.empty() ? Message("")
+                         : say({"; did you mean {0}?", "；你要找的是 {0} 吗？"}, {guess});
 }
 
-DisplayOptions looks_of(const Options& options) {
-    DisplayOptions looks;
-    looks.ascii = options.ascii;
-    looks.quiet = options.quiet;
-    if (options.colour == "always") {
-        looks.colour = ColorMode::always;
-    } else if (options.colour == "never") {
-        looks.colour = ColorMode::never;
-    } else if (options.colour != "auto") {
+DisplayOptions display_options_of(const Options& options) {
+    DisplayOptions display;
+    display.ascii = options.ascii;
+    display.quiet = options.quiet;
+    if (options.color == "always") {
+        display.colour = ColorMode::always;
+    } else if (options.color == "never") {
+        display.colour = ColorMode::never;
+    } else if (options.color != "auto") {
         throw UsageError({"--color is auto, always or never, not '{0}'",
                           "--color 应为 auto、always 或 never，而不是 '{0}'"},
-                         {options.colour});
+                         {options.color});
     }
     if (options.lang == "zh") {
-        looks.lang = Language::zh;
+        display.lang = Language::zh;
     } else if (options.lang == "en") {
-        looks.lang = Language::en;
+        display.lang = Language::en;
     } else if (!options.lang.empty()) {
         throw UsageError({"--lang is en or zh, not '{0}'", "--lang 应为 en 或 zh，而不是 '{0}'"},
                          {options.lang});
     }
-    return looks;
+    return display;
 }
 
 Detail detail_of(const Options& options) {
@@ -93,12 +94,12 @@ Detail detail_of(const Options& options) {
 
 namespace {
 
-/// That words which only a picture understands stand with one.
-void check_picture_words(const Options& options, bool picture) {
-    for (const auto& [option, word] :
+/// Throws: UsageError if options that only a picture has stand without one.
+void check_picture_options(const Options& options, bool picture) {
+    for (const auto& [option, value] :
          {std::pair{"--axis", &options.axis}, std::pair{"--theme", &options.theme},
           std::pair{"--frames", &options.frames}}) {
-        if (!word->empty() && !picture) {
+        if (!value->empty() && !picture) {
             throw UsageError({"{0} goes with a picture: -f svg", "{0} 只用于图片：-f svg"},
                              {std::string(option)});
         }
@@ -120,23 +121,23 @@ Theme theme_of(const Options& options) {
     return options.theme == "dark" ? Theme::dark : Theme::light;
 }
 
-PictureOptions look_of(const Options& options, const Format* format) {
-    check_picture_words(options, format != nullptr && format->name == "svg");
-    PictureOptions look;
+PictureOptions picture_options_of(const Options& options, const Format* format) {
+    check_picture_options(options, format != nullptr && format->name == "svg");
+    PictureOptions picture;
     if (options.axis == "time") {
-        look.axis = PictureOptions::Axis::time;
+        picture.axis = PictureOptions::Axis::time;
     } else if (!options.axis.empty() && options.axis != "step") {
         throw UsageError(
             {"--axis is step or time, not '{0}'", "--axis 应为 step 或 time，而不是 '{0}'"},
             {options.axis});
     }
-    look.theme = theme_of(options);
-    return look;
+    picture.theme = theme_of(options);
+    return picture;
 }
 
 namespace {
 
-/// The format that -f, --json or --frames names, or null.
+/// The format that -f, --json or --frames names; null if none of them is given.
 const Format* format_named(const Options& options) {
     if (options.json && !options.format.empty() && options.format != "json") {
         throw UsageError({"--json and -f {0} exclude each other", "--json 与 -f {0} 不能同时使用"},
@@ -202,7 +203,7 @@ CompareRequest::As compare_as(const Options& options) {
                           "compare 没有 '{0}' 格式：可用 text、json、svg、html"},
                          {std::string(name)});
     }
-    check_picture_words(options, found->second == As::svg);
+    check_picture_options(options, found->second == As::svg);
     return found->second;
 }
 
@@ -230,10 +231,8 @@ std::size_t claim_of(const Options& options) {
         return 0;
     }
     const std::size_t count = scenarios::claims().size();
-    std::size_t number = 0;
-    const char* end = options.claim.data() + options.claim.size();
-    const auto [stop, error] = std::from_chars(options.claim.data(), end, number);
-    if (error != std::errc() || stop != end || number < 1 || number > count) {
+    const std::size_t number = trace::parse_number<std::size_t>(options.claim).value_or(0);
+    if (number < 1 || number > count) {
         throw UsageError({"there is no claim '{0}': they are numbered from 1 to {1}",
                           "没有第 '{0}' 条说法：编号从 1 到 {1}"},
                          {options.claim, std::to_string(count)});
@@ -257,8 +256,8 @@ scenarios::Arguments arguments_of(const Options& options, const scenarios::Scena
     }
     if (!options.delay.empty()) {
         const double delay = number_of("--delay", options.delay, kLongestDelay);
-        if (delay > 0 &&
-            delay < kShortestDelay) {  // would become 0, at which asyncio does not sleep
+        // Less would become 0, and asyncio does not sleep then.
+        if (delay > 0 && delay < kShortestDelay) {
             throw UsageError({"--delay is 0 or at least a nanosecond, 1e-9",
                               "--delay 应为 0，或至少一纳秒（1e-9）"});
         }

@@ -15,65 +15,69 @@
 
 namespace corodemo::app {
 
-/// The command line as options, until a command takes them.
+/// What was typed, as text until a command takes it. Each command has a part of it.
 struct Options {
-    std::string colour = "auto";
+    // of every command
+    std::string color = "auto";
     std::string lang;
     bool ascii = false;
     bool quiet = false;
     bool verbose = false;
     std::string max_memory;
 
+    // what is written, where, and how
     bool json = false;
-    bool timing = false;
     std::string trace;
     std::string format;
     std::string file;
     std::string axis;
     std::string theme;
     std::string frames;
-    std::string input;
-    std::string name;
 
+    // a scenario's
     std::string tasks;
     std::string delay;
     std::string python;
     RunRequest run;
-
     /// What is to be done with a scenario and its options.
     std::function<void(const RunRequest&)> on_scenario;
 
-    std::string left;
+    // what a command is about
+    std::string name;   ///< of a scenario: explain, explore
+    std::string input;  ///< a trace file: view
+    std::string left;   ///< compare, diff
     std::string right;
-    std::string max_schedules;
     std::string claim;
-    Exit exit = Exit::done;  ///< how the program ends if nothing goes wrong
     bool all = false;
     bool check = false;
+    bool timing = false;
+    std::string max_schedules;
+
+    Exit exit = Exit::done;  ///< how the program ends if nothing goes wrong
 };
 
-// What the words say.   All throw: UsageError.
+// What the options mean.   All throw: UsageError.
 
-DisplayOptions looks_of(const Options& options);
+DisplayOptions display_options_of(const Options& options);
 /// How much --trace shows.
 Detail detail_of(const Options& options);
-/// The colours of pictures.
+/// Light, unless --theme says otherwise.
 Theme theme_of(const Options& options);
-/// How pictures are to look.   Asks for words that go with `format`.
-PictureOptions look_of(const Options& options, const Format* format);
-/// The format that the words ask for: by -f or --json, by --trace, which is text, or by the name of
-/// the file. Null if they ask for none.
+/// The options of a picture, which only a `format` that draws one takes.
+PictureOptions picture_options_of(const Options& options, const Format* format);
+/// The format that -f, --json or --frames names, that --trace means (text), or that follows from
+/// the file's name. Null if none of them is given.
 const Format* format_of(const Options& options);
 /// The same for compare, which has formats of its own.
 CompareRequest::As compare_as(const Options& options);
-/// 3.10 if they name none.
+/// 3.10 if none is given.
 asyncio::PythonVersion python_of(const Options& options);
-/// How many schedules to try at most: 100,000 if they don't say.
+/// How many schedules to try at most: 100,000 if it isn't said.
 std::uint64_t max_schedules_of(const Options& options);
-/// Which claim they ask for, from 1; 0 if for none.
+/// The number of the one claim that is asked for, from 1; 0 for all of them.
 std::size_t claim_of(const Options& options);
 const scenarios::Scenario& scenario_of(const std::string& name);
-/// The scenario's arguments, with those that the words set.
+/// The scenario's arguments: its defaults, and what the options change.
 scenarios::Arguments arguments_of(const Options& options, const scenarios::Scenario& scenario);
 
 /// "; did you mean gather?", or nothing if `typed` is like none of them.

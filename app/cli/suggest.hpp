@@ -6,8 +6,8 @@
 
 namespace corodemo::app {
 
-/// The candidate that `typed` is most probably a misspelling of, or empty if it looks like none:
-/// few letters put in, left out, changed, or two neighbours swapped.
+/// The candidate that `typed` is most probably a misspelling of: with the fewest letters inserted,
+/// left out, changed or swapped with their neighbour. Empty if they are too many for a misspelling.
 std::string_view nearest(std::string_view typed, std::span<const std::string> candidates);
 
 }  // namespace corodemo::app

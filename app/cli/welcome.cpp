@@ -9,7 +9,7 @@ namespace corodemo::app {
 
 namespace {
 
-constexpr std::array kGuide{
+constexpr std::array kLines{
     Localized{"<bold>corodemo</> shows what Python's event loop does, one step at a time.",
               "<bold>corodemo</> 一步一步展示 Python 的事件循环在做什么。"},
     Localized{"Time is virtual: a sleep of 10 s takes none, and every run is the same.",
@@ -32,8 +32,8 @@ constexpr Localized kHint = {
 
 }  // namespace
 
-void print_guide(const Style& style, std::ostream& out) {
-    for (const Localized& line : kGuide) {
+void print_welcome(const Style& style, std::ostream& out) {
+    for (const Localized& line : kLines) {
         print_line(fill(style, line), style, out);
     }
     StyledText names;

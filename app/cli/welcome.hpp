@@ -7,6 +7,6 @@
 namespace corodemo::app {
 
 /// What `corodemo` alone prints: what it is, three examples, the scenarios.
-void print_guide(const Style& style, std::ostream& out);
+void print_welcome(const Style& style, std::ostream& out);
 
 }  // namespace corodemo::app

@@ -19,14 +19,14 @@ std::string_view without_mark(std::string_view line) {
     return line.substr(0, line.find_last_not_of(' ') + 1);
 }
 
-/// A line of either program, with its number (0 for none).
-struct ComparedRun {
+/// A line of either program; where the other stands alone, none: 0.
+struct NumberedLine {
     std::size_t number = 0;
     std::string_view text;
 };
 struct Row {
-    ComparedRun python;
-    ComparedRun cpp;
+    NumberedLine python;
+    NumberedLine cpp;
 };
 
 /// Whether a line of C++ is there for C++ alone: what stands around the program in its file.

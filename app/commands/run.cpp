@@ -8,6 +8,7 @@
 #include "app/commands/frames.hpp"
 #include "app/errors.hpp"
 #include "app/files/output.hpp"
+#include "app/input_errors.hpp"
 #include "app/narration/narrate.hpp"
 #include "app/terminal/log.hpp"
 #include "core/trace/json.hpp"
@@ -23,13 +24,13 @@ using trace::Outcome;
 StyledText what_happened(const Outcome& outcome, const Style& style) {
     switch (outcome.status) {
         case Outcome::Status::hung:
-            return fill(style,
-                        {"<bold>hangs</>: nothing is ready and no timer is left; a real loop would "
-                         "wait for ever",
-                         "<bold>挂起</>：没有就绪的任务，也没有定时器；真实的循环会永远等下去"});
+            return fill(
+                style, {"<bold>hangs</>: nothing is ready and no timer is left; a real loop would "
+                        "wait for ever",
+                        "<bold>卡住</>：没有就绪的任务，也没有定时器；真实的事件循环会永远等下去"});
         case Outcome::Status::raised: {
             const Outcome::Raised error = outcome.error.value_or(Outcome::Raised());
-            return fill(style, {"<bold>raised</> {0}: {1}", "<bold>抛出</> {0}: {1}"},
+            return fill(style, {"<bold>raised</> {0}: {1}", "<bold>引发</> {0}: {1}"},
                         {error.type, error.message});
         }
         case Outcome::Status::limit:
@@ -135,7 +136,8 @@ Outcome write_trace(const RunRequest& request, const RunOptions& options,
         return outcome;
     }
     const trace::Trace trace = scenarios::record(*request.scenario, options);
-    log_debug("recorded " + std::to_string(trace.events().size()) + " events");
+    log_debug(
+        say({"recorded {0} events", "记录了 {0} 个事件"}, {std::to_string(trace.events().size())}));
     RenderOptions render{style_for(request.file.empty() ? STDOUT_FILENO : -1, looks),
                          request.detail, request.look};
     if (!request.frames.empty()) {
@@ -165,7 +167,7 @@ scenarios::RunOptions options_of(const RunRequest& request) {
             options.choices = trace::Choices(request.set_order);
         }
     } catch (const trace::ChoiceError& error) {
-        throw UsageError(Message(error.what(), error.chinese()));
+        throw UsageError(message_of(error));
     }
     return options;
 }
@@ -186,7 +188,7 @@ void run_scenario(const RunRequest& request, const DisplayOptions& looks) {
             print_summary(request, outcome, looks);
         }
     } catch (const trace::ChoiceError& error) {
-        throw UsageError(Message(error.what(), error.chinese()));
+        throw UsageError(message_of(error));
     }
 }
 

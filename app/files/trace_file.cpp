@@ -7,6 +7,7 @@
 
 #include "app/errors.hpp"
 #include "app/files/input.hpp"
+#include "app/input_errors.hpp"
 #include "core/trace/json.hpp"
 #include "core/trace/replay.hpp"
 
@@ -37,9 +38,10 @@ void check_ids(const trace::Replay& replay, const trace::Event& event) {
                            Kind::fields());
             },
             event.payload);
-    } catch (const trace::ReplayError& error) {
-        throw trace::ReplayError("event " + std::to_string(event.n) + " (" +
-                                 std::string(event.kind()) + "): " + error.what());
+    } catch (trace::ReplayError& error) {
+        error.add_outer({trace::Place::Kind::event,
+                         std::to_string(event.n) + " (" + std::string(event.kind()) + ")"});
+        throw;
     }
 }
 
@@ -56,10 +58,8 @@ trace::Trace read_trace(const std::string& path, const MemoryBound& memory) {
             check_ids(replay, event);
         }
         return trace;
-    } catch (const trace::FormatError& error) {
-        throw FileError(say({"{0}: {1}", "{0}：{1}"}, {name, std::string(error.what())}));
-    } catch (const trace::ReplayError& error) {
-        throw FileError(say({"{0}: {1}", "{0}：{1}"}, {name, std::string(error.what())}));
+    } catch (const trace::InputError& error) {
+        throw FileError(say({"{0}: {1}", "{0}：{1}"}, {name, message_of(error)}));
     }
 }
 

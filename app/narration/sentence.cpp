@@ -81,17 +81,7 @@ private:
     [[nodiscard]] StyledText named(const Localized& phrase, const Localized& without,
                                    std::string_view name) const {
         const StyledText why = cause();
-        if (why.empty()) {
-            return fill(style_, without, {name});
-        }
-        // The cause has paint of its own, so it goes in by hand.
-        const std::string_view text = style_(phrase);
-        const std::size_t at = text.find("{1}");
-        const std::string before(text.substr(0, at));
-        const std::string after(text.substr(at + 3));
-        return fill(style_, {before, before}, {name})
-            .add(why)
-            .add(fill(style_, {after, after}, {name}));
+        return why.empty() ? fill(style_, without, {name}) : fill(style_, phrase, {name, why});
     }
 
     [[nodiscard]] std::string call_name() const {
@@ -148,12 +138,10 @@ private:
         const std::string what = of == "wait" ? "wait()" : future ? to_string(future) : "";
         StyledText text = fill(style_, without, {task});
         if (!what.empty()) {
-            text.add(fill(style_, {", because {0} was done", "，因为 {0} "}, {what}));
-            const StyledText why = cause();
-            if (step_.cause.by == Cause::By::step) {
-                text.add(style_({" in ", "在"})).add(why);
-            }
-            text.add(style_({"", "完成"}));
+            text.add(step_.cause.by == Cause::By::step
+                         ? fill(style_, {", because {0} was done in {1}", "，因为 {0} 在{1}完成"},
+                                {what, cause()})
+                         : fill(style_, {", because {0} was done", "，因为 {0} 完成"}, {what}));
         }
         return text;
     }

@@ -10,9 +10,11 @@ namespace corodemo::app {
 namespace {
 // Made only when it is asked for: a run without -v does not pay for it.
 std::unique_ptr<spdlog::logger> logger;
+Language language_of_log = Language::en;
 }  // namespace
 
-void enable_log() {
+void enable_log(Language language) {
+    language_of_log = language;
     // Not by spdlog's functions: its registry makes a logger for standard output, and a name may
     // be taken there but once.
     logger = std::make_unique<spdlog::logger>(
@@ -22,9 +24,9 @@ void enable_log() {
     logger->set_error_handler([](const std::string& /*what*/) {});  // there is nobody to tell
 }
 
-void log_debug(const std::string& message) {
+void log_debug(const Message& message) {
     if (logger) {
-        logger->debug(message);
+        logger->debug(message.in(language_of_log));
     }
 }
 

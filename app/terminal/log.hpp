@@ -1,11 +1,11 @@
 #pragma once
 
-#include <string>
+#include "app/message.hpp"
 
 namespace corodemo::app {
 
-/// From now on log_debug() writes to standard error (-v).
-void enable_log();
-void log_debug(const std::string& message);
+/// From now on log_debug() writes to standard error, in that language (-v).
+void enable_log(Language language);
+void log_debug(const Message& message);
 
 }  // namespace corodemo::app

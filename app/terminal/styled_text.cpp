@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
+#include <iterator>
 #include <utility>
 
 namespace corodemo::app {
@@ -168,24 +170,34 @@ std::size_t page_width(const Style& style) {
     return static_cast<std::size_t>(std::clamp(style.width, kLeast, kMost));
 }
 
-StyledText fill(const Style& style, const Localized& phrase,
-                std::initializer_list<std::string_view> arguments) {
-    StyledText out;
-    std::string_view text = style(phrase);
-    Paint paint = Paint::plain;
+namespace {
+
+/// A piece of a phrase: `paint` is the one that goes on from the piece before, and into the next.
+void add_literal(StyledText& out, std::string_view text, Paint& paint, const Style& style) {
     while (!text.empty()) {
         if (const Tag* tag = tag_at(text)) {
             paint = tag->paint;
             text.remove_prefix(tag->text.size());
-        } else if (text.front() == '{') {
-            out.add(std::data(arguments)[text[1] - '0'], paint);
-            text.remove_prefix(std::string_view("{0}").size());
         } else {
-            const std::size_t next = std::min(text.find_first_of("<{", 1), text.size());
+            const std::size_t next = std::min(text.find('<', 1), text.size());
             out.add(style.glyphs(text.substr(0, next)), paint);
             text.remove_prefix(next);
         }
     }
+}
+
+}  // namespace
+
+StyledText fill(const Style& style, const Localized& phrase,
+                std::initializer_list<PhraseArgument> arguments) {
+    StyledText out;
+    Paint paint = Paint::plain;
+    for_each_piece(
+        style(phrase), [&](std::string_view literal) { add_literal(out, literal, paint, style); },
+        [&](std::size_t index) {
+            assert(index < arguments.size());
+            std::data(arguments)[index].add_to(out, paint);
+        });
     return out;
 }
 

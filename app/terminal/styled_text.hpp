@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -84,11 +85,30 @@ private:
 /// The columns of text that a style allows: a page is no narrower than can be read.
 std::size_t page_width(const Style& style);
 
-/// A phrase with its arguments put in: `{0}` is the first of them. Parts between <run>, <ready>,
-/// <bold> or <dim> and </> are painted. Glyphs become what the style wants them to be. The
-/// arguments are taken as they are.
+/// What is put into a phrase: a text, which is painted as the place where it stands, or one that
+/// has paint of its own. Refers to it: it has to live as long.
+class PhraseArgument {
+public:
+    template <std::convertible_to<std::string_view> Text>
+    PhraseArgument(const Text& text)  // NOLINT(google-explicit-constructor)
+        : text_(text) {}
+    PhraseArgument(const StyledText& styled)  // NOLINT(google-explicit-constructor)
+        : styled_(&styled) {}
+
+    void add_to(StyledText& out, Paint paint) const {
+        styled_ != nullptr ? out.add(*styled_) : out.add(text_, paint);
+    }
+
+private:
+    std::string_view text_;
+    const StyledText* styled_ = nullptr;
+};
+
+/// A phrase with its arguments put in. Parts between <run>, <ready>, <bold> or <dim> and </> are
+/// painted. Glyphs become what the style wants them to be. The arguments are taken as they are.
+/// Requires: an argument for each placeholder.
 StyledText fill(const Style& style, const Localized& phrase,
-                std::initializer_list<std::string_view> arguments = {});
+                std::initializer_list<PhraseArgument> arguments = {});
 
 /// `text` of a trace, made harmless and cut to `width` columns.
 std::string elide(std::string_view text, std::size_t width, const Style& style);

@@ -1,23 +1,14 @@
 #include "core/trace/choices.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <numeric>
 
 #include "core/trace/event.hpp"
+#include "core/trace/number.hpp"
 
 namespace corodemo::trace {
 
 namespace {
-
-template <class Number>
-std::optional<Number> parse_number(std::string_view text) {
-    Number number{};
-    const char* end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, number);
-    return error == std::errc() && stop == end && !text.empty() ? std::optional(number)
-                                                                : std::nullopt;
-}
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
     std::vector<std::string_view> parts;
@@ -41,8 +32,7 @@ Order parse_order(std::string_view text) {
         order.push_back(parse_number<std::uint32_t>(part).value_or(0));
     }
     if (!std::ranges::is_permutation(order, base_order(order.size()))) {
-        throw ChoiceError("'" + std::string(text) + "' is no order of 1, 2, ... such as 3,1,2",
-                          "'" + std::string(text) + "' 不是 1、2、…… 的排列，例如 3,1,2");
+        throw ChoiceError(Problem::not_an_order, {std::string(text)});
     }
     return order;
 }
@@ -57,8 +47,7 @@ Answer parse_answer(std::string_view text) {
     }
     const std::uint32_t sleep = parse_number<std::uint32_t>(text.substr(1)).value_or(0);
     if (sleep == 0) {
-        throw ChoiceError("'" + std::string(text) + "' is no choice of a sleep such as @2",
-                          "'" + std::string(text) + "' 不是对 sleep 的选择，例如 @2");
+        throw ChoiceError(Problem::not_a_choice_of_sleep, {std::string(text)});
     }
     return {0, {}, sleep};
 }
@@ -91,28 +80,6 @@ Order shuffled_order(std::uint64_t& state, std::size_t n) {
     return order;
 }
 
-std::string sizes_text(const std::vector<std::size_t>& sizes) {
-    if (sizes.empty()) {
-        return "this run iterates no set";
-    }
-    std::string text = "this run iterates sets of";
-    for (const std::size_t& size : sizes) {
-        text += (&size == sizes.data() ? " " : ", ") + std::to_string(size);
-    }
-    return text;
-}
-
-std::string sizes_text_in_chinese(const std::vector<std::size_t>& sizes) {
-    if (sizes.empty()) {
-        return "这次运行没有遍历集合";
-    }
-    std::string text = "这次运行遍历的集合大小为";
-    for (const std::size_t& size : sizes) {
-        text += (&size == sizes.data() ? " " : "、") + std::to_string(size);
-    }
-    return text;
-}
-
 }  // namespace
 
 Choices::Choices(std::string_view policy)
@@ -125,17 +92,14 @@ Choices::Choices(std::string_view policy)
     } else if (policy.starts_with(kSeed)) {
         const auto seed = parse_number<std::uint64_t>(policy.substr(kSeed.size()));
         if (!seed) {
-            throw ChoiceError("'" + text_ + "': the seed is no number from 0 to 2^64 - 1",
-                              "'" + text_ + "'：种子不是 0 到 2^64 - 1 之间的数");
+            throw ChoiceError(Problem::not_a_seed, {text_});
         }
         policy_ = Seed{*seed};
     } else if (!policy.empty() &&
                policy.find_first_not_of("0123456789,") == std::string_view::npos) {
         policy_ = Fixed{parse_order(policy)};
     } else {
-        throw ChoiceError(
-            "'" + text_ + "' is no set order: tutorial, argument, seed:N or an order such as 3,1,2",
-            "'" + text_ + "' 不是集合顺序：可用 tutorial、argument、seed:N，或 3,1,2 这样的排列");
+        throw ChoiceError(Problem::not_a_set_order, {text_});
     }
 }
 
@@ -236,33 +200,21 @@ const Answer& Choices::next_answer(Schedule& schedule, std::size_t n, bool of_sl
         return schedule.answers[schedule.next++];
     }
     const std::string number = std::to_string(schedule.next + 1);
-    const std::string size = std::to_string(n);
     throw of_sleep
-        ? ChoiceError("the schedule does not fit at its answer " + number +
-                          ": this run asks which of " + size + " sleeps ends (@1 to @" + size + ")",
-                      "--schedule 的第 " + number + " 个答案与运行不符：这里要从 " + size +
-                          " 个 sleep 中选一个（@1 到 @" + size + "）")
-        : ChoiceError(
-              "the schedule does not fit at its answer " + number + ": " + sizes_text(sizes_met_),
-              "--schedule 的第 " + number + " 个答案与运行不符：" +
-                  sizes_text_in_chinese(sizes_met_));
+        ? ChoiceError(Problem::answer_fits_no_sleep, {number, std::to_string(n)}, sizes_met_)
+        : ChoiceError(Problem::answer_fits_no_set, {number}, sizes_met_);
 }
 
 void Choices::check_used() const {
     if (const auto* fixed = std::get_if<Fixed>(&policy_); fixed != nullptr && !fixed->used) {
-        throw ChoiceError("no set of " + std::to_string(fixed->order.size()) +
-                              " elements: " + sizes_text(sizes_met_),
-                          "没有 " + std::to_string(fixed->order.size()) + " 个元素的集合：" +
-                              sizes_text_in_chinese(sizes_met_));
+        throw ChoiceError(Problem::no_set_of_that_size, {std::to_string(fixed->order.size())},
+                          sizes_met_);
     }
     if (const auto* schedule = std::get_if<Schedule>(&policy_);
         schedule != nullptr && schedule->next != schedule->answers.size()) {
         throw ChoiceError(
-            "the schedule has " + std::to_string(schedule->answers.size()) +
-                (schedule->answers.size() == 1 ? " answer" : " answers") + ", the run took " +
-                std::to_string(schedule->next) + ": " + sizes_text(sizes_met_),
-            "--schedule 有 " + std::to_string(schedule->answers.size()) + " 个答案，运行只用了 " +
-                std::to_string(schedule->next) + " 个：" + sizes_text_in_chinese(sizes_met_));
+            Problem::more_answers_than_asked,
+            {std::to_string(schedule->answers.size()), std::to_string(schedule->next)}, sizes_met_);
     }
 }
 

@@ -3,12 +3,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
+
+#include "core/trace/input_error.hpp"
 
 namespace corodemo::trace {
 
@@ -18,17 +19,18 @@ using Order = std::vector<std::uint32_t>;
 
 /// What a user asked for can't be: an order that is no permutation, a schedule that doesn't fit the
 /// run.
-class ChoiceError : public std::runtime_error {
+class ChoiceError : public InputError {
 public:
-    ChoiceError(const std::string& english, std::string chinese)
-        : std::runtime_error(english),
-          chinese_(std::move(chinese)) {}
+    explicit ChoiceError(Problem problem, std::vector<std::string> arguments,
+                         std::vector<std::size_t> sizes_met = {})
+        : InputError(problem, std::move(arguments)),
+          sizes_met_(std::move(sizes_met)) {}
 
-    /// The same as what(), in Chinese.
-    [[nodiscard]] const std::string& chinese() const { return chinese_; }
+    /// Of the sets that the run iterated, if there was one.
+    [[nodiscard]] const std::vector<std::size_t>& sizes_met() const { return sizes_met_; }
 
 private:
-    std::string chinese_;
+    std::vector<std::size_t> sizes_met_;
 };
 
 /// What a run was asked, and what it was told: the order of a set of `size`, or which one of `size`
@@ -73,7 +75,7 @@ public:
     std::uint32_t choose_sleep(std::size_t n);
 
     /// To be called after the run.   Throws: ChoiceError if an order or an answer that the user
-    /// gave was never used; the message names the sizes that the run had.
+    /// gave was never used.
     void check_used() const;
 
     [[nodiscard]] const std::string& text() const { return text_; }

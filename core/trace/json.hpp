@@ -1,10 +1,10 @@
 #pragma once
 
 #include <iosfwd>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
+#include "core/trace/input_error.hpp"
 #include "core/trace/sink.hpp"
 #include "core/trace/trace.hpp"
 
@@ -16,10 +16,10 @@ namespace corodemo::trace {
 inline constexpr std::string_view kSchema = "corodemo.trace";
 inline constexpr int kVersion = 1;
 
-/// A file that is no trace. The message is one line that says where it is wrong.
-class FormatError : public std::runtime_error {
+/// A text that is no trace.
+class FormatError : public InputError {
 public:
-    using std::runtime_error::runtime_error;
+    using InputError::InputError;
 };
 
 /// One object: {"schema": "corodemo.trace", "version": 1, ...}, an event a line.

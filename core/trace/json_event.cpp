@@ -17,25 +17,27 @@ bool is_required(std::string_view name) {
     }
 }
 
-void need(bool there, const std::string& what) {
+void need(bool there, const char* name) {
     if (!there) {
-        throw FormatError("field " + what + " is missing");
+        throw FormatError(Problem::field_is_missing, {name});
     }
 }
 
 // Fields that have to be there because of what stands in another one.
 void check_together(const auto& /*payload*/) {}
 void check_together(const CancelRequested& requested) {
-    need(requested.task || requested.future, "'task' or 'future'");
+    if (!requested.task && !requested.future) {
+        throw FormatError(Problem::fields_are_missing, {"task", "future"});
+    }
 }
 void check_together(const HandleScheduled& scheduled) {
     const Role role = scheduled.role;
-    need(scheduled.task || (role != Role::step && role != Role::wakeup), "'task'");
-    need(scheduled.future || (role != Role::wakeup && role != Role::callback), "'future'");
-    need(scheduled.callback || (role != Role::callback && role != Role::call_soon), "'callback'");
+    need(scheduled.task || (role != Role::step && role != Role::wakeup), "task");
+    need(scheduled.future || (role != Role::wakeup && role != Role::callback), "future");
+    need(scheduled.callback || (role != Role::callback && role != Role::call_soon), "callback");
 }
 void check_together(const StepFinished& finished) {
-    need(finished.waiting_on || finished.end != End::suspended, "'waiting_on'");
+    need(finished.waiting_on || finished.end != End::suspended, "waiting_on");
 }
 
 template <class Kind>
@@ -54,7 +56,7 @@ void get_payload(const Json& json, Kind& payload, Lists& lists) {
 template <std::size_t Index = 0>
 Payload payload_of_kind(std::string_view name) {
     if constexpr (Index == std::variant_size_v<Payload>) {
-        throw FormatError(quoted(name) + " is no kind of event");
+        throw FormatError(Problem::unknown_kind, {shortened(name)});
     } else {
         using Kind = std::variant_alternative_t<Index, Payload>;
         return name == Kind::kKind ? Payload(Kind{}) : payload_of_kind<Index + 1>(name);
@@ -65,7 +67,7 @@ Payload payload_of_kind(std::string_view name) {
 
 void append_event(const Json& json, Trace& trace) {
     if (!json.is_object()) {
-        throw FormatError("is no object");
+        throw FormatError(Problem::not_an_object);
     }
     Lists lists;
     Event event;
@@ -81,20 +83,20 @@ void append_event(const Json& json, Trace& trace) {
     get_field(json, "phase", phase, lists);
     event.exit = phase == "exit";
     if (!event.exit && phase.data() != nullptr) {
-        throw FormatError("field 'phase': " + quoted(phase) + " is no phase");
+        throw FormatError(Problem::unknown_phase, {shortened(phase)});
     }
     Text kind;
     get_field(json, "kind", kind, lists, true);
     event.payload = payload_of_kind(kind);
     std::visit([&](auto& payload) { get_payload(json, payload, lists); }, event.payload);
     if (event.n != trace.events().size() + 1) {
-        throw FormatError("its number is " + std::to_string(event.n));
+        throw FormatError(Problem::wrong_number, {std::to_string(event.n)});
     }
     if (event.cause >= event.n) {
-        throw FormatError("its cause, " + std::to_string(event.cause) + ", is not earlier");
+        throw FormatError(Problem::cause_is_later, {std::to_string(event.cause)});
     }
     if (event.run > event.n || event.it > event.n) {  // each began with an event of its own
-        throw FormatError("there were not so many runs or iterations before it");
+        throw FormatError(Problem::too_few_periods);
     }
     trace.append(event);
 }

@@ -37,16 +37,16 @@ inline Text text_of(const Json& json) {
     return json.get_ref<const std::string&>();
 }
 
-/// What a foreign file says, in an error message: in quotes, and not the whole page.
-inline std::string quoted(Text text) {
+/// What a foreign file says, for an error: not the whole page.
+inline std::string shortened(Text text) {
     constexpr std::size_t kMost = 40;
-    return "'" + std::string(text.substr(0, kMost)) + (text.size() > kMost ? "..." : "") + "'";
+    return std::string(text.substr(0, kMost)) + (text.size() > kMost ? "..." : "");
 }
 
 inline void get(const Json& json, Id& id, Lists& /*lists*/) {
     id = id_from_string(text_of(json));
     if (!id) {
-        throw FormatError(quoted(text_of(json)) + " is no id");
+        throw FormatError(Problem::not_an_id, {shortened(text_of(json))});
     }
 }
 inline void get(const Json& json, std::string& text, Lists& /*lists*/) {
@@ -77,9 +77,11 @@ bool fits(const Json& json) {
 template <std::integral Number>
 void get(const Json& json, Number& number, Lists& /*lists*/) {
     if constexpr (!std::same_as<Number, bool>) {
+        if (!json.is_number()) {
+            throw FormatError(Problem::not_a_number);
+        }
         if (!fits<Number>(json)) {
-            throw FormatError((json.is_number() ? json.dump() : "a value") +
-                              " is no whole number in range");
+            throw FormatError(Problem::not_a_whole_number, {json.dump()});
         }
     }
     number = json.get<Number>();
@@ -89,7 +91,7 @@ void get(const Json& json, Type& word, Lists& /*lists*/) {
     const auto known = enum_names(word);
     const auto found = std::ranges::find(known, text_of(json));
     if (found == known.end()) {
-        throw FormatError(quoted(text_of(json)) + " is not one of its words");
+        throw FormatError(Problem::not_a_value, {shortened(text_of(json))});
     }
     word = static_cast<Type>(found - known.begin());
 }
@@ -149,7 +151,7 @@ inline std::string_view letters_of(std::string_view name) {
 
 inline void check_letter(std::string_view name, Id id) {
     if (letters_of(name).find(id.letter) == std::string_view::npos) {
-        throw FormatError(to_string(id) + " is the id of another thing");
+        throw FormatError(Problem::id_of_another_thing, {to_string(id)});
     }
 }
 
@@ -159,20 +161,20 @@ void get_field(const Json& json, std::string_view name, Type& member, Lists& lis
     const auto found = json.find(name);
     if (found == json.end()) {
         if (required || Word<Type> || std::integral<Type>) {
-            throw FormatError("field '" + std::string(name) + "' is missing");
+            throw FormatError(Problem::field_is_missing, {std::string(name)});
         }
         return;
     }
-    try {
-        get(*found, member, lists);
+    within(Place::Kind::field, name, [&] {
+        try {
+            get(*found, member, lists);
+        } catch (const Json::exception&) {
+            throw FormatError(Problem::wrong_type);
+        }
         if constexpr (std::same_as<Type, Id>) {
             check_letter(name, member);
         }
-    } catch (const FormatError& error) {
-        throw FormatError("field '" + std::string(name) + "': " + error.what());
-    } catch (const Json::exception&) {
-        throw FormatError("field '" + std::string(name) + "': wrong type");
-    }
+    });
 }
 
 template <class Type>

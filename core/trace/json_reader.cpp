@@ -13,22 +13,13 @@ namespace corodemo::trace {
 
 namespace {
 
-/// Adds where it happened to an error of what is inside.
-template <class Action>
-void within(const std::string& place, Action action) {
-    try {
-        action();
-    } catch (const FormatError& error) {
-        throw FormatError(place + ": " + error.what());
-    }
-}
-
 /// The object that `parent` has to have under that name.
 const Json& object_at(const Json& parent, const std::string& name) {
     const auto found = parent.find(name);
     if (found == parent.end() || !found->is_object()) {
-        throw FormatError("field '" + name + "' is " +
-                          (found == parent.end() ? "missing" : "no object"));
+        throw FormatError(
+            found == parent.end() ? Problem::field_is_missing : Problem::field_is_no_object,
+            {name});
     }
     return *found;
 }
@@ -44,7 +35,7 @@ void get_listing(const Json& listings, const std::string& language,
     if (!listings.contains(language)) {
         return;
     }
-    within(language, [&] {
+    within(Place::Kind::listing, language, [&] {
         Lists lists;
         const Json& json = object_at(listings, language);
         listing.emplace();
@@ -75,23 +66,22 @@ void check_version(const Json& json) {
     std::int64_t version = 0;
     get_field(json, "version", version, lists);
     if (version > kVersion) {
-        throw FormatError("version " + std::to_string(version) +
-                          " of the format is newer than this program, which reads version " +
-                          std::to_string(kVersion));
+        throw FormatError(Problem::version_is_newer,
+                          {std::to_string(version), std::to_string(kVersion)});
     }
     if (version != kVersion) {
-        throw FormatError("there is no version " + std::to_string(version) + " of the format");
+        throw FormatError(Problem::version_is_unknown, {std::to_string(version)});
     }
 }
 
 Header header_from_json(const Json& json) {
     const auto schema = json.find("schema");
     if (schema == json.end() || !schema->is_string() || text_of(*schema) != kSchema) {
-        throw FormatError("this is no corodemo.trace");
+        throw FormatError(Problem::not_a_trace);
     }
     Header header;
     Lists lists;
-    within("header", [&] {
+    within(Place::Kind::header, "", [&] {
         check_version(json);
         get_field(json, "generator", header.generator, lists);
         const Json& program = object_at(json, "program");
@@ -117,7 +107,7 @@ Header header_from_json(const Json& json) {
 Outcome outcome_from_json(const Json& json) {
     Outcome outcome;
     Lists lists;
-    within("outcome", [&] {
+    within(Place::Kind::outcome, "", [&] {
         get_field(json, "status", outcome.status, lists);
         get_field(json, "value", outcome.value, lists);
         get_field(json, "error", outcome.error, lists, outcome.status == Outcome::Status::raised);
@@ -148,27 +138,27 @@ int nesting(std::string_view text) {
     return deepest;
 }
 
-void check_nesting(std::string_view text, const std::string& place) {
+void check_nesting(std::string_view text) {
     constexpr int kDeepest = 100;  // a trace needs 5; the JSON library's recursion has a bound
     if (nesting(text) > kDeepest) {
-        throw FormatError(place + " is nested too deeply for a trace");
+        throw FormatError(Problem::nested_too_deeply);
     }
 }
 
 /// `byte` is where; 0 where a number stands that no type of number holds.
-[[noreturn]] void throw_not_json(const std::string& place, std::size_t byte) {
-    throw FormatError(place + (byte != 0 ? " is no JSON (at byte " + std::to_string(byte) + ")"
-                                         : " is no JSON that can be read"));
+[[noreturn]] void throw_not_json(std::size_t byte) {
+    throw byte != 0 ? FormatError(Problem::not_json_at, {std::to_string(byte)})
+                    : FormatError(Problem::not_json);
 }
 
-Json parse(std::string_view text, const std::string& place) {
-    check_nesting(text, place);
+Json parse(std::string_view text) {
+    check_nesting(text);
     try {
         return Json::parse(text);
     } catch (const Json::parse_error& error) {
-        throw_not_json(place, error.byte);
+        throw_not_json(error.byte);
     } catch (const Json::exception&) {
-        throw_not_json(place, 0);
+        throw_not_json(0);
     }
 }
 
@@ -192,14 +182,12 @@ public:
         }
     }
 
-    bool null() override { return print_line(nullptr); }
-    bool boolean(bool flag) override { return print_line(flag); }
-    bool number_integer(std::int64_t number) override { return print_line(number); }
-    bool number_unsigned(std::uint64_t number) override { return print_line(number); }
-    bool number_float(double number, const std::string& /*text*/) override {
-        return print_line(number);
-    }
-    bool string(std::string& text) override { return print_line(std::move(text)); }
+    bool null() override { return put(nullptr); }
+    bool boolean(bool flag) override { return put(flag); }
+    bool number_integer(std::int64_t number) override { return put(number); }
+    bool number_unsigned(std::uint64_t number) override { return put(number); }
+    bool number_float(double number, const std::string& /*text*/) override { return put(number); }
+    bool string(std::string& text) override { return put(std::move(text)); }
     bool binary(Json::binary_t& /*bytes*/) override { return false; }  // JSON has none
     bool start_object(std::size_t /*size*/) override { return open(Json::object()); }
     bool end_object() override { return close(); }
@@ -209,7 +197,7 @@ public:
         if (open_.size() == 1) {
             in_events_ = name == "events";
             if (in_events_ && root_.contains(name)) {
-                fail("the trace has two lists of events");
+                fail(std::make_exception_ptr(FormatError(Problem::two_lists_of_events)));
             }
         }
         key_ = std::move(name);
@@ -217,8 +205,7 @@ public:
     }
     bool parse_error(std::size_t byte, const std::string& /*token*/,
                      const nlohmann::detail::exception& error) override {
-        throw_not_json("this",
-                       dynamic_cast<const Json::parse_error*>(&error) != nullptr ? byte : 0);
+        throw_not_json(dynamic_cast<const Json::parse_error*>(&error) != nullptr ? byte : 0);
     }
 
 private:
@@ -231,7 +218,7 @@ private:
         return parent.is_array() ? &parent.emplace_back(std::move(value))
                                  : &(parent[key_] = std::move(value));
     }
-    bool print_line(Json value) {
+    bool put(Json value) {
         add(std::move(value));
         take_event();
         return true;
@@ -252,18 +239,18 @@ private:
         }
         if (!failure_) {
             try {
-                within("event " + std::to_string(trace_.events().size() + 1),
+                within(Place::Kind::event, trace_.events().size() + 1,
                        [&] { append_event(open_.back()->back(), trace_); });
-            } catch (const FormatError& error) {
-                fail(error.what());
+            } catch (const FormatError&) {
+                fail(std::current_exception());
             }
         }
         open_.back()->clear();
     }
     /// What is wrong with an event is told later: what is wrong with the whole comes first.
-    void fail(const std::string& what) {
+    void fail(const std::exception_ptr& failure) {
         if (!failure_) {
-            failure_ = std::make_exception_ptr(FormatError(what));
+            failure_ = failure;
         }
     }
 
@@ -276,7 +263,7 @@ private:
 };
 
 Trace read_document(std::string_view text) {
-    check_nesting(text, "this");
+    check_nesting(text);
     Trace trace;
     DocumentReader reader(trace);
     Json::sax_parse(text, &reader);
@@ -284,7 +271,7 @@ Trace read_document(std::string_view text) {
     trace.header = header_from_json(json);
     const auto events = json.find("events");
     if (events == json.end() || !events->is_array()) {
-        throw FormatError("the trace has no list of events");
+        throw FormatError(Problem::no_events);
     }
     reader.check();
     trace.outcome = outcome_from_json(object_at(json, "outcome"));
@@ -308,11 +295,10 @@ Trace read_lines(const Json& header, std::string_view text) {
         if (is_blank(line)) {
             continue;
         }
-        const std::string place = "line " + std::to_string(number);
-        const Json json = parse(line, place);
-        within(place, [&] {
+        within(Place::Kind::line, number, [&] {
+            const Json json = parse(line);
             if (ended) {
-                throw FormatError("stands after the outcome");
+                throw FormatError(Problem::after_outcome);
             }
             if (json.contains("outcome")) {
                 trace.outcome = outcome_from_json(object_at(json, "outcome"));
@@ -323,7 +309,7 @@ Trace read_lines(const Json& header, std::string_view text) {
         });
     }
     if (!ended) {
-        throw FormatError("the trace has no outcome: it ends in the middle");
+        throw FormatError(Problem::no_outcome);
     }
     return trace;
 }
@@ -332,14 +318,14 @@ Trace read_lines(const Json& header, std::string_view text) {
 
 Trace read_json(const std::string& text) {
     if (is_blank(text)) {
-        throw FormatError("this is empty");
+        throw FormatError(Problem::text_is_empty);
     }
     // The first line of the lines form is a whole object, the header; that of the document form is
     // cut off before its events, unless it is all there is.
     std::string_view rest = text;
     const std::string_view first = take_line(rest);
     if (!is_blank(rest) && Json::accept(first)) {
-        return read_lines(parse(first, "line 1"), rest);
+        return read_lines(parse(first), rest);
     }
     return read_document(text);
 }

@@ -10,15 +10,23 @@ std::uint64_t key(Id id) {
     return (std::uint64_t{static_cast<unsigned char>(id.letter)} << 32U) | id.number;
 }
 
-[[noreturn]] void fail(const std::string& what) {
-    throw ReplayError(what);
+/// "12 (task_created)"
+std::string to_string(const Event& event) {
+    return std::to_string(event.n) + " (" + std::string(event.kind()) + ")";
+}
+
+[[noreturn]] void fail(Problem problem, std::vector<std::string> arguments = {}) {
+    throw ReplayError(problem, std::move(arguments));
+}
+[[noreturn]] void fail(Problem problem, Id id) {
+    fail(problem, {to_string(id)});
 }
 
 template <class Map, class Key>
 auto& find(Map& map, const Key& map_key, Id id) {
     const auto found = map.find(map_key);
     if (found == map.end()) {
-        fail((id ? to_string(id) : "an object without a name") + " is not there");
+        id ? fail(Problem::unknown_object, id) : fail(Problem::unnamed_object);
     }
     return found->second;
 }
@@ -29,12 +37,12 @@ void Replay::apply(const Event& event) {
     n_ = event.n;
     try {
         if (event.t < now_ || (event.t > now_ && event.as<ClockAdvanced>() == nullptr)) {
-            fail("the clock moves without clock_advanced");
+            fail(Problem::clock_moves);
         }
         std::visit([this](const auto& payload) { on(payload); }, event.payload);
-    } catch (const ReplayError& error) {
-        throw ReplayError("event " + std::to_string(event.n) + " (" + std::string(event.kind()) +
-                          "): " + error.what());
+    } catch (ReplayError& error) {
+        error.add_outer({Place::Kind::event, to_string(event)});
+        throw;
     }
 }
 
@@ -46,7 +54,7 @@ const FutureStateNow& Replay::future(Id id) const {
 }
 const TaskState& Replay::task(Id id) const {
     if (id.letter != Id::kTask || id.number > tasks_.size()) {
-        fail((id ? to_string(id) : "an object without a name") + " is no task that is there");
+        id ? fail(Problem::not_a_task, id) : fail(Problem::unnamed_object);
     }
     return tasks_[id.number - 1];
 }
@@ -62,7 +70,7 @@ TaskState& Replay::task_to_change(Id id) {
 
 void Replay::add_handle(const HandleState& state) {
     if (state.id.letter != Id::kHandle || !handles_.emplace(state.id.number, state).second) {
-        fail(to_string(state.id) + " is scheduled twice, or no handle");
+        fail(Problem::not_a_new_handle, state.id);
     }
 }
 
@@ -102,7 +110,7 @@ void Replay::on(const TimerScheduled& scheduled) {
 
 void Replay::remove_timer(Id id) {
     if (timers_.erase({handle(id).when, id}) == 0) {
-        fail(to_string(id) + " is not among the timers");
+        fail(Problem::not_a_timer, id);
     }
 }
 
@@ -118,7 +126,7 @@ void Replay::on(const TimerDropped& dropped) {
 
 void Replay::take_first_ready(Id id) {
     if (ready_.empty() || ready_.front() != id) {
-        fail(to_string(id) + " is not the first of the ready queue");
+        fail(Problem::not_first_in_queue, id);
     }
     if (!counting_) {
         // asyncio counts its handles after the due timers have joined the queue, so at the first
@@ -132,7 +140,7 @@ void Replay::take_first_ready(Id id) {
 
 void Replay::on(const HandleStarted& started) {
     if (running_handle_) {
-        fail(to_string(running_handle_) + " is still running");
+        fail(Problem::still_running, running_handle_);
     }
     take_first_ready(started.handle);
     running_handle_ = handle(started.handle).id;
@@ -140,7 +148,7 @@ void Replay::on(const HandleStarted& started) {
 
 void Replay::on(const HandleFinished& finished) {
     if (running_handle_ != finished.handle) {
-        fail(to_string(finished.handle) + " was not running");
+        fail(Problem::not_running, finished.handle);
     }
     running_handle_ = {};
     handles_.erase(finished.handle.number);
@@ -161,7 +169,7 @@ void Replay::on(const IterationFinished& /*finished*/) {
 
 void Replay::on(const ClockAdvanced& advanced) {
     if (advanced.from != now_ || advanced.to < advanced.from) {
-        fail("the clock stands at " + std::to_string(now_));
+        fail(Problem::clock_stands_at, {std::to_string(now_)});
     }
     now_ = advanced.to;
 }
@@ -171,13 +179,13 @@ void Replay::add_future(Id id, Text of) {
     state.id = id;
     state.of = of;
     if (!id || !futures_.emplace(key(id), std::move(state)).second) {
-        fail(to_string(id) + " is created twice, or has no name");
+        fail(Problem::created_twice, id);
     }
 }
 
 void Replay::on(const TaskCreated& created) {
     if (created.task != Id{Id::kTask, static_cast<std::uint32_t>(tasks_.size() + 1)}) {
-        fail("the next task is T" + std::to_string(tasks_.size() + 1));
+        fail(Problem::next_task, {"T" + std::to_string(tasks_.size() + 1)});
     }
     add_future(created.task, "task");
     TaskState state;
@@ -192,7 +200,7 @@ void Replay::on(const TaskCreated& created) {
 void Replay::on(const StepStarted& started) {
     TaskState& task = task_to_change(started.task);
     if (running_task_ || task.phase != TaskState::Phase::ready) {
-        fail(to_string(started.task) + " was not ready, or another task is running");
+        fail(Problem::not_ready, started.task);
     }
     task.phase = TaskState::Phase::running;
     task.started = true;
@@ -204,7 +212,7 @@ void Replay::on(const StepStarted& started) {
 
 void Replay::on(const StepFinished& finished) {
     if (running_task_ != finished.task) {
-        fail(to_string(finished.task) + " was not running");
+        fail(Problem::not_running, finished.task);
     }
     running_task_ = {};
     TaskState& task = task_to_change(finished.task);
@@ -241,7 +249,7 @@ void Replay::on(const FutureCreated& created) {
 void Replay::on(const FutureDone& done) {
     FutureStateNow& future = future_to_change(done.future);
     if (future.done) {
-        fail(to_string(done.future) + " was done already");
+        fail(Problem::already_done, done.future);
     }
     future.done = done.state;
     future.value = done.value;
@@ -263,7 +271,7 @@ void Replay::on(const CallbackRemoved& removed) {
         return one.task == removed.task && one.callback == removed.callback;
     };
     if (std::erase_if(callbacks, is_it) == 0) {
-        fail(to_string(removed.future) + " has no such callback");
+        fail(Problem::no_such_callback, removed.future);
     }
 }
 

@@ -3,20 +3,20 @@
 #include <deque>
 #include <optional>
 #include <set>
-#include <stdexcept>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "core/trace/event.hpp"
+#include "core/trace/input_error.hpp"
 
 namespace corodemo::trace {
 
 /// A trace that cannot be: an event that names an unknown object, or that contradicts those before
 /// it.
-class ReplayError : public std::runtime_error {
+class ReplayError : public InputError {
 public:
-    using std::runtime_error::runtime_error;
+    using InputError::InputError;
 };
 
 /// A handle that waits for its turn (or, in `running`, has it).

@@ -114,6 +114,9 @@ class Languages(CommandLineTest):
             self.assertEqual(self.done(*command, '--lang', 'en', LANG='zh_CN.UTF-8'), self.done(*command))
             self.assertEqual(self.done('--lang', 'zh', *command), self.done(*command, LANG='zh_CN.UTF-8'))
 
+    def test_a_file_may_be_called_as_an_option(self):
+        self.assertIn('cannot read', self.refused(3, 'view', '--', '--lang=zh'))
+
     def test_the_first_variable_that_is_set_decides(self):
         self.assertNotRegex(self.done(LC_ALL='en_US.UTF-8', LANG='zh_CN.UTF-8'), self.CHINESE)
         self.assertRegex(self.done(LC_ALL='', LC_MESSAGES='zh_CN.UTF-8', LANG='C'), self.CHINESE)
@@ -122,7 +125,7 @@ class Languages(CommandLineTest):
         self.assertEqual(self.done('gather', LANG='zh_CN.UTF-8'), self.done('gather'))
 
 
-class Looks(CommandLineTest):
+class Display(CommandLineTest):
     COLOUR = '\x1b['
 
     def test_colour_is_for_terminals(self):
@@ -211,7 +214,10 @@ class Typos(CommandLineTest):
 
     def test_less_than_is_needed(self):
         self.assertEqual(self.usage('explain'), 'the name of a scenario is missing: corodemo list has them')
-        self.assertEqual(self.usage('view'), 'the name of a trace file is missing (-: standard input)')
+        self.assertEqual(self.usage('compare', 'gather'), self.usage('explain'))
+        self.assertEqual(self.usage('compare', ' ', 'gather'), "' ' is no scenario with options")
+        for arguments in (['view'], ['diff'], ['diff', 'a.json']):
+            self.assertEqual(self.usage(*arguments), 'the name of a trace file is missing (-: standard input)')
         for option in ('--tasks', '--delay', '--python', '--set-order', '--schedule', '--format', '--output', '--lang',
                        '--color'):
             self.assertEqual(self.usage('wait', option), option + ' needs a value')
@@ -239,6 +245,9 @@ class Typos(CommandLineTest):
             self.assertEqual(self.usage('gather', '--delay', delay),
                              "--delay is a number from 0 to 1000000, not '%s'" % delay)
         self.assertIn('nanosecond', self.usage('gather', '--delay', '1e-10'))
+
+    def test_options_that_add_up(self):
+        self.assertEqual(self.done('claims', '--json', '--all'), self.done('claims', '--json'))
 
     def test_options_that_exclude_each_other(self):
         for arguments in (['--json', '-f', 'text'], ['--trace', '--json'], ['--trace', '-f', 'jsonl'],

@@ -322,10 +322,10 @@ class Reading(test_cli.CommandLineTest):
         self.assertEqual(self.refused_trace(''), 'this is empty')
         self.assertEqual(self.refused_trace(' \n\n'), 'this is empty')
         for text in ('nonsense', '{', b'\xff\xfe\x00', b'\0', self.done('gather', '--json')[:5000]):
-            self.assertRegex(self.refused_trace(text), r'^this is no JSON \(at byte \d+\)$')
-        self.assertRegex(self.refused_trace(self.done('gather', '-f', 'jsonl')[:5000]), r'^line \d+ is no JSON')
+            self.assertRegex(self.refused_trace(text), r'^this is not valid JSON \(at byte \d+\)$')
+        self.assertRegex(self.refused_trace(self.done('gather', '-f', 'jsonl')[:5000]), r'^line \d+: this is not valid JSON')
         self.assertRegex(self.refused_trace(self.done('gather', '--json').encode().replace(b'Hello', b'\xff\xff')),
-                         '^this is no JSON')
+                         '^this is not valid JSON')
 
     def test_what_is_no_trace(self):
         for text in ('{}', '[]', 'null', '3', '"corodemo.trace"', '{"schema": 3}', '{"schema": "other"}', '{}\n{}\n'):

@@ -1,7 +1,11 @@
 """Whatever corodemo says, it says in English and in Chinese. What stands in both alike has to be code, a name or a
 number: any other line that both languages share is a sentence that nobody has translated."""
 
+import glob
+import json
+import os
 import re
+import tempfile
 import unittest
 
 import corodemo
@@ -73,6 +77,137 @@ class Languages(unittest.TestCase):
             self.assertEqual(list(self.untranslated(page)), [], page)
             checked += 1
         self.assertGreater(checked, 150)
+
+
+LITERALS = r'((?:"(?:[^"\\\\]|\\\\.)*"\s*)+)'  # one text in the source, perhaps in pieces
+# Nothing that a user gives brings these about.
+UNREACHABLE = {
+    'verdicts that are not as expected: {0}',  # a claim would have to be wrong
+}
+
+
+def texts(source):
+    """The English of each text in a piece of C++ that is there in both languages."""
+    for match in re.finditer(r'\{\s*' + LITERALS + r',\s*' + LITERALS + r'\}', source):
+        yield ''.join(re.findall(r'"((?:[^"\\\\]|\\\\.)*)"', match[1]))
+
+
+def error_texts():
+    """What app/ has to say when something goes wrong: what it throws, and the table of core's problems."""
+    for path in glob.glob(os.path.join(corodemo.ROOT, 'app', '**', '*.cpp'), recursive=True):
+        with open(path) as file:
+            source = file.read()
+        for thrown in re.findall(r'throw \w*Error\((?:"(?:[^"\\\\]|\\\\.)*"|[^";])*;', source):
+            yield from texts(thrown)
+        for row in re.findall(r'\{Problem::\w+,(.*?\})\}', source, re.DOTALL):
+            yield from texts(row)
+
+
+def pattern(text):
+    return re.compile(re.sub(r'\\\{\d\\\}', '.*', re.escape(text)))
+
+
+def changed(event, **fields):
+    """gather's trace, in which the first event of that kind has other fields: None takes one away."""
+    trace = corodemo.trace('gather')
+    found = next(one for one in trace['events'] if one['kind'] == event)
+    found.update(fields)
+    for name in [name for name, value in fields.items() if value is None]:
+        del found[name]
+    return json.dumps(trace)
+
+
+def without(*path, value=None):
+    """gather's trace without a part, or with another there."""
+    trace = corodemo.trace('gather')
+    part = trace
+    for name in path[:-1]:
+        part = part[name]
+    if value is None:
+        del part[path[-1]]
+    else:
+        part[path[-1]] = value
+    return json.dumps(trace)
+
+
+def wrong_traces():
+    """One for each thing that can be wrong with a trace."""
+    whole = corodemo.run('gather', '--json').stdout
+    lines = corodemo.run('gather', '-f', 'jsonl').stdout.splitlines(True)
+    events = whole[whole.index('"events"'):whole.index('"outcome"')]
+    yield from ('', '{', '1e999', '[' * 1000 + ']' * 1000, '{}', whole.replace(events, events + events),
+                ''.join(lines + lines[-1:]), ''.join(lines[:-1]))
+    yield from (without('version', value=2), without('version', value=0), without('version', value='1'),
+                without('version', value=1.5), without('events'), without('outcome'), without('program', value=1),
+                without('outcome', 'time', value=[1]), without('outcome', 'status', value='x'),
+                without('program', 'listings', 'python', 'text'), without('events', 3, value=1))
+    yield from (changed('step_started', task=None), changed('step_started', task='X1'),
+                changed('step_started', task='F1'), changed('step_started', first=1), changed('step_started', kind='x'),
+                changed('step_started', phase='x'), changed('step_started', n=1), changed('step_started', cause=99999),
+                changed('step_started', run=99999), changed('step_started', task='T9'), changed('step_started', t=7))
+
+
+class Errors(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def commands(self):
+        """(arguments, standard input): each goes wrong."""
+        yield from ((arguments.split(), '') for arguments in (
+            '--nope', 'gatehr', '-- gather', '--json gather', 'gather --nope', 'gather x', 'gather --trace full',
+            'explain', 'explain gahter', 'view', 'compare gather', 'gather --tasks', 'gather --quiet=no',
+            'gather --lang=fr', 'gather --color=x', 'gather --python 2.7', 'gather -n x', 'gather --delay x',
+            'gather --delay 1e-10', 'gather --max-memory x', 'gather -n 1000 --max-memory 1K',
+            'gather --trace=x', 'gather -f jsn', 'gather --json -f text', 'gather --trace --json',
+            'gather --trace -o x.json', 'gather -o x', 'gather --axis time', 'gather -f svg --axis x',
+            'gather -f svg --theme x', 'gather -f svg --frames x -o y.svg', 'gather --frames /dev/null/x',
+            'compare gather wait -f jsonl', 'compare gather wait -o x', 'claims 99', 'claims --check --all',
+            'claims --all 3', 'claims --all --python 3.6', 'wait --schedule 1,2,3 --set-order 1,2,3',
+            'wait --set-order 1,1', 'wait --set-order x', 'wait --set-order seed:x', 'wait --set-order 2,1',
+            'wait --schedule 2,1', 'wait --schedule 1,2,3/1', 'wait --schedule @0', 'lost-update --schedule @9',
+            'hello --set-order 2,1', 'view missing.json', 'view /', 'gather -o /dev/full', 'gather -o /dev/null/x',
+            'gather --json -o /dev/full', 'gather -o missing/g.json', 'view trace.json --max-memory 1K'))
+        yield ['compare', 'gather --max-memory 1G', 'wait'], ''
+        yield ['compare', 'gather --help', 'wait'], ''
+        yield ['gather', '--frames', 'frames'], ''
+        yield ['gather', '-o', 'n' * 300 + '.json'], ''
+        yield from ((['view', '-'], trace) for trace in wrong_traces())
+
+    def check_language(self, line, language):
+        self.assertEqual(bool(CHINESE.search(line)), language == 'zh', line)
+        if language == 'zh':  # in which only commands, and what the user gave, have English words
+            self.assertNotRegex(re.sub(r"'.*'|corodemo \w+", '', line), '[a-z]{2,} [a-z]{2,}', line)
+
+    def test_each_is_told_in_the_language_that_is_asked_for(self):
+        with open(os.path.join(self.folder, 'trace.json'), 'w') as file:
+            file.write(corodemo.run('gather', '--json').stdout)
+        os.mkdir(os.path.join(self.folder, 'frames'))
+        open(os.path.join(self.folder, 'frames', '999.svg'), 'w').close()
+        said = set()
+        for arguments, stdin in self.commands():
+            for language in ('en', 'zh'):
+                lang = [] if any(argument.startswith('--lang') for argument in arguments) else ['--lang=' + language]
+                done = corodemo.run(*lang, *arguments, stdin=stdin.encode(), folder=self.folder,
+                                    LANG={'en': 'C', 'zh': 'zh_CN.UTF-8'}[language])
+                self.assertGreater(done.status, 1, (arguments, stdin[:100]))
+                self.check_language(done.stderr, language)
+                if language == 'en':
+                    said.add(done.stderr)
+        expected = set(error_texts()) - UNREACHABLE
+        self.assertGreater(len(expected), 80)
+        missed = [text for text in expected if not any(pattern(text).search(line) for line in said)]
+        self.assertEqual(sorted(missed), [])
+
+    def test_a_running_program_is_told_of_in_both_languages(self):
+        for arguments in ('run-forever', 'gather', 'gather --python 3.14', 'gather --json -v', 'gather -n 3'):
+            for language in ('en', 'zh'):
+                done = corodemo.run(*arguments.split(), '--lang', language)
+                self.assertEqual(done.status, 0)
+                for line in done.stderr.splitlines():
+                    if line.startswith(('gather: ', 'run-forever: ', 'corodemo: ')):  # the others are Python's
+                        self.assertEqual(bool(CHINESE.search(line)), language == 'zh', line)
 
 
 if __name__ == '__main__':

@@ -99,7 +99,7 @@ private:
     using Kind = Entry::Kind;
 
     [[nodiscard]] std::string say(const Localized& phrase,
-                                  std::initializer_list<std::string_view> arguments = {}) const {
+                                  std::initializer_list<PhraseArgument> arguments = {}) const {
         return fill(style_, phrase, arguments).text();
     }
 

@@ -45,7 +45,7 @@ public:
 
 private:
     [[nodiscard]] std::string say(const Localized& phrase,
-                                  std::initializer_list<std::string_view> arguments = {}) const {
+                                  std::initializer_list<PhraseArgument> arguments = {}) const {
         return fill(style_, phrase, arguments).text();
     }
 

@@ -1,0 +1,115 @@
+#include <algorithm>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "app/files/system_error.hpp"
+#include "app/input_errors.hpp"
+#include "app/message.hpp"
+#include "app/terminal/styled_text.hpp"
+#include "core/trace/enum_names.hpp"
+
+using namespace corodemo;
+
+namespace {
+
+bool is_ascii(std::string_view text) {
+    return std::ranges::all_of(text,
+                               [](char one) { return static_cast<unsigned char>(one) < 0x80; });
+}
+
+/// English that is English, Chinese that is Chinese, and nothing left to be filled in.
+void check_languages(const app::Message& message) {
+    CAPTURE(message.en);
+    CAPTURE(message.zh);
+    CHECK_FALSE(message.en.empty());
+    CHECK(is_ascii(message.en));
+    CHECK_FALSE(is_ascii(message.zh));
+    CHECK_FALSE(is_untranslated(message.zh));
+    CHECK(placeholders_of(message.en) == 0);
+    CHECK(placeholders_of(message.zh) == 0);
+}
+
+std::string pieces(std::string_view phrase) {
+    std::string found;
+    for_each_piece(
+        phrase, [&](std::string_view literal) { found += "[" + std::string(literal) + "]"; },
+        [&](std::size_t index) { found += "#" + std::to_string(index); });
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("a phrase is texts and placeholders") {
+    CHECK(pieces("").empty());
+    CHECK(pieces("a") == "[a]");
+    CHECK(pieces("{1}: {0}{9}") == "#1[: ]#0#9");
+    CHECK(pieces("在{0}到期") == "[在]#0[到期]");
+    CHECK(placeholders_of("{1} of {3}, {1}") == 0b1010);
+}
+
+TEST_CASE("a brace that is no placeholder is a mistake") {
+    for (const char* phrase : {"{", "}", "{}", "{0", "{10}", "{a}", "0}", "{ 0}", "{{0}}"}) {
+        CAPTURE(phrase);
+        CHECK_THROWS_AS(placeholders_of(phrase), const char*);
+    }
+}
+
+// The compiler does the same for each text of ours: a Localized is made by consteval.
+TEST_CASE("the two languages of a text have to fit together") {
+    CHECK_NOTHROW(check_translation("{0} of {1}", "{1} 中的 {0}"));
+    CHECK_NOTHROW(check_translation(" ", ""));
+    CHECK_THROWS_AS(check_translation("done", ""), const char*);
+    CHECK_THROWS_AS(check_translation("", "完成"), const char*);
+    CHECK_THROWS_AS(check_translation("{0} of {1}", "{0}"), const char*);
+    CHECK_THROWS_AS(check_translation("{0}", "{1}"), const char*);
+    CHECK_THROWS_AS(check_translation("it is done", "it is done"), const char*);
+}
+
+TEST_CASE("arguments go where the phrase has them") {
+    const Localized phrase{"{0} waits for {1}", "等待 {1} 的是 {0}"};
+    const app::Message message =
+        app::say(phrase, {std::string("T1"), app::say({"a lock", "一个锁"})});
+    CHECK(message.en == "T1 waits for a lock");
+    CHECK(message.zh == "等待 一个锁 的是 T1");
+    CHECK(app::say({"{0}", "{0}"}, {std::string("{1}")}).en == "{1}");  // taken as it is
+
+    const app::StyledText filled = app::fill({}, {"<run>{0}</>, then {1}", "<run>{0}</>，然后 {1}"},
+                                             {"<T1>", app::StyledText("{0}", app::Paint::bold)});
+    CHECK(filled.text() == "<T1>, then {0}");
+    std::vector<app::Paint> paints;
+    filled.for_each([&](std::string_view, app::Paint paint) { paints.push_back(paint); });
+    CHECK(paints == std::vector{app::Paint::run, app::Paint::plain, app::Paint::bold});
+}
+
+TEST_CASE("every problem of what somebody gave is told in both languages") {
+    const std::vector<std::string> arguments{"first", "second"};
+    for (std::size_t i = 0; i < enum_names(trace::Problem{}).size(); ++i) {
+        const auto problem = static_cast<trace::Problem>(i);
+        CAPTURE(trace::to_string(problem));
+        check_languages(app::message_of(trace::ChoiceError(problem, arguments)));
+        check_languages(app::message_of(trace::ChoiceError(problem, arguments, {3, 2})));
+    }
+    trace::InputError error(trace::Problem::not_an_id, {"X1"});
+    CHECK(std::string_view(error.what()) == "not_an_id: X1");
+    using Kind = trace::Place::Kind;
+    for (const Kind kind :
+         {Kind::field, Kind::event, Kind::line, Kind::listing, Kind::header, Kind::outcome}) {
+        error.add_outer({kind, "name"});
+        check_languages(app::message_of(error));
+    }
+    CHECK(app::message_of(error).en ==
+          "outcome: header: name: line name: event name: field 'name': 'X1' is no id");
+}
+
+TEST_CASE("every error of the system is told in both languages, in English as the C library does") {
+    constexpr int kMost = 133;
+    for (int error = 1; error <= kMost; ++error) {
+        CAPTURE(error);
+        check_languages(app::system_error(error));
+        CHECK(app::system_error(error).en == std::strerror(error));
+    }
+}
