@@ -1,6 +1,7 @@
 #include <csignal>
 #include <fcntl.h>
 #include <new>
+#include <optional>
 #include <string_view>
 #include <unistd.h>
 
@@ -13,10 +14,13 @@ namespace corodemo::app {
 
 namespace {
 
+/// What --lang says, once it is known.
+std::optional<Language> language_asked_for;
+
 /// Ends the program wherever it stands: unwinding it might take memory.
 [[noreturn]] void end_without_memory() {
     constexpr Localized kMessage{"corodemo: there is not enough memory\n", "corodemo: 内存不足\n"};
-    const std::string_view message = kMessage.in(language_of_locale());
+    const std::string_view message = kMessage.in(language_asked_for.value_or(language_of_locale()));
     static_cast<void>(::write(STDERR_FILENO, message.data(), message.size()) < 0);
     remove_temporary_file();
     ::_exit(static_cast<int>(Exit::file));
@@ -48,5 +52,6 @@ int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
     corodemo::app::remove_temporary_file_on_signals();
+    corodemo::app::language_asked_for = corodemo::app::language_of(argc, argv);
     return corodemo::app::run_command_line(argc, argv);
 }

@@ -186,8 +186,10 @@ int fail(Exit exit, std::string_view message) {
     return static_cast<int>(exit);
 }
 
-/// The language of help and errors, before anything is parsed: the last --lang, or the locale's.
-Language language_of(std::span<const char* const> arguments) {
+}  // namespace
+
+Language language_of(int argc, const char* const* argv) {
+    const std::span arguments(argv, static_cast<std::size_t>(argc));
     Language language = language_of_locale();
     for (std::size_t i = 1; i < arguments.size() && arguments[i] != std::string_view("--"); ++i) {
         std::string_view value = arguments[i];
@@ -203,15 +205,13 @@ Language language_of(std::span<const char* const> arguments) {
     return language;
 }
 
-}  // namespace
-
 int run_command_line(int argc, const char* const* argv) {
     Options options;
     options.on_scenario = [&](const RunRequest& request) {
         MemoryBound(options.max_memory).check_tasks(request.arguments.tasks, keeps_trace(request));
         run_scenario(request, display_options_of(options));
     };
-    const Language language = language_of(std::span(argv, static_cast<std::size_t>(argc)));
+    const Language language = language_of(argc, argv);
     CLI::App app("", "corodemo");
     try {
         try {

@@ -70,6 +70,7 @@ class Writing(test_cli.CommandLineTest):
                              (3, b'', b'corodemo: there is not enough memory\n'))
             self.only()
         self.assertEqual(run(*many, LANG='zh_CN.UTF-8').stderr.decode(), 'corodemo: 内存不足\n')
+        self.assertEqual(run(*many, '--lang', 'zh').stderr.decode(), 'corodemo: 内存不足\n')
 
     def test_a_file_keeps_its_permissions_and_a_link_stays_one(self):
         with open(self.file('g.json'), 'w') as file:
