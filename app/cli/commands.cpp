@@ -180,18 +180,18 @@ private:
 
     CLI::App& add_scenario(const scenarios::Scenario& scenario) {
         Options& options = options_;
-        return add_command(scenario.name, scenario.lesson->title, kScenarios,
-                           [&scenario, &options] {
-                               options.run.scenario = &scenario;
-                               options.run.arguments = arguments_of(options, scenario);
-                               options.run.python = python_of(options);
-                               options.run.detail = detail_of(options);
-                               options.run.format = format_of(options);
-                               options.run.look = picture_options_of(options, options.run.format);
-                               options.run.frames = options.frames;
-                               options.run.file = options.file;
-                               options.on_scenario(options.run);
-                           });
+        return add_command(
+            scenario.name, scenario.lesson->title, kScenarios, [&scenario, &options] {
+                options.run.scenario = &scenario;
+                options.run.arguments = arguments_of(options, scenario);
+                options.run.python = python_of(options);
+                options.run.detail = detail_of(options);
+                options.run.format = format_of(options);
+                options.run.picture = picture_options_of(options, options.run.format);
+                options.run.frames = options.frames;
+                options.run.file = options.file;
+                options.on_scenario(options.run);
+            });
     }
 
     void add_options_of(CLI::App& command, const scenarios::Scenario& scenario) {

@@ -286,9 +286,9 @@ std::vector<Message> surprises() {
     return found;
 }
 
-void check(const DisplayOptions& looks) {
+void check(const DisplayOptions& display) {
     const std::vector<Message> found = surprises();
-    const Style style = style_for(STDOUT_FILENO, looks);
+    const Style style = style_for(STDOUT_FILENO, display);
     write_to_stdout([&](std::ostream& out) {
         for (const Message& line : found) {
             out << line.in(style.lang) << '\n';
@@ -331,13 +331,13 @@ void check_options(const ClaimsRequest& request) {
 
 }  // namespace
 
-void run_claims(const ClaimsRequest& request, const DisplayOptions& looks) {
+void run_claims(const ClaimsRequest& request, const DisplayOptions& display) {
     check_options(request);
     if (request.check) {
-        check(looks);
+        check(display);
         return;
     }
-    const Style style = style_for(STDOUT_FILENO, looks);
+    const Style style = style_for(STDOUT_FILENO, display);
     write_to_stdout([&](std::ostream& out) {
         if (request.json) {
             put_json(request, out);

@@ -20,6 +20,6 @@ struct ClaimsRequest {
 
 /// Judges the statements of the tutorial, and writes the verdicts to standard output.   Throws:
 /// CommandError; with status `difference` if one is not as expected, and that was asked.
-void run_claims(const ClaimsRequest& request, const DisplayOptions& looks);
+void run_claims(const ClaimsRequest& request, const DisplayOptions& display);
 
 }  // namespace corodemo::app

@@ -44,11 +44,12 @@ StyledText what_happened(const Outcome& outcome, const Style& style) {
                          : fill(style, {"<bold>ended</>", "<bold>结束</>"});
 }
 
-void print_summary(const RunRequest& request, const Outcome& outcome, const DisplayOptions& looks) {
-    if (looks.quiet) {
+void print_summary(const RunRequest& request, const Outcome& outcome,
+                   const DisplayOptions& display) {
+    if (display.quiet) {
         return;
     }
-    const Style style = style_for(STDERR_FILENO, looks);
+    const Style style = style_for(STDERR_FILENO, display);
     StyledText line(request.scenario->name, Paint::bold);
     line.add(": ").add(what_happened(outcome, style));
     line.add(fill(style, {" <dim>· {0} iterations, {1} s</>", " <dim>· {0} 轮，{1} s</>"},
@@ -128,7 +129,7 @@ Outcome stream_lines(const RunRequest& request, RunOptions options, std::ostream
 }
 
 Outcome write_trace(const RunRequest& request, const RunOptions& options,
-                    const DisplayOptions& looks) {
+                    const DisplayOptions& display) {
     if (!keeps_trace(request)) {
         Outcome outcome;
         write_output(request.file,
@@ -138,8 +139,8 @@ Outcome write_trace(const RunRequest& request, const RunOptions& options,
     const trace::Trace trace = scenarios::record(*request.scenario, options);
     log_debug(
         say({"recorded {0} events", "记录了 {0} 个事件"}, {std::to_string(trace.events().size())}));
-    RenderOptions render{style_for(request.file.empty() ? STDOUT_FILENO : -1, looks),
-                         request.detail, request.look};
+    RenderOptions render{style_for(request.file.empty() ? STDOUT_FILENO : -1, display),
+                         request.detail, request.picture};
     if (!request.frames.empty()) {
         write_frames(trace, render, request.frames);
         return trace.outcome;
@@ -176,16 +177,16 @@ bool keeps_trace(const RunRequest& request) {
     return request.format != nullptr && request.format->name != "jsonl";
 }
 
-void run_scenario(const RunRequest& request, const DisplayOptions& looks) {
+void run_scenario(const RunRequest& request, const DisplayOptions& display) {
     const bool plainly = request.format == nullptr;
     try {
         const RunOptions options = options_of(request);
         const Outcome outcome =
-            plainly ? run_plainly(request, options) : write_trace(request, options, looks);
+            plainly ? run_plainly(request, options) : write_trace(request, options, display);
         const bool text_on_stdout =
             !plainly && request.file.empty() && request.format == find_format("text");
         if (!text_on_stdout) {  // there the text ends with it
-            print_summary(request, outcome, looks);
+            print_summary(request, outcome, display);
         }
     } catch (const trace::ChoiceError& error) {
         throw UsageError(message_of(error));

@@ -19,7 +19,7 @@ struct RunRequest {
 
     const Format* format = nullptr;  ///< of the trace; null: what the program prints, no trace
     Detail detail = Detail::normal;
-    PictureOptions look{};
+    PictureOptions picture{};
     std::string frames;  ///< a folder for a picture a step; empty: no
     std::string file;    ///< -o; empty: standard output
 };
@@ -33,6 +33,6 @@ bool keeps_trace(const RunRequest& request);
 
 /// Runs a scenario: its output on standard output, or the trace that it leaves, where and as asked;
 /// a one-line summary on standard error.   Throws: CommandError.
-void run_scenario(const RunRequest& request, const DisplayOptions& looks);
+void run_scenario(const RunRequest& request, const DisplayOptions& display);
 
 }  // namespace corodemo::app

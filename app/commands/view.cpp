@@ -9,11 +9,11 @@
 
 namespace corodemo::app {
 
-void view(const ViewRequest& request, const DisplayOptions& looks) {
+void view(const ViewRequest& request, const DisplayOptions& display) {
     const Format* format = request.format != nullptr ? request.format : find_format("text");
     const trace::Trace trace = read_trace(request.trace_file, request.memory);
-    const RenderOptions options{style_for(request.file.empty() ? STDOUT_FILENO : -1, looks),
-                                request.detail, request.look};
+    const RenderOptions options{style_for(request.file.empty() ? STDOUT_FILENO : -1, display),
+                                request.detail, request.picture};
     if (!request.frames.empty()) {
         write_frames(trace, options, request.frames);
         return;

@@ -12,13 +12,13 @@ struct ViewRequest {
     std::string trace_file;          ///< "-": standard input
     const Format* format = nullptr;  ///< null: text
     Detail detail = Detail::normal;
-    PictureOptions look{};
+    PictureOptions picture{};
     std::string frames;  ///< a folder for a picture a step; empty: no
     std::string file;    ///< -o; empty: standard output
     MemoryBound memory;
 };
 
 /// Writes a trace file in another format.   Throws: CommandError.
-void view(const ViewRequest& request, const DisplayOptions& looks);
+void view(const ViewRequest& request, const DisplayOptions& display);
 
 }  // namespace corodemo::app

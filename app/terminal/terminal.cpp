@@ -52,14 +52,14 @@ Language language_of_locale() {
     return locale_name().starts_with("zh") ? Language::zh : Language::en;
 }
 
-Style style_for(int descriptor, const DisplayOptions& looks) {
+Style style_for(int descriptor, const DisplayOptions& display) {
     const bool terminal = ::isatty(descriptor) == 1;
     Style style;
-    style.colour = looks.colour == ColorMode::always ||
-                   (looks.colour == ColorMode::automatic && terminal &&
+    style.colour = display.colour == ColorMode::always ||
+                   (display.colour == ColorMode::automatic && terminal &&
                     environment("NO_COLOR").empty() && environment("TERM") != "dumb");
-    style.ascii = looks.ascii || wants_ascii(terminal);
-    style.lang = looks.lang.value_or(language_of_locale());
+    style.ascii = display.ascii || wants_ascii(terminal);
+    style.lang = display.lang.value_or(language_of_locale());
     style.width = width_of(descriptor, terminal);
     return style;
 }

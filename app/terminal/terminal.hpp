@@ -24,6 +24,6 @@ Language language_of_locale();
 
 /// How what is written to a descriptor should look: colour on a terminal only (NO_COLOR,
 /// TERM=dumb), width from the terminal, language from the locale.
-Style style_for(int descriptor, const DisplayOptions& looks);
+Style style_for(int descriptor, const DisplayOptions& display);
 
 }  // namespace corodemo::app

@@ -139,8 +139,8 @@ TEST_CASE("a phrase is said in the reader's language, with its glyphs and paint"
 }
 
 TEST_CASE("an argument of a phrase is never read as part of the phrase") {
-    CHECK(fill({}, {"{0}{1}", ""}, {"{1}<run>", "</>"}).text() == "{1}<run></>");
-    CHECK(fill({.ascii = true}, {"░ {0}", ""}, {"░"}).text() == "~ ░");
+    CHECK(fill({}, {"{0}{1}", "{0}{1}"}, {"{1}<run>", "</>"}).text() == "{1}<run></>");
+    CHECK(fill({.ascii = true}, {"░ {0}", "░ {0}"}, {"░"}).text() == "~ ░");
 }
 
 TEST_CASE(
