@@ -1,5 +1,4 @@
 #include <csignal>
-#include <fcntl.h>
 #include <new>
 #include <optional>
 #include <string_view>
@@ -17,7 +16,8 @@ namespace {
 /// What --lang says, once it is known.
 std::optional<Language> language_asked_for;
 
-/// Ends the program wherever it stands: unwinding it might take memory.
+/// Ends the program wherever it stands, with one line and no file half written: to unwind it might
+/// take memory.
 [[noreturn]] void end_without_memory() {
     constexpr Localized kMessage{"corodemo: there is not enough memory\n", "corodemo: 内存不足\n"};
     const std::string_view message = kMessage.in(language_asked_for.value_or(language_of_locale()));
@@ -26,20 +26,9 @@ std::optional<Language> language_asked_for;
     ::_exit(static_cast<int>(Exit::file));
 }
 
-/// The variables of libraries, too, are made with what this gives them: it runs before them.
+/// Before main(), and before the variables of libraries, which take memory, too.
 [[gnu::constructor(101)]] void set_new_handler() {
     std::set_new_handler(end_without_memory);
-}
-
-/// A stream that is closed when the program begins would lend its number to the next file, and that
-/// file would get what is meant for the stream.
-void occupy_closed_streams() {
-    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-        if (::fcntl(stream, F_GETFD) < 0) {
-            // The wrong way round, so that reading and writing are errors as before.
-            ::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
-        }
-    }
 }
 
 }  // namespace
@@ -47,7 +36,6 @@ void occupy_closed_streams() {
 }  // namespace corodemo::app
 
 int main(int argc, char** argv) {
-    corodemo::app::occupy_closed_streams();
     // A closed pipe and a file that grows too large are errors of write().
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);

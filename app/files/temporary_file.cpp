@@ -42,18 +42,17 @@ extern "C" void end_by_signal(int signal) {
     ::raise(signal);  // which does what it does by default, as soon as this returns: SA_RESETHAND
 }
 
-/// What a signal does by default.
+/// By default. The others do nothing, or stop the program until it is told to go on.
 bool ends_the_program(int signal) {
     switch (signal) {
         case SIGCHLD:
         case SIGCONT:
         case SIGURG:
         case SIGWINCH:
-            return false;  // nothing
         case SIGTSTP:
         case SIGTTIN:
         case SIGTTOU:
-            return false;  // it stops the program, which can go on later
+            return false;
         default:
             return true;
     }
