@@ -53,16 +53,18 @@ class Progress {
 public:
     explicit Progress(const DisplayOptions& looks)
         : shown_(!looks.quiet && ::isatty(STDERR_FILENO) == 1) {}
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+    ~Progress() {
+        if (written_) {
+            std::cerr << "\r\x1b[K";
+        }
+    }
     void show(std::uint64_t schedules) {
         constexpr std::uint64_t kEach = 20'000;
         if (shown_ && schedules % kEach == 0) {
             std::cerr << '\r' << schedules << " ..." << std::flush;
             written_ = true;
-        }
-    }
-    void clear() const {
-        if (written_) {
-            std::cerr << "\r\x1b[K";
         }
     }
 
@@ -108,7 +110,6 @@ Exploring explore_all(const ExploreRequest& request, const DisplayOptions& looks
         progress.show(++found.schedules);
         more = exploration.next(options.choices);
     }
-    progress.clear();
     return found;
 }
 
