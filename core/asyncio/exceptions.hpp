@@ -2,7 +2,6 @@
 
 #include <exception>
 #include <string>
-#include <utility>
 
 #include "core/coro/builtin_exceptions.hpp"
 
@@ -23,17 +22,15 @@ using coro::ValueError;
 /// pass.
 class CancelledError : public BaseException {
 public:
-    CancelledError()
-        : BaseException("CancelledError") {}
-    explicit CancelledError(std::string message)
-        : BaseException("CancelledError", std::move(message)) {}
+    using BaseException::BaseException;
+    [[nodiscard]] const char* type() const noexcept override { return "CancelledError"; }
 };
 
 /// asyncio.InvalidStateError: an operation that the state of a Future forbids.
 class InvalidStateError : public Exception {
 public:
-    explicit InvalidStateError(std::string message)
-        : Exception("InvalidStateError", std::move(message)) {}
+    using Exception::Exception;
+    [[nodiscard]] const char* type() const noexcept override { return "InvalidStateError"; }
 };
 
 /// What stands for an exception in a trace: the name of its type, and its text.

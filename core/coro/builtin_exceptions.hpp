@@ -1,89 +1,94 @@
 #pragma once
 
 #include <exception>
+#include <optional>
 #include <string>
 #include <utility>
 
-// Python's built-in exceptions, as far as asyncio raises them: same names, same texts.
+// Python's built-in exceptions, as far as asyncio raises or heeds them: same names, same texts.
 
 namespace corodemo::coro {
 
+/// Python's BaseException. Each type derived from it says its own name, and takes the same
+/// arguments: a message, or nothing (`ValueError()`, which is not `ValueError('')`):
+///
+///     class ValueError : public Exception {
+///     public:
+///         using Exception::Exception;
+///         [[nodiscard]] const char* type() const noexcept override { return "ValueError"; }
+///     };
 class BaseException : public std::exception {
 public:
-    BaseException(const char* type, std::string message)
-        : type_(type),
-          message_(std::move(message)),
-          has_message_(true) {}
-    /// Without arguments: `ValueError()`, which is not `ValueError('')`.
-    explicit BaseException(const char* type)
-        : type_(type) {}
+    BaseException() = default;
+    explicit BaseException(std::string message)
+        : message_(std::move(message)) {}
 
     /// The name of its type, as Python prints it: `ValueError`.
-    [[nodiscard]] const char* type() const noexcept { return type_; }
-    [[nodiscard]] const char* what() const noexcept override { return message_.c_str(); }
-    [[nodiscard]] bool has_message() const noexcept { return has_message_; }
+    [[nodiscard]] virtual const char* type() const noexcept { return "BaseException"; }
+    [[nodiscard]] const char* what() const noexcept override {
+        return message_ ? message_->c_str() : "";
+    }
+    [[nodiscard]] bool has_message() const noexcept { return message_.has_value(); }
 
 private:
-    const char* type_;
-    std::string message_;
-    bool has_message_ = false;
+    std::optional<std::string> message_;
 };
 
-class KeyboardInterrupt : public BaseException {
-public:
-    KeyboardInterrupt()
-        : BaseException("KeyboardInterrupt") {}
-};
-
-class SystemExit : public BaseException {
-public:
-    explicit SystemExit(std::string message)
-        : BaseException("SystemExit", std::move(message)) {}
-};
-
+/// What a program may want to catch: `catch (const Exception&)` is Python's `except Exception:`.
 class Exception : public BaseException {
 public:
-    explicit Exception(std::string message)
-        : BaseException("Exception", std::move(message)) {}
-
-protected:
     using BaseException::BaseException;
+    [[nodiscard]] const char* type() const noexcept override { return "Exception"; }
 };
 
 class AssertionError : public Exception {
 public:
-    explicit AssertionError(std::string message)
-        : Exception("AssertionError", std::move(message)) {}
+    using Exception::Exception;
+    [[nodiscard]] const char* type() const noexcept override { return "AssertionError"; }
 };
 
 class AttributeError : public Exception {
 public:
-    explicit AttributeError(std::string message)
-        : Exception("AttributeError", std::move(message)) {}
+    using Exception::Exception;
+    [[nodiscard]] const char* type() const noexcept override { return "AttributeError"; }
 };
 
 class RuntimeError : public Exception {
 public:
-    explicit RuntimeError(std::string message)
-        : Exception("RuntimeError", std::move(message)) {}
+    using Exception::Exception;
+    [[nodiscard]] const char* type() const noexcept override { return "RuntimeError"; }
 };
 
-class RecursionError : public Exception {
+class RecursionError : public RuntimeError {
 public:
-    explicit RecursionError(std::string message)
-        : Exception("RecursionError", std::move(message)) {}
+    using RuntimeError::RuntimeError;
+    [[nodiscard]] const char* type() const noexcept override { return "RecursionError"; }
 };
 
 class TypeError : public Exception {
 public:
-    explicit TypeError(std::string message)
-        : Exception("TypeError", std::move(message)) {}
+    using Exception::Exception;
+    [[nodiscard]] const char* type() const noexcept override { return "TypeError"; }
 };
 
 class ValueError : public Exception {
 public:
-    explicit ValueError(std::string message)
-        : Exception("ValueError", std::move(message)) {}
+    using Exception::Exception;
+    [[nodiscard]] const char* type() const noexcept override { return "ValueError"; }
+};
+
+/// Ctrl-C. No Exception, and a task or callback that raises it ends the run.
+class KeyboardInterrupt : public BaseException {
+public:
+    using BaseException::BaseException;
+    [[nodiscard]] const char* type() const noexcept override { return "KeyboardInterrupt"; }
+};
+
+/// sys.exit(). No Exception, and a task or callback that raises it ends the run.
+class SystemExit : public BaseException {
+public:
+    using BaseException::BaseException;
+    [[nodiscard]] const char* type() const noexcept override { return "SystemExit"; }
 };
 
 }  // namespace corodemo::coro
