@@ -12,6 +12,15 @@ namespace corodemo::coro {
 /// thread its own, and freed when that ends.
 class FreeList {
 public:
+// AddressSanitizer only notices the use of memory that is really given back.
+#if defined(__SANITIZE_ADDRESS__)
+    static constexpr bool kKeeps = false;
+#else
+    static constexpr bool kKeeps = true;
+#endif
+    /// The largest block that is kept.
+    static constexpr std::size_t kLargest = 1024;
+
     static void* take(std::size_t size) {
         if (!kKeeps || size > kLargest) {
             return ::operator new(size);
@@ -37,14 +46,7 @@ public:
     }
 
 private:
-// AddressSanitizer only notices the use of memory that is really given back.
-#if defined(__SANITIZE_ADDRESS__)
-    static constexpr bool kKeeps = false;
-#else
-    static constexpr bool kKeeps = true;
-#endif
     static constexpr std::size_t kUnit = alignof(std::max_align_t);
-    static constexpr std::size_t kLargest = 1024;
     static constexpr std::size_t kChunk = std::size_t{64} * 1024;
 
     struct Block {

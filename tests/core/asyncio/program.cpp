@@ -129,11 +129,7 @@ std::string CheckedRecorder::compare(const Event& event) const {
     }
     const TaskBase* running = loop_->current_task();
     if ((running != nullptr ? running->id() : Id()) != replay_.running_task()) {
-        // between a task's last act and its step_finished the loop has left it already, and before
-        // step_started entered it
-        if (replay_.running_task() && running != nullptr) {
-            return "the running tasks differ";
-        }
+        return "the running tasks differ";
     }
     for (const FutureBase* future = loop_->futures(); future != nullptr;
          future = future->next_in_loop) {

@@ -12,7 +12,7 @@ namespace corodemo::tests {
 
 using coro::FreeList;
 
-TEST_CASE("blocks of any size are apart, aligned, and come again") {
+TEST_CASE("blocks of any size are apart and aligned") {
     std::vector<std::pair<unsigned char*, std::size_t>> blocks;
     for (std::size_t size = 1; size <= 3000; size += 7) {
         auto* const block = static_cast<unsigned char*>(FreeList::take(size));
@@ -29,6 +29,25 @@ TEST_CASE("blocks of any size are apart, aligned, and come again") {
     CHECK(whole);
     for (const auto& [block, size] : blocks) {
         FreeList::give(block, size);
+    }
+}
+
+TEST_CASE("what was given back last is taken first, for as large a block") {
+    if (!FreeList::kKeeps) {
+        return;  // a sanitizer watches every block
+    }
+    for (std::size_t size = 1; size <= FreeList::kLargest; size += 7) {
+        const std::size_t larger = size + alignof(std::max_align_t);
+        void* const first = FreeList::take(size);
+        void* const second = FreeList::take(size);
+        void* const other = FreeList::take(larger);
+        FreeList::give(first, size);
+        FreeList::give(second, size);
+        FreeList::give(other, larger);
+        CHECK(FreeList::take(size) == second);
+        CHECK(FreeList::take(size) == first);
+        FreeList::give(first, size);
+        FreeList::give(second, size);
     }
 }
 
