@@ -17,8 +17,7 @@ bool iscoroutinefunction(const Function& function,
                          SourceLocation where = SourceLocation::current()) {
     here(where);
     if (interpreter().python().has(Behaviour::iscoroutinefunction_warns)) {
-        interpreter().warn("DeprecationWarning",
-                           PythonVersion::text(Behaviour::iscoroutinefunction_warns));
+        interpreter().warn_deprecated(Behaviour::iscoroutinefunction_warns, where.line());
     }
     using Result = typename decltype(std::function(function))::result_type;
     return std::derived_from<Result, coro::CoroBase>;
@@ -34,8 +33,7 @@ void coroutine(const Function& /*function*/, SourceLocation where = SourceLocati
         throw AttributeError(std::string(PythonVersion::text(Behaviour::has_coroutine_decorator)));
     }
     if (python.has(Behaviour::coroutine_decorator_warns)) {
-        interpreter().warn("DeprecationWarning",
-                           PythonVersion::text(Behaviour::coroutine_decorator_warns));
+        interpreter().warn_deprecated(Behaviour::coroutine_decorator_warns, where.line());
     }
 }
 

@@ -19,7 +19,7 @@ EventLoop& get_event_loop(SourceLocation where) {
         throw RuntimeError(std::string(PythonVersion::text(Behaviour::get_event_loop_makes_one)));
     }
     if (now.python().has(Behaviour::get_event_loop_warns)) {
-        now.warn("DeprecationWarning", PythonVersion::text(Behaviour::get_event_loop_warns));
+        now.warn_deprecated(Behaviour::get_event_loop_warns, where.line());
     }
     EventLoop& loop = now.make_loop();
     now.set_event_loop(&loop);

@@ -112,6 +112,12 @@ void Interpreter::warn(std::string_view category, std::string_view message) {
     print_unrecorded(std::string(category) + ": " + std::string(message));
 }
 
+void Interpreter::warn_deprecated(Behaviour deprecated, std::uint32_t line) {
+    if (deprecations_shown_.emplace(deprecated, line).second) {
+        warn("DeprecationWarning", PythonVersion::text(deprecated));
+    }
+}
+
 std::uint32_t Interpreter::coroutine_created(const coro::CallSite& call) {
     return reporter_.coroutine_created(call);
 }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <source_location>
 #include <string>
 #include <string_view>
@@ -61,6 +62,9 @@ public:
     /// For what CPython writes on standard error and a trace has an event of its own for.
     void print_unrecorded(std::string_view line) const;
     void warn(std::string_view category, std::string_view message);
+    /// A DeprecationWarning with what CPython says of `deprecated`, for the line of the program
+    /// that uses it; Python shows it the first time only.
+    void warn_deprecated(Behaviour deprecated, std::uint32_t line);
 
     /// The loop that runs right now, or null.
     [[nodiscard]] EventLoop* running_loop() const { return running_loop_; }
@@ -114,6 +118,7 @@ private:
     std::uint64_t iterations_ = 0;
     std::vector<std::unique_ptr<EventLoop>> loops_;
     std::deque<std::shared_ptr<void>> globals_;
+    std::set<std::pair<Behaviour, std::uint32_t>> deprecations_shown_;
 };
 
 /// This thread's Interpreter.   Throws: std::logic_error if there is none.

@@ -1,7 +1,5 @@
 #include "core/asyncio/tasks/sleep.hpp"
 
-#include <cmath>
-
 namespace corodemo::asyncio {
 
 void SleepAwaiter::begin() {
@@ -20,17 +18,6 @@ void SleepAwaiter::begin() {
 
 Coro<> Sleep::as_coroutine(Duration delay, CallSite /*call*/) {
     co_await Sleep(delay);
-}
-
-Duration seconds(double number) {
-    return Duration(std::llround(number * 1e9));
-}
-
-std::string repr_seconds(Duration duration) {
-    constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
-    const std::int64_t nanoseconds = duration.count();
-    return nanoseconds % kNanosecondsPerSecond == 0 ? repr(nanoseconds / kNanosecondsPerSecond)
-                                                    : repr(static_cast<double>(nanoseconds) / 1e9);
 }
 
 }  // namespace corodemo::asyncio
