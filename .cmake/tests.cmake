@@ -3,7 +3,7 @@
 find_program(PYTHON python3 REQUIRED)
 
 file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} tests/*.cpp)
-list(FILTER test_sources EXCLUDE REGEX "^tests/(bench|fuzz|conformance|browser)/")
+list(FILTER test_sources EXCLUDE REGEX "^tests/(bench|fuzz|conformance|browser)/|/does_not_compile/")
 add_executable(corodemo_tests ${test_sources})
 target_link_libraries(corodemo_tests PRIVATE corodemo_app doctest::doctest)
 
@@ -16,6 +16,18 @@ foreach(test IN LISTS test_sources)
                  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
         set_tests_properties(${CMAKE_MATCH_1} PROPERTIES TIMEOUT 300)
     endif()
+endforeach()
+
+# What must not compile: the compiler has to say what the file's first line says.
+file(GLOB_RECURSE uncompilable CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}
+     tests/*/does_not_compile/*.cpp)
+foreach(source IN LISTS uncompilable)
+    file(STRINGS ${source} complaint LIMIT_COUNT 1)
+    string(REGEX REPLACE "^// " "" complaint ${complaint})
+    string(REGEX REPLACE "^tests/(.*)[.]cpp$" "\\1" name ${source})
+    add_test(NAME ${name} COMMAND ${CMAKE_CXX_COMPILER} -std=c++20 -fsyntax-only -I . ${source}
+             WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(${name} PROPERTIES PASS_REGULAR_EXPRESSION ${complaint})
 endforeach()
 
 # Writes the traces of made-up programs, for tests/conformance.

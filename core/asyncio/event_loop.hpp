@@ -58,9 +58,9 @@ public:
         return Future<T>(new FutureObject<T>(*this, "user"));
     }
     /// Its first step runs in the next iteration. Without a name it is called Task-1, Task-2, ...
-    template <class T>
-    Task<T> create_task(Coro<T> coro, std::optional<std::string> name = {},
-                        SourceLocation where = SourceLocation::current());
+    template <Coroutine C>
+    Task<typename C::value_type> create_task(C coro, std::optional<std::string> name = {},
+                                             SourceLocation where = SourceLocation::current());
 
     /// Runs until stop().   Throws: RuntimeError if it is closed, or a loop is running; LoopHung.
     void run_forever(SourceLocation where = SourceLocation::current());
@@ -71,12 +71,9 @@ public:
     ValueOf<T> run_until_complete(const Future<T>& future,
                                   SourceLocation where = SourceLocation::current());
     /// The same for a coroutine, of which it makes a task.
-    template <class T>
-    ValueOf<T> run_until_complete(Coro<T> coro, SourceLocation where = SourceLocation::current());
-    /// Takes what can become a coroutine, such as a sleep, too.
-    None run_until_complete(Coro<> coro, SourceLocation where = SourceLocation::current()) {
-        return run_until_complete<void>(std::move(coro), where);
-    }
+    template <Coroutine C>
+    ValueOf<typename C::value_type> run_until_complete(
+        C coro, SourceLocation where = SourceLocation::current());
     /// It takes one, and nobody in Python notices more before the call.   Throws: TypeError.
     template <class First, class Second, class... More>
         requires(!std::convertible_to<Second, SourceLocation>)
@@ -170,9 +167,10 @@ private:
     ExceptionHandler exception_handler_;
 };
 
-template <class T>
-Task<T> EventLoop::create_task(Coro<T> coro, std::optional<std::string> name,
-                               SourceLocation where) {
+template <Coroutine C>
+Task<typename C::value_type> EventLoop::create_task(C coro, std::optional<std::string> name,
+                                                    SourceLocation where) {
+    using T = typename C::value_type;
     here(where);
     check_closed();
     return Task<T>(new TaskObject<T>(*this, std::move(coro), std::move(name)));
@@ -187,8 +185,9 @@ ValueOf<T> EventLoop::run_until_complete(const Future<T>& future, SourceLocation
     return future.result();
 }
 
-template <class T>
-ValueOf<T> EventLoop::run_until_complete(Coro<T> coro, SourceLocation where) {
+template <Coroutine C>
+ValueOf<typename C::value_type> EventLoop::run_until_complete(C coro, SourceLocation where) {
+    using T = typename C::value_type;
     here(where);
     check_closed();
     check_running_first();

@@ -2,7 +2,6 @@
 
 #include <cassert>
 #include <concepts>
-#include <coroutine>
 #include <optional>
 #include <string>
 #include <utility>
@@ -30,6 +29,14 @@ public:
         check_pending();
         value_.emplace(std::move(value));
         finish_with_value();
+    }
+    /// Throws: InvalidStateError; TypeError if `exception` is null.
+    void set_exception(std::exception_ptr exception) override {
+        check_pending();
+        if (!exception) {
+            throw TypeError("invalid exception object");
+        }
+        finish_with_exception(std::move(exception));
     }
 
     [[nodiscard]] const void* value() const override { return value_ ? &*value_ : nullptr; }
@@ -92,6 +99,8 @@ public:
         here(where);
         set_result_of_object({});
     }
+    /// Throws: InvalidStateError if it is done; TypeError if `exception` is null. RuntimeError for
+    /// a Task, which takes no exception but its coroutine's.
     void set_exception(std::exception_ptr exception,
                        SourceLocation where = SourceLocation::current()) const {
         here(where);
@@ -165,9 +174,8 @@ public:
         : future_(std::move(future)) {}
 
     [[nodiscard]] bool await_ready() const { return future_.done(); }
-    template <class P>
-    void await_suspend(std::coroutine_handle<P> coroutine) {
-        stack_ = &coroutine.promise().stack();
+    void await_suspend(coro::Awaiting awaiting) {
+        stack_ = &awaiting.stack();
         stack_->park(future_.object().get());
     }
     T await_resume() {

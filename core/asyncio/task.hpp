@@ -13,6 +13,8 @@ namespace corodemo::asyncio {
 
 using coro::CallSite;
 using coro::Coro;
+using coro::CoroOf;
+using coro::Coroutine;
 
 /// A task whose coroutine returns a T.
 template <class T>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <coroutine>
 #include <exception>
 #include <utility>
@@ -171,6 +172,21 @@ private:
     bool parked_ = false;
     void* awaited_ = nullptr;
     std::exception_ptr thrown_;
+};
+
+/// The coroutine that awaits: what the await_suspend of an awaiter of this library takes, and what
+/// tells one from any other awaiter, which takes a std::coroutine_handle.
+class Awaiting {
+public:
+    template <std::derived_from<PromiseBase> Promise>
+    // NOLINTNEXTLINE(google-explicit-constructor): the compiler calls await_suspend with a handle
+    Awaiting(std::coroutine_handle<Promise> coroutine)
+        : stack_(coroutine.promise().stack()) {}
+
+    [[nodiscard]] AwaitStack& stack() const { return stack_; }
+
+private:
+    AwaitStack& stack_;
 };
 
 inline void CoroBase::reset() noexcept {

@@ -1,18 +1,20 @@
 #pragma once
 
 #include <concepts>
-#include <coroutine>
 #include <type_traits>
 #include <utility>
 
+#include "core/coro/await_stack.hpp"
+
 namespace corodemo::coro {
 
-class CoroBase;
-
-/// The object with the three `await_*` functions.
+/// The object with the three `await_*` functions. Its await_suspend parks the AwaitStack, so that
+/// the task knows what it waits for; one that takes a std::coroutine_handle can't, and is no
+/// Awaiter here.
 template <class A>
-concept Awaiter = requires(A& awaiter) {
+concept Awaiter = requires(A& awaiter, Awaiting awaiting) {
     { awaiter.await_ready() } -> std::convertible_to<bool>;
+    awaiter.await_suspend(awaiting);
     awaiter.await_resume();
 };
 

@@ -41,13 +41,20 @@ private:
         : CoroBase(promise) {}
 };
 
+/// What can stand wherever Python takes a coroutine object: a Coro, or what converts to one and
+/// says of which type, as sleep(1s) does.
+template <class C>
+concept Coroutine =
+    requires { typename C::value_type; } && std::convertible_to<C, Coro<typename C::value_type>>;
+
+/// The Coro that a Coroutine is, or converts to.
+template <Coroutine C>
+using CoroOf = Coro<typename C::value_type>;
+
 /// Stops a coroutine that has ended, and lets the one that awaits it go on.
 struct FinalAwaiter {
     static bool await_ready() noexcept { return false; }
-    template <class P>
-    static void await_suspend(std::coroutine_handle<P> coroutine) noexcept {
-        coroutine.promise().stack().pop();
-    }
+    static void await_suspend(Awaiting ended) noexcept { ended.stack().pop(); }
     static void await_resume() noexcept {}
 };
 
@@ -79,6 +86,17 @@ public:
                          std::source_location where = std::source_location::current()) {
         set_line(where.line());
         return awaiter_of(std::forward<A>(awaitable));
+    }
+    /// Anything else would not tell the task that it waits, which would go on at once.
+    template <class Other>
+        requires(!Awaitable<Other>)
+    std::suspend_never await_transform(Other&& /*other*/) {
+        static_assert(
+            Awaitable<Other>,
+            "only a Coro, a Future, a Task or sleep() can be awaited here: an awaitable of "
+            "another library does not know this event loop. Let it complete a Future "
+            "(loop.create_future(), then set_result()), and await that");
+        return {};
     }
 
     [[nodiscard]] Outcome<T>& outcome() { return outcome_; }
@@ -141,10 +159,7 @@ public:
     }
 
     static bool await_ready() noexcept { return false; }
-    template <class P>
-    void await_suspend(std::coroutine_handle<P> awaiting) {
-        awaiting.promise().stack().push(coro_);
-    }
+    void await_suspend(Awaiting awaiting) { awaiting.stack().push(coro_); }
     T await_resume() { return coro_.promise()->outcome().take(); }
 
 private:

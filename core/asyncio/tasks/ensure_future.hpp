@@ -16,9 +16,9 @@ std::optional<AnyTask> current_task();
 std::vector<AnyTask> all_tasks();
 
 /// Schedules a coroutine in the running loop.   Throws: RuntimeError if no loop is running.
-template <class T>
-Task<T> create_task(Coro<T> coro, std::optional<std::string> name = {},
-                    SourceLocation where = SourceLocation::current()) {
+template <Coroutine C>
+Task<typename C::value_type> create_task(C coro, std::optional<std::string> name = {},
+                                         SourceLocation where = SourceLocation::current()) {
     return get_running_loop().create_task(std::move(coro), std::move(name), where);
 }
 
@@ -34,8 +34,9 @@ Task<T> ensure_future(Task<T> task, SourceLocation where = SourceLocation::curre
     here(where);
     return task;
 }
-template <class T>
-Task<T> ensure_future(Coro<T> coro, SourceLocation where = SourceLocation::current()) {
+template <Coroutine C>
+Task<typename C::value_type> ensure_future(C coro,
+                                           SourceLocation where = SourceLocation::current()) {
     return get_event_loop(where).create_task(std::move(coro), {}, where);
 }
 

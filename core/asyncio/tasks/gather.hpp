@@ -12,6 +12,7 @@
 #include "core/asyncio/repr.hpp"
 #include "core/asyncio/tasks/distinct.hpp"
 #include "core/asyncio/tasks/ensure_future.hpp"
+#include "core/asyncio/tasks/list.hpp"
 
 namespace corodemo::asyncio {
 
@@ -195,15 +196,6 @@ template <class A>
 Future<std::vector<Outcome<typename A::value_type>>> gather_return_exceptions(
     std::vector<A> awaitables, SourceLocation where = SourceLocation::current()) {
     return detail::gather<Outcome<typename A::value_type>>(std::move(awaitables), true, where);
-}
-
-/// A Python list of coroutines or futures, evaluated from left to right (as a function's arguments,
-/// in C++, need not be): `list({hello(), hello()})`.
-template <class A, std::size_t N>
-std::vector<A> list(A (&&items)[N]) {  // NOLINT(modernize-avoid-c-arrays): the one type that braces
-                                       // deduce and that can be moved from
-    return std::vector<A>(std::make_move_iterator(std::begin(items)),
-                          std::make_move_iterator(std::end(items)));
 }
 
 }  // namespace corodemo::asyncio

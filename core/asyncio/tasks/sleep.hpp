@@ -1,7 +1,5 @@
 #pragma once
 
-#include <coroutine>
-
 #include "core/asyncio/tasks/ensure_future.hpp"
 
 namespace corodemo::asyncio {
@@ -14,9 +12,8 @@ public:
         : delay_(delay) {}
 
     static bool await_ready() noexcept { return false; }
-    template <class P>
-    void await_suspend(std::coroutine_handle<P> coroutine) {
-        stack_ = &coroutine.promise().stack();
+    void await_suspend(coro::Awaiting awaiting) {
+        stack_ = &awaiting.stack();
         if (delay_.count() == 0) {
             stack_->park(nullptr);
         } else {
@@ -38,9 +35,12 @@ private:
     Ref<TimerObject> timer_;
 };
 
-/// What sleep() gives: an awaitable, and a coroutine where one is needed (`gather`, `create_task`).
-class Sleep {
+/// What sleep() gives: an awaitable, and a coroutine wherever one is taken (`create_task`,
+/// `gather`).
+class [[nodiscard]] Sleep {
 public:
+    using value_type = void;
+
     explicit Sleep(Duration delay)
         : delay_(delay) {}
 
@@ -59,11 +59,5 @@ private:
 inline Sleep sleep(Duration delay) {
     return Sleep(delay);
 }
-
-/// Seconds as Python counts them, in whole nanoseconds: `seconds(0.1)`.
-Duration seconds(double number);
-
-/// As a Python number: `1`, `0.5`.
-std::string repr_seconds(Duration duration);
 
 }  // namespace corodemo::asyncio

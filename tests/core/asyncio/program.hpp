@@ -78,7 +78,7 @@ Told run(const std::function<void(EventLoop&)>& program, const Under& under = {}
 /// The same for one coroutine, run until it is complete.
 template <class T, std::invocable Function>
 Told run_coroutine(Function function, const Under& under = {}) {
-    return run([&](EventLoop& loop) { static_cast<void>(loop.run_until_complete<T>(function())); },
+    return run([&](EventLoop& loop) { static_cast<void>(loop.run_until_complete(function())); },
                under);
 }
 

@@ -19,6 +19,9 @@ TEST_CASE("a future has asyncio's errors") {
         const auto failed = loop.create_future<int>();
         failed.set_exception(ValueError("no"));
         CHECK_THROWS_WITH_AS(failed.result(), "no", ValueError);
+        CHECK_THROWS_WITH_AS(failed.set_exception(nullptr), "invalid state", InvalidStateError);
+        CHECK_THROWS_WITH_AS(loop.create_future().set_exception(nullptr),
+                             "invalid exception object", TypeError);
 
         const auto cancelled = loop.create_future<int>();
         CHECK(cancelled.cancel("why"));
@@ -33,6 +36,8 @@ TEST_CASE("a task takes no result but its coroutine's") {
         const auto task = loop.create_task([](CallSite) -> Coro<int> { co_return 1; }("one"));
         CHECK_THROWS_WITH_AS(task.set_result(2), "Task does not support set_result operation",
                              RuntimeError);
+        CHECK_THROWS_WITH_AS(task.set_exception(nullptr),
+                             "Task does not support set_exception operation", RuntimeError);
         CHECK_THROWS_WITH_AS(task.set_exception(ValueError("no")),
                              "Task does not support set_exception operation", RuntimeError);
         loop.run_until_complete(task);

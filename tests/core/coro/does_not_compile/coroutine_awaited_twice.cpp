@@ -1,0 +1,17 @@
+// error: .*(use of deleted function|call to deleted member function)
+
+#include "core/coro/coro.hpp"
+
+namespace corodemo::tests {
+
+coro::Coro<> nothing() {
+    co_return;
+}
+
+/// Not even once, by name: who reads it sees that it is moved from.
+coro::Coro<> awaits_by_name() {
+    auto coroutine = nothing();
+    co_await coroutine;
+}
+
+}  // namespace corodemo::tests
