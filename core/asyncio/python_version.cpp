@@ -16,6 +16,9 @@ constexpr std::array kTable{
     BehaviourRow{Behaviour::task_names, "task_names", 8, kNeverRemoved, ""},
     BehaviourRow{Behaviour::wait_takes_coroutines, "wait_takes_coroutines", kAlways, 11,
                  "Passing coroutines is forbidden, use tasks explicitly."},
+    BehaviourRow{Behaviour::wait_warns_of_coroutines, "wait_warns_of_coroutines", 9, 11,
+                 "The explicit passing of coroutine objects to asyncio.wait() is deprecated since "
+                 "Python 3.8, and scheduled for removal in Python 3.11."},
     BehaviourRow{Behaviour::gather_iterates_set, "gather_iterates_set", kAlways, 7, ""},
     BehaviourRow{Behaviour::gather_of_done_is_done, "gather_of_done_is_done", 12, kNeverRemoved,
                  ""},

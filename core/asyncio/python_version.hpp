@@ -10,11 +10,12 @@ namespace corodemo::asyncio {
 
 /// Something that not every CPython does alike, as far as this library does it.
 enum class Behaviour : std::uint8_t {
-    task_names,              ///< Task-1, Task-2, ...
-    wait_takes_coroutines,   ///< wait() makes tasks of coroutines, in the order of a set
-    gather_iterates_set,     ///< gather() walks its arguments in the order of a set
-    gather_of_done_is_done,  ///< gather() of nothing but done futures is done when it returns
-    cancel_message,          ///< cancel(msg)
+    task_names,                ///< Task-1, Task-2, ...
+    wait_takes_coroutines,     ///< wait() makes tasks of coroutines, in the order of a set
+    wait_warns_of_coroutines,  ///< ... and, awaited by the program, warns of it
+    gather_iterates_set,       ///< gather() walks its arguments in the order of a set
+    gather_of_done_is_done,    ///< gather() of nothing but done futures is done when it returns
+    cancel_message,            ///< cancel(msg)
     cancelled_error_kept,  ///< who awaits a cancelled task gets the very CancelledError that ended
                            ///< it
     cancel_wins_over_return,  ///< cancel() in the step in which the coroutine returns: the task is

@@ -20,11 +20,11 @@ from conformance import ROOT
 
 Mutation = collections.namedtuple('Mutation', 'name file old new')
 
-LOOP, FUTURE, CALLBACKS, TASK, GATHER, WAIT, SLEEP, RING, HEAP, VERSIONS = (
+LOOP, FUTURE, CALLBACKS, TASK, LOCKS, GATHER, WAIT, SETS, SLEEP, RING, HEAP, VERSIONS = (
     'core/' + name for name in ('asyncio/event_loop.cpp', 'asyncio/future_base.cpp', 'asyncio/done_callbacks.hpp',
-                                'asyncio/task_base.cpp', 'asyncio/tasks/gather.cpp', 'asyncio/tasks/wait.cpp',
-                                'asyncio/tasks/sleep.hpp', 'containers/ring.hpp', 'containers/radix_heap.hpp',
-                                'asyncio/python_version.cpp'))
+                                'asyncio/task_base.cpp', 'asyncio/locks.cpp', 'asyncio/tasks/gather.cpp',
+                                'asyncio/tasks/wait.cpp', 'asyncio/tasks/wait.hpp', 'asyncio/tasks/sleep.hpp',
+                                'containers/ring.hpp', 'containers/radix_heap.hpp', 'asyncio/python_version.cpp'))
 
 MUTATIONS = [
     Mutation('timers-after-handles', LOOP,
@@ -65,6 +65,21 @@ MUTATIONS = [
     Mutation('yield-costs-no-turn', TASK, 'if (awaited == nullptr) { schedule_step();', 'if (awaited == nullptr) { step();'),
     Mutation('gather-ends-with-the-first', GATHER, 'finished_ != watched_', 'finished_ == 0'),
     Mutation('wait-ends-with-the-first', WAIT, 'over = counter_ == 0 ||', 'over = true || counter_ == 0 ||'),
+    Mutation('wait-chooses-again', SETS, 'wait(FutureSet<F> futures,', 'wait(FutureSet<FutureSet<F>> futures,'),
+    Mutation('cancel-by-flag-only', TASK, 'if (waiter_ && waiter_->cancel(message))',
+             'if (waiter_ && waiter_->done() && waiter_->cancel(message))'),
+    Mutation('cancel-has-no-flag', TASK, 'must_cancel_ = true;', 'must_cancel_ = false;'),
+    Mutation('cancel-comes-again', TASK, 'must_cancel_ = false; } waiter_ = nullptr;', '} waiter_ = nullptr;'),
+    Mutation('cancelled-before-its-end', TASK, 'if (waiter_ && waiter_->cancel(message)) {',
+             'if (waiter_ && waiter_->cancel(message)) { finish_cancelled(message);'),
+    Mutation('lock-is-overtaken', LOCKS, 'if (locked_ || !std::ranges::all_of(waiters_, gave_up)) {',
+             'if (locked_) {'),
+    Mutation('lock-waits-for-the-cancelled', LOCKS, 'return waiter->cancelled();',
+             'return waiter->cancelled() && false;'),
+    Mutation('lock-wakes-the-last', LOCKS, 'waiters_.front()->set_result(true);',
+             'waiters_.back()->set_result(true);'),
+    Mutation('lock-is-not-passed-on', LOCKS, 'is_cancelled_error(thrown) && !lock->locked()',
+             'is_cancelled_error(thrown) && lock->locked()'),
     Mutation('sleep-0-is-a-timer', SLEEP, 'if (delay_.count() == 0) {', 'if (delay_.count() == 0 && delay_.count() != 0) {'),
 ]
 

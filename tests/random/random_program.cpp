@@ -27,7 +27,7 @@ RandomProgram::RandomProgram(std::uint64_t seed) {
         const bool last = i + 1 == bodies_.size();
         for (unsigned count = 1 + below(6); count > 0; --count) {
             Statement statement;
-            statement.what = static_cast<Do>(below(23));
+            statement.what = static_cast<Do>(below(25));
             statement.guarded = below(2) == 0;
             statement.return_exceptions = below(2) == 0;
             statement.amount = below(6);
@@ -41,7 +41,8 @@ RandomProgram::RandomProgram(std::uint64_t seed) {
                         i + 1 + below(static_cast<unsigned>(bodies_.size() - i - 1)));
                 }
             } else if (statement.what == Do::spawn || statement.what == Do::call ||
-                       statement.what == Do::gather_coroutines) {
+                       statement.what == Do::gather_coroutines ||
+                       statement.what == Do::wait_coroutines) {
                 statement.what = Do::sleep;
             }
             const bool and_cancel = statement.what == Do::call_soon && below(2) == 0;
@@ -59,23 +60,53 @@ std::string quarters(int amount) {
     return repr(0.25 * amount);
 }
 
+/// What every program begins with.
+constexpr const char* kPreamble = R"(import asyncio
+import sys
+
+current_task = asyncio.current_task if hasattr(asyncio, "current_task") else asyncio.Task.current_task
+
+
+def take(items, count):
+    return items[-count:] if count else []
+
+
+def as_wait_takes_them(coroutines):
+    return coroutines if sys.version_info < (3, 11) else [loop.create_task(one) for one in coroutines]
+
+
+async def wait_coroutines(coroutines, timeout):
+    return await asyncio.wait(as_wait_takes_them(coroutines), timeout=timeout)
+
+
+def called():
+    print("called")
+
+
+)";
+
 }  // namespace
 
 std::string RandomProgram::python() const {
     std::ostringstream out;
-    out << "import asyncio\n\ncurrent_task = asyncio.current_task if hasattr(asyncio, "
-           "\"current_task\") else asyncio.Task.current_task\n\n\ndef take(items, count):\n    "
-           "return items[-count:] if count else "
-           "[]\n\n\n";
-    out << "def called():\n    print(\"called\")\n\n\n";
+    out << kPreamble;
     for (unsigned i = 0; i < kCallbacks; ++i) {
         out << "def cb" << i << "(fut):\n    print(\"cb" << i << "\")\n\n\n";
     }
+    const auto calls = [&](const Statement& statement) {
+        std::string text;
+        for (const std::size_t index : statement.bodies) {
+            text += (text.empty() ? "" : ", ") + bodies_[index].name + "()";
+        }
+        return text;
+    };
     const auto statement_text = [&](const Body& body, const Statement& statement) -> std::string {
         const std::string amount = std::to_string(statement.amount);
         const std::string future = "futures[" + std::to_string(statement.amount % kFutures) + "]";
         const std::string one_task = "tasks[" + amount + " % len(tasks)]";
         const std::string some_tasks = "take(tasks, " + amount + ")";
+        const std::string timeout =
+            statement.timeout == 0 ? "None" : quarters(static_cast<int>(statement.timeout));
         const std::string exceptions =
             statement.return_exceptions ? ", return_exceptions=True)" : ")";
         switch (statement.what) {
@@ -95,27 +126,27 @@ std::string RandomProgram::python() const {
                        (statement.variant == 0 ? ".cancel(\"" + body.name + "\"))" : ".cancel())");
             case Do::cancel_self:
                 return "current_task().cancel()";
-            case Do::gather_coroutines: {
-                std::string text = "print(await asyncio.gather(";
-                for (const std::size_t& index : statement.bodies) {
-                    text += (&index == statement.bodies.data() ? "" : ", ") + bodies_[index].name +
-                            "()";
-                }
-                return text + exceptions + ")";
-            }
+            case Do::gather_coroutines:
+                return "print(await asyncio.gather(" + calls(statement) + exceptions + ")";
             case Do::gather_tasks:
                 return "print(await asyncio.gather(*" + some_tasks + exceptions + ")";
             case Do::gather_done:
                 return "print(await asyncio.gather(*[task for task in tasks if task.done()]" +
                        exceptions + ")";
-            case Do::wait_tasks: {
+            case Do::wait_tasks:
+            case Do::wait_again: {
                 constexpr const char* kWhen[] = {"ALL_COMPLETED", "FIRST_COMPLETED",
                                                  "FIRST_EXCEPTION"};
-                const std::string timeout =
-                    statement.timeout == 0 ? "None" : quarters(static_cast<int>(statement.timeout));
-                return "print(len((await asyncio.wait(" + some_tasks + ", timeout=" + timeout +
-                       ", return_when=asyncio." + kWhen[statement.variant] + "))[0]))";
+                const std::string set = statement.amount % 2 == 0 ? "sets[0][0]" : "sets[0][1]";
+                return "sets[0] = await asyncio.wait(" +
+                       (statement.what == Do::wait_again ? set : some_tasks) +
+                       ", timeout=" + timeout + ", return_when=asyncio." +
+                       kWhen[statement.variant] + "); print(len(sets[0][0]))";
             }
+            case Do::wait_coroutines:
+                return "sets[0] = await wait_coroutines([" + calls(statement) + "], " + timeout +
+                       "); print(len(sets[0][0])); tasks.extend(sets[0][0]); "
+                       "tasks.extend(sets[0][1])";
             case Do::raise:
                 return (statement.variant == 0 ? "raise asyncio.CancelledError(\""
                                                : "raise ValueError(\"") +
@@ -165,7 +196,7 @@ std::string RandomProgram::python() const {
     const std::string locks = "lock = asyncio.Lock()\nother_lock = asyncio.Lock()\n";
     out << (locks_first_ ? locks : "") << "loop = asyncio.new_event_loop()\n"
         << "asyncio.set_event_loop(loop)\n"
-        << (locks_first_ ? "" : locks) << "tasks = []\nhandles = []\n";
+        << (locks_first_ ? "" : locks) << "tasks = []\nhandles = []\nsets = [(set(), set())]\n";
     out << "futures = [loop.create_future() for i in range(" << kFutures << ")]\n";
     out << "print(loop.run_until_complete(b0()))\n";
     return out.str();
@@ -271,7 +302,10 @@ private:
                 co_await execute_gather(statement);
                 break;
             case Do::wait_tasks:
+            case Do::wait_again:
+            case Do::wait_coroutines:
                 co_await execute_wait(statement);
+                print(sets_.done.size());
                 break;
             case Do::raise:
                 if (statement.variant == 0) {
@@ -354,11 +388,15 @@ private:
             co_await print_gathered(std::move(done), statement.return_exceptions);
             co_return;
         }
+        co_await print_gathered(call_all(statement), statement.return_exceptions);
+    }
+
+    std::vector<Coro<int>> call_all(const Statement& statement) {
         std::vector<Coro<int>> coroutines;
         for (const std::size_t index : statement.bodies) {
             coroutines.push_back(call(index));
         }
-        co_await print_gathered(std::move(coroutines), statement.return_exceptions);
+        return coroutines;
     }
 
     Coro<> execute_wait(const Statement& statement,
@@ -368,8 +406,29 @@ private:
         if (statement.timeout != 0) {
             options.timeout = seconds(0.25 * statement.timeout);
         }
-        const auto sets = co_await wait(last_tasks(statement.amount), options);
-        print(sets.done.size());
+        if (statement.what == Do::wait_tasks) {
+            sets_ = co_await wait(last_tasks(statement.amount), options);
+        } else if (statement.what == Do::wait_again) {
+            sets_ = co_await wait(statement.amount % 2 == 0 ? sets_.done : sets_.pending, options);
+        } else {
+            options.return_when = ReturnWhen::all_completed;
+            sets_ = co_await wait_coroutines(call_all(statement), options);
+            std::ranges::copy(sets_.done, std::back_inserter(tasks_));
+            std::ranges::copy(sets_.pending, std::back_inserter(tasks_));
+        }
+    }
+
+    static Coro<DoneAndPending<Task<int>>> wait_coroutines(std::vector<Coro<int>> coroutines,
+                                                           WaitOptions options,
+                                                           CallSite /*call*/ = "wait_coroutines") {
+        if (interpreter().python().has(Behaviour::wait_takes_coroutines)) {
+            co_return co_await wait(coroutines, options);
+        }
+        std::vector<Task<int>> tasks;
+        for (Coro<int>& one : coroutines) {
+            tasks.push_back(get_running_loop().create_task(std::move(one)));
+        }
+        co_return co_await wait(std::move(tasks), options);
     }
 
     static Callback<Future<int>> printing(const char* name) {
@@ -379,6 +438,7 @@ private:
     const RandomProgram& program_;
     std::vector<Task<int>> tasks_;
     std::vector<Handle> handles_;
+    DoneAndPending<Task<int>> sets_;
     std::vector<Future<int>> futures_;
     std::optional<Lock> lock_;
     std::optional<Lock> other_lock_;

@@ -18,6 +18,27 @@ void OnCompletion::call(FutureBase* future) {
     }
 }
 
+void check_not_empty(bool empty) {
+    if (empty) {
+        throw ValueError(interpreter().python().has(Behaviour::wait_takes_coroutines)
+                             ? "Set of coroutines/Futures is empty."
+                             : "Set of Tasks/Futures is empty.");
+    }
+}
+
+void check_takes_coroutines() {
+    const PythonVersion python = interpreter().python();
+    if (!python.has(Behaviour::wait_takes_coroutines)) {
+        throw TypeError(std::string(PythonVersion::text(Behaviour::wait_takes_coroutines)));
+    }
+    // Python blames whoever awaits wait(), and shows a DeprecationWarning only of the program's own
+    // code: not where wait() is all that a task runs, so that asyncio resumes it.
+    const std::uint32_t line = get_running_loop().current_task()->await_line();
+    if (python.has(Behaviour::wait_warns_of_coroutines) && line != 0) {
+        interpreter().warn_deprecated(Behaviour::wait_warns_of_coroutines, line);
+    }
+}
+
 Coro<> wait_for_completion(std::vector<Ref<FutureBase>> futures, WaitOptions options,
                            CallSite /*call*/) {
     EventLoop& loop = get_running_loop();

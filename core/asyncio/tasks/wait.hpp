@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 
 #include "core/asyncio/tasks/distinct.hpp"
 #include "core/asyncio/tasks/ensure_future.hpp"
+#include "core/asyncio/tasks/list.hpp"
 
 namespace corodemo::asyncio {
 
@@ -19,11 +21,18 @@ struct WaitOptions {
     ReturnWhen return_when = ReturnWhen::all_completed;
 };
 
+/// A set of futures that wait() returned, in the order in which it went through them. wait() of it
+/// goes through them in that order again, where a list's would be chosen: see Choices.
+template <class F>
+class FutureSet : public std::vector<F> {
+    using std::vector<F>::vector;
+};
+
 /// What wait() returns: two sets.
 template <class F>
 struct DoneAndPending {
-    std::vector<F> done;
-    std::vector<F> pending;
+    FutureSet<F> done;
+    FutureSet<F> pending;
 };
 
 template <class F>
@@ -87,13 +96,10 @@ std::vector<Item*> set_order(std::vector<Item>& items, trace::Elements elements)
     return ordered;
 }
 
-inline void check_not_empty(bool empty) {
-    if (empty) {
-        throw ValueError(interpreter().python().has(Behaviour::wait_takes_coroutines)
-                             ? "Set of coroutines/Futures is empty."
-                             : "Set of Tasks/Futures is empty.");
-    }
-}
+/// Throws: ValueError.
+void check_not_empty(bool empty);
+/// Throws: TypeError where wait() takes none; or warns, where it soon will not.
+void check_takes_coroutines();
 
 template <class F>
 DoneAndPending<F> split(const std::vector<F>& futures) {
@@ -102,6 +108,32 @@ DoneAndPending<F> split(const std::vector<F>& futures) {
         (future.done() ? sets.done : sets.pending).push_back(future);
     }
     return sets;
+}
+
+/// Waits for `futures`, in this order.
+template <class F>
+Coro<> wait_for_completion(const std::vector<F>& futures, const WaitOptions& options) {
+    std::vector<Ref<FutureBase>> objects;
+    std::ranges::transform(futures, std::back_inserter(objects), &F::object);
+    return wait_for_completion(std::move(objects), options);
+}
+
+/// wait() for coroutines of type C: in a `List` of its own, or in one that the caller holds, which
+/// is then a reference.
+template <Coroutine C, class List>
+Coro<DoneAndPending<Task<typename C::value_type>>> wait_for_coroutines(
+    List coroutines, WaitOptions options, CallSite /*call*/ = CallSite::library("wait")) {
+    EventLoop& loop = get_running_loop();
+    loop.note_await_line();
+    check_not_empty(coroutines.empty());
+    const std::vector<C*> ordered = set_order(coroutines, trace::Elements::coroutines);
+    check_takes_coroutines();
+    std::vector<Task<typename C::value_type>> tasks;
+    for (C* coroutine : ordered) {
+        tasks.push_back(loop.create_task(std::move(*coroutine)));
+    }
+    co_await wait_for_completion(tasks, options);
+    co_return split(tasks);
 }
 
 }  // namespace detail
@@ -119,35 +151,31 @@ Coro<DoneAndPending<F>> wait(std::vector<F> futures, WaitOptions options = {},
     for (const F* future : detail::set_order(futures, trace::Elements::futures)) {
         ordered.push_back(*future);
     }
-    std::vector<Ref<FutureBase>> objects;
-    for (const F& future : ordered) {
-        objects.push_back(future.object());
-    }
-    co_await detail::wait_for_completion(std::move(objects), options);
+    co_await detail::wait_for_completion(ordered, options);
     co_return detail::split(ordered);
 }
-
-/// The same for coroutines, of which it makes tasks; until 3.10. It takes them out of `coroutines`,
-/// which must live until it has begun: a list that the caller still holds, as in Python. Throws:
-/// TypeError since 3.11; then the coroutines are left as they are.
-template <class T>
-Coro<DoneAndPending<Task<T>>> wait(std::vector<Coro<T>>& coroutines, WaitOptions options = {},
-                                   CallSite /*call*/ = CallSite::library("wait")) {
+template <class F>
+Coro<DoneAndPending<F>> wait(FutureSet<F> futures, WaitOptions options = {},
+                             CallSite /*call*/ = CallSite::library("wait")) {
     get_running_loop().note_await_line();
-    detail::check_not_empty(coroutines.empty());
-    const std::vector<Coro<T>*> ordered =
-        detail::set_order(coroutines, trace::Elements::coroutines);
-    if (!interpreter().python().has(Behaviour::wait_takes_coroutines)) {
-        throw TypeError(std::string(PythonVersion::text(Behaviour::wait_takes_coroutines)));
-    }
-    std::vector<Task<T>> tasks;
-    std::vector<Ref<FutureBase>> objects;
-    for (Coro<T>* coroutine : ordered) {
-        tasks.push_back(get_running_loop().create_task(std::move(*coroutine)));
-        objects.push_back(tasks.back().object());
-    }
-    co_await detail::wait_for_completion(std::move(objects), options);
-    co_return detail::split(tasks);
+    detail::check_not_empty(futures.empty());
+    co_await detail::wait_for_completion(futures, options);
+    co_return detail::split(futures);
+}
+
+/// The same for coroutines, of which it makes tasks; until 3.10 (3.9 and 3.10 warn of it). It takes
+/// them out of a list that the caller holds, which must live until it has begun. Throws: TypeError
+/// since 3.11; then the coroutines are left as they are.
+template <Coroutine C>
+Coro<DoneAndPending<Task<typename C::value_type>>> wait(std::vector<C>& coroutines,
+                                                        WaitOptions options = {}) {
+    return detail::wait_for_coroutines<C, std::vector<C>&>(coroutines, options);
+}
+/// It keeps a list that nobody else holds: `co_await wait(list({hello(), hello()}))`.
+template <Coroutine C>
+Coro<DoneAndPending<Task<typename C::value_type>>> wait(std::vector<C>&& coroutines,
+                                                        WaitOptions options = {}) {
+    return detail::wait_for_coroutines<C, std::vector<C>>(std::move(coroutines), options);
 }
 
 }  // namespace corodemo::asyncio

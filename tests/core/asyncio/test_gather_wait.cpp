@@ -18,12 +18,15 @@ Coro<int> at_once(int value, CallSite /*call*/ = "at_once") {
     co_return value;
 }
 
+Coro<> after_nothing(CallSite /*call*/ = "after_nothing") {
+    co_return;
+}
+
 }  // namespace
 
 TEST_CASE("gather returns in the order of its arguments, two iterations after the last ends") {
     const Told told = run_coroutine<void>([]() -> Coro<> {
-        auto coroutines = list({after(2s, 1), after(1s, 2)});
-        const auto results = co_await gather(std::move(coroutines));
+        const auto results = co_await gather(list({after(2s, 1), after(1s, 2)}));
         print(repr(results));
     });
     CHECK(told.about({"returns", "G1", "prints"}) ==
@@ -44,8 +47,7 @@ TEST_CASE("nested gather: the inner children come first, and each level costs an
 
 TEST_CASE("a child that raises does not cancel its siblings") {
     const Told told = run_coroutine<void>([]() -> Coro<> {
-        auto coroutines = list({fails(1s), after(2s, 2)});
-        auto gathers = gather(std::move(coroutines));
+        auto gathers = gather(list({fails(1s), after(2s, 2)}));
         std::string caught;
         try {
             co_await gathers;
@@ -65,10 +67,9 @@ TEST_CASE("return_exceptions: exceptions are results like any other") {
         auto cancelled = create_task(after(1s, 1));
         auto raises = create_task(fails(0s));
         auto returns = create_task(at_once(3));
-        auto tasks = list({cancelled, raises, returns});
         co_await sleep(0s);
         cancelled.cancel();
-        const auto results = co_await gather_return_exceptions(std::move(tasks));
+        const auto results = co_await gather_return_exceptions(list({cancelled, raises, returns}));
         print(repr(results));
     });
     CHECK(told.printed() == "[CancelledError(''), ValueError('no'), 3]\n");
@@ -77,8 +78,7 @@ TEST_CASE("return_exceptions: exceptions are results like any other") {
 TEST_CASE("the same future twice has two places in the list, and one callback") {
     const Told told = run_coroutine<void>([]() -> Coro<> {
         auto task = create_task(at_once(5));
-        auto twice = list({task, task});
-        const auto results = co_await gather(std::move(twice));
+        const auto results = co_await gather(list({task, task}));
         print(repr(results));
     });
     CHECK(told.about({"callback", "prints"}) ==
@@ -110,8 +110,7 @@ TEST_CASE("gather of futures that are all done suspends until 3.11, and not sinc
 
 TEST_CASE("cancelling gather cancels the children, and the cancel comes back through them") {
     const Told told = run_coroutine<void>([]() -> Coro<> {
-        auto coroutines = list({after(1s, 1), after(2s, 2)});
-        auto gathers = gather(std::move(coroutines));
+        auto gathers = gather(list({after(1s, 1), after(2s, 2)}));
         co_await sleep(0s);
         print(gathers.cancel(), gathers.done());
         bool cancelled = false;
@@ -130,8 +129,7 @@ TEST_CASE("cancelling gather cancels the children, and the cancel comes back thr
 
 TEST_CASE("3.6's gather takes its arguments in the order of a set, as a policy says") {
     const auto program = []() -> Coro<> {
-        auto coroutines = list({at_once(1), at_once(2), at_once(3)});
-        co_await gather(std::move(coroutines));
+        co_await gather(list({at_once(1), at_once(2), at_once(3)}));
     };
     CHECK(run_coroutine<void>(program, {6, "tutorial"}).about({"returns"}) ==
           Story{"it2 T2 returns 1", "it2 T3 returns 3", "it2 T4 returns 2", "it4 T1 returns None"});
@@ -154,6 +152,52 @@ TEST_CASE("wait takes coroutines in the order of a set, as a policy says") {
     CHECK(started("argument") == Story{"it2 T2 returns 1", "it2 T3 returns 2", "it2 T4 returns 3"});
     CHECK(started("tutorial") == Story{"it2 T2 returns 3", "it2 T3 returns 2", "it2 T4 returns 1"});
     CHECK(started("2,3,1") == Story{"it2 T2 returns 2", "it2 T3 returns 3", "it2 T4 returns 1"});
+}
+
+TEST_CASE("wait of a set that wait returned is no new choice: it keeps its order") {
+    const auto program = []() -> Coro<> {
+        const auto first =
+            co_await wait(list({create_task(after(1s, 1)), create_task(after(2s, 2)),
+                                create_task(after(3s, 3)), create_task(after(4s, 4))}),
+                          {{}, ReturnWhen::first_completed});
+        const auto second = co_await wait(first.pending, {{}, ReturnWhen::first_completed});
+        print(repr(second.pending));
+        const auto third = co_await wait(second.pending);
+        print(repr(third.done));
+        const std::vector<Task<int>> as_a_list = third.done;
+        co_await wait(as_a_list);
+    };
+    const Told told = run_coroutine<void>(program, {10, "seed:2"});
+    std::vector<trace::Order> orders;
+    for (const trace::Event& event : told.trace.events()) {
+        if (const auto* choice = event.as<trace::ChoiceMade>()) {
+            orders.emplace_back(choice->order->begin(), choice->order->end());
+        }
+    }
+    CHECK(orders == std::vector<trace::Order>{{1, 2, 4, 3}, {2, 1}});
+    CHECK(told.printed() == "[T5, T4]\n[T5, T4]\n");
+}
+
+TEST_CASE(
+    "3.9 and 3.10 warn of wait on coroutines, if the program awaits it: once for each place") {
+    const auto program = []() -> Coro<> {
+        for (int i = 0; i < 2; ++i) {
+            co_await wait(list({at_once(1), at_once(2)}));
+        }
+        co_await wait(list({at_once(3)}));
+    };
+    const std::string text =
+        "T1 warns The explicit passing of coroutine objects to asyncio.wait() is deprecated since "
+        "Python 3.8, and scheduled for removal in Python 3.11.";
+    for (const int python : {9, 10}) {
+        CHECK(run_coroutine<void>(program, {python, "argument"}).about({"warns"}) ==
+              Story{"it1 " + text, "it7 " + text});
+    }
+    CHECK(run_coroutine<void>(program, {8, "argument"}).about({"warns"}).empty());
+    const auto as_a_task = [](EventLoop& loop) {
+        loop.run_until_complete(wait(list({at_once(1), at_once(2)})));
+    };
+    CHECK(run(as_a_task, {10, "argument"}).about({"warns"}).empty());
 }
 
 TEST_CASE("wait refuses coroutines since 3.11, and then nobody awaits them") {
@@ -187,6 +231,43 @@ TEST_CASE("wait returns when the first is done, or the first raises, or the time
     CHECK(done({{}, ReturnWhen::first_exception}, returns) == "2 0 3\n");
     CHECK(done({{}, ReturnWhen::first_exception}, fails) == "1 1 1\n");
     CHECK(done({2s, ReturnWhen::all_completed}, returns) == "1 1 2\n");
+}
+
+TEST_CASE("a list makes its items from left to right, and takes any number and kind of them") {
+    const Told told = run_coroutine<void>([]() -> Coro<> {
+        const auto made = [](int value) {
+            print("made", value);
+            return at_once(value);
+        };
+        const auto results = co_await gather(list({made(1), made(2), made(3)}));
+        const auto one = co_await gather(list({made(4)}));
+        print(repr(results), repr(one));
+        auto task = create_task(at_once(5));
+        const auto futures = co_await gather(list<Future<int>>({task, task}));
+        print(repr(futures));
+    });
+    CHECK(told.printed() == "made 1\nmade 2\nmade 3\nmade 4\n[1, 2, 3] [4]\n[5, 5]\n");
+}
+
+TEST_CASE("sleep() goes wherever a coroutine does") {
+    const Told told = run([](EventLoop& loop) {
+        loop.run_until_complete(sleep(1s));
+        loop.run_until_complete(loop.create_task(sleep(1s)));
+        loop.run_until_complete(ensure_future(sleep(1s)));
+        loop.run_until_complete(gather(list({sleep(1s), sleep(1s)})));
+        loop.run_until_complete([]() -> Coro<> {
+            co_await create_task(sleep(1s), "named");
+            co_await gather_return_exceptions(list({sleep(1s)}));
+            co_await gather(list<Coro<>>({sleep(1s), after_nothing()}));
+            co_await wait(list({sleep(1s), sleep(1s)}));
+            auto kept = list({sleep(1s)});
+            co_await wait(kept);
+        }());
+    });
+    CHECK(told.error == "");
+    CHECK(told.about({"clock"}) == Story{"it2 clock 1s", "it2 clock 2s", "it2 clock 3s",
+                                         "it2 clock 4s", "it3 clock 5s", "it7 clock 6s",
+                                         "it13 clock 7s", "it18 clock 8s", "it23 clock 9s"});
 }
 
 TEST_CASE("wait of nothing raises") {
@@ -227,10 +308,8 @@ TEST_CASE(
     "a task that gathers itself cannot be cancelled: the recursion has a limit, as in Python") {
     const Told told = run_coroutine<void>([]() -> Coro<> {
         Task<> circular;
-        circular = create_task([](Task<>& self) -> Coro<> {
-            auto itself = list({self});
-            co_await gather(std::move(itself));
-        }(circular));
+        circular =
+            create_task([](Task<>& self) -> Coro<> { co_await gather(list({self})); }(circular));
         co_await sleep(0s);
         circular.cancel();
     });
