@@ -45,10 +45,14 @@ RandomProgram::RandomProgram(std::uint64_t seed) {
                        statement.what == Do::wait_coroutines) {
                 statement.what = Do::sleep;
             }
-            const bool and_cancel = statement.what == Do::call_soon && below(2) == 0;
+            const Do what = statement.what;
             bodies_[i].statements.push_back(std::move(statement));
-            if (and_cancel) {
+            if (what == Do::call_soon && below(2) == 0) {
                 bodies_[i].statements.push_back({.what = Do::cancel_handle, .bodies = {}});
+            }
+            if ((what == Do::wait_tasks || what == Do::wait_coroutines) && below(2) == 0) {
+                bodies_[i].statements.push_back(
+                    {.what = Do::wait_again, .variant = below(3), .bodies = {}});
             }
         }
     }
@@ -137,9 +141,8 @@ std::string RandomProgram::python() const {
             case Do::wait_again: {
                 constexpr const char* kWhen[] = {"ALL_COMPLETED", "FIRST_COMPLETED",
                                                  "FIRST_EXCEPTION"};
-                const std::string set = statement.amount % 2 == 0 ? "sets[0][0]" : "sets[0][1]";
                 return "sets[0] = await asyncio.wait(" +
-                       (statement.what == Do::wait_again ? set : some_tasks) +
+                       (statement.what == Do::wait_again ? "max(sets[0], key=len)" : some_tasks) +
                        ", timeout=" + timeout + ", return_when=asyncio." +
                        kWhen[statement.variant] + "); print(len(sets[0][0]))";
             }
@@ -409,7 +412,8 @@ private:
         if (statement.what == Do::wait_tasks) {
             sets_ = co_await wait(last_tasks(statement.amount), options);
         } else if (statement.what == Do::wait_again) {
-            sets_ = co_await wait(statement.amount % 2 == 0 ? sets_.done : sets_.pending, options);
+            const bool more_done = sets_.done.size() >= sets_.pending.size();
+            sets_ = co_await wait(more_done ? sets_.done : sets_.pending, options);
         } else {
             options.return_when = ReturnWhen::all_completed;
             sets_ = co_await wait_coroutines(call_all(statement), options);

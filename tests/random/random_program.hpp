@@ -38,7 +38,7 @@ private:
         gather_tasks,       // amount: how many of the last
         gather_done,        // all tasks that are done
         wait_tasks,         // amount: how many of the last; variant: return_when; timeout
-        wait_again,         // for one of the sets that the last wait returned; as above
+        wait_again,         // for the larger of the sets that the last wait returned; as above
         wait_coroutines,    // bodies; timeout
         raise,              // variant 0: CancelledError
         call_soon,
