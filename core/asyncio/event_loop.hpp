@@ -182,7 +182,8 @@ ValueOf<T> EventLoop::run_until_complete(const Future<T>& future, SourceLocation
     check_closed();
     check_running_first();
     run_until_done(*future.object(), false);
-    return future.result();
+    future.result();
+    return give_value<T>(*future.object());
 }
 
 template <Coroutine C>

@@ -4,7 +4,9 @@
 #include <concepts>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "core/asyncio/future_base.hpp"
 #include "core/asyncio/repr.hpp"
@@ -42,7 +44,7 @@ public:
     [[nodiscard]] const void* value() const override { return value_ ? &*value_ : nullptr; }
     [[nodiscard]] std::string repr_value() const override {
         assert(value_);
-        return repr(*value_);
+        return repr_of(*value_);
     }
 
 protected:
@@ -58,6 +60,29 @@ template <class T>
 class FutureAwaiter;
 template <class T>
 class TaskObject;
+
+/// Whether a value can be given to more than one. A vector says so of itself whatever is in it.
+template <class Value>
+constexpr bool kCopyable = std::copy_constructible<Value>;
+template <class Item>
+constexpr bool kCopyable<std::vector<Item>> = kCopyable<Item>;
+
+/// The value that a future, whose type is T, is done with.
+template <class T>
+const ValueOf<T>& value_of(const FutureBase& future) {
+    return *static_cast<const ValueOf<T>*>(future.value());
+}
+/// The value for whoever awaits the future: a copy, or, if it is move-only, the value itself. Then
+/// the first takes it.
+template <class T>
+ValueOf<T> give_value(FutureBase& future) {
+    const ValueOf<T>& value = value_of<T>(future);
+    if constexpr (kCopyable<ValueOf<T>>) {
+        return value;
+    } else {
+        return std::move(const_cast<ValueOf<T>&>(value));  // it is no constant: the future made it
+    }
+}
 
 /// A result that is not there yet. Follows asyncio.Future. This is a reference to it, as every
 /// variable in Python is: copies are the same future.
@@ -83,7 +108,7 @@ public:
     // NOLINTNEXTLINE(modernize-use-nodiscard): it may be called for what it throws
     const ValueOf<T>& result() const {
         object_->check_result();
-        return *static_cast<const ValueOf<T>*>(object_->value());
+        return value_of<T>(*object_);
     }
     /// The exception that it finished with, or null.   Throws: InvalidStateError, CancelledError.
     [[nodiscard]] std::exception_ptr exception() const { return object_->exception(); }
@@ -185,10 +210,9 @@ public:
         if (!future_.done()) {
             throw RuntimeError("await wasn't used with future");
         }
-        if constexpr (std::is_void_v<T>) {
-            future_.result();
-        } else {
-            return future_.result();
+        future_.result();
+        if constexpr (!std::is_void_v<T>) {
+            return give_value<T>(*future_.object());
         }
     }
 

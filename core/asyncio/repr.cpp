@@ -1,8 +1,12 @@
 #include "core/asyncio/repr.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
+#include <cxxabi.h>
+#include <memory>
 
 #include "core/asyncio/exceptions.hpp"
 #include "core/asyncio/interpreter.hpp"
@@ -64,6 +68,18 @@ std::string repr(double number) {
         text += ".0";
     }
     return text;
+}
+
+std::string repr_of_type(const std::type_info& type) {
+    int status = 0;
+    const std::unique_ptr<char, decltype(&std::free)> demangled(
+        abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), &std::free);
+    std::string name = status == 0 ? demangled.get() : type.name();
+    name.erase(std::min(name.find('<'), name.size()));  // of its template's arguments
+    if (const std::size_t scope = name.rfind("::"); scope != std::string::npos) {
+        name.erase(0, scope + 2);
+    }
+    return "<" + name + ">";
 }
 
 std::string repr(const std::exception_ptr& exception) {

@@ -3,6 +3,7 @@
 #include <concepts>
 #include <string>
 #include <string_view>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -10,7 +11,8 @@
 #include "core/trace/id.hpp"
 
 // Values as Python writes them: repr() for a trace, str() for print(). A type of the program's own
-// joins by a function `std::string repr(const It&)` in its namespace.
+// joins by a function `std::string repr(const It&)` in its namespace; one that doesn't is shown by
+// its name, as `<Point>`.
 
 namespace corodemo::asyncio {
 
@@ -52,6 +54,13 @@ std::string repr(const Object& object) {
     }
 }
 
+/// `<Point>`, for a type that has no repr().
+std::string repr_of_type(const std::type_info& type);
+
+/// The repr() of any value.
+template <class T>
+std::string repr_of(const T& value);
+
 template <class T>
 std::string repr(const std::vector<T>& list);
 template <class First, class Second>
@@ -63,19 +72,28 @@ template <class T>
 std::string repr(const std::vector<T>& list) {
     std::string text = "[";
     for (std::size_t i = 0; i < list.size(); ++i) {
-        text += (i == 0 ? "" : ", ") + repr(list[i]);
+        text += (i == 0 ? "" : ", ") + repr_of(list[i]);
     }
     return text + "]";
 }
 
 template <class First, class Second>
 std::string repr(const std::pair<First, Second>& pair) {
-    return "(" + repr(pair.first) + ", " + repr(pair.second) + ")";
+    return "(" + repr_of(pair.first) + ", " + repr_of(pair.second) + ")";
 }
 
 template <class T>
 std::string repr(const coro::Outcome<T>& outcome) {
-    return outcome.has_value() ? repr(outcome.value()) : repr(outcome.exception());
+    return outcome.has_value() ? repr_of(outcome.value()) : repr(outcome.exception());
+}
+
+template <class T>
+std::string repr_of(const T& value) {
+    if constexpr (requires { repr(value); }) {
+        return repr(value);
+    } else {
+        return repr_of_type(typeid(T));
+    }
 }
 
 /// Python's type(text).__name__.
@@ -96,7 +114,7 @@ inline std::string str(const std::string& text) {
 template <class T>
     requires(!std::convertible_to<const T&, std::string_view>)
 std::string str(const T& value) {
-    return repr(value);
+    return repr_of(value);
 }
 
 }  // namespace corodemo::asyncio

@@ -41,7 +41,7 @@ public:
     [[nodiscard]] const void* value() const override { return value_ ? &*value_ : nullptr; }
     [[nodiscard]] std::string repr_value() const override {
         assert(value_);
-        return repr(*value_);
+        return repr_of(*value_);
     }
 
 protected:

@@ -19,15 +19,21 @@ RandomProgram::RandomProgram(std::uint64_t seed) {
     std::mt19937_64 generator(seed);
     const auto below = [&](unsigned n) { return static_cast<unsigned>(generator() % n); };
     locks_first_ = below(4) == 0;
+    // What locks do in each other's way is rare, unless there is little else.
+    const bool much_locking = below(4) == 0;
     bodies_.resize(2 + below(5));
-    // Much of what a statement may do needs a task.
-    bodies_[0].statements.push_back({.what = Do::spawn, .bodies = {1}});
+    // Much of what a statement may do needs a task, and locks need several.
+    for (std::size_t i = 1; i < (much_locking ? bodies_.size() : 2); ++i) {
+        bodies_[0].statements.push_back({.what = Do::spawn, .bodies = {i}});
+    }
     for (std::size_t i = 0; i < bodies_.size(); ++i) {
         bodies_[i].name = "b" + std::to_string(i);
         const bool last = i + 1 == bodies_.size();
         for (unsigned count = 1 + below(6); count > 0; --count) {
             Statement statement;
-            statement.what = static_cast<Do>(below(25));
+            statement.what = much_locking && below(4) != 0
+                                 ? static_cast<Do>(static_cast<unsigned>(Do::with_lock) + below(3))
+                                 : static_cast<Do>(below(25));
             statement.guarded = below(2) == 0;
             statement.return_exceptions = below(2) == 0;
             statement.amount = below(6);

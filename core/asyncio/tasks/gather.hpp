@@ -107,11 +107,11 @@ private:
             } else if (const std::exception_ptr exception = child.exception()) {
                 outcome.set_exception(exception);
             } else {
-                outcome.set_value(*static_cast<const ValueOf<T>*>(child.value()));
+                outcome.set_value(give_value<T>(child));
             }
             return outcome;
         } else {
-            return *static_cast<const ValueOf<T>*>(child.value());
+            return give_value<T>(child);
         }
     }
 };

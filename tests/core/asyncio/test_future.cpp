@@ -1,3 +1,5 @@
+#include <memory>
+
 #include "tests/core/asyncio/program.hpp"
 
 namespace corodemo::tests {
@@ -92,6 +94,34 @@ TEST_CASE("values are written as Python writes them") {
     CHECK(repr(std::vector<std::string>{"a", "b"}) == "['a', 'b']");
     CHECK(repr(std::make_pair(1, None{})) == "(1, None)");
     CHECK(str("it's") == "it's");
+}
+
+TEST_CASE("a value needs no repr, and may be one that only moves") {
+    struct Point {
+        int x;
+    };
+    const Told told = run([](EventLoop& loop) {
+        const auto point = [](int x) -> Coro<Point> { co_return Point{x}; };
+        const auto moves = [](int x) -> Coro<std::unique_ptr<Point>> {
+            co_return std::make_unique<Point>(x);
+        };
+        CHECK(loop.run_until_complete(point(1)).x == 1);
+        CHECK(loop.run_until_complete(moves(2))->x == 2);
+        loop.run_until_complete([](auto made, auto moved) -> Coro<> {
+            auto task = create_task(made(3));
+            print(co_await task);
+            print(repr(co_await gather(list({made(4), made(5)}))));
+            const auto one = co_await create_task(moved(6));
+            print(one->x);
+            const auto two = co_await gather(list({moved(7), moved(8)}));
+            print(two[0]->x, two[1]->x, repr(two));
+            const auto three = co_await gather_return_exceptions(list({moved(9)}));
+            print(three[0].value()->x);
+        }(point, moves));
+    });
+    CHECK(told.error == "");
+    CHECK(told.printed() ==
+          "<Point>\n[<Point>, <Point>]\n6\n7 8 [<unique_ptr>, <unique_ptr>]\n9\n");
 }
 
 TEST_CASE("exceptions are written as each Python writes them") {

@@ -58,6 +58,23 @@ TEST_CASE("who comes while a lock is on its way to another one waits behind it")
     CHECK(told.printed() == "early in\nearly out\nlate in\nlate out\n");
 }
 
+TEST_CASE("a lock can be acquired in a task, and by gather") {
+    const Told told = run_coroutine<void>([]() -> Coro<> {
+        const Lock lock;
+        auto waits = create_task(async_with(lock));
+        auto acquires = ensure_future(lock.acquire());
+        {
+            const auto held = co_await waits;
+            co_await sleep(0s);
+            print(acquires.done());
+        }
+        const auto acquired = co_await gather(list({acquires}));
+        print(repr(acquired), lock.locked());
+    });
+    CHECK(told.error == "");
+    CHECK(told.printed() == "False\n[True] True\n");
+}
+
 TEST_CASE("a lock that nobody holds can't be released") {
     const Told told = run_coroutine<void>([]() -> Coro<> {
         Lock().release();
