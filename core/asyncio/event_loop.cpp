@@ -386,6 +386,20 @@ void EventLoop::note_await_line() const {
     }
 }
 
+void EventLoop::report_lost_tasks() {
+    if (!ready_.empty() || timers_cancelled_ != scheduled_.size()) {
+        return;  // that may lead to any task, through what coroutines hold
+    }
+    std::vector<TaskBase*> tasks;
+    for (FutureBase* future = futures_; future != nullptr; future = future->next_in_loop) {
+        if (TaskBase* task = future->as_task(); task != nullptr && !task->done()) {
+            tasks.push_back(task);
+        }
+    }
+    std::ranges::reverse(tasks);  // the list has the newest first
+    std::ranges::for_each(tasks, &TaskBase::report_lost);
+}
+
 void EventLoop::add_future(FutureBase& future) {
     future.next_in_loop = futures_;
     if (futures_ != nullptr) {

@@ -123,6 +123,9 @@ public:
     void remove_future(FutureBase& future);
     /// The newest of these, which leads to the others.
     [[nodiscard]] const FutureBase* futures() const { return futures_; }
+    /// To be called when the program holds nothing any more: reports the tasks that no handle or
+    /// timer leads to, as Python's garbage collector finds them.
+    void report_lost_tasks();
     [[nodiscard]] const ReadyQueue& ready() const { return ready_; }
     [[nodiscard]] const TimerQueue& scheduled() const { return scheduled_; }
     /// For a coroutine of the library's that begins: what it does has the line of the await in the
@@ -140,6 +143,7 @@ private:
     /// The same, before run_until_complete() has done anything (since 3.7).
     void check_running_first() const;
     void run_until_stopped(const FutureBase* until);
+    /// Throws: as run_until_complete(), which then returns the value of `future`.
     void run_until_done(FutureBase& future, bool new_task);
     void drop_cancelled_timers();
     void wait_until_due(const TimerObject& timer, Duration at_most);
@@ -182,7 +186,6 @@ ValueOf<T> EventLoop::run_until_complete(const Future<T>& future, SourceLocation
     check_closed();
     check_running_first();
     run_until_done(*future.object(), false);
-    future.result();
     return give_value<T>(*future.object());
 }
 
@@ -196,7 +199,7 @@ ValueOf<typename C::value_type> EventLoop::run_until_complete(C coro, SourceLoca
     TaskBase& object = static_cast<TaskBase&>(*task.object());
     object.dont_log_destroy_pending();
     run_until_done(object, true);
-    return task.result();
+    return give_value<T>(object);
 }
 
 }  // namespace corodemo::asyncio

@@ -92,6 +92,9 @@ void Interpreter::end_program() {
     while (!globals_.empty()) {
         globals_.pop_front();
     }
+    for (const auto& loop : loops_) {
+        loop->report_lost_tasks();
+    }
 }
 
 void Interpreter::print(std::string_view line, trace::Stream stream) {

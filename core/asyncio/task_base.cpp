@@ -30,10 +30,16 @@ std::string TaskBase::name() const {
 }
 
 void TaskBase::die() {
-    if (!done() && log_destroy_pending_ && !abandoned()) {
-        loop().call_exception_handler({"Task was destroyed but it is pending!", nullptr});
+    if (!done() && !abandoned()) {
+        report_lost();
     }
     stack_.unwind();
+}
+
+void TaskBase::report_lost() {
+    if (std::exchange(log_destroy_pending_, false)) {
+        loop().call_exception_handler({"Task was destroyed but it is pending!", nullptr});
+    }
 }
 
 void TaskBase::abandon() {

@@ -58,6 +58,8 @@ public:
 
     /// The program never sees this task: nobody is told if it dies before it is done.
     void dont_log_destroy_pending() { log_destroy_pending_ = false; }
+    /// Reports that the task dies before it is done, unless that is told already.
+    void report_lost();
 
 protected:
     explicit TaskBase(EventLoop& loop)

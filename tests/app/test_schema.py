@@ -85,6 +85,15 @@ class WhatIsWritten(unittest.TestCase):
                 with self.subTest(name, python=version):
                     self.assertEqual(complaints(DOCUMENT, corodemo.trace(name, '--python', version)), [])
 
+    def test_lines_are_those_of_the_listings(self):
+        for name in corodemo.scenarios():
+            document = corodemo.trace(name)
+            for field, language in (('line', 'python'), ('cpp_line', 'cpp')):
+                count = document['program']['listings'][language]['text'].count('\n')
+                lines = {event[field] for event in document['events'] if field in event}
+                self.assertEqual({line for line in lines if not 1 <= line <= count}, set(), (name, field))
+                self.assertTrue(lines, (name, field))
+
     def test_each_line_of_the_lines_form(self):
         for name in corodemo.scenarios():
             lines = corodemo.run(name, '-f', 'jsonl').stdout.splitlines()

@@ -128,9 +128,10 @@ Coro<DoneAndPending<Task<typename C::value_type>>> wait_for_coroutines(
     check_not_empty(coroutines.empty());
     const std::vector<C*> ordered = set_order(coroutines, trace::Elements::coroutines);
     check_takes_coroutines();
-    std::vector<Task<typename C::value_type>> tasks;
-    for (C* coroutine : ordered) {
-        tasks.push_back(loop.create_task(std::move(*coroutine)));
+    using T = typename C::value_type;
+    std::vector<Task<T>> tasks;
+    for (C* coroutine : ordered) {  // not by create_task(), which would have them on a line of ours
+        tasks.emplace_back(new TaskObject<T>(loop, std::move(*coroutine), {}));
     }
     co_await wait_for_completion(tasks, options);
     co_return split(tasks);

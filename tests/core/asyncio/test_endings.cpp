@@ -137,6 +137,26 @@ TEST_CASE("a failed task that nobody asked may outlive its interpreter") {
     CHECK(task.done());
 }
 
+TEST_CASE("each task of a chain that nobody holds is reported at exit") {
+    struct Chain {
+        static Coro<> link(int more, CallSite /*call*/ = "link") {
+            if (more == 0) {
+                co_await get_running_loop().create_future();
+            } else {
+                co_await create_task(link(more - 1));
+            }
+        }
+        static Coro<> main(CallSite /*call*/ = "main") {
+            create_task(link(3));
+            for (int turns = 0; turns < 5; ++turns) {
+                co_await sleep(0s);
+            }
+        }
+    };
+    const Told told = run([](EventLoop& loop) { loop.run_until_complete(Chain::main()); });
+    CHECK(told.about({"reports"}) == Story(4, "reports Task was destroyed but it is pending!"));
+}
+
 TEST_CASE("the value of the last run_until_complete() is kept, whether or not somebody looks") {
     Interpreter interpreter(on_python(10));
     EventLoop& loop = interpreter.make_loop();
