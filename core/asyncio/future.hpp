@@ -32,14 +32,6 @@ public:
         value_.emplace(std::move(value));
         finish_with_value();
     }
-    /// Throws: InvalidStateError; TypeError if `exception` is null.
-    void set_exception(std::exception_ptr exception) override {
-        check_pending();
-        if (!exception) {
-            throw TypeError("invalid exception object");
-        }
-        finish_with_exception(std::move(exception));
-    }
 
     [[nodiscard]] const void* value() const override { return value_ ? &*value_ : nullptr; }
     [[nodiscard]] std::string repr_value() const override {

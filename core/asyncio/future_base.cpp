@@ -99,6 +99,9 @@ void FutureBase::check_pending() const {
 
 void FutureBase::set_exception(std::exception_ptr exception) {
     check_pending();
+    if (!exception) {
+        throw TypeError("invalid exception object");
+    }
     finish_with_exception(std::move(exception));
 }
 

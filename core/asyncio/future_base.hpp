@@ -51,7 +51,7 @@ public:
         return failure_ ? failure_->cancel_message : std::nullopt;
     }
 
-    /// Throws: InvalidStateError.
+    /// Throws: InvalidStateError; TypeError if `exception` is null.
     virtual void set_exception(std::exception_ptr exception);
     /// Returns whether it took the request.
     virtual bool cancel(std::optional<std::string> message);
