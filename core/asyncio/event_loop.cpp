@@ -41,6 +41,10 @@ EventLoop::EventLoop(Interpreter& interpreter)
 }
 
 EventLoop::~EventLoop() {
+    abandon();
+}
+
+void EventLoop::abandon() {
     // Objects that only each other still hold would live for ever; Python's garbage collector finds
     // such circles.
     while (futures_ != nullptr) {

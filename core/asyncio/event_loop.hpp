@@ -107,6 +107,8 @@ public:
 
     [[nodiscard]] Reporter& reporter() const { return reporter_; }
     void set_id(Id id) { id_ = id; }
+    /// Drops all that waits in it: the program is over.
+    void abandon();
     /// Puts a handle at the end of the ready queue.
     [[gnu::always_inline]] void schedule(ReadyHandle::Kind kind, RefCounted* target,
                                          FutureBase* argument = nullptr) {

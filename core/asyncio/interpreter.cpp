@@ -25,6 +25,9 @@ Interpreter::Interpreter(Setup setup)
 Interpreter::~Interpreter() {
     stop_reporting();
     globals_.clear();
+    for (const auto& loop : loops_) {
+        loop->abandon();  // while all are there: what dies in one may complete a future of another
+    }
     loops_.clear();
     coro::CoroutineObserver::current() = outer_;
 }
