@@ -74,8 +74,6 @@ MUTATIONS = [
              'if (waiter_ && waiter_->cancel(message)) { finish_cancelled(message);'),
     Mutation('lock-is-overtaken', LOCKS, 'if (locked_ || !std::ranges::all_of(waiters_, gave_up)) {',
              'if (locked_) {'),
-    Mutation('lock-waits-for-the-cancelled', LOCKS, 'return waiter->cancelled();',
-             'return waiter->cancelled() && false;'),
     Mutation('lock-wakes-the-last', LOCKS, 'waiters_.front()->set_result(true);',
              'waiters_.back()->set_result(true);'),
     Mutation('lock-is-not-passed-on', LOCKS, 'is_cancelled_error(thrown) && !lock->locked()',

@@ -58,6 +58,20 @@ TEST_CASE("who comes while a lock is on its way to another one waits behind it")
     CHECK(told.printed() == "early in\nearly out\nlate in\nlate out\n");
 }
 
+TEST_CASE("who comes need not wait behind those that have been cancelled") {
+    const Told told = run_coroutine<void>([]() -> Coro<> {
+        const Lock lock;
+        co_await lock.acquire();
+        auto cancelled = create_task(uses(lock, "cancelled", 0s));
+        co_await sleep(0s);
+        cancelled.cancel();
+        lock.release();
+        co_await lock.acquire();
+        print(lock.locked(), cancelled.done());
+    });
+    CHECK(told.printed() == "True False\n");
+}
+
 TEST_CASE("a lock can be acquired in a task, and by gather") {
     const Told told = run_coroutine<void>([]() -> Coro<> {
         const Lock lock;
