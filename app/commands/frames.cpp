@@ -56,7 +56,7 @@ void write_frames(const trace::Trace& trace, const RenderOptions& options,
     } catch (const std::filesystem::filesystem_error& unreadable) {
         throw_cannot_read(folder, unreadable.code().value());
     }
-    render_frames(trace, options.style.lang, options.look,
+    render_frames(trace, options.style.lang, options.picture,
                   [&](std::uint64_t number, const std::string& svg) {
                       std::string name = std::to_string(number);
                       name.insert(0, digits - std::min(digits, name.size()), '0');

@@ -38,7 +38,7 @@ constexpr std::array kFormats{
            {"a picture of the whole run, for a slide or a page",
             "整个运行过程的一张图，用于幻灯片或网页"},
            [](const trace::Trace& trace, const RenderOptions& options, std::ostream& out) {
-               render_svg(trace, options.style.lang, options.look, out);
+               render_svg(trace, options.style.lang, options.picture, out);
            }},
     Format{
         "html",

@@ -14,9 +14,9 @@ namespace corodemo::app {
 
 /// What a user may set of a picture, a text or a page.
 struct RenderOptions {
-    Style style;
+    Style style = {};
     Detail detail = Detail::normal;
-    PictureOptions look{};
+    PictureOptions picture{};
 };
 
 /// A way to write a trace down.

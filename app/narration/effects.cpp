@@ -13,9 +13,9 @@ using trace::Id;
 using Kind = Effect::Kind;
 
 // Goes over the events of one step and collects what they amount to.
-class Collector {
+class EffectCollector {
 public:
-    Collector(const Step& step, const trace::Replay& state)
+    EffectCollector(const Step& step, const trace::Replay& state)
         : step_(step),
           state_(state) {}
 
@@ -114,7 +114,8 @@ private:
     }
 
     void on(const trace::CancelRequested& request) {
-        // What the cancel of a task, or of a gather, does to the futures below it is no news.
+        // What the cancel of a task, or of a gather, does to the futures below it goes without
+        // saying.
         const bool handed_on =
             std::exchange(hands_on_, request.delivered == trace::Delivered::waiter);
         if (handed_on && !request.task) {
@@ -159,7 +160,7 @@ private:
         if (later || timer.role == trace::Role::call_at) {
             Effect& effect = add(later ? Kind::calls_later : Kind::calls_at);
             effect.name = timer.name;
-            effect.time = later ? timer.when - event_->t : timer.when;
+            effect.time = later ? trace::saturating_span(event_->t, timer.when) : timer.when;
         }
     }
 
@@ -221,7 +222,7 @@ private:
 }  // namespace
 
 std::vector<Effect> effects(const Step& step, const trace::Replay& state) {
-    return Collector(step, state).collect();
+    return EffectCollector(step, state).collect();
 }
 
 }  // namespace corodemo::app

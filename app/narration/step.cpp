@@ -40,7 +40,7 @@ std::optional<StepKind> mark_of(const Event& event) {
     return std::nullopt;
 }
 
-// What ends a interval of events that belong to no handle.
+// What ends an interval of events that belong to no handle.
 bool is_landmark(const Event& event) {
     return is_handle_turn(event) || moves_timers(event) || is_idle_jump(event) || mark_of(event) ||
            event.as<trace::IterationFinished>() != nullptr;
@@ -106,7 +106,7 @@ void Steps::read_next() {
     } else if (is_landmark(event)) {
         take(0);
     } else {
-        read_stretch(event.run == 0 ? StepKind::program : StepKind::loop);
+        read_interval(event.run == 0 ? StepKind::program : StepKind::loop);
     }
 }
 
@@ -166,7 +166,7 @@ void Steps::flush_iteration() {
     }
 }
 
-void Steps::read_stretch(StepKind kind) {
+void Steps::read_interval(StepKind kind) {
     Step step = begin(kind);
     const std::uint32_t run = events_[next_event_].run;
     if (kind == StepKind::program) {
@@ -228,7 +228,9 @@ void Steps::describe_task(Step& step) const {
             step.finished = finished;
         } else if (const auto* timer = event.as<trace::TimerScheduled>()) {
             // The last sleep of a step is the one that it stops at.
-            step.sleep = timer->role == trace::Role::sleep ? timer->when - event.t : step.sleep;
+            if (timer->role == trace::Role::sleep) {
+                step.sleep = trace::saturating_span(event.t, timer->when);
+            }
         }
     }
     const trace::TaskState& task = replay_.task(step.handle.task);

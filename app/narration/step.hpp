@@ -13,7 +13,7 @@
 #include "core/trace/replay.hpp"
 #include "core/trace/trace.hpp"
 
-// A trace as a story in steps: what every view that goes step by step shows. No words of a language
+// A trace as a story in steps: what every view that goes step by step shows. No language
 // here, only what happened.
 //
 //     Steps steps(trace);
@@ -141,7 +141,7 @@ private:
     void read_handle();
     void read_jump();
     void read_mark(StepKind kind);
-    void read_stretch(StepKind kind);
+    void read_interval(StepKind kind);
     [[nodiscard]] Step begin(StepKind kind) const;
     void end(Step step);
     void take(std::uint64_t number);

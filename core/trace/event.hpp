@@ -5,6 +5,9 @@
 // Each kind lists its fields once, in `fields()`; writing, reading and comparing events all go
 // through that list. Texts and lists are views: whoever keeps an Event beyond the call that handed
 // it over copies them (Trace::append does).
+//
+// The file is long because it is a list: thirty-one kinds, each a few lines that nothing else needs
+// to know.
 
 #include <cstdint>
 #include <optional>
@@ -15,6 +18,7 @@
 
 #include "core/trace/enum_names.hpp"
 #include "core/trace/id.hpp"
+#include "core/trace/nanoseconds.hpp"
 
 namespace corodemo::trace {
 
@@ -39,9 +43,6 @@ struct Frame {
 
     bool operator==(const Frame&) const = default;
 };
-
-/// Virtual time, in nanoseconds since the loop began.
-using Nanoseconds = std::int64_t;
 
 /// Number of an event, from 1; 0 where there is none.
 using EventNumber = std::uint64_t;

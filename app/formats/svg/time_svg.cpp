@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <map>
 #include <ostream>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "app/formats/svg/svg.hpp"
@@ -23,7 +25,7 @@ std::string n(double number) {
     return svg_number(number);
 }
 
-/// A round number of nanoseconds, so that at most `most` of them fill `time`.
+/// A round number of nanoseconds, so that `time` is at most `most` of them, and a bit.
 trace::Nanoseconds tick_of(trace::Nanoseconds time, std::int64_t most) {
     trace::Nanoseconds tick = 1;
     while (true) {
@@ -80,11 +82,12 @@ private:
         std::map<std::uint32_t, trace::Nanoseconds> sleeps;
         for (const Timeline::Interval& interval : line_.intervals) {
             if (!interval.waits_for.empty()) {
-                sleeps[interval.task] += interval.sleep;
+                trace::Nanoseconds& sum = sleeps[interval.task];
+                sum = trace::saturating_add(sum, interval.sleep);
             }
         }
         for (const auto& [task, time] : sleeps) {
-            one_by_one_ += time;
+            one_by_one_ = trace::saturating_add(one_by_one_, time);
             sleepers_ += time > 0 ? 1 : 0;
             sleeps_.emplace_back(task, time);
         }
@@ -101,7 +104,8 @@ private:
             svg_.text(kMargin, y(lane) + (size * 0.35), name, {.size = size, .bold = true});
         }
         const trace::Nanoseconds tick = tick_of(end_, 8);
-        for (trace::Nanoseconds time = 0; time <= end_; time += tick) {
+        for (trace::Nanoseconds number = 0; number <= end_ / tick; ++number) {
+            const trace::Nanoseconds time = number * tick;
             svg_.line("M" + n(x(time)) + " " + n(kTop) + "V" + n(bottom_), colours_.line, 1.5);
             svg_.text(x(time), bottom_ + 36, seconds(time) + " s",
                       {.size = 26,
@@ -117,6 +121,9 @@ private:
             const double width = x(interval.end_time) - from;
             if (interval.ready || interval.task > lanes_ || width < 2) {
                 continue;
+            }
+            if (width > 2) {
+                hatches_.emplace(interval.task, interval.begin_time);
             }
             const double at = y(interval.task);
             svg_.begin_step(interval.begin);
@@ -225,11 +232,9 @@ private:
         }
         return text;
     }
+    /// Whether a hatch that can be seen begins there.
     [[nodiscard]] bool waits_after(std::uint32_t task, trace::Nanoseconds time) const {
-        return std::ranges::any_of(line_.intervals, [&](const Timeline::Interval& interval) {
-            return interval.task == task && !interval.ready && interval.begin_time == time &&
-                   x(interval.end_time) - x(time) > 2;
-        });
+        return hatches_.contains({task, time});
     }
     void draw_jump(const Timeline::Block& block) {
         const double from = x(block.from);
@@ -259,7 +264,8 @@ private:
         trace::Nanoseconds begin = 0;
         for (const auto& [task, time] : sleeps_) {
             const double from = x(begin) + 2;
-            const double width = x(begin + time) - from - 2;
+            const trace::Nanoseconds end = trace::saturating_add(begin, time);
+            const double width = x(end) - from - 2;
             if (width > 3) {
                 svg_.rect(from, top, width, 56, "none",
                           std::string("rx=\"5\" stroke=\"") + colours_.muted +
@@ -270,7 +276,7 @@ private:
                 svg_.text(from + (width / 2), top + 36, fit_svg(words, width, 22),
                           {.fill = colours_.muted, .anchor = "middle"});
             }
-            begin += time;
+            begin = end;
         }
         svg_.line("M" + n(x(line_.time)) + " " + n(bottom_ + 50) + "V" + n(top + 100), colours_.run,
                   3);
@@ -289,6 +295,7 @@ private:
     const Palette& colours_;
     std::size_t lanes_ = 0;
     std::vector<std::pair<std::uint32_t, trace::Nanoseconds>> sleeps_;  // of each task, in all
+    std::set<std::pair<std::uint32_t, trace::Nanoseconds>> hatches_;    // drawn: task, begin
     trace::Nanoseconds one_by_one_ = 0;
     std::size_t sleepers_ = 0;
     bool compared_ = false;
@@ -300,13 +307,13 @@ private:
 
 }  // namespace
 
-void render_time_svg(const trace::Trace& trace, Language language, PictureOptions look,
+void render_time_svg(const trace::Trace& trace, Language language, PictureOptions options,
                      std::ostream& out) {
     const Timeline line = read_timeline(trace, {.lang = language});
     const std::string title = picture_title(trace, language);
     const std::string below = below_title(trace, language);
     Svg svg(
-        out, palette_of(look.theme), title,
+        out, palette_of(options.theme), title,
         below + ". " +
             say({"Along virtual time, {0} s. A lane for the loop and one for each of {1} tasks.",
                  "沿虚拟时间，共 {0} s。循环一条泳道，{1} 个任务各一条。"},

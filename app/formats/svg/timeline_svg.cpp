@@ -174,19 +174,19 @@ std::string below_title(const trace::Trace& trace, Language language) {
     return text;
 }
 
-void render_svg(const trace::Trace& trace, Language language, PictureOptions look,
+void render_svg(const trace::Trace& trace, Language language, PictureOptions options,
                 std::ostream& out) {
-    if (look.axis == PictureOptions::Axis::time) {
-        render_time_svg(trace, language, look, out);
+    if (options.axis == PictureOptions::Axis::time) {
+        render_time_svg(trace, language, options, out);
         return;
     }
     const Style style{.lang = language};
     const Timeline line = read_timeline(trace, style);
     const std::string below = below_title(trace, language);
-    Svg svg(out, palette_of(look.theme), picture_title(trace, language),
+    Svg svg(out, palette_of(options.theme), picture_title(trace, language),
             below + ". " + description(line, language));
     draw_title(svg, picture_title(trace, language), below, true);
-    const Columns columns =
+    const PictureColumns columns =
         line.blocks.size() <= kMostColumns ? columns_by_step(line, 1) : columns_by_iteration(line);
     const bool completions =
         draw_lanes(line, columns, std::numeric_limits<std::uint64_t>::max(), false, language, svg);
@@ -194,7 +194,7 @@ void render_svg(const trace::Trace& trace, Language language, PictureOptions loo
     svg.finish();
 }
 
-void render_frames(const trace::Trace& trace, Language language, PictureOptions look,
+void render_frames(const trace::Trace& trace, Language language, PictureOptions options,
                    const std::function<void(std::uint64_t number, const std::string& svg)>& take) {
     const Style style{.lang = language};
     const Timeline line = read_timeline(trace, style);
@@ -204,7 +204,7 @@ void render_frames(const trace::Trace& trace, Language language, PictureOptions 
     while (const Snapshot* snapshot = playback.next()) {
         std::ostringstream out;
         const std::string sentence = snapshot->sentence.text();
-        Svg svg(out, palette_of(look.theme), sentence,
+        Svg svg(out, palette_of(options.theme), sentence,
                 std::to_string(number) + ". " + below_title(trace, language) + ". " +
                     description(line, language));
         const std::string it = std::to_string(snapshot->step.it);

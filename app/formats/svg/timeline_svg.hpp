@@ -12,7 +12,7 @@
 
 namespace corodemo::app {
 
-/// How a picture is to look.
+/// What a user may set of a picture.
 struct PictureOptions {
     enum class Axis : std::uint8_t { step, time };
     Axis axis = Axis::step;
@@ -22,12 +22,12 @@ struct PictureOptions {
 /// Writes a trace as a picture: a lane for the loop and one for each task. Along `step`, a column
 /// is a step, or an iteration if there are many steps; along `time`, steps that share an instant
 /// stand at one place.   Throws: ReplayError, for a trace that can't be.
-void render_svg(const trace::Trace& trace, Language language, PictureOptions look,
+void render_svg(const trace::Trace& trace, Language language, PictureOptions options,
                 std::ostream& out);
 
 /// Makes a picture for each snapshot of the playback, all of one size and layout, so that they flip
 /// like a playback, and hands each to `take` with the name of its snapshot.   Throws: ReplayError.
-void render_frames(const trace::Trace& trace, Language language, PictureOptions look,
+void render_frames(const trace::Trace& trace, Language language, PictureOptions options,
                    const std::function<void(std::uint64_t number, const std::string& svg)>& take);
 
 // --- For the pictures themselves
@@ -42,7 +42,7 @@ std::string picture_title(const trace::Trace& trace, Language language);
 std::string below_title(const trace::Trace& trace, Language language);
 
 /// The same along the axis of time. See render_svg.
-void render_time_svg(const trace::Trace& trace, Language language, PictureOptions look,
+void render_time_svg(const trace::Trace& trace, Language language, PictureOptions options,
                      std::ostream& out);
 
 }  // namespace corodemo::app

@@ -53,6 +53,7 @@ std::string verdict(const trace::Outcome& outcome, std::size_t width, const Styl
 Extent measure(const trace::Trace& trace) {
     Extent extent;
     extent.steps = count_steps(trace);
+    extent.time = trace.outcome.time;
     for (const trace::Event& event : trace.events()) {
         extent.runs = std::max(extent.runs, event.run);
         extent.iterations = std::max<std::uint64_t>(extent.iterations, event.it);

@@ -18,6 +18,7 @@ namespace {
 using trace::Event;
 
 constexpr std::size_t kLongest = 400;
+constexpr std::size_t kNarrowest = 20;  // for what an event says, even if the page gets too wide
 
 // A value, with its name only where the value doesn't speak for itself. Empty if it says nothing.
 
@@ -162,7 +163,7 @@ private:
         const std::size_t left =
             n_ + 2 + time_ + 1 + it_ + 1 + std::min<std::size_t>(2 * depth_, 16);
         const std::size_t why = 4 + n_;
-        const std::size_t wide = page - left - why;
+        const std::size_t wide = page - std::min(left + why, page - kNarrowest);
         StyledText told(event.kind(), paint_of(event));
         told.add(fields_text(event, style_));
         StyledText line(head, Paint::secondary);

@@ -38,21 +38,24 @@ std::size_t digits(std::uint64_t number) {
 }
 
 // The widths of the columns, each with the gap behind it.
-struct Columns {
+struct StepColumns {
     std::size_t step, time, it, who, why;
     std::size_t what = 0;
     std::size_t ready = 15;
     std::size_t timer = 4;
 
-    Columns(const Extent& extent, std::size_t page)
+    StepColumns(const Extent& extent, std::size_t page)
         : step(std::max<std::size_t>(5, 2 + digits(extent.steps))),
           time(std::max<std::size_t>(7, 1 + seconds(extent.time, extent.decimals).size())),
           it(1 + std::max<std::size_t>(4, 2 + digits(extent.iterations))),
           who(1 + std::max<std::size_t>(5, 1 + digits(extent.tasks))),
           why(1 + std::max<std::size_t>(7, 4 + digits(extent.steps))) {
         // At 80 columns that leaves 29 for what happens. Beyond 120 a line would be too long to be
-        // read.
-        const std::size_t rest = std::min<std::size_t>(page, 120) - left() - why - timer;
+        // read. Numbers that leave too little make the page wider.
+        constexpr std::size_t kNarrowest = 24;
+        const std::size_t used = left() + why + timer;
+        const std::size_t rest =
+            std::max(std::min<std::size_t>(page, 120), used + kNarrowest) - used;
         const std::size_t beyond = rest > 44 ? rest - 44 : 0;
         ready = rest >= 44 ? 15 + (beyond / 2)
                            : std::max<std::size_t>(11, rest > 27 + 15 ? rest - 27 : 11);
@@ -354,7 +357,7 @@ private:
     const Style style_;
     Lines lines_;
     Extent extent_;
-    Columns columns_;
+    StepColumns columns_;
     Steps steps_;
 };
 
