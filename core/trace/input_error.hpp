@@ -61,6 +61,19 @@ enum class Problem : std::uint8_t {
     next_task,           ///< (id that it has to have)
     already_done,        ///< (id)
     no_such_callback,    ///< (id)
+    no_run,
+    run_goes_on,   ///< (number)
+    other_period,  ///< (run, iteration)
+    no_iteration,
+    iteration_goes_on,  ///< (number)
+    handles_run,        // what stands before them comes too late
+    next_iteration,     ///< (id)
+    cancelled,          ///< (id)
+    not_cancelled,      ///< (id)
+    not_queued,         ///< (id)
+    role_of_a_timer,
+    no_role_of_a_timer,
+    no_handle_steps,  ///< (id)
 
     // of a choice
     not_an_order,             ///< (text)

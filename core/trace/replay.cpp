@@ -1,5 +1,7 @@
 #include "core/trace/replay.hpp"
 
+#include <optional>
+#include <span>
 #include <string>
 
 namespace corodemo::trace {
@@ -15,35 +17,80 @@ std::string to_string(const Event& event) {
     return std::to_string(event.n) + " (" + std::string(event.kind()) + ")";
 }
 
-[[noreturn]] void fail(Problem problem, std::vector<std::string> arguments = {}) {
-    throw ReplayError(problem, std::move(arguments));
-}
-[[noreturn]] void fail(Problem problem, Id id) {
-    fail(problem, {to_string(id)});
+/// Throws: ReplayError unless that holds. The texts of the arguments are made only then.
+template <class... Arguments>
+void require(bool holds, Problem otherwise, const Arguments&... arguments) {
+    using std::to_string;
+    if (!holds) {
+        throw ReplayError(otherwise, {to_string(arguments)...});
+    }
 }
 
 template <class Map, class Key>
 auto& find(Map& map, const Key& map_key, Id id) {
     const auto found = map.find(map_key);
-    if (found == map.end()) {
-        id ? fail(Problem::unknown_object, id) : fail(Problem::unnamed_object);
-    }
+    require(static_cast<bool>(id), Problem::unnamed_object);
+    require(found != map.end(), Problem::unknown_object, id);
     return found->second;
+}
+
+bool is_timer(Role role) {
+    return role >= Role::sleep;
+}
+
+/// Of a field of an event: the ids in it.
+std::span<const Id> ids_in(const Id& id) {
+    return {&id, 1};
+}
+std::span<const Id> ids_in(const std::optional<std::span<const Id>>& ids) {
+    return ids.value_or(std::span<const Id>());
+}
+std::span<const Id> ids_in(const auto& /*holds none*/) {
+    return {};
 }
 
 }  // namespace
 
 void Replay::apply(const Event& event) {
-    n_ = event.n;
     try {
-        if (event.t < now_ || (event.t > now_ && event.as<ClockAdvanced>() == nullptr)) {
-            fail(Problem::clock_moves);
-        }
+        require(event.n == n_ + 1, Problem::wrong_number, event.n);
+        n_ = event.n;
         std::visit([this](const auto& payload) { on(payload); }, event.payload);
+        check_place(event);
+        check_objects(event);
+        if (event.as<RunFinished>() != nullptr) {
+            run_ = 0;
+        }
     } catch (ReplayError& error) {
         error.add_outer({Place::Kind::event, to_string(event)});
         throw;
     }
+}
+
+/// That the event says when it happened, as the events before it have it.
+void Replay::check_place(const Event& event) const {
+    require(event.t == now_, Problem::clock_moves);
+    require(run_ != 0 || event.run == 0, Problem::no_run);
+    const bool after_the_last = event.it == 0 && iteration_ == Iteration::none;
+    require(event.run == run_ && (event.it == it_ || after_the_last), Problem::other_period, run_,
+            it_);
+}
+
+/// That the tasks and futures of which the event speaks are there.
+void Replay::check_objects(const Event& event) const {
+    const auto check = [this](std::span<const Id> ids) {
+        for (const Id id : ids) {
+            if (id.letter == Id::kTask || id.letter == Id::kFuture || id.letter == Id::kGather) {
+                static_cast<void>(future(id));
+            }
+        }
+    };
+    std::visit(
+        [&]<class Kind>(const Kind& payload) {
+            std::apply([&](auto... field) { (check(ids_in(payload.*field.member)), ...); },
+                       Kind::fields());
+        },
+        event.payload);
 }
 
 const HandleState& Replay::handle(Id id) const {
@@ -53,9 +100,7 @@ const FutureStateNow& Replay::future(Id id) const {
     return find(futures_, key(id), id);
 }
 const TaskState& Replay::task(Id id) const {
-    if (id.letter != Id::kTask || id.number > tasks_.size()) {
-        id ? fail(Problem::not_a_task, id) : fail(Problem::unnamed_object);
-    }
+    require(id.letter == Id::kTask && id.number <= tasks_.size(), Problem::not_a_task, id);
     return tasks_[id.number - 1];
 }
 HandleState& Replay::handle_to_change(Id id) {
@@ -68,13 +113,44 @@ TaskState& Replay::task_to_change(Id id) {
     return const_cast<TaskState&>(std::as_const(*this).task(id));
 }
 
+void Replay::on(const RunStarted& /*started*/) {
+    require(run_ == 0, Problem::run_goes_on, run_);
+    run_ = ++runs_;
+    it_ = 0;
+}
+
+void Replay::on(const RunFinished& /*finished*/) {
+    require(run_ != 0, Problem::no_run);
+    require(!running_handle_, Problem::still_running, running_handle_);
+    it_ = 0;
+    iteration_ = Iteration::none;
+}
+
+void Replay::on(const IterationStarted& /*started*/) {
+    require(run_ != 0, Problem::no_run);
+    require(iteration_ == Iteration::none, Problem::iteration_goes_on, it_);
+    ++it_;
+    iteration_ = Iteration::collects_timers;
+}
+
+void Replay::on(const IterationFinished& /*finished*/) {
+    require(iteration_ != Iteration::none, Problem::no_iteration);
+    require(!running_handle_, Problem::still_running, running_handle_);
+    iteration_ = Iteration::none;
+}
+
+/// Where the loop waits and collects its timers.
+void Replay::check_before_handles() const {
+    require(iteration_ == Iteration::collects_timers, Problem::handles_run);
+}
+
 void Replay::add_handle(const HandleState& state) {
-    if (state.id.letter != Id::kHandle || !handles_.emplace(state.id.number, state).second) {
-        fail(Problem::not_a_new_handle, state.id);
-    }
+    require(state.id.letter == Id::kHandle && handles_.emplace(state.id.number, state).second,
+            Problem::not_a_new_handle, state.id);
 }
 
 void Replay::on(const HandleScheduled& scheduled) {
+    require(!is_timer(scheduled.role), Problem::role_of_a_timer);
     HandleState state;
     state.id = scheduled.handle;
     state.role = scheduled.role;
@@ -95,6 +171,7 @@ void Replay::on(const HandleScheduled& scheduled) {
 }
 
 void Replay::on(const TimerScheduled& scheduled) {
+    require(is_timer(scheduled.role), Problem::no_role_of_a_timer);
     HandleState state;
     state.id = scheduled.handle;
     state.role = scheduled.role;
@@ -108,69 +185,70 @@ void Replay::on(const TimerScheduled& scheduled) {
     timers_.emplace(state.when, state.id);
 }
 
-void Replay::remove_timer(Id id) {
-    if (timers_.erase({handle(id).when, id}) == 0) {
-        fail(Problem::not_a_timer, id);
-    }
+/// Takes a timer off the heap.
+HandleState& Replay::take_timer(Id id) {
+    HandleState& timer = handle_to_change(id);
+    require(timers_.erase({timer.when, id}) != 0, Problem::not_a_timer, id);
+    return timer;
 }
 
 void Replay::on(const TimerDue& due) {
-    remove_timer(due.handle);
+    check_before_handles();
+    take_timer(due.handle);
     ready_.push_back(due.handle);
 }
 
 void Replay::on(const TimerDropped& dropped) {
-    remove_timer(dropped.handle);
+    check_before_handles();
+    require(take_timer(dropped.handle).cancelled, Problem::not_cancelled, dropped.handle);
     handles_.erase(dropped.handle.number);
 }
 
 void Replay::take_first_ready(Id id) {
-    if (ready_.empty() || ready_.front() != id) {
-        fail(Problem::not_first_in_queue, id);
-    }
-    if (!counting_) {
-        // asyncio counts its handles after the due timers have joined the queue, so at the first
-        // that runs.
-        counting_ = true;
+    require(iteration_ != Iteration::none, Problem::no_iteration);
+    require(!running_handle_, Problem::still_running, running_handle_);
+    require(!ready_.empty() && ready_.front() == id, Problem::not_first_in_queue, id);
+    if (iteration_ == Iteration::collects_timers) {
+        // asyncio counts its handles after the due timers have joined the queue.
+        iteration_ = Iteration::runs_handles;
         left_in_iteration_ = ready_.size();
     }
+    require(left_in_iteration_ > 0, Problem::next_iteration, id);
     ready_.pop_front();
     --left_in_iteration_;
 }
 
 void Replay::on(const HandleStarted& started) {
-    if (running_handle_) {
-        fail(Problem::still_running, running_handle_);
-    }
     take_first_ready(started.handle);
-    running_handle_ = handle(started.handle).id;
+    require(!handle(started.handle).cancelled, Problem::cancelled, started.handle);
+    running_handle_ = started.handle;
 }
 
 void Replay::on(const HandleFinished& finished) {
-    if (running_handle_ != finished.handle) {
-        fail(Problem::not_running, finished.handle);
-    }
+    require(running_handle_ == finished.handle, Problem::not_running, finished.handle);
+    require(!running_task_, Problem::still_running, running_task_);
     running_handle_ = {};
     handles_.erase(finished.handle.number);
 }
 
 void Replay::on(const HandleSkipped& skipped) {
     take_first_ready(skipped.handle);
+    require(handle(skipped.handle).cancelled, Problem::not_cancelled, skipped.handle);
     handles_.erase(skipped.handle.number);
 }
 
 void Replay::on(const HandleCancelled& cancelled) {
-    handle_to_change(cancelled.handle).cancelled = true;
-}
-
-void Replay::on(const IterationFinished& /*finished*/) {
-    counting_ = false;
+    HandleState& state = handle_to_change(cancelled.handle);
+    require(!state.cancelled && cancelled.handle != running_handle_, Problem::not_queued,
+            cancelled.handle);
+    state.cancelled = true;
 }
 
 void Replay::on(const ClockAdvanced& advanced) {
-    if (advanced.from != now_ || advanced.to < advanced.from) {
-        fail(Problem::clock_stands_at, {std::to_string(now_)});
+    if (advanced.why == AdvanceWhy::idle) {
+        check_before_handles();
     }
+    require(advanced.from == now_ && advanced.to >= advanced.from, Problem::clock_stands_at, now_);
     now_ = advanced.to;
 }
 
@@ -178,15 +256,12 @@ void Replay::add_future(Id id, Text of) {
     FutureStateNow state;
     state.id = id;
     state.of = of;
-    if (!id || !futures_.emplace(key(id), std::move(state)).second) {
-        fail(Problem::created_twice, id);
-    }
+    require(id && futures_.emplace(key(id), std::move(state)).second, Problem::created_twice, id);
 }
 
 void Replay::on(const TaskCreated& created) {
-    if (created.task != Id{Id::kTask, static_cast<std::uint32_t>(tasks_.size() + 1)}) {
-        fail(Problem::next_task, {"T" + std::to_string(tasks_.size() + 1)});
-    }
+    const Id next{Id::kTask, static_cast<std::uint32_t>(tasks_.size() + 1)};
+    require(created.task == next, Problem::next_task, next);
     add_future(created.task, "task");
     TaskState state;
     state.id = created.task;
@@ -199,9 +274,10 @@ void Replay::on(const TaskCreated& created) {
 
 void Replay::on(const StepStarted& started) {
     TaskState& task = task_to_change(started.task);
-    if (running_task_ || task.phase != TaskState::Phase::ready) {
-        fail(Problem::not_ready, started.task);
-    }
+    require(!running_task_ && task.phase == TaskState::Phase::ready, Problem::not_ready,
+            started.task);
+    require(running_handle_ && handle(running_handle_).task == started.task,
+            Problem::no_handle_steps, started.task);
     task.phase = TaskState::Phase::running;
     task.started = true;
     task.step_queued = false;
@@ -211,9 +287,7 @@ void Replay::on(const StepStarted& started) {
 }
 
 void Replay::on(const StepFinished& finished) {
-    if (running_task_ != finished.task) {
-        fail(Problem::not_running, finished.task);
-    }
+    require(running_task_ == finished.task, Problem::not_running, finished.task);
     running_task_ = {};
     TaskState& task = task_to_change(finished.task);
     task.waiting_on = finished.waiting_on;
@@ -248,16 +322,11 @@ void Replay::on(const FutureCreated& created) {
 
 void Replay::on(const FutureDone& done) {
     FutureStateNow& future = future_to_change(done.future);
-    if (future.done) {
-        fail(Problem::already_done, done.future);
-    }
+    require(!future.done, Problem::already_done, done.future);
     future.done = done.state;
     future.value = done.value;
     future.error = done.error;
     future.callbacks.clear();  // each gets a handle of its own, by the events that follow
-    if (done.future.letter == Id::kTask && done.future != running_task_) {
-        task_to_change(done.future).phase = TaskState::Phase::done;  // from outside, as 3.6 allows
-    }
 }
 
 void Replay::on(const CallbackAdded& added) {
@@ -270,9 +339,7 @@ void Replay::on(const CallbackRemoved& removed) {
     const auto is_it = [&](const CallbackState& one) {
         return one.task == removed.task && one.callback == removed.callback;
     };
-    if (std::erase_if(callbacks, is_it) == 0) {
-        fail(Problem::no_such_callback, removed.future);
-    }
+    require(std::erase_if(callbacks, is_it) != 0, Problem::no_such_callback, removed.future);
 }
 
 }  // namespace corodemo::trace

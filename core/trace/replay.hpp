@@ -74,6 +74,16 @@ struct TaskState {
 /// the timers, every task and future. Views and checks ask it instead of keeping counts of their
 /// own.
 ///
+/// It is also where a trace is checked: whatever it accepts can be shown by every view. What it
+/// requires is listed in docs/trace-format.md, "What a trace must be":
+///  (1) numbers and times: events are numbered without gaps; only clock_advanced moves the clock;
+///  (2) runs: one at a time; each event carries the number of the run and the iteration it is in;
+///  (3) iterations: within a run, one after another; first timers fall due, then handles run;
+///  (4) handles: each runs or is skipped once, in the order of the ready queue, one at a time, and
+///      none that was not there when the iteration began to run them;
+///  (5) steps: a task runs within a handle that steps it, one at a time, until the step ends;
+///  (6) objects: the tasks, futures and handles that an event names are there.
+///
 /// The texts in the state are those of the events: keep the Trace alive.
 class Replay {
 public:
@@ -87,7 +97,7 @@ public:
     /// order in which they fall due.
     [[nodiscard]] const std::set<std::pair<Nanoseconds, Id>>& timers() const { return timers_; }
     /// How many handles of the ready queue belong to the iteration that runs: asyncio runs those
-    /// that were there at its start.
+    /// that were there at its start. At most as many as there are.
     [[nodiscard]] std::size_t left_in_iteration() const { return left_in_iteration_; }
 
     [[nodiscard]] Nanoseconds now() const { return now_; }
@@ -103,6 +113,10 @@ public:
     [[nodiscard]] const std::vector<TaskState>& tasks() const { return tasks_; }
 
 private:
+    void on(const RunStarted& started);
+    void on(const RunFinished& finished);
+    void on(const IterationStarted& started);
+    void on(const IterationFinished& finished);
     void on(const HandleScheduled& scheduled);
     void on(const TimerScheduled& scheduled);
     void on(const TimerDue& due);
@@ -111,7 +125,6 @@ private:
     void on(const HandleFinished& finished);
     void on(const HandleSkipped& skipped);
     void on(const HandleCancelled& cancelled);
-    void on(const IterationFinished& finished);
     void on(const ClockAdvanced& advanced);
     void on(const TaskCreated& created);
     void on(const StepStarted& started);
@@ -123,20 +136,29 @@ private:
     template <class Kind>
     void on(const Kind& /*changes no state*/) {}
 
+    void check_place(const Event& event) const;
+    void check_objects(const Event& event) const;
+    void check_before_handles() const;
     void add_handle(const HandleState& state);
     void take_first_ready(Id id);
-    void remove_timer(Id id);
+    HandleState& take_timer(Id id);
     void add_future(Id id, Text of);
     HandleState& handle_to_change(Id id);
     TaskState& task_to_change(Id id);
     FutureStateNow& future_to_change(Id id);
 
+    /// How far the iteration is, if there is one.
+    enum class Iteration : std::uint8_t { none, collects_timers, runs_handles };
+
     EventNumber n_ = 0;
     Nanoseconds now_ = 0;
+    std::uint32_t run_ = 0;   // 0 outside of any run
+    std::uint32_t runs_ = 0;  // so far
+    std::uint32_t it_ = 0;    // the run's last iteration; 0 before the first
+    Iteration iteration_ = Iteration::none;
     std::deque<Id> ready_;
     std::set<std::pair<Nanoseconds, Id>> timers_;
     std::size_t left_in_iteration_ = 0;
-    bool counting_ = false;  // this iteration's handles have begun to run
     Id running_handle_;
     Id running_task_;
     std::unordered_map<std::uint32_t, HandleState> handles_;  // waiting or running, by number

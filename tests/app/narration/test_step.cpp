@@ -183,7 +183,7 @@ TEST_CASE("a handle that was cancelled is skipped: told, but no step") {
     Script script;
     script.schedule(1, Role::call_soon, {}, "tick");
     script.add(trace::HandleCancelled{handle(1)});
-    script.begin_run();
+    script.begin_run(trace::How::run_forever, {});
     script.begin_iteration();
     script.add(trace::HandleSkipped{handle(1)});
     script.end_iteration();
@@ -212,7 +212,7 @@ TEST_CASE("a trace that ends in the middle of a step is told as far as it goes")
 TEST_CASE("a trace that ends in the middle of a jump tells the iteration and the jump") {
     Script script;
     script.set_timer(1, kSecond, Role::call_later, "tick");
-    script.begin_run();
+    script.begin_run(trace::How::run_forever, {});
     script.begin_iteration();
     script.jump(kSecond, {1});
     CHECK(kinds(script.take()) ==

@@ -1,0 +1,169 @@
+#include <functional>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "core/trace/replay.hpp"
+#include "tests/app/script.hpp"
+
+// What a trace must be: docs/trace-format.md. What replay makes of those that are is checked after
+// every event of every scenario, in tests/core/asyncio.
+
+namespace corodemo::tests {
+
+namespace {
+
+using trace::Role;
+
+/// Which event of the trace that `write` makes is refused, and why; empty if none is.
+std::string complaint(const std::function<void(Script&)>& write) {
+    Script script;
+    write(script);
+    const trace::Trace trace = script.take();
+    trace::Replay replay;
+    try {
+        for (const trace::Event& event : trace.events()) {
+            replay.apply(event);
+        }
+    } catch (const trace::ReplayError& error) {
+        return error.places().front().name + ": " + error.what();
+    }
+    return {};
+}
+
+void begin(Script& script) {
+    script.make_task(1);
+    script.begin_run();
+    script.begin_iteration();
+}
+
+}  // namespace
+
+TEST_CASE("events are numbered from 1, without gaps") {
+    trace::Replay replay;
+    trace::Event event;
+    event.payload = trace::Note{"first"};
+    event.n = 2;
+    CHECK_THROWS_WITH(replay.apply(event), "wrong_number: 2");
+}
+
+TEST_CASE("runs follow each other, and events say in which they are") {
+    CHECK(complaint([](Script& script) {
+              script.begin_run(trace::How::run_forever, {});
+              script.add(trace::RunStarted{});
+          }) == "2 (run_started): run_goes_on: 1");
+    CHECK(complaint([](Script& script) { script.add(trace::RunFinished{}); }) ==
+          "1 (run_finished): no_run");
+    Script script;
+    begin(script);
+    trace::Trace trace = script.take();
+    trace::Event note;
+    note.n = trace.events().size() + 1;
+    note.run = 1;
+    note.it = 2;
+    note.payload = trace::Note{"here"};
+    trace::Replay replay;
+    for (const trace::Event& event : trace.events()) {
+        replay.apply(event);
+    }
+    CHECK_THROWS_WITH(replay.apply(note), "other_period: 1, 1");
+}
+
+TEST_CASE("iterations follow each other, within a run") {
+    CHECK(complaint([](Script& script) { script.add(trace::IterationStarted{}); }) ==
+          "1 (iteration_started): no_run");
+    CHECK(complaint([](Script& script) {
+              begin(script);
+              script.begin_iteration();
+          }) == "5 (iteration_started): iteration_goes_on: 1");
+    CHECK(complaint([](Script& script) {
+              script.begin_run(trace::How::run_forever, {});
+              script.end_iteration();
+          }) == "2 (iteration_finished): no_iteration");
+}
+
+TEST_CASE("no_iteration, and only if it was there when that began") {
+    CHECK(complaint([](Script& script) {
+              script.make_task(1);
+              script.begin_run();
+              script.begin_handle(1);
+          }) == "4 (handle_started): no_iteration");
+    CHECK(complaint([](Script& script) {
+              begin(script);
+              script.begin_handle(1);
+              script.schedule(2, Role::call_soon);
+              script.end_handle();
+              script.begin_handle(2);
+          }) == "8 (handle_started): next_iteration: H2");
+    CHECK(complaint([](Script& script) {
+              begin(script);
+              script.begin_handle(1);
+              script.end_iteration();
+          }) == "6 (iteration_finished): still_running: H1");
+}
+
+TEST_CASE("timers fall due before the first handle of an iteration runs") {
+    CHECK(complaint([](Script& script) {
+              script.set_timer(2, kSecond, Role::call_later);
+              script.jump(kSecond, {2});
+          }) == "2 (clock_advanced): handles_run");
+    CHECK(complaint([](Script& script) {
+              script.set_timer(2, 0, Role::call_later);
+              begin(script);
+              script.begin_handle(1);
+              script.add(trace::TimerDue{handle(2)});
+          }) == "7 (timer_due): handles_run");
+    CHECK(complaint([](Script& script) {
+              script.set_timer(2, 0, Role::call_later);
+              begin(script);
+              script.add(trace::TimerDropped{handle(2)});
+          }) == "6 (timer_dropped): not_cancelled: H2");
+    CHECK(complaint([](Script& script) { script.set_timer(1, 0, Role::step); }) ==
+          "1 (timer_scheduled): no_role_of_a_timer");
+}
+
+TEST_CASE("what was cancelled is skipped, and nothing else") {
+    CHECK(complaint([](Script& script) {
+              begin(script);
+              script.add(trace::HandleSkipped{handle(1)});
+          }) == "5 (handle_skipped): not_cancelled: H1");
+    CHECK(complaint([](Script& script) {
+              begin(script);
+              script.add(trace::HandleCancelled{handle(1)});
+              script.begin_handle(1);
+          }) == "6 (handle_started): cancelled: H1");
+    CHECK(complaint([](Script& script) {
+              begin(script);
+              script.begin_handle(1);
+              script.add(trace::HandleCancelled{handle(1)});
+          }) == "6 (handle_cancelled): not_queued: H1");
+}
+
+TEST_CASE("a task's step stands within a handle that steps it") {
+    CHECK(complaint([](Script& script) {
+              begin(script);
+              script.begin_step(1, true);
+          }) == "5 (step_started): no_handle_steps: T1");
+    CHECK(complaint([](Script& script) {
+              begin(script);
+              script.begin_handle(1);
+              script.begin_step(1, true);
+              script.end_handle();
+          }) == "7 (handle_finished): still_running: T1");
+}
+
+TEST_CASE("an event speaks of tasks and futures that are there") {
+    CHECK(complaint([](Script& script) { script.schedule(1, Role::callback, task(1)); }) ==
+          "1 (handle_scheduled): unknown_object: T1");
+    CHECK(complaint([](Script& script) {
+              begin(script);
+              script.begin_handle(1);
+              script.begin_step(1, true);
+              trace::StepFinished finished;
+              finished.task = task(1);
+              finished.waiting_on = future(9);
+              script.add(finished);
+          }) == "7 (step_finished): unknown_object: F9");
+}
+
+}  // namespace corodemo::tests
