@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/formats/text/text.hpp"
+#include "core/trace/json_text.hpp"
 
 namespace corodemo::app {
 
@@ -57,9 +58,7 @@ void render_asciicast(const trace::Trace& trace, const Style& style, std::ostrea
     std::stringstream lines;
     render_text(trace, terminal, Detail::normal, lines);
 
-    const auto write_line = [&](const Json& json) {
-        out << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
-    };
+    const auto write_line = [&](const Json& json) { out << trace::json_text(json) << '\n'; };
     write_line({{"version", 2},
                 {"width", kWidth},
                 {"height", kHeight},

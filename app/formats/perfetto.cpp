@@ -8,6 +8,7 @@
 
 #include "app/narration/narrate.hpp"
 #include "app/narration/playback.hpp"
+#include "core/trace/json_text.hpp"
 
 namespace corodemo::app {
 
@@ -21,9 +22,9 @@ constexpr std::uint64_t kSlice = 800;     // and what runs in it
 constexpr std::uint32_t kLoopThread = 1;  // task n is thread n + 1
 constexpr std::size_t kLongestText = 200;
 
-class Writer {
+class PerfettoWriter {
 public:
-    Writer(const trace::Trace& trace, Language language, std::ostream& out)
+    PerfettoWriter(const trace::Trace& trace, Language language, std::ostream& out)
         : style_{.lang = language},
           playback_(trace, style_),
           out_(out),
@@ -53,8 +54,7 @@ private:
     };
 
     void print_line(const Json& event) {
-        out_ << (first_ ? "\n" : ",\n")
-             << event.dump(-1, ' ', false, Json::error_handler_t::replace);
+        out_ << (first_ ? "\n" : ",\n") << trace::json_text(event);
         first_ = false;
     }
     void metadata(const char* what, std::uint32_t thread, const Json& arguments) {
@@ -185,7 +185,7 @@ private:
 }  // namespace
 
 void render_perfetto(const trace::Trace& trace, Language language, std::ostream& out) {
-    Writer(trace, language, out).write();
+    PerfettoWriter(trace, language, out).write();
 }
 
 }  // namespace corodemo::app

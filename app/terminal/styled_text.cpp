@@ -48,6 +48,11 @@ std::string_view escape_sequence(Paint paint) {
     return kSequences.at(static_cast<std::size_t>(paint));
 }
 
+/// Whether it surely is safe to show; most texts are.
+bool is_plain(std::string_view text) {
+    return std::ranges::all_of(text, [](char letter) { return letter >= ' ' && letter <= '~'; });
+}
+
 const Tag* tag_at(std::string_view text) {
     const auto found =
         std::ranges::find_if(kTags, [&](const Tag& tag) { return text.starts_with(tag.text); });
@@ -78,8 +83,9 @@ std::string Style::glyphs(std::string_view text) const {
 
 StyledText& StyledText::add(std::string_view text, Paint paint) {
     if (!text.empty()) {
-        text_ += text;
-        width_ += display_width(text);
+        const std::size_t begin = text_.size();
+        text_ += is_plain(text) ? text : escape_unsafe(text);
+        width_ += display_width(std::string_view(text_).substr(begin));
         if (!parts_.empty() && parts_.back().paint == paint) {
             parts_.back().end = text_.size();
         } else {

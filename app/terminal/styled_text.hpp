@@ -35,7 +35,9 @@ struct Style {
     [[nodiscard]] std::string_view operator()(const Localized& text) const { return text.in(lang); }
 };
 
-/// A piece of a line, each part of it with its paint. Widths are columns of a terminal.
+/// A piece of a line, each part of it with its paint. Widths are columns of a terminal. Any text
+/// may go in: what would be unsafe to show comes out as escape_unsafe() has it, so that a terminal,
+/// and the table that the line belongs to, stay whole.
 class StyledText {
 public:
     StyledText() = default;
@@ -105,8 +107,8 @@ private:
 };
 
 /// A phrase with its arguments put in. Parts between <run>, <ready>, <bold> or <dim> and </> are
-/// painted. Glyphs become what the style wants them to be. The arguments are taken as they are.
-/// Requires: an argument for each placeholder.
+/// painted. Glyphs become what the style wants them to be. The arguments may be any
+/// text. Requires: an argument for each placeholder.
 StyledText fill(const Style& style, const Localized& phrase,
                 std::initializer_list<PhraseArgument> arguments = {});
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// What json_writer.cpp writes an event with: its fields put one behind the other into a line of
+// What json_writer.cpp writes an event with: its fields, one behind the other, into a line of
 // text. A trace has many million events, and a tree of JSON values for each costs fifty times as
 // much as its text.
 
@@ -35,21 +35,21 @@ public:
     /// Text as it is.
     [[gnu::always_inline]] void raw(std::string_view text) {
         make_room(text.size());
-        print_line(text);
+        append(text);
     }
     [[gnu::always_inline]] void value(std::integral auto number) {
         make_room(kLongestNumber);
-        print_line(number);
+        append(number);
     }
     void value(bool flag) { raw(flag ? "true" : "false"); }
     /// A number that is null when it is 0.
     void value_or_null(std::uint64_t number) { number != 0 ? value(number) : raw("null"); }
     [[gnu::always_inline]] void value(Id id) {
         make_room(kLongestNumber + 3);
-        print_line('"');
-        print_line(id.letter);
-        print_line(id.number);
-        print_line('"');
+        append('"');
+        append(id.letter);
+        append(id.number);
+        append('"');
     }
     /// Any text, as JSON's string; what is no UTF-8 in it is replaced by U+FFFD.
     void value(std::string_view text) {
@@ -58,9 +58,9 @@ public:
             return;
         }
         make_room(text.size() + 2);
-        print_line('"');
-        print_line(text);
-        print_line('"');
+        append('"');
+        append(text);
+        append('"');
     }
     void value(const Frame& frame) {
         raw("{\"coro\":");
@@ -151,12 +151,12 @@ private:
         return kPlain[static_cast<unsigned char>(letter)];
     }
     // These have been made room for.
-    [[gnu::always_inline]] void print_line(std::string_view text) {
+    [[gnu::always_inline]] void append(std::string_view text) {
         std::memcpy(text_.data() + size_, text.data(), text.size());
         size_ += text.size();
     }
-    void print_line(char letter) { text_[size_++] = letter; }
-    void print_line(std::integral auto number) {
+    void append(char letter) { text_[size_++] = letter; }
+    void append(std::integral auto number) {
         char* const at = text_.data() + size_;
         size_ += static_cast<std::size_t>(std::to_chars(at, at + kLongestNumber, number).ptr - at);
     }
@@ -173,7 +173,7 @@ private:
     std::size_t size_ = 0;
 };
 
-/// Puts an event, as one object, at the end of `line`.
-void print_line(const Event& event, JsonLine& line);
+/// Writes an event, as one object, at the end of `line`.
+void write_event(const Event& event, JsonLine& line);
 
 }  // namespace corodemo::trace

@@ -8,6 +8,7 @@
 
 #include "core/trace/json.hpp"
 #include "core/trace/json_line.hpp"
+#include "core/trace/json_text.hpp"
 #include "core/trace/jsonl_sink.hpp"
 
 namespace corodemo::trace {
@@ -15,10 +16,6 @@ namespace corodemo::trace {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string dump(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 /// What stands before the value of a kind's field: `,"name":`, made while compiling.
 template <class Kind, std::size_t Index>
@@ -32,7 +29,7 @@ constexpr auto kKey = [] {
 }();
 
 template <class Kind, std::size_t... Index>
-void put_fields(const Kind& payload, JsonLine& line, std::index_sequence<Index...> /*all*/) {
+void write_fields(const Kind& payload, JsonLine& line, std::index_sequence<Index...> /*all*/) {
     (line.field(std::string_view(kKey<Kind, Index>.data(), kKey<Kind, Index>.size()),
                 payload.*std::get<Index>(Kind::fields()).member),
      ...);
@@ -45,13 +42,13 @@ Json header_to_json(const Header& header) {
                    value);
     }
     Json listings = Json::object();
-    const auto put_listing = [&](const char* language, const std::optional<Listing>& listing) {
+    const auto add_listing = [&](const char* language, const std::optional<Listing>& listing) {
         if (listing) {
             listings[language] = {{"file", listing->file}, {"text", listing->text}};
         }
     };
-    put_listing("python", header.python);
-    put_listing("cpp", header.cpp);
+    add_listing("python", header.python);
+    add_listing("cpp", header.cpp);
     program["listings"] = std::move(listings);
 
     Json json;
@@ -83,10 +80,10 @@ Json outcome_to_json(const Outcome& outcome) {
 }  // namespace
 
 void JsonLine::escaped(std::string_view text) {
-    raw(dump(Json(text)));
+    raw(json_text(Json(text)));
 }
 
-void print_line(const Event& event, JsonLine& line) {
+void write_event(const Event& event, JsonLine& line) {
     line.raw("{\"n\":");
     line.value(event.n);
     line.field(",\"t\":", event.t);
@@ -111,7 +108,7 @@ void print_line(const Event& event, JsonLine& line) {
                 line.raw(",\"phase\":\"exit\"");
             }
             constexpr auto kFields = std::tuple_size_v<decltype(Kind::fields())>;
-            put_fields(payload, line, std::make_index_sequence<kFields>());
+            write_fields(payload, line, std::make_index_sequence<kFields>());
         },
         event.payload);
     line.raw("}");
@@ -119,35 +116,35 @@ void print_line(const Event& event, JsonLine& line) {
 
 std::string to_json(const Event& event) {
     JsonLine line;
-    print_line(event, line);
+    write_event(event, line);
     return std::string(line.text());
 }
 
 void write_json(const Trace& trace, std::ostream& out) {
-    std::string header = dump(header_to_json(trace.header));
+    std::string header = json_text(header_to_json(trace.header));
     header.pop_back();  // the brace, which the events and the outcome come before
     out << header << ",\n\"events\":[";
     JsonLine line;
     for (const Event& event : trace.events()) {
         line.clear();
-        print_line(event, line);
+        write_event(event, line);
         out << (event.n == 1 ? "\n" : ",\n") << line.text();
     }
-    out << "\n],\n\"outcome\":" << dump(outcome_to_json(trace.outcome)) << "}\n";
+    out << "\n],\n\"outcome\":" << json_text(outcome_to_json(trace.outcome)) << "}\n";
 }
 
 JsonlSink::JsonlSink(std::ostream& out, const Header& header)
     : out_(out) {
-    out_ << dump(header_to_json(header)) << '\n';
+    out_ << json_text(header_to_json(header)) << '\n';
 }
 void JsonlSink::on_event(const Event& event) {
     line_.clear();
-    print_line(event, line_);
+    write_event(event, line_);
     line_.raw("\n");
     out_.write(line_.text().data(), static_cast<std::streamsize>(line_.text().size()));
 }
 void JsonlSink::finish(const Outcome& outcome) {
-    out_ << dump(Json{{"outcome", outcome_to_json(outcome)}}) << '\n';
+    out_ << json_text(Json{{"outcome", outcome_to_json(outcome)}}) << '\n';
 }
 
 void write_jsonl(const Trace& trace, std::ostream& out) {

@@ -233,6 +233,28 @@ class Asciicast(unittest.TestCase):
         self.assertEqual(re.sub('\x1b\\[[0-9;]*m', '', shown), corodemo.run('gather', '--trace').stdout)
 
 
+class Unsafe(unittest.TestCase):
+    """DEL, C1 and bidirectional controls, in every text of a trace."""
+    TEXT = '\x7f|\x85|\x9b|\u061c|\u200e|\u202e|\u2066|end'
+    UNSAFE = '[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]'
+
+    def test_json_has_them_as_escapes_and_says_the_same(self):
+        trace = corodemo.trace('gather')
+        trace['program'].update(name=self.TEXT, title=self.TEXT)
+        trace['outcome'].update(value=self.TEXT, stdout=self.TEXT)
+        for event in trace['events']:
+            for field in ('text', 'coro', 'name', 'value'):
+                if isinstance(event.get(field), str):
+                    event[field] = self.TEXT
+        text = json.dumps(trace, ensure_ascii=False).encode()
+        for name in ('json', 'jsonl', 'perfetto', 'html', 'asciicast', 'svg', 'mermaid', 'text'):
+            shown = corodemo.run('view', '-', '-f', name, '--color=always', stdin=text).stdout
+            self.assertIsNone(re.search(self.UNSAFE, shown), name)
+        self.assertEqual(json.loads(corodemo.run('view', '-', '--json', stdin=text).stdout), trace)
+        lines = corodemo.run('view', '-', '-f', 'jsonl', stdin=text).stdout.splitlines()
+        self.assertEqual([json.loads(line) for line in lines[1:-1]], trace['events'])
+
+
 class Names(unittest.TestCase):
     def test_the_format_follows_the_name(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -150,4 +150,14 @@ TEST_CASE(
     CHECK(ascii.glyphs("►▻░▪⇢┃─·→…≠") == ">^~.=|--->..!");
 }
 
+TEST_CASE("whatever text goes in, what comes out is safe to show, and one line") {
+    const std::string hostile = "a\x1b[2J\r\n\t\x08\x7f\u0085\u202e";
+    const std::string safe = R"(a\x1b[2J\r\n\t\x08\x7f\x85\u202e)";
+    app::StyledText text(hostile);
+    CHECK(text.text() == safe);
+    CHECK(text.width() == safe.size());
+    CHECK(app::fill({}, {"{0}", "{0}"}, {hostile}).text() == safe);
+    CHECK(app::StyledText().add(text).text() == safe);  // escaped once
+}
+
 }  // namespace corodemo::tests

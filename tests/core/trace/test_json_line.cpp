@@ -5,10 +5,11 @@
 
 #include "core/trace/json.hpp"
 #include "core/trace/json_line.hpp"
+#include "core/trace/json_text.hpp"
 
 namespace corodemo::tests {
 
-TEST_CASE("any text becomes the JSON string that nlohmann makes of it") {
+TEST_CASE("any text becomes a JSON string that says it, with nothing unsafe in it") {
     trace::JsonLine line;
     std::string all;
     for (int letter = 0; letter < 256; ++letter) {
@@ -16,9 +17,10 @@ TEST_CASE("any text becomes the JSON string that nlohmann makes of it") {
              {std::string(1, static_cast<char>(letter)), all, "a" + all + "b", std::string()}) {
             line.clear();
             line.value(std::string_view(text));
-            const nlohmann::json expected(text);
-            CHECK(line.text() ==
-                  expected.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+            const std::string theirs =
+                nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+            CHECK(nlohmann::json::parse(line.text()) == nlohmann::json::parse(theirs));
+            CHECK(line.text().find('\x7f') == std::string::npos);
         }
         all += static_cast<char>(letter);
     }
@@ -26,6 +28,22 @@ TEST_CASE("any text becomes the JSON string that nlohmann makes of it") {
     line.clear();
     line.value(std::string_view(chinese));
     CHECK(line.text() == "\"" + chinese + "\"");
+}
+
+TEST_CASE("DEL, the C1 controls and what reorders text are escapes, whatever writes them") {
+    // U+0085, U+009B, U+061C, U+200F, U+202E, U+2066, U+FEFF; but not the joiner U+200D of an
+    // emoji.
+    const std::string text =
+        "\x7f|\u0085|\u009b|\u061c|\u200f|\u202e|\u2066|\ufeff|\u200d|\u00e9|\U0001f600";
+    const nlohmann::ordered_json json(text);
+    const std::string expected = R"("\u007f|\u0085|\u009b|\u061c|\u200f|\u202e|\u2066|\ufeff|)"
+                                 "\u200d|\u00e9|\U0001f600\"";
+    CHECK(trace::json_text(json) == expected);
+    trace::JsonLine line;
+    line.value(std::string_view(text));
+    CHECK(line.text() == expected);
+    CHECK(nlohmann::ordered_json::parse(expected) == json);
+    CHECK(trace::json_text({{"a", 1}}, 2) == "{\n  \"a\": 1\n}");
 }
 
 TEST_CASE("an event is one object, with null for what it hasn't, without what it can't have") {
