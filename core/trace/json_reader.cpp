@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/trace/json_builder.hpp"
 #include "core/trace/json_event.hpp"
 #include "core/trace/json_fields.hpp"
 
@@ -118,63 +119,23 @@ Outcome outcome_from_json(const Json& json) {
     return outcome;
 }
 
-/// How deep the lists and objects of a text lie in each other.
-int nesting(std::string_view text) {
-    int depth = 0;
-    int deepest = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char character = text[i];
-        if (character == '"') {
-            quoted = !quoted;
-        } else if (quoted) {
-            i += character == '\\' ? 1 : 0;
-        } else if (character == '[' || character == '{') {
-            deepest = std::max(deepest, ++depth);
-        } else if (character == ']' || character == '}') {
-            --depth;
-        }
-    }
-    return deepest;
-}
-
-void check_nesting(std::string_view text) {
-    constexpr int kDeepest = 100;  // a trace needs 5; the JSON library's recursion has a bound
-    if (nesting(text) > kDeepest) {
-        throw FormatError(Problem::nested_too_deeply);
-    }
-}
-
-/// `byte` is where; 0 where a number stands that no type of number holds.
-[[noreturn]] void throw_not_json(std::size_t byte) {
-    throw byte != 0 ? FormatError(Problem::not_json_at, {std::to_string(byte)})
-                    : FormatError(Problem::not_json);
-}
-
 Json parse(std::string_view text) {
-    check_nesting(text);
-    try {
-        return Json::parse(text);
-    } catch (const Json::parse_error& error) {
-        throw_not_json(error.byte);
-    } catch (const Json::exception&) {
-        throw_not_json(0);
-    }
+    JsonBuilder builder;
+    builder.parse(text);
+    return builder.take_root();
 }
 
 bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-/// Makes JSON values of a document as it is parsed, but takes its events out one by one: as JSON
-/// they are ten times as large as the text.
-class DocumentReader final : public Json::json_sax_t {
+/// Reads a document, but takes its events out one by one: as JSON they are ten times as large as
+/// the text.
+class DocumentReader final : public JsonBuilder {
 public:
     explicit DocumentReader(Trace& trace)
         : trace_(trace) {}
 
-    /// The document without its events.
-    [[nodiscard]] const Json& rest() const { return root_; }
     /// Throws what was wrong with an event.
     void check() const {
         if (failure_) {
@@ -182,70 +143,30 @@ public:
         }
     }
 
-    bool null() override { return put(nullptr); }
-    bool boolean(bool flag) override { return put(flag); }
-    bool number_integer(std::int64_t number) override { return put(number); }
-    bool number_unsigned(std::uint64_t number) override { return put(number); }
-    bool number_float(double number, const std::string& /*text*/) override { return put(number); }
-    bool string(std::string& text) override { return put(std::move(text)); }
-    bool binary(Json::binary_t& /*bytes*/) override { return false; }  // JSON has none
-    bool start_object(std::size_t /*size*/) override { return open(Json::object()); }
-    bool end_object() override { return close(); }
-    bool start_array(std::size_t /*size*/) override { return open(Json::array()); }
-    bool end_array() override { return close(); }
     bool key(std::string& name) override {
-        if (open_.size() == 1) {
+        if (depth() == 1) {
             in_events_ = name == "events";
-            if (in_events_ && root_.contains(name)) {
+            if (in_events_ && root().contains(name)) {
                 fail(std::make_exception_ptr(FormatError(Problem::two_lists_of_events)));
             }
         }
-        key_ = std::move(name);
-        return true;
-    }
-    bool parse_error(std::size_t byte, const std::string& /*token*/,
-                     const nlohmann::detail::exception& error) override {
-        throw_not_json(dynamic_cast<const Json::parse_error*>(&error) != nullptr ? byte : 0);
+        return JsonBuilder::key(name);
     }
 
 private:
-    Json* add(Json value) {
-        if (open_.empty()) {
-            root_ = std::move(value);
-            return &root_;
-        }
-        Json& parent = *open_.back();
-        return parent.is_array() ? &parent.emplace_back(std::move(value))
-                                 : &(parent[key_] = std::move(value));
-    }
-    bool put(Json value) {
-        add(std::move(value));
-        take_event();
-        return true;
-    }
-    bool open(Json empty) {
-        open_.push_back(add(std::move(empty)));
-        return true;
-    }
-    bool close() {
-        open_.pop_back();
-        take_event();
-        return true;
-    }
-    /// If what has just ended is one of the events.
-    void take_event() {
-        if (!in_events_ || open_.size() != 2 || !open_.back()->is_array()) {
+    void on_value() override {
+        if (!in_events_ || depth() != 2 || !innermost().is_array()) {
             return;
         }
         if (!failure_) {
             try {
                 within(Place::Kind::event, trace_.events().size() + 1,
-                       [&] { append_event(open_.back()->back(), trace_); });
+                       [&] { append_event(innermost().back(), trace_); });
             } catch (const FormatError&) {
                 fail(std::current_exception());
             }
         }
-        open_.back()->clear();
+        innermost().clear();
     }
     /// What is wrong with an event is told later: what is wrong with the whole comes first.
     void fail(const std::exception_ptr& failure) {
@@ -255,19 +176,15 @@ private:
     }
 
     Trace& trace_;
-    Json root_;
-    std::vector<Json*> open_;  // the lists and objects that have not ended, outermost first
-    std::string key_;
     bool in_events_ = false;
     std::exception_ptr failure_;
 };
 
 Trace read_document(std::string_view text) {
-    check_nesting(text);
     Trace trace;
     DocumentReader reader(trace);
-    Json::sax_parse(text, &reader);
-    const Json& json = reader.rest();
+    reader.parse(text);
+    const Json& json = reader.root();  // without its events
     trace.header = header_from_json(json);
     const auto events = json.find("events");
     if (events == json.end() || !events->is_array()) {
