@@ -14,6 +14,7 @@ enum class Exit : std::uint8_t {
     difference = 1,
     usage = 2,
     file = 3,
+    interrupted = 130,  ///< by Ctrl-C; as a shell has it for SIGINT
 };
 
 /// What stops a command: one line for standard error, and how the program ends.

@@ -63,6 +63,12 @@ trace::Header header(const Scenario& scenario, const RunOptions& options) {
 
 trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* sink,
                    Output output) {
+    const trace::LineMap lines(sink != nullptr ? scenario.cpp_text : "");
+    return run(scenario, options, sink, std::move(output), lines);
+}
+
+trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* sink, Output output,
+                   const trace::LineMap& lines) {
     trace::Outcome outcome;
     const auto on_line = [&](trace::Stream stream, std::string_view line) {
         if (sink != nullptr && stream == trace::Stream::out) {
@@ -72,7 +78,6 @@ trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* s
             output(stream, line);
         }
     };
-    const trace::LineMap lines(sink != nullptr ? scenario.cpp_text : "");
     asyncio::Interpreter interpreter({options.python, &options.choices, sink, &lines,
                                       options.preset_loop, on_line, scenario.python_file,
                                       scenario.python_text});

@@ -9,6 +9,7 @@
 
 #include "core/asyncio/tasks/sleep.hpp"
 #include "core/trace/choices.hpp"
+#include "core/trace/line_map.hpp"
 #include "core/trace/trace.hpp"
 #include "scenarios/localized.hpp"
 
@@ -88,6 +89,9 @@ using Output = std::function<void(trace::Stream, std::string_view)>;
 /// ChoiceError.
 trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* sink,
                    Output output = {});
+/// The same for who runs it often: `lines` is LineMap(scenario.cpp_text).
+trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* sink, Output output,
+                   const trace::LineMap& lines);
 
 /// Runs it and keeps everything.   Throws: ChoiceError.
 trace::Trace record(const Scenario& scenario, RunOptions options);

@@ -316,9 +316,10 @@ private:
                     options.name + (options.python.empty() ? "" : " --python " + options.python) +
                     (options.run.preset_loop ? " --preset-loop" : "");
                 const ExploreRequest request{parse_side(side), max_schedules_of(options),
-                                             options.timing, options.json};
-                MemoryBound(options.max_memory).check_tasks(request.run.arguments.tasks, true);
-                explore(request, display_options_of(options));
+                                             options.timing, options.json,
+                                             MemoryBound(options.max_memory)};
+                request.memory.check_tasks(request.run.arguments.tasks, true);
+                options.exit = explore(request, display_options_of(options));
             });
         add_value(
             command, "scenario", "SCENARIO", options.name,

@@ -1,5 +1,6 @@
 #include "app/commands/compare.hpp"
 
+#include <algorithm>
 #include <array>
 #include <ostream>
 #include <unistd.h>
@@ -7,23 +8,25 @@
 #include "app/files/output.hpp"
 #include "app/formats/html/html.hpp"
 #include "app/formats/svg/compare_svg.hpp"
+#include "app/formats/text/orders_table.hpp"
 #include "app/narration/compared_run.hpp"
 #include "app/terminal/paragraph.hpp"
-#include "core/trace/exploration.hpp"
+#include "core/trace/json_text.hpp"
+#include "scenarios/schedules.hpp"
 
 namespace corodemo::app {
 
 namespace {
 
-ComparedRun side_of(const RunRequest& request, const std::string& words) {
-    return make_compared_run(words, scenarios::record(*request.scenario, options_of(request)));
+ComparedRun compared_run(const RunRequest& request, const std::string& command) {
+    return make_compared_run(command, scenarios::record(*request.scenario, options_of(request)));
 }
 
-void put_rule(const scenarios::Scenario& scenario, const std::string& words, const Style& style,
+void put_rule(const scenarios::Scenario& scenario, const std::string& command, const Style& style,
               std::ostream& out) {
     const scenarios::Rule& rule = scenario.lesson->rule;
     out << '\n';
-    print_line(StyledText(words, Paint::bold).add("   ").add(rule.where, Paint::secondary), style,
+    print_line(StyledText(command, Paint::bold).add("   ").add(rule.where, Paint::secondary), style,
                out);
     for (const std::string_view line : lines_of(rule.code)) {
         print_line(StyledText("  ").add(line), style, out);
@@ -42,7 +45,7 @@ void put_text(const CompareRequest& request, const ComparedRun& left, const Comp
                     {left.command, right.command}),
                style, out);
     out << '\n';
-    print_orders(left, right, style, out);
+    print_orders_table(left, right, style, out);
     if (request.left.scenario != request.right.scenario) {
         put_rule(*request.left.scenario, left.command, style, out);
     }
@@ -54,45 +57,43 @@ void put_text(const CompareRequest& request, const ComparedRun& left, const Comp
                style, out);
 }
 
-/// Which starts the choices allow, as far as a moment's trying tells.
-Picture picture_of(const ComparedRun& side, const RunRequest& request) {
-    constexpr std::uint64_t kMost = 40'320;  // 8!
+/// A run, and which starts the choices allow, as far as a moment's trying tells.
+ComparisonHalf comparison_half(const ComparedRun& run, const RunRequest& request) {
+    // Every order of eight coroutines; of more coroutines, fewer orders in the same time.
+    constexpr std::size_t kMostStarts = 8 * 40'320;
+    const std::size_t started = std::max<std::size_t>(run.orders.started.size(), 8);
     const scenarios::Rule& rule = request.scenario->lesson->rule;
-    Picture picture{side, lines_of(rule.code).front(), rule.where, {}, 0, true};
-    trace::Exploration exploration;
-    bool more = true;
-    while (more) {
-        if (picture.schedules == kMost) {
-            picture.all_tried = false;
+    ComparisonHalf half{run, lines_of(rule.code).front(), rule.where, {}, 0, true};
+    scenarios::Schedules schedules(*request.scenario, options_of(request));
+    while (schedules.next()) {
+        if (half.schedules == kMostStarts / started) {
+            half.all_tried = false;
             break;
         }
-        scenarios::RunOptions options = options_of(request);
-        options.choices = exploration.choices();
         OrderFinder finder;
-        scenarios::run(*request.scenario, options, &finder);
-        const std::vector<Orders::Place> started = finder.orders().started;
-        for (std::size_t row = 0; row < started.size(); ++row) {
-            picture.possible_starts.emplace(started[row].position - 1, row);
+        schedules.run(&finder);
+        std::size_t row = 0;
+        for (const Orders::Place& place : finder.orders().started) {
+            half.possible_starts.emplace(place.position - 1, row++);
         }
-        ++picture.schedules;
-        more = exploration.next(options.choices);
+        ++half.schedules;
     }
-    return picture;
+    return half;
 }
 
 void put_json(const ComparedRun& left, const ComparedRun& right, std::ostream& out) {
     const nlohmann::ordered_json document{{"same_order", same_order(left, right)},
                                           {"left", to_json(left)},
                                           {"right", to_json(right)}};
-    out << document.dump(2) << '\n';
+    out << trace::json_text(document, 2) << '\n';
 }
 
 }  // namespace
 
-bool compare(const CompareRequest& request, const DisplayOptions& looks) {
-    const ComparedRun left = side_of(request.left, request.left_command);
-    const ComparedRun right = side_of(request.right, request.right_command);
-    const Style style = style_for(request.file.empty() ? STDOUT_FILENO : -1, looks);
+bool compare(const CompareRequest& request, const DisplayOptions& options) {
+    const ComparedRun left = compared_run(request.left, request.left_command);
+    const ComparedRun right = compared_run(request.right, request.right_command);
+    const Style style = style_for(request.file.empty() ? STDOUT_FILENO : -1, options);
     write_output(request.file, [&](std::ostream& out) {
         switch (request.as) {
             case CompareRequest::As::text:
@@ -102,8 +103,9 @@ bool compare(const CompareRequest& request, const DisplayOptions& looks) {
                 put_json(left, right, out);
                 break;
             case CompareRequest::As::svg:
-                write_compare_svg(picture_of(left, request.left), picture_of(right, request.right),
-                                  style.lang, request.theme, out);
+                write_compare_svg(comparison_half(left, request.left),
+                                  comparison_half(right, request.right), style.lang, request.theme,
+                                  out);
                 break;
             case CompareRequest::As::html: {
                 const std::array<const trace::Trace*, 2> both{&left.trace, &right.trace};

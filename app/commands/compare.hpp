@@ -22,6 +22,6 @@ struct CompareRequest {
 
 /// Runs both, and writes how their orders compare to standard output. Whether these are the same.
 /// Throws: CommandError.
-bool compare(const CompareRequest& request, const DisplayOptions& looks);
+bool compare(const CompareRequest& request, const DisplayOptions& options);
 
 }  // namespace corodemo::app

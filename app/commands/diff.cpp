@@ -11,11 +11,13 @@
 
 #include "app/files/output.hpp"
 #include "app/files/trace_file.hpp"
+#include "app/formats/text/orders_table.hpp"
 #include "app/formats/text/text_parts.hpp"
 #include "app/narration/compared_run.hpp"
 #include "app/narration/narrate.hpp"
 #include "app/terminal/paragraph.hpp"
 #include "core/trace/alignment.hpp"
+#include "core/trace/json_text.hpp"
 
 namespace corodemo::app {
 
@@ -82,7 +84,7 @@ private:
     std::string text_;
 };
 
-/// A interval of events that only one side has, or each has its own. Positions, half open.
+/// Events that only one trace has, or each has its own. Positions, half open.
 struct Hunk {
     std::size_t left;
     std::size_t left_end;
@@ -157,12 +159,12 @@ public:
 private:
     static constexpr std::size_t kMost = 60;
 
-    void put_range(std::string_view sign, const ComparedRun& side, std::size_t begin,
+    void put_range(std::string_view sign, const ComparedRun& run, std::size_t begin,
                    std::size_t end) {
         for (std::size_t i = begin; i < end && i < begin + kMost; ++i, ++lines_) {
-            const trace::Event& event = side.trace.events()[i];
+            const trace::Event& event = run.trace.events()[i];
             StyledText line(sign, Paint::bold);
-            const std::uint64_t step = side.step_of_event.at(event.n);
+            const std::uint64_t step = run.step_of_event.at(event.n);
             const bool of_iteration = step == 0 && event.it != 0;
             line.add(of_iteration ? " it" + std::to_string(event.it) : " #" + std::to_string(step))
                 .pad(8);
@@ -185,8 +187,8 @@ private:
 };
 
 bool same_program(const ComparedRun& left, const ComparedRun& right) {
-    const auto text = [](const ComparedRun& side) {
-        const auto& listing = side.trace.header.python;
+    const auto text = [](const ComparedRun& run) {
+        const auto& listing = run.trace.header.python;
         return listing ? std::string_view(listing->text) : std::string_view();
     };
     return text(left) == text(right) && left.trace.header.name == right.trace.header.name;
@@ -210,7 +212,7 @@ void put_text(const ComparedRun& left, const ComparedRun& right, const Differenc
             style, out);
     }
     out << '\n';
-    print_orders(left, right, style, out);
+    print_orders_table(left, right, style, out);
     out << '\n';
     print_line(fill(style,
                     {"same events: {0}; only in the first (-): {1}; only in the second (+): {2}",
@@ -242,18 +244,18 @@ void put_json(const ComparedRun& left, const ComparedRun& right, const Differenc
                                           {"right", to_json(right)},
                                           {"in_both", found.same},
                                           {"differences", std::move(hunks)}};
-    out << document.dump(2) << '\n';
+    out << trace::json_text(document, 2) << '\n';
 }
 
 }  // namespace
 
-bool diff(const DiffRequest& request, const DisplayOptions& looks) {
+bool diff(const DiffRequest& request, const DisplayOptions& options) {
     const ComparedRun left =
         make_compared_run(request.left_file, read_trace(request.left_file, request.memory.half()));
     const ComparedRun right = make_compared_run(
         request.right_file, read_trace(request.right_file, request.memory.half()));
     const Difference found = compare_events(left.trace, right.trace);
-    const Style style = style_for(STDOUT_FILENO, looks);
+    const Style style = style_for(STDOUT_FILENO, options);
     write_to_stdout([&](std::ostream& out) {
         if (request.json) {
             put_json(left, right, found, out);

@@ -17,6 +17,6 @@ struct DiffRequest {
 /// Writes to standard output how the orders in two traces compare, and which events only one of
 /// them has. Whether they have the same events: times, ids and lines aside, with coroutines known
 /// by their places in the order of submission.   Throws: CommandError.
-bool diff(const DiffRequest& request, const DisplayOptions& looks);
+bool diff(const DiffRequest& request, const DisplayOptions& options);
 
 }  // namespace corodemo::app

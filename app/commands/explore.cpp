@@ -1,11 +1,13 @@
 #include "app/commands/explore.hpp"
 
-#include <algorithm>
-#include <iostream>
-#include <map>
+#include <functional>
+#include <optional>
 #include <ostream>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <unistd.h>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -15,8 +17,11 @@
 #include "app/formats/text/text.hpp"
 #include "app/narration/narrate.hpp"
 #include "app/narration/orders.hpp"
+#include "app/terminal/interrupt.hpp"
 #include "app/terminal/paragraph.hpp"
-#include "core/trace/exploration.hpp"
+#include "app/terminal/progress_line.hpp"
+#include "core/trace/json_text.hpp"
+#include "scenarios/schedules.hpp"
 
 namespace corodemo::app {
 
@@ -34,13 +39,18 @@ struct Result {
     bool breaks = false;  ///< the scenario's property does not hold
 };
 
-struct Exploring {
+/// Why it ended.
+enum class Ended : std::uint8_t { all_tried, max_schedules, max_memory, interrupted };
+
+struct Findings {
     std::vector<Result> results;  ///< in the order in which they were found
     /// Where the scenario's property does not hold: in how many schedules, and the first of them.
     std::uint64_t broken = 0;
     std::string first_broken;
     std::uint64_t schedules = 0;
-    bool complete = true;
+    Ended ended{};
+
+    [[nodiscard]] bool complete() const { return ended == Ended::all_tried; }
 };
 
 /// Empty if it raised nothing.
@@ -48,76 +58,128 @@ std::string error_of(const Outcome& outcome) {
     return outcome.error ? error_text(outcome.error->type, outcome.error->message) : std::string();
 }
 
-/// A line on a terminal that counts, for whoever waits.
-class Progress {
+/// What distinguishes a result from others.
+auto identity_of(const Result& result) {
+    return std::tuple(std::string_view(result.started), std::string_view(result.finished),
+                      std::string_view(result.outcome.output), result.outcome.status,
+                      error_of(result.outcome));
+}
+
+/// Runs the schedules, and keeps each distinct result once.
+class Explorer {
 public:
-    explicit Progress(const DisplayOptions& looks)
-        : shown_(!looks.quiet && ::isatty(STDERR_FILENO) == 1) {}
-    Progress(const Progress&) = delete;
-    Progress& operator=(const Progress&) = delete;
-    ~Progress() {
-        if (written_) {
-            std::cerr << "\r\x1b[K";
+    explicit Explorer(const ExploreRequest& request)
+        : request_(request),
+          options_(options_of(request.run)) {}
+
+    Findings explore(const DisplayOptions& display) {
+        const InterruptRequest interrupt;
+        ProgressLine progress(display);
+        scenarios::Schedules schedules(*request_.run.scenario, options_, request_.timing);
+        while (schedules.next()) {
+            if (const auto reason = reason_to_stop(interrupt)) {
+                found_.ended = *reason;
+                break;
+            }
+            OrderFinder finder;
+            const Outcome outcome = schedules.run(&finder);
+            add(outcome, finder.orders(), schedules.current());
+            progress.update([this](const Style& style) { return progress_text(style); });
         }
-    }
-    void show(std::uint64_t schedules) {
-        constexpr std::uint64_t kEach = 20'000;
-        if (shown_ && schedules % kEach == 0) {
-            std::cerr << '\r' << schedules << " ..." << std::flush;
-            written_ = true;
-        }
+        return std::move(found_);
     }
 
 private:
-    bool shown_;
-    bool written_ = false;
-};
-
-Exploring explore_all(const ExploreRequest& request, const DisplayOptions& looks) {
-    Exploring found;
-    std::map<std::vector<std::string>, std::size_t> known;  // what distinguishes an outcome
-    Progress progress(looks);
-    trace::Exploration exploration(request.timing);
-    bool more = true;
-    while (more) {
-        if (found.schedules == request.max_schedules) {
-            found.complete = false;
-            break;
+    [[nodiscard]] std::optional<Ended> reason_to_stop(const InterruptRequest& interrupt) const {
+        if (interrupt.made()) {
+            return Ended::interrupted;
         }
-        scenarios::RunOptions options = options_of(request.run);
-        options.choices = exploration.choices();
-        OrderFinder finder;
-        Result result;
-        const scenarios::Property& property = request.run.scenario->lesson->property;
-        result.outcome = scenarios::run(*request.run.scenario, options, &finder);
-        const Orders orders = finder.orders();
-        result.started = positions_text(orders.started);
-        result.finished = positions_text(orders.finished);
-        result.schedule = trace::to_schedule(options.choices);
-        result.breaks =
-            property.holds != nullptr && !property.holds(result.outcome, options.arguments);
-        if (result.breaks && found.broken++ == 0) {
-            found.first_broken = result.schedule;
+        if (found_.schedules == request_.max_schedules) {
+            return Ended::max_schedules;
         }
-        const auto [at, is_new] = known.try_emplace(
-            {result.started, result.finished, result.outcome.output,
-             std::to_string(static_cast<int>(result.outcome.status)), error_of(result.outcome)},
-            found.results.size());
-        if (is_new) {
-            found.results.push_back(std::move(result));
-        }
-        ++found.results[at->second].schedules;
-        progress.show(++found.schedules);
-        more = exploration.next(options.choices);
+        return request_.memory.allows(bytes_) ? std::nullopt : std::optional(Ended::max_memory);
     }
-    return found;
-}
+
+    void add(const Outcome& outcome, const Orders& orders, std::string schedule) {
+        const scenarios::Property& property = request_.run.scenario->lesson->property;
+        Result result{.schedule = std::move(schedule),
+                      .started = positions_text(orders.started),
+                      .finished = positions_text(orders.finished),
+                      .outcome = outcome};
+        result.breaks = property.holds != nullptr && !property.holds(outcome, options_.arguments);
+        if (result.breaks && found_.broken++ == 0) {
+            found_.first_broken = result.schedule;
+        }
+        ++found_.schedules;
+        ++known(std::move(result)).schedules;
+    }
+
+    /// The result that is the same as that one; that one, if it is the first of its kind.
+    Result& known(Result result) {
+        const std::size_t hash = hash_of(result);
+        const auto [begin, end] = places_.equal_range(hash);
+        for (auto place = begin; place != end; ++place) {
+            Result& other = found_.results[place->second];
+            if (identity_of(other) == identity_of(result)) {
+                return other;
+            }
+        }
+        places_.emplace(hash, found_.results.size());
+        bytes_ += bytes_of(result);
+        return found_.results.emplace_back(std::move(result));
+    }
+
+    static std::size_t hash_of(const Result& result) {
+        std::size_t hash = 0;
+        for (const std::string& text : {std::cref(result.started), std::cref(result.finished),
+                                        std::cref(result.outcome.output)}) {
+            hash = (hash * 31) + std::hash<std::string>()(text);
+        }
+        return hash;
+    }
+
+    static std::uint64_t bytes_of(const Result& result) {
+        constexpr std::uint64_t kEntry = 3 * sizeof(Result);  // a growing vector, and its place
+        return kEntry + result.schedule.capacity() + result.started.capacity() +
+               result.finished.capacity() + result.outcome.output.capacity();
+    }
+
+    [[nodiscard]] StyledText progress_text(const Style& style) const {
+        return fill(style,
+                    {"{0} schedules tried, of at most {1} · outcomes: {2}",
+                     "已尝试 {0} 种调度，至多 {1} 种 · 结果：{2} 种"},
+                    {std::to_string(found_.schedules), std::to_string(request_.max_schedules),
+                     std::to_string(found_.results.size())});
+    }
+
+    const ExploreRequest& request_;
+    scenarios::RunOptions options_;
+    Findings found_;
+    std::unordered_multimap<std::size_t, std::size_t> places_;  // of results, by their hash
+    std::uint64_t bytes_ = 0;                                   // that the results take
+};
 
 /// The schedule of the run that the tutorial saw.
 std::string schedule_of_tutorial(const ExploreRequest& request) {
     scenarios::RunOptions options = options_of(request.run);
     scenarios::run(*request.run.scenario, options, nullptr);
     return trace::to_schedule(options.choices);
+}
+
+/// What was not tried.
+Localized rest_text(Ended ended) {
+    switch (ended) {
+        case Ended::all_tried:
+            break;
+        case Ended::max_schedules:
+            return {", and more that were not tried", "，其余未尝试"};
+        case Ended::max_memory:
+            return {", and more that were not tried: these fill the memory (--max-memory)",
+                    "，其余未尝试：已用满内存（--max-memory）"};
+        case Ended::interrupted:
+            return {", and more that were not tried: interrupted", "，其余未尝试：已被中断"};
+    }
+    return {"", ""};
 }
 
 StyledText ending(const Outcome& outcome, const Style& style) {
@@ -175,7 +237,7 @@ void put_result(std::size_t number, const Result& result, bool tutorial, const S
 }
 
 /// The property, whether it holds, and if not the first run that breaks it.
-void put_property(const ExploreRequest& request, const Exploring& found, const Style& style,
+void put_property(const ExploreRequest& request, const Findings& found, const Style& style,
                   std::ostream& out) {
     const scenarios::Property& property = request.run.scenario->lesson->property;
     if (property.holds == nullptr) {
@@ -185,10 +247,10 @@ void put_property(const ExploreRequest& request, const Exploring& found, const S
     const std::string_view text = property.text.in(style.lang);
     if (found.broken == 0) {
         print_line(fill(style,
-                        found.complete ? Localized{"<bold>holds in every one</>: {0}",
-                                                   "<bold>每一种都成立</>：{0}"}
-                                       : Localized{"<bold>holds in all that were tried</>: {0}",
-                                                   "<bold>试过的都成立</>：{0}"},
+                        found.complete() ? Localized{"<bold>holds in every one</>: {0}",
+                                                     "<bold>每一种都成立</>：{0}"}
+                                         : Localized{"<bold>holds in all that were tried</>: {0}",
+                                                     "<bold>试过的都成立</>：{0}"},
                         {text}),
                    style, out);
         return;
@@ -207,7 +269,7 @@ void put_property(const ExploreRequest& request, const Exploring& found, const S
     render_text(scenarios::record(*request.run.scenario, options), style, Detail::brief, out);
 }
 
-void put_text(const ExploreRequest& request, const Exploring& found, const Style& style,
+void put_text(const ExploreRequest& request, const Findings& found, const Style& style,
               std::ostream& out) {
     const std::string schedules = std::to_string(found.schedules);
     const std::string outcomes = std::to_string(found.results.size());
@@ -220,11 +282,9 @@ void put_text(const ExploreRequest& request, const Exploring& found, const Style
                                     "<bold>{0}</>：集合的每一种顺序 <dim>· CPython {1}</>"},
                     {request.run.scenario->name, to_string(request.run.python)}),
                style, out);
-    print_line(
-        fill(style, {"outcomes: {0}, schedules: {1}{2}", "结果：{0} 种，调度：{1} 种{2}"},
-             {outcomes, schedules,
-              found.complete ? "" : style({", and more that were not tried", "，其余未尝试"})}),
-        style, out);
+    print_line(fill(style, {"outcomes: {0}, schedules: {1}{2}", "结果：{0} 种，调度：{1} 种{2}"},
+                    {outcomes, schedules, style(rest_text(found.ended))}),
+               style, out);
     const std::string tutorial = schedule_of_tutorial(request);
     for (std::size_t i = 0; i < found.results.size(); ++i) {
         out << '\n';
@@ -245,7 +305,7 @@ void put_text(const ExploreRequest& request, const Exploring& found, const Style
     put_property(request, found, style, out);
 }
 
-void put_json(const ExploreRequest& request, const Exploring& found, std::ostream& out) {
+void put_json(const ExploreRequest& request, const Findings& found, std::ostream& out) {
     auto outcomes = nlohmann::ordered_json::array();
     for (const Result& result : found.results) {
         nlohmann::ordered_json outcome{
@@ -263,7 +323,7 @@ void put_json(const ExploreRequest& request, const Exploring& found, std::ostrea
     nlohmann::ordered_json document{{"scenario", request.run.scenario->name},
                                     {"python", to_string(request.run.python)},
                                     {"schedules", found.schedules},
-                                    {"complete", found.complete},
+                                    {"complete", found.complete()},
                                     {"timing", request.timing},
                                     {"outcomes", std::move(outcomes)}};
     if (const auto& property = request.run.scenario->lesson->property; property.holds != nullptr) {
@@ -272,14 +332,17 @@ void put_json(const ExploreRequest& request, const Exploring& found, std::ostrea
             document["property"]["first"] = found.first_broken;
         }
     }
-    out << document.dump(2) << '\n';
+    if (found.ended == Ended::max_memory || found.ended == Ended::interrupted) {
+        document["ended_by"] = found.ended == Ended::max_memory ? "max-memory" : "interrupt";
+    }
+    out << trace::json_text(document, 2) << '\n';
 }
 
 }  // namespace
 
-void explore(const ExploreRequest& request, const DisplayOptions& looks) {
-    const Exploring found = explore_all(request, looks);
-    const Style style = style_for(STDOUT_FILENO, looks);
+Exit explore(const ExploreRequest& request, const DisplayOptions& options) {
+    const Findings found = Explorer(request).explore(options);
+    const Style style = style_for(STDOUT_FILENO, options);
     write_to_stdout([&](std::ostream& out) {
         if (request.json) {
             put_json(request, found, out);
@@ -287,6 +350,7 @@ void explore(const ExploreRequest& request, const DisplayOptions& looks) {
             put_text(request, found, style, out);
         }
     });
+    return found.ended == Ended::interrupted ? Exit::interrupted : Exit::done;
 }
 
 }  // namespace corodemo::app

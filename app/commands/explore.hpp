@@ -3,6 +3,8 @@
 #include <cstdint>
 
 #include "app/commands/run.hpp"
+#include "app/errors.hpp"
+#include "app/files/memory_bound.hpp"
 #include "app/terminal/terminal.hpp"
 
 namespace corodemo::app {
@@ -12,11 +14,13 @@ struct ExploreRequest {
     std::uint64_t max_schedules = 0;
     bool timing = false;  ///< sleeps may end in any order, too: trace::Choices::timing()
     bool json = false;
+    MemoryBound memory;  ///< for the outcomes that are kept
 };
 
 /// Runs a scenario in every order that the sets of its run can have, and writes the distinct
-/// outcomes to standard output; and whether its property holds in all of them.   Throws:
-/// CommandError.
-void explore(const ExploreRequest& request, const DisplayOptions& looks);
+/// outcomes to standard output; and whether its property holds in all of them. Ends early, with
+/// what was found so far, where the outcomes take too much memory or the user interrupts it.
+/// Throws: CommandError.
+Exit explore(const ExploreRequest& request, const DisplayOptions& options);
 
 }  // namespace corodemo::app

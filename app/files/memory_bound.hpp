@@ -8,8 +8,8 @@
 namespace corodemo::app {
 
 /// How much memory a command may take. What needs more is refused before it begins, so that the
-/// system does not have to end it in the middle: many tasks, and large traces. Nothing else is
-/// estimated.
+/// system does not have to end it in the middle: many tasks, and large traces. `explore` stops where
+/// what it has found would take more. Nothing else is estimated.
 class MemoryBound {
 public:
     MemoryBound() = default;
@@ -17,6 +17,8 @@ public:
     /// what its container or a limit (`ulimit`) leaves this process.   Throws: UsageError.
     explicit MemoryBound(const std::string& typed);
 
+    /// Whether so many bytes may be taken.
+    [[nodiscard]] bool allows(std::uint64_t bytes) const { return !refuses(bytes); }
     /// For each of two things that are in memory at the same time.
     [[nodiscard]] MemoryBound half() const;
 

@@ -1,14 +1,12 @@
 #pragma once
 
-#include <ostream>
+#include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "app/narration/orders.hpp"
-#include "app/terminal/styled_text.hpp"
 #include "core/trace/trace.hpp"
 
 namespace corodemo::app {
@@ -30,10 +28,6 @@ ComparedRun make_compared_run(std::string command, trace::Trace trace);
 /// Whether the coroutines of both start and finish in the same order.
 bool same_order(const ComparedRun& left, const ComparedRun& right);
 
-/// A table of the orders in which both submit, start, finish and return, and where they part.
-void print_orders(const ComparedRun& left, const ComparedRun& right, const Style& style,
-                  std::ostream& out);
-
-nlohmann::ordered_json to_json(const ComparedRun& side);
+nlohmann::ordered_json to_json(const ComparedRun& run);
 
 }  // namespace corodemo::app

@@ -1,6 +1,7 @@
 #include "app/narration/orders.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace corodemo::app {
 
@@ -24,13 +25,16 @@ void OrderFinder::on_event(const trace::Event& event) {
 Orders OrderFinder::orders() const {
     std::vector<Coroutine> submitted = coroutines_;
     std::ranges::sort(submitted, {}, [](const Coroutine& one) { return one.coroutine.number; });
+    std::unordered_map<std::uint32_t, std::uint32_t> positions;  // by the task's number
+    for (const Coroutine& one : submitted) {
+        positions.emplace(one.task.number, static_cast<std::uint32_t>(positions.size()) + 1);
+    }
     const auto known = [&](const std::vector<std::pair<trace::Id, Orders::Place>>& places) {
         std::vector<Orders::Place> found;
         for (const auto& [task, place] : places) {
-            const auto at = std::ranges::find(submitted, task, &Coroutine::task);
-            if (at != submitted.end()) {
+            if (const auto at = positions.find(task.number); at != positions.end()) {
                 found.push_back(place);
-                found.back().position = static_cast<std::uint32_t>(at - submitted.begin()) + 1;
+                found.back().position = at->second;
             }
         }
         return found;

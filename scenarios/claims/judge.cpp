@@ -1,9 +1,9 @@
 #include <stdexcept>
 #include <utility>
 
-#include "core/trace/exploration.hpp"
 #include "core/trace/recorder.hpp"
 #include "scenarios/claims/claim.hpp"
+#include "scenarios/schedules.hpp"
 
 namespace corodemo::scenarios {
 
@@ -41,16 +41,6 @@ void add_run(Judgement& judgement, const Claim& claim, const trace::Trace& trace
     judgement.schedule = schedule;
 }
 
-trace::Trace run_with(const Claim& claim, RunOptions& options) {
-    const Scenario& scenario = *find_scenario(claim.scenario);
-    options.arguments = scenario.defaults;
-    trace::Trace trace;
-    trace.header = header(scenario, options);
-    trace::Recorder recorder(trace);
-    trace.outcome = run(scenario, options, &recorder);
-    return trace;
-}
-
 }  // namespace
 
 char letter_of(Verdict verdict) {
@@ -77,14 +67,15 @@ Judgement judge(const Claim& claim, const RunOptions& options) {
     if (claim.predicate == nullptr) {
         return judgement;
     }
-    trace::Exploration exploration;
-    bool more = true;
-    while (more) {
-        RunOptions run_options = options;
-        run_options.choices = exploration.choices();
-        const trace::Trace trace = run_with(claim, run_options);
-        add_run(judgement, claim, trace, trace::to_schedule(run_options.choices));
-        more = exploration.next(run_options.choices);
+    const Scenario& scenario = *find_scenario(claim.scenario);
+    RunOptions with_defaults = options;
+    with_defaults.arguments = scenario.defaults;
+    Schedules schedules(scenario, with_defaults);
+    while (schedules.next()) {
+        trace::Trace trace;
+        trace::Recorder recorder(trace);
+        trace.outcome = schedules.run(&recorder);
+        add_run(judgement, claim, trace, schedules.current());
     }
     return judgement;
 }
@@ -92,7 +83,9 @@ Judgement judge(const Claim& claim, const RunOptions& options) {
 trace::Trace deciding_run(const Claim& claim, const Judgement& judgement, RunOptions options) {
     options.choices = judgement.schedule.empty() ? trace::Choices()
                                                  : trace::Choices::schedule(judgement.schedule);
-    return run_with(claim, options);
+    const Scenario& scenario = *find_scenario(claim.scenario);
+    options.arguments = scenario.defaults;
+    return record(scenario, options);
 }
 
 }  // namespace corodemo::scenarios

@@ -1,14 +1,25 @@
 """corodemo compare and corodemo explore."""
 
+import fcntl
 import itertools
 import json
 import math
 import os
+import pty
+import re
+import signal
+import struct
+import subprocess
 import tempfile
+import termios
 import unittest
 import xml.etree.ElementTree
 
 import corodemo
+
+
+#: What no output may have: controls but the end of a line, and what reorders text.
+UNSAFE = '[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]'
 
 
 def explored(*arguments):
@@ -98,6 +109,45 @@ class Explore(unittest.TestCase):
         self.assertEqual((document['schedules'], document['complete']), (7, False))
         self.assertIn('not tried', corodemo.run('explore', 'wait', '--max-schedules', '2').stdout)
 
+    def test_it_keeps_no_more_outcomes_than_memory_allows(self):
+        # 100 tasks may take their 1.8 MB; each outcome takes some 6 KB.
+        words = ('explore', 'wait -n 100', '--max-memory', '2M')
+        document = json.loads(corodemo.run(*words, '--json').stdout)
+        self.assertEqual((document['complete'], document['ended_by']), (False, 'max-memory'))
+        kept = sum(len(outcome['stdout']) + len(outcome['schedule']) for outcome in document['outcomes'])
+        self.assertLess(kept, 2 << 20)
+        self.assertGreater(kept, 1 << 19)
+        self.assertIn('not tried: these fill the memory (--max-memory)', corodemo.run(*words).stdout)
+
+    def test_who_waits_sees_how_far_it_is_and_may_end_it(self):
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 80, 0, 0))
+        process = subprocess.Popen([corodemo.path(), 'explore', 'wait -n 200', '--json'], stdin=theirs, stdout=subprocess.PIPE,
+                                   stderr=theirs, env=corodemo.environment(TERM='xterm'))
+        os.close(theirs)
+        told = b''
+        with open(ours, 'rb', buffering=0) as terminal:
+            while b'schedules tried' not in told:  # it would try for minutes
+                told += terminal.read(65536)
+            process.send_signal(signal.SIGINT)
+            document = json.loads(process.stdout.read())
+            process.stdout.close()
+            self.assertEqual(process.wait(60), 130)
+            try:
+                while not told.endswith(b'\r\x1b[K'):  # the line is gone
+                    told += terminal.read(65536)
+            except OSError:
+                pass
+        self.assertRegex(told.decode(), r'\r\d+ schedules tried, of at most 100000 · outcomes: \d+\x1b\[K')
+        self.assertTrue(told.endswith(b'\r\x1b[K'))
+        self.assertNotIn(b'\n', told)
+        self.assertEqual((document['complete'], document['ended_by']), (False, 'interrupt'))
+        self.assertEqual(document['schedules'], len(document['outcomes']))
+        self.assertGreater(document['schedules'], 0)
+
+    def test_nothing_is_told_where_nobody_waits(self):
+        self.assertEqual(corodemo.run('explore', 'wait -n 7').stderr, '')
+
     def test_it_says_what_the_tutorial_saw(self):
         text = corodemo.run('explore', 'wait').stdout
         seen = [line for line in text.splitlines() if 'what the tutorial saw' in line]
@@ -131,6 +181,13 @@ class Picture(unittest.TestCase):
         root = self.drawn('gather-print-sum -n 4', 'wait -n 4')
         faint = [path for path in root.iter(self.SVG + 'path') if path.get('stroke-width') == '10']
         self.assertEqual(len(faint), 16)
+
+    def test_of_many_coroutines_fewer_orders_are_tried(self):
+        tasks = 400
+        done = subprocess.run([corodemo.path(), 'compare', 'wait -n %d' % tasks, 'gather', '-f', 'svg'],
+                              stdout=subprocess.PIPE, env=corodemo.environment())  # a debug build takes its time
+        told, = re.findall(r'of the first (\d+) orders', done.stdout.decode())
+        self.assertLessEqual(int(told) * tasks, 8 * math.factorial(8))  # so many starts take a moment
 
     def test_it_is_light_or_dark(self):
         dark = corodemo.run('compare', 'gather', 'wait', '-f', 'svg', '--theme', 'dark').stdout
@@ -232,6 +289,27 @@ class Diff(unittest.TestCase):
             json.dump(document, file)
         found = json.loads(corodemo.run('diff', left, right, '--json').stdout)['differences']
         self.assertEqual(found, [{'left': [], 'right': [at + 1]}])
+
+    def test_hostile_texts_leave_terminal_and_table_whole(self):
+        unsafe = 'x\x1b[2J\r\b\x00\x7f\x85\x9b\u202e\u2066\n2'
+        harmless = self.file('a.json', 'gather')
+        with open(harmless, encoding='utf-8') as file:
+            trace = json.load(file)
+        trace['program']['name'] = trace['policy']['python'] = trace['outcome']['value'] = unsafe
+        hostile = os.path.join(self.folder.name, 'b\x1b[31m\x7f\u202e\n.json')
+        usual = corodemo.run('diff', harmless, self.file('c.json', 'gather', '--python', '3.11')).stdout
+        for outcome in ({}, {'status': 'raised', 'error': {'type': unsafe, 'message': unsafe}}):
+            trace['outcome'].update(outcome)
+            with open(hostile, 'w', encoding='utf-8') as file:
+                json.dump(trace, file)
+            done = corodemo.run('diff', harmless, hostile)
+            self.assertEqual(done.stderr, '')
+            self.assertNotRegex(done.stdout, UNSAFE)
+            self.assertEqual(len(done.stdout.splitlines()), len(usual.splitlines()) + 1)  # of different programs
+            done = corodemo.run('diff', harmless, hostile, '--json')
+            self.assertNotRegex(done.stdout, UNSAFE)
+            right = json.loads(done.stdout)['right']
+            self.assertEqual((right['scenario'], right['command']), (unsafe, hostile))
 
     def test_bad_files_are_one_line(self):
         good, bad = self.file('a.json', 'gather'), os.path.join(self.folder.name, 'bad.json')

@@ -14,7 +14,7 @@ GENERATED = {"scenarios/listings.hpp", "app/listings.hpp"}
 # What a library's headers are called, and the files that may include them.
 LIBRARIES = {"CLI/": r"app/cli/.*", "spdlog/": r"app/.*", "fmt/": r"app/.*"}
 # The sources of scenarios/ that are no scenario: they know which Python is asked for.
-FRAME = {"catalog.cpp", "scenario.cpp"}
+FRAME = {"catalog.cpp", "scenario.cpp", "schedules.cpp"}
 ASKS_FOR_THE_VERSION = {
     ".py": r"sys\.(?:version|hexversion|implementation)|version_info|\bplatform\b",
     ".cpp": r"python_version|PythonVersion|[Bb]ehaviour|RunOptions",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 #include <vector>
 
 #include "app/formats/svg/svg.hpp"
@@ -36,18 +37,19 @@ Svg::Text centred(double size, const char* colour, bool bold) {
     return {.size = size, .fill = colour, .bold = bold, .anchor = "middle"};
 }
 
-class Half {
+class HalfPicture {
 public:
     /// `differs`: the first column that is not as the other half has it, or none.
-    Half(Svg& svg, Language language, const Picture& picture, double x, std::size_t differs)
+    HalfPicture(Svg& svg, Language language, const ComparisonHalf& half, double x,
+                std::size_t differs)
         : svg_(svg),
           colours_(svg.palette()),
           language_(language),
-          picture_(picture),
+          half_(half),
           x_(x),
           differs_(differs),
-          started_(order_of(picture.side.orders.started)),
-          finished_(order_of(picture.side.orders.finished)) {
+          started_(order_of(half.run.orders.started)),
+          finished_(order_of(half.run.orders.finished)) {
         const std::size_t n = std::max<std::size_t>(submitted(), 1);
         pitch_ = n == 1 ? 0 : std::min(kWidestPitch, (kBottom - kTop) / static_cast<double>(n - 1));
         const double room = n == 1 ? kWidestPitch : pitch_;
@@ -56,8 +58,8 @@ public:
     }
 
     void draw() {
-        const double size = picture_.side.command.size() > 24 ? 22 : 34;
-        svg_.text(x_ + 78, 184, picture_.side.command, {.size = size, .bold = true, .mono = true});
+        const double size = half_.run.command.size() > 24 ? 22 : 34;
+        svg_.text(x_ + 78, 184, half_.run.command, {.size = size, .bold = true, .mono = true});
         draw_titles();
         draw_possible();
         draw_rails(0, natural(), started_);
@@ -110,19 +112,22 @@ private:
         }
     }
     void draw_possible() {
-        if (picture_.schedules < 2) {
+        if (half_.schedules < 2) {
             return;
         }
-        for (const auto& [from, to] : picture_.possible_starts) {
+        for (const auto& [from, to] : half_.possible_starts) {
             rail(column(0), y(from), column(1), y(to), colours_.line, 10);
         }
     }
     void draw_rails(std::size_t number, const Order& from, const Order& to) {
+        std::unordered_map<std::size_t, std::size_t> rows;  // of `from`
+        for (std::size_t row = 0; row < from.size(); ++row) {
+            rows.emplace(from[row], row);
+        }
         for (std::size_t row = 0; row < to.size(); ++row) {
-            const auto start = std::ranges::find(from, to[row]);
-            if (start != from.end()) {
-                rail(column(number), y(static_cast<std::size_t>(start - from.begin())),
-                     column(number + 1), y(row), colour(number + 1), rail_width());
+            if (const auto start = rows.find(to[row]); start != rows.end()) {
+                rail(column(number), y(start->second), column(number + 1), y(row),
+                     colour(number + 1), rail_width());
             }
         }
     }
@@ -149,7 +154,7 @@ private:
         const double x = column(3);
         const double top = kTop - 30;
         const double bottom = kBottom + 30;
-        const std::string& returned = picture_.side.returned;
+        const std::string& returned = half_.run.returned;
         if (returned == ComparedRun::kSet) {
             const std::string half = "a62 " + svg_number((bottom - top) / 2) + " 0 1 0 ";
             svg_.line("M" + svg_number(x - 62) + " " + svg_number((top + bottom) / 2) + half +
@@ -188,33 +193,33 @@ private:
         return text;
     }
     void draw_rule() {
-        svg_.text(x_ + 78, 712, picture_.rule, {.mono = true});
-        const trace::Outcome& outcome = picture_.side.trace.outcome;
+        svg_.text(x_ + 78, 712, half_.rule, {.mono = true});
+        const trace::Outcome& outcome = half_.run.trace.outcome;
         const std::string iterations = std::to_string(outcome.iterations);
         svg_.text(x_ + 78, 766, iterations, {.size = 44, .bold = true});
         svg_.text(x_ + 92 + (25 * static_cast<double>(iterations.size())), 766,
                   say({"iterations · {0} s · CPython {1}", "轮 · {0} s · CPython {1}"},
-                      {seconds(outcome.time), picture_.side.trace.header.python_version})
+                      {seconds(outcome.time), half_.run.trace.header.python_version})
                       .in(language_),
                   {.fill = colours_.muted});
-        const std::string count = std::to_string(picture_.schedules);
+        const std::string count = std::to_string(half_.schedules);
         const Message note =
-            picture_.schedules == 1 ? say({"With these sleeps, always so: no set is iterated.",
-                                           "这样的 sleep 下总是如此：没有遍历集合。"})
-            : picture_.all_tried    ? say({"Faint: every start that a set allows, {0} orders.",
-                                           "浅色：集合允许的所有开始位置，共 {0} 种顺序。"},
-                                          {count})
+            half_.schedules == 1 ? say({"With these sleeps, always so: no set is iterated.",
+                                        "这样的 sleep 下总是如此：没有遍历集合。"})
+            : half_.all_tried    ? say({"Faint: every start that a set allows, {0} orders.",
+                                        "浅色：集合允许的所有开始位置，共 {0} 种顺序。"},
+                                       {count})
                                  : say({"Faint: starts that a set allows, of the first {0} orders.",
                                         "浅色：集合允许的开始位置，前 {0} 种顺序。"},
                                        {count});
-        svg_.text(x_ + 78, 850, picture_.where, {.size = 20, .fill = colours_.muted});
+        svg_.text(x_ + 78, 850, half_.where, {.size = 20, .fill = colours_.muted});
         svg_.text(x_ + 78, 808, note.in(language_), {});
     }
 
     Svg& svg_;
     const Palette& colours_;
     Language language_;
-    const Picture& picture_;
+    const ComparisonHalf& half_;
     double x_;
     std::size_t differs_;
     Order started_;
@@ -224,9 +229,9 @@ private:
     double first_ = 0;
 };
 
-std::string told(const Picture& picture) {
-    return picture.side.command + ": " + positions_text(picture.side.orders.started) + " / " +
-           positions_text(picture.side.orders.finished) + " / " + picture.side.returned;
+std::string told(const ComparisonHalf& half) {
+    return half.run.command + ": " + positions_text(half.run.orders.started) + " / " +
+           positions_text(half.run.orders.finished) + " / " + half.run.returned;
 }
 
 /// The first column in which the halves are not alike: 0 submitted, 1 started, 2 finished, 3
@@ -246,14 +251,14 @@ std::size_t first_difference(const ComparedRun& left, const ComparedRun& right) 
 
 }  // namespace
 
-void write_compare_svg(const Picture& left, const Picture& right, Language language, Theme theme,
-                       std::ostream& out) {
+void write_compare_svg(const ComparisonHalf& left, const ComparisonHalf& right, Language language,
+                       Theme theme, std::ostream& out) {
     constexpr std::size_t kNone = 4;
-    const bool same = same_order(left.side, right.side);
+    const bool same = same_order(left.run, right.run);
     const Message title = same ? say({"{0} and {1}: the same order", "{0} 与 {1}：顺序相同"},
-                                     {left.side.command, right.side.command})
+                                     {left.run.command, right.run.command})
                                : say({"{0} and {1}: different orders", "{0} 与 {1}：顺序不同"},
-                                     {left.side.command, right.side.command});
+                                     {left.run.command, right.run.command});
     Svg svg(out, palette_of(theme), title.in(language), told(left) + "; " + told(right));
     svg.text(40, 78, title.in(language),
              {.size = title.in(language).size() > 60 ? 30.0 : 42.0, .bold = true});
@@ -263,8 +268,8 @@ void write_compare_svg(const Picture& left, const Picture& right, Language langu
                  .in(language),
              {.fill = svg.palette().muted});
     svg.line("M800 160V640M40 668H1560", svg.palette().line, 2);
-    Half one(svg, language, left, 0, kNone);
-    Half other(svg, language, right, kHalf, first_difference(left.side, right.side));
+    HalfPicture one(svg, language, left, 0, kNone);
+    HalfPicture other(svg, language, right, kHalf, first_difference(left.run, right.run));
     one.draw();
     other.draw();
     svg.finish();

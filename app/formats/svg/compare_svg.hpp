@@ -14,8 +14,8 @@
 namespace corodemo::app {
 
 /// One half of the picture: a run, and what else it could have been.
-struct Picture {
-    const ComparedRun& side;
+struct ComparisonHalf {
+    const ComparedRun& run;
     std::string_view rule;   ///< the line of asyncio's source that decides
     std::string_view where;  ///< where it stands
     /// From where in the order of submission to where in that of starting, over all schedules; both
@@ -28,7 +28,7 @@ struct Picture {
 /// A bump chart of both runs, 1600 by 900, for a slide: the orders of submitting, starting,
 /// finishing and returning; behind them, faintly, every start that the choices allow; and where
 /// the second first differs from the first.
-void write_compare_svg(const Picture& left, const Picture& right, Language language, Theme theme,
-                       std::ostream& out);
+void write_compare_svg(const ComparisonHalf& left, const ComparisonHalf& right, Language language,
+                       Theme theme, std::ostream& out);
 
 }  // namespace corodemo::app

@@ -1,0 +1,27 @@
+#include "app/terminal/interrupt.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;  // a signal handler has no other place
+
+}  // namespace
+
+InterruptRequest::InterruptRequest() {
+    interrupted = 0;
+    struct sigaction action{};
+    action.sa_handler = [](int /*signal*/) { interrupted = 1; };
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    ::sigaction(SIGINT, &action, &before_);
+}
+
+InterruptRequest::~InterruptRequest() {
+    ::sigaction(SIGINT, &before_, nullptr);
+}
+
+bool InterruptRequest::made() const {
+    return interrupted != 0;
+}
+
+}  // namespace corodemo::app
