@@ -41,9 +41,9 @@ std::string safe(std::string_view text) {
     return out;
 }
 
-class Writer {
+class MermaidWriter {
 public:
-    Writer(const trace::Trace& trace, Language language)
+    MermaidWriter(const trace::Trace& trace, Language language)
         : style_{.lang = language},
           playback_(trace, style_) {}
 
@@ -177,7 +177,7 @@ private:
 }  // namespace
 
 void render_mermaid(const trace::Trace& trace, Language language, std::ostream& out) {
-    Writer(trace, language).write(out);
+    MermaidWriter(trace, language).write(out);
 }
 
 }  // namespace corodemo::app

@@ -10,7 +10,7 @@
 #include "app/narration/step.hpp"
 #include "app/terminal/styled_text.hpp"
 
-// The words for a step: who acts, what happens, what the program prints. In both languages;
+// The phrases for a step: who acts, what happens, what the program prints. In both languages;
 // Python's names stay Python's.
 
 namespace corodemo::app {
@@ -26,8 +26,9 @@ std::string abbreviate(std::size_t amount, const std::function<std::string(std::
                        std::size_t width);
 std::string abbreviate(const std::vector<trace::Id>& ids, std::size_t width);
 
-/// How a handle is called in a list: `T1` steps or wakes T1, `@T1` is T1's timer, `▪T1` brings the
-/// news that T1 is done, `tick()` is a call of the program. In parentheses if it was cancelled.
+/// How a handle is called in a list: `T1` steps or wakes T1, `@T1` is T1's timer, `▪T1` is a
+/// callback of T1, which is done, `tick()` is a call of the program. In parentheses if it was
+/// cancelled.
 std::string label(const Subject& subject, const Style& style);
 
 /// Who acts: `T1`, `G1`, `clock`, `timer`, `loop`, ...
@@ -46,7 +47,7 @@ std::vector<StyledText> describe(const Effect& effect, const trace::Replay& stat
 /// event is none of these.
 std::optional<StyledText> aside(const trace::Event& event, const Style& style);
 
-/// The lines that a step printed, without their ends; made harmless.
+/// The lines that a step printed, without their ends; safe to show.
 std::vector<std::string> printed_lines(std::span<const trace::Event> events);
 
 /// `ValueError: text`, or `ValueError` if it has no text.

@@ -12,7 +12,7 @@ namespace {
 using Label = std::array<std::string, 2>;
 
 constexpr std::size_t kLongestWord = 24;  // no block has room for more
-constexpr std::size_t kLine = 8;          // columns that a line of words aims at
+constexpr std::size_t kLine = 8;          // columns that a label's line aims at
 
 /// Takes off words as long as they fit; one at least.
 std::string take_words(std::string_view& text) {

@@ -30,10 +30,10 @@ struct Snapshot {
     bool last = false;  ///< how the program ended
     /// Whose lane its block stands in: a task's number, or 0 for the loop and the program.
     std::uint32_t lane = 0;
-    /// What its block says, a word or two a line; the second line may be empty.
+    /// The label of its block, in lines of a word or two; the second may be empty.
     std::array<std::string, 2> label;
     StyledText sentence;
-    std::vector<std::string> printed;  ///< lines, made harmless
+    std::vector<std::string> printed;  ///< lines, safe to show
     std::vector<std::string> asides;   ///< warnings and the like
     /// The tasks whose state may not be what it was after the snapshot before.
     std::vector<trace::Id> tasks;

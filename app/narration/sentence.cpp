@@ -1,3 +1,6 @@
+// All sentences stand in this one long file, so that whoever rewords one has the others before
+// them.
+
 #include "app/narration/sentence.hpp"
 
 #include <string>
@@ -20,9 +23,9 @@ constexpr Localized kComma{", ", "，"};
 constexpr Localized kAnd{", and ", "，"};
 constexpr Localized kEnd{".", "。"};
 
-class Teller {
+class SentenceTeller {
 public:
-    Teller(const Step& step, const Steps& steps, const Style& style)
+    SentenceTeller(const Step& step, const Steps& steps, const Style& style)
         : step_(step),
           steps_(steps),
           style_(style),
@@ -363,7 +366,7 @@ private:
 }  // namespace
 
 StyledText sentence(const Step& step, const Steps& steps, const Style& style) {
-    return Teller(step, steps, style).tell();
+    return SentenceTeller(step, steps, style).tell();
 }
 
 StyledText last_sentence(const trace::Outcome& outcome, const Style& style) {

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/formats/html/objects_json.hpp"
 #include "app/formats/html/phrases.hpp"
 #include "app/formats/text/text_parts.hpp"
 #include "app/narration/narrate.hpp"
@@ -22,8 +23,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 using trace::Id;
 
-constexpr std::size_t kLongestValue = 200;
-
 /// In ASCII: a browser keeps such a text in half the memory, and has read it in three quarters of
 /// the time.
 std::string dump(const Json& json) {
@@ -34,8 +33,8 @@ std::string dump(const Json& json) {
     return text;
 }
 
-/// A text made harmless line by line.
-std::string harmless_lines(std::string_view text) {
+/// A text made safe to show, line by line.
+std::string safe_lines(std::string_view text) {
     std::string lines;
     while (!text.empty()) {
         const std::string_view line = text.substr(0, text.find('\n'));
@@ -84,13 +83,14 @@ std::pair<std::uint32_t, std::uint32_t> lines_of(const Snapshot& snapshot) {
     return lines;
 }
 
-class Writer {
+class PlaybackWriter {
 public:
-    Writer(const trace::Trace& trace, const Style& style, std::ostream& out)
+    PlaybackWriter(const trace::Trace& trace, const Style& style, std::ostream& out)
         : trace_(trace),
           style_(style),
           out_(out),
-          playback_(trace, style) {}
+          playback_(trace, style),
+          objects_(playback_, style, phrases_) {}
 
     void write() {
         write_head();
@@ -121,9 +121,9 @@ private:
     void write_head() {
         const trace::Header& header = trace_.header;
         const auto listing = [](const std::optional<trace::Listing>& text) {
-            return text ? Json{{"file", escape_unsafe(text->file)},
-                               {"text", harmless_lines(text->text)}}
-                        : Json();
+            return text
+                       ? Json{{"file", escape_unsafe(text->file)}, {"text", safe_lines(text->text)}}
+                       : Json();
         };
         Json arguments = Json::object();
         for (const auto& [name, value] : header.arguments) {
@@ -151,9 +151,9 @@ private:
         }
         out_ << dump(line) << '\n';
         if (!snapshot.printed.empty() || !snapshot.asides.empty()) {
-            prints_.push_back(shots_);
+            prints_.push_back(snapshots_);
         }
-        ++shots_;
+        ++snapshots_;
     }
 
     Json line_of(const Snapshot& snapshot) {
@@ -198,7 +198,7 @@ private:
         key_size_ = std::max<std::size_t>(5 * dump(state).size(), kLeastBetweenKeys);
         since_key_ = 0;
         line["K"] = std::move(state);
-        if (shots_ == 0) {  // what came before is nothing: the key says it all
+        if (snapshots_ == 0) {  // what came before is nothing: the key says it all
             for (const char* change : {"T", "q", "L", "m"}) {
                 line.erase(change);
             }
@@ -210,7 +210,7 @@ private:
     void add_changes(const Snapshot& snapshot, Json& line) {
         Json tasks = Json::array();
         for (const Id id : snapshot.tasks) {
-            tasks.push_back(task(id));
+            tasks.push_back(objects_.task(id));
         }
         if (!tasks.empty()) {
             line["T"] = std::move(tasks);
@@ -233,7 +233,7 @@ private:
         }
         Json joined = Json::array();
         while (queue_.size() < now.size()) {
-            joined.push_back(chip(now[queue_.size()]));
+            joined.push_back(objects_.handle(now[queue_.size()]));
             queue_.push_back(now[queue_.size()]);
         }
         if (snapshot.cancels) {  // it looks another, but keeps its place
@@ -254,7 +254,7 @@ private:
                 gone.push_back(id.number);
                 timers_.erase(shown);
             } else if (shown == timers_.end() && now) {
-                joined.push_back(tick(*now));
+                joined.push_back(objects_.timer(*now));
                 timers_.insert(id);
             }
         }
@@ -274,11 +274,11 @@ private:
     [[nodiscard]] Json key() {
         Json tasks = Json::array();
         for (const trace::TaskState& state : playback_.state().tasks()) {
-            tasks.push_back(task(state.id));
+            tasks.push_back(objects_.task(state.id));
         }
         Json timers = Json::array();
         for (const auto& timer : playback_.steps().timers()) {
-            timers.push_back(tick(timer));
+            timers.push_back(objects_.timer(timer));
         }
         return {{"T", std::move(tasks)}, {"Q", queue()}, {"L", left_}, {"M", std::move(timers)}};
     }
@@ -286,113 +286,9 @@ private:
     [[nodiscard]] Json queue() const {
         Json chips = Json::array();
         for (const Id id : playback_.state().ready()) {
-            chips.push_back(chip(id));
+            chips.push_back(objects_.handle(id));
         }
         return chips;
-    }
-
-    /// [number, phase, python line, C++ line, what it waits in, how it ended]; the last two are
-    /// phrases.
-    [[nodiscard]] Json task(Id id) {
-        const trace::TaskState& state = playback_.state().task(id);
-        const trace::Frame inner = state.stack.empty() ? trace::Frame() : state.stack.back();
-        Json json{id.number, number_of(state.phase), inner.line, inner.cpp_line,
-                  phrases_.of(stack_of(state))};
-        if (state.phase == trace::TaskState::Phase::done) {
-            json.push_back(phrases_.of(ended(id)));
-        }
-        return json;
-    }
-
-    /// Its place among PHASES of playback.js.
-    static int number_of(trace::TaskState::Phase phase) {
-        using Phase = trace::TaskState::Phase;
-        return phase == Phase::ready     ? 0
-               : phase == Phase::running ? 1
-               : phase == Phase::waiting ? 2
-                                         : 3;
-    }
-
-    /// hello:9 › sleep
-    [[nodiscard]] std::string stack_of(const trace::TaskState& state) const {
-        std::string stack;
-        for (const trace::Frame& frame : state.stack) {
-            stack += (stack.empty() ? "" : " › ") + elide(frame.coro, kLongestValue, style_);
-            if (frame.line != 0) {
-                stack += ":" + std::to_string(frame.line);
-            }
-        }
-        if (state.phase == trace::TaskState::Phase::waiting && state.waiting_on) {
-            const trace::Text of = playback_.state().future(state.waiting_on).of;
-            const bool plain = of == "task" || of == "user" || of.empty();
-            stack += (stack.empty() ? "" : " › ") +
-                     (plain ? to_string(state.waiting_on) : elide(of, kLongestValue, style_));
-        }
-        return stack;
-    }
-
-    [[nodiscard]] std::string ended(Id task) const {
-        const trace::FutureStateNow& future = playback_.state().future(task);
-        switch (future.done.value_or(trace::FutureState::cancelled)) {
-            case trace::FutureState::result:
-                return "→ " + elide(future.value, kLongestValue, style_);
-            case trace::FutureState::exception:
-                return elide(error_text(future.error.type, future.error.message), kLongestValue,
-                             style_);
-            case trace::FutureState::cancelled:
-                break;
-        }
-        return std::string(style_({"cancelled", "已取消"}));
-    }
-
-    /// [handle, who, what it will do, whether it is the loop's own]
-    [[nodiscard]] Json chip(Id handle) const {
-        const trace::HandleState& state = playback_.state().handle(handle);
-        const Subject subject = playback_.steps().subject(state);
-        const std::string who =
-            subject.id ? to_string(subject.id) : elide(subject.name, kLongestValue, style_) + "()";
-        std::string what = does(subject, state);
-        if (subject.cancelled) {
-            what = style_({"cancelled", "已取消"});
-        }
-        return {handle.number, who, what, subject.mark == Subject::Mark::task ? 0 : 1};
-    }
-
-    [[nodiscard]] std::string does(const Subject& subject, const trace::HandleState& state) const {
-        using trace::CallbackRole;
-        switch (subject.mark) {
-            case Subject::Mark::task:
-                return std::string(style_(playback_.state().task(subject.id).started
-                                              ? Localized{"wakes", "醒来"}
-                                              : Localized{"starts", "开始"}));
-            case Subject::Mark::timer:
-                return std::string(style_({"timer", "定时器"}));
-            case Subject::Mark::call:
-                return std::string(style_({"call", "调用"}));
-            case Subject::Mark::completion:
-                break;
-        }
-        if (state.name.data() != nullptr) {
-            return elide(state.name, kLongestValue, style_) + "()";
-        }
-        switch (playback_.steps().role_of(state.callback).value_or(CallbackRole::run)) {
-            case CallbackRole::gather:
-                return std::string(style_({"tells gather", "告诉 gather"}));
-            case CallbackRole::wait:
-                return std::string(style_({"tells wait", "告诉 wait"}));
-            case CallbackRole::run:
-                return std::string(style_({"stops the loop", "停止循环"}));
-            default:
-                return std::string(style_({"is done", "已完成"}));
-        }
-    }
-
-    /// [handle, when, whose]
-    [[nodiscard]] Json tick(const std::pair<trace::Nanoseconds, Id>& timer) const {
-        const Subject subject = playback_.steps().subject(playback_.state().handle(timer.second));
-        return {
-            timer.second.number, timer.first,
-            subject.id ? to_string(subject.id) : elide(subject.name, kLongestValue, style_) + "()"};
     }
 
     static constexpr std::size_t kLeastBetweenKeys = 20'000;
@@ -407,14 +303,15 @@ private:
     std::size_t since_key_ = 0;
     std::size_t key_size_ = 0;
     Phrases phrases_;
-    std::uint64_t shots_ = 0;
+    ObjectsJson objects_;
+    std::uint64_t snapshots_ = 0;
     Json prints_ = Json::array();  // which snapshots print something
 };
 
 }  // namespace
 
 void write_playback(const trace::Trace& trace, const Style& style, std::ostream& out) {
-    Writer(trace, style, out).write();
+    PlaybackWriter(trace, style, out).write();
 }
 
 }  // namespace corodemo::app

@@ -17,18 +17,17 @@ constexpr double kLetter = 0.58;  // of the size: how wide a letter is, in bold
 constexpr double kThin = 0.52;
 constexpr std::size_t kLongest = 26;
 
-double width_of(const std::string& words, double size, double letter = kLetter) {
-    return letter * size * static_cast<double>(display_width(words));
+double width_of(const std::string& text, double size, double letter = kLetter) {
+    return letter * size * static_cast<double>(display_width(text));
 }
 
-/// The words of a task's block, where there is more room than in it.
+/// The label of a task's block, where there is more room than in it.
 std::string in_full(const Timeline::Block& block) {
-    const std::string words = !block.printed.empty()   ? block.printed
-                              : block.label[1].empty() ? block.label[0]
-                                                       : block.label[0] + " " + block.label[1];
-    return display_width(words) <= kLongest
-               ? words
-               : std::string(prefix_of_width(words, kLongest - 1)) + "…";
+    const std::string text = !block.printed.empty()   ? block.printed
+                             : block.label[1].empty() ? block.label[0]
+                                                      : block.label[0] + " " + block.label[1];
+    return display_width(text) <= kLongest ? text
+                                           : std::string(prefix_of_width(text, kLongest - 1)) + "…";
 }
 
 }  // namespace
@@ -51,14 +50,14 @@ std::vector<std::string> BlockLabels::inside(const Timeline::Block& block) const
         const bool whose = block.kind != StepKind::jump && fits(block.label[1]);
         return whose ? std::vector{block.label[1]} : std::vector<std::string>();
     }
-    std::vector<std::string> words = wanted(block);
     if (told_.contains(block.step)) {
         return {};
     }
-    for (std::string& word : words) {
-        word = fit_svg(word, room_ * 0.9, size_);
+    std::vector<std::string> lines = wanted(block);
+    for (std::string& line : lines) {
+        line = fit_svg(line, room_ * 0.9, size_);
     }
-    return words;
+    return lines;
 }
 
 bool BlockLabels::shown(const Timeline::Block& block) const {
@@ -77,16 +76,16 @@ std::vector<std::string> BlockLabels::wanted(const Timeline::Block& block) const
     return {block.label[second ? 1 : 0]};
 }
 
-bool BlockLabels::fits(const std::string& words) const {
-    return !words.empty() && width_of(words, size_) <= room_;
+bool BlockLabels::fits(const std::string& text) const {
+    return !text.empty() && width_of(text, size_) <= room_;
 }
 
 bool BlockLabels::fits(const Timeline::Block& block) const {
     return std::ranges::all_of(wanted(block),
-                               [this](const std::string& words) { return fits(words); });
+                               [this](const std::string& text) { return fits(text); });
 }
 
-/// The size in which every block's words fit, as far as that can be read.
+/// The size in which every block's label fits, as far as that can be read.
 double BlockLabels::find_size() const {
     double size = 21;
     for (const Timeline::Block& block : line_.blocks) {
@@ -94,8 +93,8 @@ double BlockLabels::find_size() const {
             continue;
         }
         size = std::min(size, 2 * layout_.half_of(block.lane) * (two_lines(block) ? 0.3 : 0.5));
-        for (const std::string& words : wanted(block)) {
-            const double fitting = room_ / std::max(width_of(words, 1), kLetter);
+        for (const std::string& text : wanted(block)) {
+            const double fitting = room_ / std::max(width_of(text, 1), kLetter);
             size = fitting >= kLeast ? std::min(size, fitting) : size;
         }
     }
@@ -120,15 +119,15 @@ void BlockLabels::put_above() {
         if (first->lane != 0 || !shown(*first) || all_fit) {
             continue;
         }
-        const std::string& words = first->label[jump ? 1 : 0];
+        const std::string& text = first->label[jump ? 1 : 0];
         const double middle =
             (layout_.middle(first->step) + layout_.middle(std::prev(block)->step)) / 2;
-        const double half = width_of(words, kLabelSize, kThin) / 2;
+        const double half = width_of(text, kLabelSize, kThin) / 2;
         const double from = std::max(middle - half, free_from);
         if (from + half > middle + (layout_.width() * 1.5)) {
             continue;
         }
-        above_[first->step] = {words, from, from + (2 * half)};
+        above_[first->step] = {text, from, from + (2 * half)};
         free_from = from + (2 * half) + 6;
     }
 }
@@ -153,14 +152,14 @@ void BlockLabels::put_beside() {
     }
 }
 
-bool BlockLabels::put_beside(const Timeline::Block& block, const std::string& words) {
+bool BlockLabels::put_beside(const Timeline::Block& block, const std::string& text) {
     const double done = block.ends ? (layout_.pitch() * 0.15) + 12 : 0;
     const double from = layout_.x(layout_.columns().of(block.step) + 1) + done + 6;
-    const double to = from + width_of(words, kLabelSize, kThin);
+    const double to = from + width_of(text, kLabelSize, kThin);
     if (to > free_until(block, from)) {
         return false;
     }
-    beside_[block.step] = {words, from, to};
+    beside_[block.step] = {text, from, to};
     return true;
 }
 

@@ -11,7 +11,7 @@
 
 namespace corodemo::app {
 
-/// Where the words of blocks go in a picture by step: into the block, if they fit there whole.
+/// Where the labels of blocks go in a picture by step: into the block, if they fit there whole.
 /// Otherwise those of a task beside it, those of the loop above it, and once for all neighbours
 /// that say the same.
 class BlockLabels {
@@ -24,9 +24,9 @@ public:
     /// What stands in a block, in one line or two; may be cut where there is no other room.
     [[nodiscard]] std::vector<std::string> inside(const Timeline::Block& block) const;
 
-    /// Localized on their own, from `from` to `to`.
+    /// A label on its own, from `from` to `to`.
     struct Label {
-        std::string words;
+        std::string text;
         double from = 0;
         double to = 0;
     };
@@ -46,12 +46,12 @@ private:
     [[nodiscard]] bool shown(const Timeline::Block& block) const;
     [[nodiscard]] bool two_lines(const Timeline::Block& block) const;
     [[nodiscard]] std::vector<std::string> wanted(const Timeline::Block& block) const;
-    [[nodiscard]] bool fits(const std::string& words) const;
+    [[nodiscard]] bool fits(const std::string& text) const;
     [[nodiscard]] bool fits(const Timeline::Block& block) const;
     [[nodiscard]] double find_size() const;
     void put_above();
     void put_beside();
-    [[nodiscard]] bool put_beside(const Timeline::Block& block, const std::string& words);
+    [[nodiscard]] bool put_beside(const Timeline::Block& block, const std::string& text);
     [[nodiscard]] bool passes(const Timeline::Interval& interval,
                               const Timeline::Block& block) const;
     [[nodiscard]] double free_until(const Timeline::Block& block, double from) const;
@@ -59,11 +59,11 @@ private:
     const Timeline& line_;
     const LaneLayout& layout_;
     std::uint64_t here_;
-    double room_;  ///< for a block's words
+    double room_;  ///< for a block's label
     double size_;
     Labels above_;
     Labels beside_;
-    std::set<std::uint64_t> told_;  ///< steps whose words stand somewhere else
+    std::set<std::uint64_t> told_;  ///< steps whose label stands somewhere else
 };
 
 }  // namespace corodemo::app

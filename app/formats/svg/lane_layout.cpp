@@ -13,7 +13,7 @@ constexpr std::size_t kMostLanes = 36;
 
 }  // namespace
 
-LaneLayout::LaneLayout(const Timeline& line, Columns columns)
+LaneLayout::LaneLayout(const Timeline& line, PictureColumns columns)
     : columns_(std::move(columns)) {
     fold_lanes(line);
     const std::size_t count = std::max<std::size_t>(columns_.all.size(), 1);

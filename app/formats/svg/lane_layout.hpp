@@ -24,9 +24,9 @@ public:
         std::uint32_t last = 0;
     };
 
-    LaneLayout(const Timeline& line, Columns columns);
+    LaneLayout(const Timeline& line, PictureColumns columns);
 
-    [[nodiscard]] const Columns& columns() const { return columns_; }
+    [[nodiscard]] const PictureColumns& columns() const { return columns_; }
     [[nodiscard]] const std::vector<Lane>& lanes() const { return lanes_; }
 
     /// The left edge of a column.
@@ -65,7 +65,7 @@ public:
 private:
     void fold_lanes(const Timeline& line);
 
-    Columns columns_;
+    PictureColumns columns_;
     std::vector<Lane> lanes_;
     bool rest_ = false;
     double width_ = 0;

@@ -6,8 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "app/formats/svg/block_labels.hpp"
-#include "app/formats/svg/lane_layout.hpp"
+#include "app/formats/svg/lane_lines.hpp"
 #include "app/message.hpp"
 #include "app/terminal/unicode_width.hpp"
 
@@ -24,18 +23,9 @@ std::string n(double number) {
     return svg_number(number);
 }
 
-class Picture {
+class LanePicture : public LaneLines {
 public:
-    /// `here`: nothing behind this step is drawn.
-    Picture(const Timeline& line, Columns columns, std::uint64_t here, Language language, Svg& svg)
-        : line_(line),
-          layout_(line, std::move(columns)),
-          columns_(layout_.columns()),
-          words_(line, layout_, here),
-          here_(here),
-          language_(language),
-          svg_(svg),
-          colours_(svg.palette()) {}
+    using LaneLines::LaneLines;
 
     /// Everything but title and legend. `marked`: the current step stands out.
     void draw(bool marked) {
@@ -52,22 +42,12 @@ public:
         }
     }
 
-    [[nodiscard]] bool has_completions() const { return has_completions_; }
-
 private:
-    [[nodiscard]] std::string_view in(const Localized& text) const { return text.in(language_); }
-    [[nodiscard]] double x(std::ptrdiff_t column) const { return layout_.x(column); }
-    [[nodiscard]] double middle(std::uint64_t step) const { return layout_.middle(step); }
-    [[nodiscard]] double gap() const { return layout_.gap(); }
-    [[nodiscard]] double y(std::uint32_t lane) const { return layout_.y(lane); }
-    [[nodiscard]] double half_of(std::uint32_t lane) const { return layout_.half_of(lane); }
-    [[nodiscard]] bool drawn(std::uint32_t lane) const { return layout_.drawn(lane); }
-
     void draw_ground(bool marked) {
         std::size_t begin = 0;
         while (begin < columns_.all.size()) {
             std::size_t end = begin + 1;
-            const Columns::Column& first = columns_.all[begin];
+            const PictureColumns::Column& first = columns_.all[begin];
             while (end < columns_.all.size() && columns_.all[end].it == first.it &&
                    columns_.all[end].run == first.run) {
                 ++end;
@@ -134,205 +114,6 @@ private:
         }
     }
 
-    [[nodiscard]] bool visible(const Timeline::Interval& interval) const {
-        return interval.begin <= here_ && drawn(interval.task) && !columns_.all.empty() &&
-               interval.begin <= columns_.all.back().last &&
-               (!interval.end || *interval.end >= columns_.all.front().first);
-    }
-    /// Where a interval ends, if that has happened yet.
-    [[nodiscard]] std::optional<std::uint64_t> end_of(const Timeline::Interval& interval) const {
-        return interval.end && *interval.end <= here_ ? interval.end : std::nullopt;
-    }
-    /// The right edge of what has happened; before the first step, where an arrow into its column
-    /// ends.
-    [[nodiscard]] double edge() const {
-        if (here_ == 0) {
-            return x(0) + (layout_.width() / 2);
-        }
-        return columns_.has(here_) ? x(columns_.of(here_) + 1) : kRight;
-    }
-
-    void draw_waits() {
-        bool labelled = false;
-        for (const Timeline::Interval& interval : line_.intervals) {
-            if (interval.ready || !visible(interval)) {
-                continue;
-            }
-            const std::ptrdiff_t first = columns_.of(interval.begin);
-            const double begin = first < 0 ? kLeft : x(first + 1) - gap();
-            const auto end = end_of(interval);
-            const double to = end && columns_.has(*end) ? middle(*end) - 3 : edge();
-            if (to - begin < 2) {
-                continue;
-            }
-            const double at = y(interval.task);
-            svg_.begin_step(interval.begin);
-            svg_.hatched(begin, at - (layout_.wait() / 2), to - begin, layout_.wait());
-            // One word for all: the others look the same.
-            labelled = labelled || draw_wait_label(interval, begin, to);
-            svg_.end();
-        }
-    }
-    /// What a interval from `begin` to `to` waits for, if there is room to say it.
-    bool draw_wait_label(const Timeline::Interval& interval, double begin, double to) {
-        const double size = std::min(21.0, layout_.wait() * 0.5);
-        const double width = size * 0.61 * static_cast<double>(interval.waits_for.size() + 1);
-        const BlockLabels::Label* beside =
-            columns_.by_step ? words_.beside(interval.begin) : nullptr;
-        const double from = (beside != nullptr ? beside->to : begin) + 12;
-        const double at = y(interval.task);
-        if (interval.waits_for.empty() || size < 14 || from + width + 12 > to ||
-            time_break_within(from - 2, from + width - 2)) {
-            return false;
-        }
-        svg_.rect(from, at - (size * 0.85), width, size * 1.7, colours_.ground, "rx=\"4\"");
-        svg_.text(from + (width / 2), at + (size * 0.36), interval.waits_for,
-                  {.size = size, .anchor = "middle", .mono = true});
-        return true;
-    }
-    [[nodiscard]] bool time_break_within(double from, double to) const {
-        return std::ranges::any_of(line_.blocks, [&](const Timeline::Block& block) {
-            if (block.kind != StepKind::jump || !columns_.has(block.step)) {
-                return false;
-            }
-            const double at = middle(block.step);
-            return block.step <= here_ && at + 24 > from && at - 24 < to;
-        });
-    }
-
-    /// From the top of the lanes to their bottom.
-    [[nodiscard]] std::string zigzag(double centre, double half) const {
-        constexpr int kTooth = 19;
-        const int teeth = static_cast<int>(layout_.bottom() - kTop - 84) / kTooth;
-        std::string path;
-        for (int tooth = 0; tooth <= teeth; ++tooth) {
-            const double side = tooth % 2 == 0 ? -1 : 1;
-            path += (tooth == 0 ? "M" : "L") + n(centre + (side * half * 0.35)) + " " +
-                    n(kTop + 44 + (kTooth * tooth));
-        }
-        return path;
-    }
-    void draw_time_breaks() {
-        std::ptrdiff_t last = -1;
-        for (const Timeline::Block& block : line_.blocks) {
-            const std::ptrdiff_t at = columns_.of(block.step);
-            if (block.kind != StepKind::jump || block.step > here_ || !columns_.has(block.step) ||
-                at == last) {
-                continue;
-            }
-            last = at;
-            const double half = std::min(13.0, layout_.width() * 0.15);
-            const double centre = x(at) + (columns_.by_step ? layout_.width() / 2 : half * 1.6);
-            svg_.begin_step(block.step);
-            svg_.line(zigzag(centre, half), colours_.ground, half * 2);
-            svg_.line(zigzag(centre - half, half), colours_.muted, 2);
-            svg_.line(zigzag(centre + half, half), colours_.muted, 2);
-            svg_.end();
-        }
-    }
-
-    void draw_queued() {
-        for (const Timeline::Interval& interval : line_.intervals) {
-            const bool at_once = !columns_.by_step && interval.end &&
-                                 columns_.of(*interval.end) == columns_.of(interval.begin);
-            if (!interval.ready || !visible(interval) || at_once) {
-                continue;
-            }
-            if (interval.begin != 0) {
-                svg_.begin_step(interval.begin);
-            }
-            draw_queued(interval);
-            if (interval.begin != 0) {
-                svg_.end();
-            }
-        }
-    }
-    void draw_queued(const Timeline::Interval& interval) {
-        const auto end = end_of(interval);
-        const bool open = !end || !columns_.has(*end);
-        const double to = open ? edge() - 4 : x(columns_.of(*end)) + gap();
-        const double at = y(interval.task);
-        const double width = std::clamp(layout_.pitch() / 14, 1.5, 5.0);
-        const double arrow = std::clamp(width * 3.2, 5.0, 16.0);
-        svg_.line(path_in_queue(interval, to - (arrow / 2), width), colours_.ready, width,
-                  R"(stroke-linejoin="round")");
-        const std::string head = "M" + n(to) + " " + n(at) + "l" + n(-arrow) + " " +
-                                 n(-arrow * 0.63) + "v" + n(arrow * 1.26) + "z";
-        const std::string outline = std::string(R"(stroke=")") + colours_.ready +
-                                    R"(" stroke-width=")" + n(std::min(3.0, width)) + "\"";
-        svg_.area(head, open ? colours_.ground : colours_.ready, open ? outline : "");
-    }
-    /// From what made the task ready, if that is to be seen, into its lane and along it.
-    std::string path_in_queue(const Timeline::Interval& interval, double to, double width) {
-        const double at = y(interval.task);
-        const std::ptrdiff_t first = columns_.of(interval.begin);
-        if (!interval.from || interval.own() || first < 0) {
-            const double start = first < 0 ? kLeft - 26 : x(first + 1);
-            return "M" + n(start) + " " + n(at) + "H" + n(std::max(start, to));
-        }
-        const double start = middle(interval.begin);
-        const double source = y(*interval.from);
-        const double top = source + ((source < at ? 1 : -1) * half_of(*interval.from));
-        if (columns_.by_step) {
-            cut_crossings(interval, start, top, at, width);
-        }
-        return "M" + n(start) + " " + n(top) + "V" + n(at) + "H" + n(to);
-    }
-    /// Where a vertical crosses a line that lies in a queue, that line passes under it.
-    void cut_crossings(const Timeline::Interval& vertical, double at_x, double from, double to,
-                       double width) {
-        for (const Timeline::Interval& line : line_.intervals) {
-            if (!line.ready || line.task == vertical.task || !visible(line) ||
-                line.begin >= vertical.begin || (line.end && *line.end <= vertical.begin)) {
-                continue;
-            }
-            const double at = y(line.task);
-            if (at > std::min(from, to) && at < std::max(from, to)) {
-                svg_.line(
-                    "M" + n(at_x) + " " + n(at - (width * 1.8)) + "V" + n(at + (width * 1.8)),
-                    columns_.all[static_cast<std::size_t>(columns_.of(vertical.begin))].it % 2 == 1
-                        ? colours_.band
-                        : colours_.ground,
-                    width * 3.4);
-            }
-        }
-    }
-
-    /// That a task is done, on its way to a callback.
-    void draw_completions() {
-        constexpr std::size_t kLevels = 4;
-        std::size_t level = 0;
-        for (const Timeline::Block& block : line_.blocks) {
-            if (block.kind != StepKind::callback || block.cause == 0 || block.step > here_ ||
-                !columns_.by_step || !columns_.has(block.step) || !columns_.has(block.cause)) {
-                continue;
-            }
-            const Timeline::Block& source = line_.blocks[block.cause - 1];
-            const double to = middle(block.step);
-            const double under = y(0) + half_of(0);
-            svg_.begin_step(block.step);
-            if (source.lane == 0 && block.cause + 1 == block.step) {
-                svg_.line("M" + n(x(columns_.of(block.cause) + 1) - gap()) + " " + n(y(0)) + "H" +
-                              n(x(columns_.of(block.step)) + gap()),
-                          colours_.muted, 2.5);
-            } else {
-                has_completions_ = true;
-                const double gutter =
-                    under + 14 +
-                    (std::min(13.0, (layout_.first_y() - half_of(1) - under - 20) / kLevels) *
-                     static_cast<double>(level++ % kLevels));
-                const double from = middle(block.cause) + (layout_.width() * 0.22);
-                const double start =
-                    source.lane == 0 ? under : y(source.lane) - half_of(source.lane);
-                svg_.line("M" + n(from) + " " + n(start) + "V" + n(gutter) + "H" + n(to) + "V" +
-                              n(under + 8),
-                          colours_.muted, 2.5, "stroke-linejoin=\"round\"");
-                svg_.area("M" + n(to) + " " + n(under + 2) + "l-7 11h14z", colours_.muted);
-            }
-            svg_.end();
-        }
-    }
-
     void draw_blocks() {
         std::map<std::pair<std::ptrdiff_t, std::uint32_t>, bool> taken;
         for (const Timeline::Block& block : line_.blocks) {
@@ -371,43 +152,44 @@ private:
         const double centre = left + (width / 2);
         if (!columns_.by_step) {
             const std::string words =
-                block.lane == 0 ? loop_words(columns_.all[static_cast<std::size_t>(column)])
+                block.lane == 0 ? loop_label(columns_.all[static_cast<std::size_t>(column)])
                                 : block.label[0] + " " + block.label[1];
             draw_line(words, centre, at, width, std::min(20.0, height * 0.55), ink, false);
         } else {
-            draw_words(block, centre, at, height);
+            draw_label_lines(block, centre, at, height);
         }
     }
-    void draw_words(const Timeline::Block& block, double centre, double at, double height) {
+    void draw_label_lines(const Timeline::Block& block, double centre, double at, double height) {
         const bool jump = block.kind == StepKind::jump;
         const char* ink = jump ? colours_.ink : block.own ? colours_.on_run : colours_.on_loop;
-        const std::vector<std::string> lines = words_.inside(block);
+        const std::vector<std::string> lines = labels_.inside(block);
         for (std::size_t i = 0; i < lines.size(); ++i) {
             const bool first_of_two = i == 0 && lines.size() == 2;
             const double shift = lines.size() == 2 ? height * (first_of_two ? -0.19 : 0.19) : 0;
-            svg_.text(centre, at + shift + (words_.size() * 0.36), lines[i],
-                      {.size = words_.size(),
+            svg_.text(centre, at + shift + (labels_.size() * 0.36), lines[i],
+                      {.size = labels_.size(),
                        .fill = ink,
                        .bold = !first_of_two || block.lane != 0,
                        .anchor = "middle"});
         }
-        if (const BlockLabels::Label* label = words_.beside(block.step)) {
+        if (const BlockLabels::Label* label = labels_.beside(block.step)) {
             draw_label(*label, at, colours_.ink);
         }
-        if (const BlockLabels::Label* label = words_.above(block.step)) {
+        if (const BlockLabels::Label* label = labels_.above(block.step)) {
             draw_label(*label, at - (height / 2) - 12, colours_.muted);
         }
     }
     void draw_label(const BlockLabels::Label& label, double at, const char* ink) {
         constexpr double kSize = BlockLabels::kLabelSize;
-        const auto column = static_cast<std::size_t>((label.from - kLeft) / layout_.width());
-        const bool on_band = column < columns_.all.size() && columns_.all[column].it % 2 == 1;
+        const auto column = static_cast<std::ptrdiff_t>((label.from - kLeft) / layout_.width());
+        const bool on_band = column >= 0 && std::cmp_less(column, columns_.all.size()) &&
+                             columns_.all[static_cast<std::size_t>(column)].it % 2 == 1;
         svg_.rect(label.from - 3, at - (kSize * 0.65), label.to - label.from + 6, kSize * 1.3,
                   on_band ? colours_.band : colours_.ground, "rx=\"4\"");
-        svg_.text(label.from, at + (kSize * 0.36), label.words, {.size = kSize, .fill = ink});
+        svg_.text(label.from, at + (kSize * 0.36), label.text, {.size = kSize, .fill = ink});
     }
     /// What the loop did in an iteration.
-    [[nodiscard]] std::string loop_words(const Columns::Column& column) const {
+    [[nodiscard]] std::string loop_label(const PictureColumns::Column& column) const {
         std::string words;
         std::uint64_t timers = 0;
         std::uint64_t others = 0;
@@ -471,7 +253,7 @@ private:
     }
     /// Returns where the next one may begin; 0 if there was no room for this one.
     double draw_number(std::size_t at, double free_from, bool marked) {
-        const Columns::Column& column = columns_.all[at];
+        const PictureColumns::Column& column = columns_.all[at];
         const bool here = marked && columns_.by_step && column.first == here_;
         const double centre = x(static_cast<std::ptrdiff_t>(at)) + (layout_.width() / 2);
         const std::string number = std::to_string(columns_.by_step ? column.first : column.it);
@@ -491,23 +273,13 @@ private:
                    .anchor = "middle"});
         return centre + half + 4;
     }
-
-    const Timeline& line_;
-    LaneLayout layout_;
-    const Columns& columns_;
-    BlockLabels words_;
-    std::uint64_t here_;
-    Language language_;
-    Svg& svg_;
-    const Palette& colours_;
-    bool has_completions_ = false;
 };
 
 }  // namespace
 
-bool draw_lanes(const Timeline& line, const Columns& columns, std::uint64_t here, bool marked,
-                Language language, Svg& svg) {
-    Picture picture(line, columns, here, language, svg);
+bool draw_lanes(const Timeline& line, const PictureColumns& columns, std::uint64_t here,
+                bool marked, Language language, Svg& svg) {
+    LanePicture picture(line, columns, here, language, svg);
     picture.draw(marked);
     return picture.has_completions();
 }

@@ -12,7 +12,7 @@ namespace corodemo::app {
 /// Draws the lanes of a picture: all of it but its title and what stands below. Nothing behind the
 /// step `here` is drawn; `marked`: that step stands out. Returns whether a wire in it tells a
 /// callback that a task is done, which a legend would have to explain.
-bool draw_lanes(const Timeline& line, const Columns& columns, std::uint64_t here, bool marked,
-                Language language, Svg& svg);
+bool draw_lanes(const Timeline& line, const PictureColumns& columns, std::uint64_t here,
+                bool marked, Language language, Svg& svg);
 
 }  // namespace corodemo::app

@@ -4,7 +4,7 @@
 
 namespace corodemo::app {
 
-std::ptrdiff_t Columns::of(std::uint64_t step) const {
+std::ptrdiff_t PictureColumns::of(std::uint64_t step) const {
     if (all.empty() || step < all.front().first) {
         return -1;
     }
@@ -12,8 +12,8 @@ std::ptrdiff_t Columns::of(std::uint64_t step) const {
     return found - all.begin();
 }
 
-Columns columns_by_step(const Timeline& line, std::uint64_t here) {
-    Columns columns;
+PictureColumns columns_by_step(const Timeline& line, std::uint64_t here) {
+    PictureColumns columns;
     const std::uint64_t count = line.blocks.size();
     std::uint64_t first = 1;
     if (count > kMostColumns) {
@@ -31,8 +31,8 @@ Columns columns_by_step(const Timeline& line, std::uint64_t here) {
     return columns;
 }
 
-Columns columns_by_iteration(const Timeline& line) {
-    Columns columns;
+PictureColumns columns_by_iteration(const Timeline& line) {
+    PictureColumns columns;
     columns.by_step = false;
     for (const Timeline::Block& block : line.blocks) {
         const bool same = !columns.all.empty() && columns.all.back().it == block.it &&

@@ -12,7 +12,7 @@ namespace corodemo::app {
 inline constexpr std::size_t kMostColumns = 40;
 
 /// Which steps stand in which column.
-struct Columns {
+struct PictureColumns {
     struct Column {
         std::uint64_t first = 0;
         std::uint64_t last = 0;
@@ -31,8 +31,8 @@ struct Columns {
 };
 
 /// A column a step, for at most kMostColumns of them around the step `here`.
-Columns columns_by_step(const Timeline& line, std::uint64_t here);
+PictureColumns columns_by_step(const Timeline& line, std::uint64_t here);
 /// A column an iteration, for the first kMostColumns of them.
-Columns columns_by_iteration(const Timeline& line);
+PictureColumns columns_by_iteration(const Timeline& line);
 
 }  // namespace corodemo::app

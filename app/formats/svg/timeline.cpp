@@ -10,9 +10,9 @@ namespace {
 
 using Phase = trace::TaskState::Phase;
 
-class Reader {
+class TimelineReader {
 public:
-    Reader(const trace::Trace& trace, const Style& style)
+    TimelineReader(const trace::Trace& trace, const Style& style)
         : playback_(trace, style) {}
 
     Timeline read() {
@@ -106,7 +106,7 @@ private:
 }  // namespace
 
 Timeline read_timeline(const trace::Trace& trace, const Style& style) {
-    return Reader(trace, style).read();
+    return TimelineReader(trace, style).read();
 }
 
 }  // namespace corodemo::app

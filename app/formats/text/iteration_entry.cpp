@@ -75,9 +75,9 @@ std::string quoted(const std::vector<std::string>& lines) {
     return lines.size() > kMost ? text + " +" + std::to_string(lines.size() - kMost) : text;
 }
 
-class Maker {
+class EntryMaker {
 public:
-    Maker(const Step& step, const Steps& steps, const Style& style)
+    EntryMaker(const Step& step, const Steps& steps, const Style& style)
         : step_(step),
           steps_(steps),
           style_(style) {}
@@ -301,7 +301,7 @@ bool Entry::empty() const {
 }
 
 Entry entry_of(const Step& step, const Steps& steps, const Style& style) {
-    return Maker(step, steps, style).make();
+    return EntryMaker(step, steps, style).make();
 }
 
 StyledText to_text(const Entry& entry, const Style& style, std::size_t width) {
