@@ -3,7 +3,7 @@
 #include "scenarios/scenario.hpp"
 
 // What each scenario teaches, in a file for each part of the asyncio tutorial. In `look_for`, #4 is
-// step 4 of the run with the defaults: a test holds that it exists.
+// step 4 of the run with the defaults: tests/scenarios/lessons.txt says what happens there.
 
 namespace corodemo::scenarios {
 

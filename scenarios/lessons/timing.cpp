@@ -34,10 +34,10 @@ const Lesson lost_update_lesson{
     .look_for =
         {{"Each deposit reads the balance, awaits, and writes. With these sleeps one is over "
           "before "
-          "the other begins, and nothing is lost: #5 #8.",
+          "the other begins, and nothing is lost: #9 #13.",
           "每次存款先读余额，再 await，然后写回。按这些 "
-          "sleep，一个结束后另一个才开始，没有丢失：#5 "
-          "#8。"},
+          "sleep，一个结束后另一个才开始，没有丢失：#9 "
+          "#13。"},
          {"Sleeps stand for input and output, which take their time. If both read before one "
           "writes, one deposit is lost: corodemo explore --timing lost-update finds it.",
           "sleep 代表输入输出，快慢不定。若两个都先读、再写，就会丢一笔：corodemo explore --timing "

@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <charconv>
-#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -23,19 +21,6 @@ scenarios::RunOptions defaults(const Scenario& scenario) {
     return options;
 }
 
-/// The step numbers that a text mentions: `#4`.
-std::set<int> steps_in(std::string_view text) {
-    std::set<int> steps;
-    while (text.find('#') != std::string_view::npos) {
-        text.remove_prefix(text.find('#') + 1);
-        int step = 0;
-        if (std::from_chars(text.data(), text.data() + text.size(), step).ec == std::errc()) {
-            steps.insert(step);
-        }
-    }
-    return steps;
-}
-
 /// Handles that ran and idle clock jumps.
 int steps_of(const trace::Trace& trace) {
     return static_cast<int>(std::ranges::count_if(trace.events(), [](const trace::Event& event) {
@@ -45,22 +30,6 @@ int steps_of(const trace::Trace& trace) {
 }
 
 }  // namespace
-
-TEST_CASE("every step that a lesson points at is there, and both languages point at the same") {
-    for (const Scenario& scenario : scenarios::catalog()) {
-        CAPTURE(scenario.name);
-        const trace::Trace trace = scenarios::record(scenario, defaults(scenario));
-        CHECK_FALSE(scenario.lesson->look_for.empty());
-        for (const Localized& text : scenario.lesson->look_for) {
-            CAPTURE(text.en);
-            CHECK_FALSE(text.zh.empty());
-            CHECK(steps_in(text.en) == steps_in(text.zh));
-            for (const int step : steps_in(text.en)) {
-                CHECK(step <= steps_of(trace));
-            }
-        }
-    }
-}
 
 TEST_CASE("every mark of a C++ listing names a line of the Python one that has code") {
     for (const Scenario& scenario : scenarios::catalog()) {
