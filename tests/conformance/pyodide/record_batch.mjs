@@ -70,7 +70,7 @@ mount(root);
 for (const [program] of jobs) {
     mount(dirname(dirname(program)));  // the folder that all programs' folders are in
 }
-python.globals.set("recorder_folder", join(root, "app", "record"));
+python.globals.set("recorder_folder", join(root, "app", "recorder"));
 python.runPython(PREPARE);
 
 const memory = python._module.HEAPU8.slice();
