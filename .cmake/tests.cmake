@@ -76,6 +76,9 @@ foreach(test IN LISTS python_tests)
     set_tests_properties(${name} PROPERTIES ENVIRONMENT
                          "CORODEMO=$<TARGET_FILE:corodemo>;RANDOM_TRACE=$<TARGET_FILE:random_trace>"
                          FAIL_REGULAR_EXPRESSION "Ran 0 tests" TIMEOUT 1800)
+    if(name MATCHES "^conformance/")
+        set_tests_properties(${name} PROPERTIES COST 100) # they take longest: they begin first
+    endif()
 endforeach()
 
 add_custom_target(

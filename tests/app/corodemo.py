@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import termios
+import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
@@ -44,8 +45,11 @@ def run(*arguments, **how):
 
 
 def on_terminal(*arguments, width=80, **variables):
-    """What arrives on a terminal of that width."""
-    ours, theirs = pty.openpty()
+    """What arrives on a terminal of that width. Skips the test where there are no pseudo-terminals."""
+    try:
+        ours, theirs = pty.openpty()
+    except OSError as error:
+        raise unittest.SkipTest('this machine gives no pseudo-terminal: %s' % error) from None
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack('HHHH', 40, width, 0, 0))
     variables.setdefault('TERM', 'xterm')
     process = subprocess.Popen([path()] + list(arguments), stdin=theirs, stdout=theirs, stderr=theirs,

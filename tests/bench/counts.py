@@ -7,6 +7,7 @@ few per cent shows. They depend on the compiler and its flags: counts.json says 
 nothing to hold them against.
 """
 
+import concurrent.futures
 import json
 import os
 import re
@@ -39,8 +40,9 @@ def main():
     if '--write' not in sys.argv[2:] and kept['compiler'] != compiler():
         print('counts.json is of %s: nothing to hold others against' % kept['compiler'])
         return 0
-    empty = instructions(build, 'none')
-    found = {row: round((instructions(build, row) - empty) / items, 1) for row, items in ROWS.items()}
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        empty, *counts = pool.map(lambda row: instructions(build, row), ['none', *ROWS])
+    found = {row: round((count - empty) / items, 1) for (row, items), count in zip(ROWS.items(), counts)}
     if '--write' in sys.argv[2:]:
         with open(COUNTS, 'w', encoding='utf-8') as file:
             json.dump({'compiler': compiler(), 'instructions': found}, file, indent=2)

@@ -2,7 +2,9 @@
 
 Compares the traces of every scenario, on every version, in several set orders."""
 
+import concurrent.futures
 import json
+import os
 import subprocess
 import sys
 
@@ -27,19 +29,28 @@ def commands(program):
     yield from (['claims', '--json'], ['claims', '--lang', 'zh'], ['list'], ['--help'], [], ['compare', 'wait', 'gather'])
 
 
+def difference(programs, command):
+    """What is wrong, or None."""
+    first, *others = programs
+    expected = output(first, *command)
+    if not expected[1]:
+        return '%s writes nothing: corodemo %s: %s' % (first, ' '.join(command), expected[2].decode())
+    for other in others:
+        if output(other, *command) != expected:
+            return '%s and %s differ: corodemo %s' % (first, other, ' '.join(command))
+    return None
+
+
 def main():
-    first, *others = sys.argv[1:]
-    compared = 0
-    for command in commands(first):
-        expected = output(first, *command)
-        if not expected[1]:
-            sys.exit('%s writes nothing: corodemo %s: %s' % (first, ' '.join(command), expected[2].decode()))
-        for other in others:
-            if output(other, *command) != expected:
-                sys.exit('%s and %s differ: corodemo %s' % (first, other, ' '.join(command)))
-            compared += 1
-    print('%d outputs have the same bytes: %s' % (compared, ' '.join(sys.argv[1:])))
-    return 0 if compared else 1
+    programs = sys.argv[1:]
+    some = list(commands(programs[0]))
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for wrong in pool.map(lambda command: difference(programs, command), some):
+            if wrong:
+                pool.shutdown(cancel_futures=True)
+                sys.exit(wrong)
+    print('%d commands write the same bytes: %s' % (len(some), ' '.join(programs)))
+    return 0 if some and len(programs) > 1 else 1
 
 
 if __name__ == '__main__':

@@ -31,12 +31,11 @@ REFERENCE = {'3.6': ['3.6.15'], '3.7': ['3.7.16'], '3.8': ['3.8.18'], '3.9': ['3
 TUTORIAL = 'tutorial'  # the order that both sides take unless told
 SCHEDULE = 'schedule'  # schedule:3,1,2/@2 is an order, too
 PYODIDE = os.path.join(ROOT, 'build', 'pyodide')  # where `make pyodide` puts a CPython that is no executable
-PROCESSES = 2
 
 
-def in_parallel(function, items):
+def in_parallel(function, items, threads=os.cpu_count()):
     """[function(item), ...]; the first error ends it."""
-    with concurrent.futures.ThreadPoolExecutor(PROCESSES) as pool:
+    with concurrent.futures.ThreadPoolExecutor(threads) as pool:
         results = [pool.submit(function, item) for item in items]
         try:
             return [result.result() for result in results]

@@ -23,6 +23,7 @@ RACES = {'lost-update', 'lock-order-deadlock'}
 #: Of the sleeps that really take their time, in seconds: the next one is tried when the one before makes a difference.
 #: A busy machine may let two sleeps end together that are 50 ms apart, but not two that are 5 s apart.
 DELAYS = '0.05', '0.5', '5'
+ASLEEP = 8  # of the programs that take their time, how many run at once
 SHOWN = 3  # differences
 
 
@@ -155,7 +156,7 @@ class Plain(ConformanceTest):
     def test_cpython_prints_the_same(self):
         pairs = [(interpreter, case) for interpreter in interpreters.values() if interpreter.is_executable()
                  for case in self.cases(interpreter)]
-        found = conformance.in_parallel(lambda pair: self.lasting_differences(*pair), pairs)
+        found = conformance.in_parallel(lambda pair: self.lasting_differences(*pair), pairs, ASLEEP)
         report.programs = len(pairs)
         self.assert_none([(interpreter, '%s: %s' % (case, text))
                           for (interpreter, case), texts in zip(pairs, found) for text in texts])
