@@ -3,7 +3,6 @@
 import os
 import re
 import tempfile
-import time
 import unittest
 
 import corodemo
@@ -75,9 +74,7 @@ class Scenarios(CommandLineTest):
     def test_numbers_of_tasks(self):
         for count in ('0', '1', '5'):
             self.assertEqual(self.done('gather', '-n', count).count('Hello world!'), int(count))
-        started = time.monotonic()
         self.assertEqual(self.done('gather', '-n', '100000').count('\n'), 200000)
-        self.assertLess(time.monotonic() - started, 30)
 
     def test_the_last_of_equal_options_counts(self):
         self.assertEqual(self.done('gather', '-n', '9', '-n', '1', '-q'), 'Hello world!\nHello again!\n')

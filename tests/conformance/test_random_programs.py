@@ -53,6 +53,8 @@ def recurses(document):
 class RandomPrograms(unittest.TestCase):
     def test_they_do_what_cpython_does(self):
         interpreters = conformance.find_interpreters(conformance.REFERENCE)
+        if not interpreters:
+            self.skipTest('there is no CPython here')
         asked = [Case('random', version, (str(seed),), 'seed:%d' % seed, False)
                  for version in interpreters for seed in PROGRAMS]
         cases = dict(zip(asked, conformance.in_parallel(made, asked)))
@@ -67,7 +69,7 @@ class RandomPrograms(unittest.TestCase):
         print('\nconformance: %d random programs x %s: %d events compared' % (
             len(PROGRAMS), ' '.join(interpreters), sum(kinds.values())), flush=True)
         self.assertEqual(differences[:3], [], '%d differ' % len(differences))
-        if len(PROGRAMS) >= 100 and interpreters:
+        if len(PROGRAMS) >= 100:
             self.assertEqual(MUST_OCCUR - set(kinds), set())
 
 
