@@ -13,7 +13,6 @@ namespace corodemo::asyncio {
 
 using coro::CallSite;
 using coro::Coro;
-using coro::CoroOf;
 using coro::Coroutine;
 
 /// A task whose coroutine returns a T.

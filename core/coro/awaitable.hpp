@@ -36,8 +36,4 @@ auto awaiter_of(A&& awaitable) {
     }
 }
 
-/// What `co_await` gives for an awaitable.
-template <Awaitable A>
-using AwaitResult = decltype(awaiter_of(std::declval<A>()).await_resume());
-
 }  // namespace corodemo::coro

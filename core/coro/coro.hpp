@@ -47,10 +47,6 @@ template <class C>
 concept Coroutine =
     requires { typename C::value_type; } && std::convertible_to<C, Coro<typename C::value_type>>;
 
-/// The Coro that a Coroutine is, or converts to.
-template <Coroutine C>
-using CoroOf = Coro<typename C::value_type>;
-
 /// Stops a coroutine that has ended, and lets the one that awaits it go on.
 struct FinalAwaiter {
     static bool await_ready() noexcept { return false; }
