@@ -83,6 +83,7 @@ LITERALS = r'((?:"(?:[^"\\\\]|\\\\.)*"\s*)+)'  # one text in the source, perhaps
 # Nothing that a user gives brings these about.
 UNREACHABLE = {
     'verdicts that are not as expected: {0}',  # a claim would have to be wrong
+    'an object without a name is not there',  # what reads an event finds that first
 }
 
 
@@ -130,6 +131,33 @@ def without(*path, value=None):
     return json.dumps(trace)
 
 
+def reordered(change):
+    """gather's trace after `change(events, index)`, numbered anew; index(kind) is where the first event of a kind is."""
+    trace = corodemo.trace('gather')
+    events = trace['events']
+    change(events, lambda kind: next(at for at, event in enumerate(events) if event['kind'] == kind))
+    for number, event in enumerate(events, 1):
+        event['n'] = number
+        event.pop('cause', None)
+    return json.dumps(trace)
+
+
+def repeated(kind):
+    """gather's trace, in which the first event of that kind comes twice."""
+    return reordered(lambda events, index: events.insert(index(kind), dict(events[index(kind)])))
+
+
+def cancelled_handle(events, index):
+    scheduled = events[index('handle_scheduled')]
+    fields = {name: scheduled[name] for name in ('t', 'run', 'it', 'handle') if name in scheduled}
+    events.insert(index('handle_scheduled') + 1, dict(fields, kind='handle_cancelled'))
+
+
+def second_iteration_goes_on(events, index):
+    for kind, iteration in (('iteration_finished', 2), ('iteration_started', 3)):
+        del events[next(at for at, event in enumerate(events) if event['kind'] == kind and event['it'] == iteration)]
+
+
 def wrong_traces():
     """One for each thing that can be wrong with a trace."""
     whole = corodemo.run('gather', '--json').stdout
@@ -144,7 +172,18 @@ def wrong_traces():
     yield from (changed('step_started', task=None), changed('step_started', task='X1'),
                 changed('step_started', task='F1'), changed('step_started', first=1), changed('step_started', kind='x'),
                 changed('step_started', phase='x'), changed('step_started', n=1), changed('step_started', cause=99999),
-                changed('step_started', run=99999), changed('step_started', task='T9'), changed('step_started', t=7))
+                changed('step_started', run=99999), changed('step_started', task='T9'), changed('step_started', t=7),
+                changed('step_finished', waiting_on='F99'), changed('handle_started', handle='H99'),
+                changed('printed', kind='cancel_requested', delivered='flag'),
+                changed('printed', kind='callback_removed', future='T1', role='other'),
+                changed('step_started', it=2), changed('step_started', task='T2'),
+                changed('step_started', kind='timer_due', handle='H1'),
+                changed('step_started', kind='handle_cancelled', handle='H1'),
+                changed('handle_started', kind='handle_skipped'), changed('handle_scheduled', role='sleep'),
+                changed('timer_scheduled', role='step'), reordered(cancelled_handle), reordered(second_iteration_goes_on))
+    yield from map(repeated, ('run_started', 'run_finished', 'iteration_started', 'iteration_finished',
+                              'handle_scheduled', 'handle_started', 'handle_finished', 'timer_due', 'clock_advanced',
+                              'task_created', 'step_started', 'future_created', 'future_done'))
 
 
 class Errors(unittest.TestCase):
