@@ -78,7 +78,9 @@ trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* s
             output(stream, line);
         }
     };
-    asyncio::Interpreter interpreter({options.python, &options.choices, sink, &lines,
+    trace::NullSink names_only;  // what a program prints must not depend on whether somebody looks
+    asyncio::Interpreter interpreter({options.python, &options.choices,
+                                      sink != nullptr ? sink : &names_only, &lines,
                                       options.preset_loop, on_line, scenario.python_file,
                                       scenario.python_text});
     try {

@@ -327,6 +327,9 @@ void Replay::on(const FutureDone& done) {
     future.value = done.value;
     future.error = done.error;
     future.callbacks.clear();  // each gets a handle of its own, by the events that follow
+    if (done.future.letter == Id::kTask && done.future != running_task_) {
+        task_to_change(done.future).phase = TaskState::Phase::done;  // from outside, as 3.6 allows
+    }
 }
 
 void Replay::on(const CallbackAdded& added) {

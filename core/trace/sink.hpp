@@ -14,6 +14,7 @@ namespace corodemo::trace {
 class Kinds {
 public:
     static constexpr Kinds all() { return Kinds(~std::uint64_t{0}); }
+    static constexpr Kinds none() { return Kinds(0); }
     template <class... Kind>
     static constexpr Kinds of() {
         return Kinds(((std::uint64_t{1} << kIndex<Kind>) | ...));
@@ -54,6 +55,14 @@ public:
     [[nodiscard]] virtual Kinds wanted() const { return Kinds::all(); }
     /// `event` and what its views point to live only until this returns.
     virtual void on_event(const Event& event) = 0;
+};
+
+/// Wants no event: that it is there makes tasks and futures have their names, T1 and F1, which a
+/// program may print.
+class NullSink final : public Sink {
+public:
+    [[nodiscard]] Kinds wanted() const override { return Kinds::none(); }
+    void on_event(const Event& /*event*/) override {}
 };
 
 }  // namespace corodemo::trace
