@@ -62,11 +62,12 @@ ComparisonHalf comparison_half(const ComparedRun& run, const RunRequest& request
     // Every order of eight coroutines; of more coroutines, fewer orders in the same time.
     constexpr std::size_t kMostStarts = 8 * 40'320;
     const std::size_t started = std::max<std::size_t>(run.orders.started.size(), 8);
+    const std::size_t most = std::max<std::size_t>(kMostStarts / started, 2);
     const scenarios::Rule& rule = request.scenario->lesson->rule;
     ComparisonHalf half{run, lines_of(rule.code).front(), rule.where, {}, 0, true};
     scenarios::Schedules schedules(*request.scenario, options_of(request));
     while (schedules.next()) {
-        if (half.schedules == kMostStarts / started) {
+        if (half.schedules == most) {
             half.all_tried = false;
             break;
         }
