@@ -1,4 +1,4 @@
-// A trace of 100,000 steps opens in under a second, and steps within a frame.
+// A trace of 100,000 steps opens and steps without a complaint. How fast is told, and holds nothing: that is the machine's.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

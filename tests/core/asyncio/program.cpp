@@ -170,6 +170,7 @@ std::string Told::printed() const {
 
 Told run(const std::function<void(EventLoop&)>& program, const Under& under) {
     Told told;
+    std::string raised;
     CheckedRecorder recorder(told.trace);
     trace::Choices choices(under.set_order);
     {
@@ -181,13 +182,14 @@ Told run(const std::function<void(EventLoop&)>& program, const Under& under) {
         try {
             program(loop);
         } catch (const LoopHung&) {
-            told.error = "hung";
+            raised = "hung";
         } catch (...) {
             const Described error = describe(std::current_exception());
-            told.error = error.type + ": " + error.message;
+            raised = error.type + ": " + error.message;
         }
         interpreter.end_program();
     }
+    CHECK(raised == under.error);
     CHECK(recorder.disagreement() == "");
     Teller teller(told.story);
     for (const Event& event : told.trace.events()) {

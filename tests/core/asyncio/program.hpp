@@ -46,6 +46,7 @@ private:
 struct Under {
     int python = 10;
     std::string set_order = "argument";
+    std::string error = {};  ///< that it ends in: "TypeError: ...", or "hung"
 };
 
 /// What a program did, one line for each thing worth a line:
@@ -60,11 +61,10 @@ public:
 /// For doctest: what a failed check shows.
 std::ostream& operator<<(std::ostream& out, const Story& story);
 
-/// The result of running a program: its story, its outcome.
+/// What came of running a program.
 struct Told {
     Story story;
     trace::Trace trace;
-    std::string error;  ///< "TypeError: ...", "hung", or empty
 
     /// The lines of the story that contain one of these words.
     [[nodiscard]] Story about(const std::vector<std::string>& words) const;
@@ -72,7 +72,7 @@ struct Told {
 };
 
 /// Runs `program` on a new event loop, under virtual time; checks that replay agrees with the loop
-/// throughout.
+/// throughout, and that it ends in no other error than `under` says.
 Told run(const std::function<void(EventLoop&)>& program, const Under& under = {});
 
 /// The same for one coroutine, run until it is complete.

@@ -28,7 +28,8 @@ std::string name_of(const DoneCallback& callback) {
 DoneCallbacks made_of(const std::string& letters) {
     DoneCallbacks callbacks;
     for (const char letter : letters) {
-        callbacks.add({DoneCallback::Kind::callback, Ref<RefCounted>(new Named(std::string(1, letter)))});
+        callbacks.add(
+            {DoneCallback::Kind::callback, Ref<RefCounted>(new Named(std::string(1, letter)))});
     }
     return callbacks;
 }

@@ -30,8 +30,8 @@ Coro<> sleeps_and_raises(Error error, CallSite /*call*/ = "sleeps_and_raises") {
 }  // namespace
 
 TEST_CASE("KeyboardInterrupt and SystemExit of a task leave the loop at once") {
-    const auto program = [](auto error) {
-        return run([error](EventLoop& loop) {
+    const auto ends_in = [](auto error, std::string text) {
+        const auto program = [error](EventLoop& loop) {
             const auto main = [](decltype(error) raised, CallSite /*call*/) -> Coro<> {
                 Task<> raises = create_task(sleeps_and_raises(raised));
                 const Task<> prints = create_task(sleeps_and_prints("the other"));
@@ -42,24 +42,24 @@ TEST_CASE("KeyboardInterrupt and SystemExit of a task leave the loop at once") {
             print("outside");
             loop.stop();
             loop.run_forever();
-        });
+        };
+        return run(program, {.error = std::move(text)});
     };
-    const Told interrupted = program(KeyboardInterrupt());
+    const Told interrupted = ends_in(KeyboardInterrupt(), "KeyboardInterrupt: ");
     CHECK(interrupted.about({"prints", "raises"}) ==
           Story{"it4 T2 raises KeyboardInterrupt", "prints outside", "it1 T3 prints the other",
                 "it1 T1 raises KeyboardInterrupt"});
-    CHECK(interrupted.error == "KeyboardInterrupt: ");
-    CHECK(program(SystemExit("2")).error == "SystemExit: 2");
+    ends_in(SystemExit("2"), "SystemExit: 2");
 }
 
 TEST_CASE("KeyboardInterrupt of a callback is no matter of the exception handler") {
-    const Told told = run([](EventLoop& loop) {
+    const auto program = [](EventLoop& loop) {
         loop.set_exception_handler(
             [](EventLoop&, const ExceptionContext&) { FAIL("it was called"); });
         loop.call_soon([] { throw KeyboardInterrupt(); });
         loop.run_forever();
-    });
-    CHECK(told.error == "KeyboardInterrupt: ");
+    };
+    const Told told = run(program, {.error = "KeyboardInterrupt: "});
     const auto& finished = *std::ranges::find_if(told.trace.events(), [](const auto& event) {
         return event.template as<trace::RunFinished>();
     });

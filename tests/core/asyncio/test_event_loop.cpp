@@ -166,8 +166,7 @@ TEST_CASE("a wait of more than 24 hours has one empty iteration a day") {
 }
 
 TEST_CASE("a loop with nothing to wait for hangs, and says so") {
-    const Told told = run([](EventLoop& loop) { loop.run_forever(); });
-    CHECK(told.error == "hung");
+    const Told told = run([](EventLoop& loop) { loop.run_forever(); }, {.error = "hung"});
     const auto& events = told.trace.events();
     REQUIRE(events.size() >= 2);
     CHECK(events[events.size() - 2].as<trace::LoopHung>() != nullptr);
