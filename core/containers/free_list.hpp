@@ -7,12 +7,12 @@
 
 namespace corodemo::coro {
 
-/// Memory for what comes and goes in great numbers and few sizes: coroutine frames, tasks, handles.
-/// It is cut off large chunks; what is given back is kept, by size, and taken again first. For each
-/// thread its own, and freed when that ends.
+/// An allocator for many short-lived objects of few sizes: coroutine frames, tasks, handles. It
+/// cuts blocks from large chunks, and keeps freed ones in a list per size, to be reused first. Each
+/// thread has its own, which is freed when the thread ends.
 class FreeList {
 public:
-// AddressSanitizer only notices the use of memory that is really given back.
+// AddressSanitizer detects a use after free only if the memory is really freed.
 #if defined(__SANITIZE_ADDRESS__)
     static constexpr bool kKeeps = false;
 #else
@@ -34,7 +34,7 @@ public:
         head = block->next;
         return block;
     }
-    /// Gives back what take(size) gave.
+    /// Frees what take(size) returned.
     static void give(void* memory, std::size_t size) noexcept {
         if (!kKeeps || size > kLargest) {
             ::operator delete(memory);
@@ -57,7 +57,7 @@ private:
     };
     struct Own {
         std::array<Block*, (kLargest / kUnit) + 1> heads;  // by size
-        std::byte* at;                                     // what is left of the newest chunk
+        std::byte* at;                                     // the unused rest of the newest chunk
         std::byte* end;
         Chunk* chunks;
         std::size_t in_use;  // blocks

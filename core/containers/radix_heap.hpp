@@ -13,15 +13,15 @@
 
 namespace corodemo::asyncio {
 
-/// A queue of items by key, smallest first, equal keys in the order in which they came; for keys
-/// that never go back behind the last one popped. Follows the one-level radix heap of Ahuja,
-/// Mehlhorn, Orlin and Tarjan (Faster algorithms for the shortest path problem, 1990).
+/// A priority queue: smallest key first, equal keys in insertion order. It is monotone: no key may
+/// be smaller than the last one popped. Follows the one-level radix heap of Ahuja, Mehlhorn, Orlin
+/// and Tarjan (Faster algorithms for the shortest path problem, 1990).
 ///
-/// The floor is the last key popped. The highest bit in which a key differs from the floor tells
-/// the key's bucket, so that all keys of a bucket are smaller than those of the next. To find the
-/// first, only one bucket is looked through: when its smallest key becomes the floor, the others go
-/// to buckets before it. So an entry moves at most once for each bit of its key, and
-/// always in a row with others, where a binary heap jumps about in memory.
+/// The floor is the last key popped. A key's bucket is the highest bit in which it differs from the
+/// floor, so all keys in a bucket are smaller than those in the next. The first entry is found by
+/// searching one bucket; when its smallest key becomes the floor, the others move to lower buckets.
+/// So an entry moves at most once per bit of its key, with sequential access to memory, where a
+/// binary heap jumps about.
 template <std::copyable Item>
 class RadixHeap {
 public:
@@ -69,7 +69,7 @@ public:
         return at_floor_.pop_front();
     }
 
-    /// Takes out the entries whose item is `chosen`; returns them in order.
+    /// Removes the entries whose item is `chosen`; returns them in order.
     template <std::predicate<const Item&> Chosen>
     std::vector<Entry> remove_if(Chosen chosen) {
         std::vector<Entry> removed;
@@ -133,7 +133,7 @@ private:
         }
         bucket.clear();
     }
-    /// Equal keys are in order.
+    /// All entries by bucket; only equal keys are in order.
     [[nodiscard]] std::vector<Entry> as_they_lie() const {
         std::vector<Entry> all;
         all.reserve(size_);
@@ -172,8 +172,8 @@ private:
     std::size_t size_ = 0;
     Key floor_ = 0;
     Ring<Item> at_floor_;
-    std::array<std::vector<Entry>, kBits> buckets_;  // by the highest bit that differs
-    std::uint64_t occupied_ = 0;                     // a bit for each bucket that has anything
+    std::array<std::vector<Entry>, kBits> buckets_;  // by the highest bit in which the key differs
+    std::uint64_t occupied_ = 0;                     // a bit for each bucket that is not empty
     bool first_known_ = false;
     Place first_;  // of the first entry above the floor
 };

@@ -8,8 +8,8 @@
 
 namespace corodemo::asyncio {
 
-/// An object that lives as long as somebody refers to it, as every Python object does. One thread
-/// only: the count is plain.
+/// A reference-counted object, like every Python object. For a single thread: the count is not
+/// atomic.
 class RefCounted {
 public:
     RefCounted() = default;
@@ -33,7 +33,7 @@ template <class T>
 class Ref {
 public:
     Ref() = default;
-    // A pointer to such an object may always become a reference.
+    // Implicit: the count is in the object, so any pointer may become a reference.
     // NOLINTNEXTLINE(google-explicit-constructor)
     Ref(T* object)
         : object_(object) {
@@ -59,7 +59,7 @@ public:
         }
     }
 
-    /// Leaves the object and its reference to the caller, who has to adopt() it again.
+    /// Hands the object and its reference to the caller, who has to adopt() it again.
     [[nodiscard]] T* detach() { return std::exchange(object_, nullptr); }
     /// Takes over the reference that detach() left.
     static Ref adopt(T* object) {

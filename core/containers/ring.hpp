@@ -6,8 +6,8 @@
 
 namespace corodemo::asyncio {
 
-/// A queue, first in, first out, in one array that is a power of two long: its ends go round in it,
-/// and it grows when they meet.
+/// A first-in, first-out queue in a circular buffer, whose size is a power of two and doubles when
+/// it is full.
 template <class T>
 class Ring {
 public:
@@ -24,7 +24,7 @@ public:
     [[nodiscard]] bool empty() const { return head_ == tail_; }
     [[nodiscard]] std::size_t size() const { return tail_ - head_; }
 
-    /// Makes an item of `fields`, where it will lie.
+    /// Constructs an item from `fields` in place.
     template <class... Fields>
     [[gnu::always_inline]] T& emplace_back(Fields&&... fields) {
         if (size() == capacity_) {
@@ -39,9 +39,9 @@ public:
         std::destroy_at(front);
         return item;
     }
-    /// The one that `index` others stand before.
+    /// The item at `index`, from the front.
     const T& operator[](std::size_t index) const { return *slot(head_ + index); }
-    /// First in, first destroyed; what that adds, too.
+    /// Destroys all in order, including those that are added by destructors.
     void clear() {
         while (!empty()) {
             pop_front();

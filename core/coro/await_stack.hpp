@@ -13,7 +13,7 @@ namespace corodemo::coro {
 class AwaitStack;
 class PromiseBase;
 
-/// The part of a coroutine object that doesn't depend on its type: it owns the coroutine's frame.
+/// The part of a coroutine object that does not depend on its type: it owns the coroutine's frame.
 class CoroBase {
 public:
     CoroBase(CoroBase&& other) noexcept
@@ -26,12 +26,12 @@ public:
     CoroBase& operator=(const CoroBase&) = delete;
     ~CoroBase() { reset(); }
 
-    /// False once it has been moved from: awaited, or made a task.
+    /// False once it has been moved from: awaited, or wrapped in a task.
     explicit operator bool() const { return promise_ != nullptr; }
 
     [[nodiscard]] PromiseBase* promise() const { return promise_; }
 
-    /// Destroys the frame. If it never ran, Python's "was never awaited" warning is due.
+    /// Destroys the frame. If it never ran, issues Python's "was never awaited" warning.
     void reset() noexcept;
 
 protected:
@@ -42,19 +42,20 @@ protected:
     PromiseBase* promise_ = nullptr;
 };
 
-/// What every coroutine's promise has: its place in the stack of coroutines that await each other.
+/// The base of every coroutine's promise: its place in the stack of coroutines that await each
+/// other.
 class PromiseBase {
 public:
     explicit PromiseBase(const CallSite& call)
         : name_(call.name),
           of_program_(call.of_program) {
-        if (CoroutineObserver* watcher = CoroutineObserver::current();
-            watcher != nullptr && watcher->observes_creation() && call.of_program) {
-            number_ = watcher->coroutine_created(call);
+        if (CoroutineObserver* observer = CoroutineObserver::current();
+            observer != nullptr && observer->observes_creation() && call.of_program) {
+            number_ = observer->coroutine_created(call);
         }
     }
 
-    /// The memory of the whole frame.
+    /// The compiler allocates the whole frame with these.
     static void* operator new(std::size_t size) { return FreeList::take(size); }
     static void operator delete(void* memory, std::size_t size) noexcept {
         FreeList::give(memory, size);
@@ -64,14 +65,14 @@ public:
     [[nodiscard]] bool of_program() const { return of_program_; }
     /// Its number in the trace, 0 if it has none.
     [[nodiscard]] std::uint32_t number() const { return number_; }
-    /// The line of the co_await at which it stands; 0 before the first.
+    /// The line of its current co_await; 0 before the first.
     [[nodiscard]] std::uint32_t line() const { return line_; }
     /// The coroutine that awaits this one, or null for a task's outermost.
     [[nodiscard]] PromiseBase* awaited_by() const { return awaited_by_; }
     [[nodiscard]] AwaitStack& stack() const { return *stack_; }
     [[nodiscard]] bool started() const { return stack_ != nullptr || exception_injected_; }
-    /// Python's coroutine.throw() before the first step: the body will never run, and nobody is
-    /// warned of it.
+    /// Python's coroutine.throw() before the first step: the body will never run, which is not
+    /// warned about.
     void throw_before_start() { exception_injected_ = true; }
 
 protected:
@@ -93,10 +94,10 @@ private:
     bool exception_injected_ = false;
 };
 
-/// The coroutines of one task, each awaiting the next, and the loop that drives them.
+/// The coroutines of one task, each awaiting the next, and the loop that resumes them.
 ///
 /// `co_await child()` does not resume the child itself: it pushes the child and returns here, and
-/// `resume` runs whichever coroutine is innermost. So a chain of a million awaits takes no more C++
+/// `resume` runs whichever coroutine is innermost. So a chain of a million awaits needs no more C++
 /// stack than one of two, at every optimisation level, and the list of coroutines is exactly
 /// Python's await stack.
 class AwaitStack {
@@ -106,7 +107,7 @@ public:
     AwaitStack& operator=(const AwaitStack&) = delete;
     ~AwaitStack() { unwind(); }
 
-    /// Pushes the coroutine in `coro`, which stays its owner, as the innermost. Requires: it has
+    /// Pushes the coroutine of `coro`, which keeps owning it, as the innermost. Requires: it has
     /// not been started.
     void push(CoroBase& coro) {
         PromiseBase& promise = *coro.promise();
@@ -116,11 +117,11 @@ public:
         innermost_ = &promise;
     }
 
-    /// The innermost coroutine has ended: the one that awaits it goes on.
+    /// Removes the innermost coroutine, which has ended; the one that awaits it will be resumed.
     void pop() { innermost_ = innermost_->awaited_by_; }
 
-    /// Runs until a coroutine parks or the outermost has ended; says whether it has ended. If
-    /// `thrown` is given, it is thrown at the await at which the innermost coroutine stands.
+    /// Runs until a coroutine parks or the outermost has ended; returns whether it has ended.
+    /// `thrown`, if not null, is thrown at the await at which the innermost coroutine is suspended.
     bool resume(std::exception_ptr thrown = nullptr) {
         thrown_ = std::move(thrown);
         parked_ = false;
@@ -130,16 +131,16 @@ public:
         return innermost_ == nullptr;
     }
 
-    /// For an awaiter's await_suspend: all coroutines stay where they are, and `resume` returns to
-    /// the task. `awaited` tells the task what for (asyncio: the future that coro.send() gives);
-    /// null for a bare yield.
+    /// For an awaiter's await_suspend: all coroutines stay suspended, and `resume` returns to the
+    /// task. `awaited` is what the task has to wait for (asyncio: the future that coro.send()
+    /// returns); null for a bare yield.
     void park(void* awaited) {
         parked_ = true;
         awaited_ = awaited;
     }
     [[nodiscard]] void* awaited() const { return awaited_; }
 
-    /// For an awaiter's await_resume: throws what the task wants thrown here, if anything.
+    /// For an awaiter's await_resume: throws what was passed to `resume`, if anything.
     void rethrow_injected() {
         if (thrown_) {
             std::rethrow_exception(std::exchange(thrown_, nullptr));
@@ -148,7 +149,7 @@ public:
 
     [[nodiscard]] PromiseBase* innermost() const { return innermost_; }
 
-    /// The line at which the innermost coroutine of the program stands; 0 if there is none.
+    /// The current line of the innermost coroutine of the program; 0 if there is none.
     [[nodiscard]] std::uint32_t line() const {
         const PromiseBase* promise = innermost_;
         while (promise != nullptr && !promise->of_program()) {
@@ -157,8 +158,8 @@ public:
         return promise != nullptr ? promise->line() : 0;
     }
 
-    /// Destroys all suspended coroutines, innermost first, as Python closes them; by a loop,
-    /// however many there are.
+    /// Destroys all suspended coroutines, innermost first, as Python closes them; iteratively,
+    /// since a recursion could overflow the stack.
     void unwind() noexcept {
         while (innermost_ != nullptr) {
             CoroBase* owner = innermost_->owner_;
@@ -174,8 +175,8 @@ private:
     std::exception_ptr thrown_;
 };
 
-/// The coroutine that awaits: what the await_suspend of an awaiter of this library takes, and what
-/// tells one from any other awaiter, which takes a std::coroutine_handle.
+/// The coroutine that awaits. Awaiters of this library take it in await_suspend, which
+/// distinguishes them from others, which take a std::coroutine_handle.
 class Awaiting {
 public:
     template <std::derived_from<PromiseBase> Promise>
@@ -195,8 +196,8 @@ inline void CoroBase::reset() noexcept {
         return;
     }
     if (!promise->started()) {
-        if (CoroutineObserver* watcher = CoroutineObserver::current()) {
-            watcher->never_awaited(promise->name());
+        if (CoroutineObserver* observer = CoroutineObserver::current()) {
+            observer->never_awaited(promise->name());
         }
     }
     promise->coroutine_.destroy();

@@ -5,12 +5,13 @@
 #include <string>
 #include <utility>
 
-// Python's built-in exceptions, as far as asyncio raises or heeds them: same names, same texts.
+// Those of Python's built-in exceptions that asyncio raises or handles, with the same names and
+// texts.
 
 namespace corodemo::coro {
 
-/// Python's BaseException. Each type derived from it says its own name, and takes the same
-/// arguments: a message, or nothing (`ValueError()`, which is not `ValueError('')`):
+/// Python's BaseException. Each derived type overrides its name, and takes the same arguments: a
+/// message or nothing (`ValueError()` is not `ValueError('')`):
 ///
 ///     class ValueError : public Exception {
 ///     public:
@@ -34,7 +35,7 @@ private:
     std::optional<std::string> message_;
 };
 
-/// What a program may want to catch: `catch (const Exception&)` is Python's `except Exception:`.
+/// `catch (const Exception&)` is Python's `except Exception:`.
 class Exception : public BaseException {
 public:
     using BaseException::BaseException;
@@ -77,14 +78,14 @@ public:
     [[nodiscard]] const char* type() const noexcept override { return "ValueError"; }
 };
 
-/// Ctrl-C. No Exception, and a task or callback that raises it ends the run.
+/// Ctrl-C. Not an Exception; a task or callback that raises it ends the run.
 class KeyboardInterrupt : public BaseException {
 public:
     using BaseException::BaseException;
     [[nodiscard]] const char* type() const noexcept override { return "KeyboardInterrupt"; }
 };
 
-/// sys.exit(). No Exception, and a task or callback that raises it ends the run.
+/// sys.exit(). Not an Exception; a task or callback that raises it ends the run.
 class SystemExit : public BaseException {
 public:
     using BaseException::BaseException;

@@ -19,12 +19,12 @@ class Promise;
 template <class T>
 class CoroAwaiter;
 
-/// The lazy coroutine object: what calling a coroutine function gives, in Python as here. Nothing
-/// of its body has run.
+/// The lazy coroutine object: what calling a coroutine function returns, as in Python. Nothing of
+/// its body has run.
 ///
-/// It runs when another coroutine awaits it (then in that coroutine's task, without a turn of the
-/// loop), or when a Task is made of it. Either takes it over, so it can be awaited once: `co_await
-/// f()`, or `co_await std::move(c)` for a `c` that stood in a variable.
+/// It runs when another coroutine awaits it (as part of that coroutine's task, without another
+/// iteration of the loop), or when it is wrapped in a Task. Either takes ownership, so it can be
+/// awaited only once: `co_await f()`, or `co_await std::move(c)` for a variable `c`.
 template <class T = void>
 class [[nodiscard]] Coro : public CoroBase {
 public:
@@ -41,20 +41,20 @@ private:
         : CoroBase(promise) {}
 };
 
-/// What can stand wherever Python takes a coroutine object: a Coro, or what converts to one and
-/// says of which type, as sleep(1s) does.
+/// What is accepted wherever Python accepts a coroutine object: a Coro, or a type that converts to
+/// one and names its value_type, as sleep(1s) does.
 template <class C>
 concept Coroutine =
     requires { typename C::value_type; } && std::convertible_to<C, Coro<typename C::value_type>>;
 
-/// Stops a coroutine that has ended, and lets the one that awaits it go on.
+/// Suspends a coroutine that has ended, so that the one that awaits it is resumed.
 struct FinalAwaiter {
     static bool await_ready() noexcept { return false; }
     static void await_suspend(Awaiting ended) noexcept { ended.stack().pop(); }
     static void await_resume() noexcept {}
 };
 
-/// What the promises of all value types do alike.
+/// The part of a promise that is the same for all value types.
 template <class T>
 class PromiseWithAwaits : public PromiseBase {
 public:
@@ -66,7 +66,7 @@ public:
     static FinalAwaiter final_suspend() noexcept { return {}; }
     void unhandled_exception() noexcept { outcome_.set_exception(std::current_exception()); }
 
-    /// Notes the line of the co_await, which the defaulted parameter tells.
+    /// Notes the line of the co_await, which the defaulted parameter captures.
     template <class U>
     CoroAwaiter<U> await_transform(Coro<U>&& coro,
                                    std::source_location where = std::source_location::current()) {
@@ -83,7 +83,7 @@ public:
         set_line(where.line());
         return awaiter_of(std::forward<A>(awaitable));
     }
-    /// Anything else would not tell the task that it waits, which would go on at once.
+    /// Any other awaitable could not tell the task to wait for it.
     template <class Other>
         requires(!Awaitable<Other>)
     std::suspend_never await_transform(Other&& /*other*/) {
@@ -105,12 +105,12 @@ private:
     static CallSite call_among(const Arguments&... arguments) {
         CallSite call("<unnamed>");
         call.line = 0;
-        const auto look = [&]<class Argument>(const Argument& argument) {
+        const auto find = [&]<class Argument>(const Argument& argument) {
             if constexpr (std::same_as<Argument, CallSite>) {
                 call = argument;
             }
         };
-        (look(arguments), ...);
+        (find(arguments), ...);
         return call;
     }
 };
@@ -143,7 +143,7 @@ public:
     void return_void() { this->outcome_.set_value(); }
 };
 
-/// Awaits a coroutine: it runs at once, as part of the task that awaits it.
+/// Awaits a coroutine, which runs at once, as part of the awaiting task.
 template <class T>
 class CoroAwaiter {
 public:

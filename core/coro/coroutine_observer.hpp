@@ -5,8 +5,8 @@
 
 namespace corodemo::coro {
 
-/// Which coroutine function is called, and where. C++ can tell neither to a coroutine, so a
-/// coroutine function ends its parameters with one of these, and its caller need not think of it:
+/// Which coroutine function is called, and where. C++ offers neither to a coroutine, so a coroutine
+/// function takes one of these as its last parameter, which callers leave to its default:
 ///
 ///     Coro<int> compute(int x, int y, CallSite = "compute");
 struct CallSite {
@@ -15,7 +15,7 @@ struct CallSite {
     bool of_program =
         true;  ///< false for a coroutine of the library, which a trace does not number
 
-    // NOLINTNEXTLINE(google-explicit-constructor): that it converts is its use
+    // NOLINTNEXTLINE(google-explicit-constructor): meant to convert implicitly
     CallSite(const char* function, std::source_location where = std::source_location::current())
         : name(function),
           line(where.line()) {}
@@ -29,7 +29,7 @@ struct CallSite {
     }
 };
 
-/// Is told of each coroutine object's birth, and of its death if it never ran.
+/// Is notified when a coroutine object is created, and when one is destroyed that never ran.
 class CoroutineObserver {
 public:
     CoroutineObserver() = default;
@@ -37,17 +37,17 @@ public:
     CoroutineObserver& operator=(const CoroutineObserver&) = delete;
     virtual ~CoroutineObserver() = default;
 
-    /// Whether it is to be told of births.
+    /// Whether coroutine_created() is to be called.
     [[nodiscard]] bool observes_creation() const { return observes_creation_; }
-    /// Returns the number that the object has in the trace (0: none).
+    /// Returns the number of the object in the trace (0: none).
     virtual std::uint32_t coroutine_created(const CallSite& call) = 0;
     virtual void never_awaited(const char* name) = 0;
 
-    /// The one that watches this thread, or null. It is the running context's face towards this
-    /// layer: asyncio::Interpreter derives from it and installs itself here.
+    /// The observer of this thread, or null: how this layer reaches asyncio::Interpreter, which
+    /// derives from it and installs itself here.
     static CoroutineObserver*& current() {
-        thread_local CoroutineObserver* watcher = nullptr;
-        return watcher;
+        thread_local CoroutineObserver* observer = nullptr;
+        return observer;
     }
 
 protected:

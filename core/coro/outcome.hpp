@@ -7,8 +7,8 @@
 
 namespace corodemo::coro {
 
-/// Python's None: what a coroutine without a value returns, where a value is needed (in a list of
-/// results, say).
+/// Python's None: the value of a coroutine that returns none, where one is needed (say in a list of
+/// results).
 struct None {
     bool operator==(const None&) const = default;
 };
@@ -17,7 +17,7 @@ struct None {
 template <class T>
 using ValueOf = std::conditional_t<std::is_void_v<T>, None, T>;
 
-/// What a computation came to: nothing yet, a value, or an exception.
+/// The outcome of a computation: nothing yet, a value, or an exception.
 template <class T>
 class Outcome {
 public:
@@ -41,7 +41,7 @@ public:
     /// Requires: has_value().
     [[nodiscard]] const Value& value() const { return *std::get_if<Value>(&state_); }
 
-    /// The value, moved out; or throws the exception. Requires: not empty().
+    /// Moves the value out, or throws the exception. Requires: not empty().
     T take() {
         if (const auto* exception = std::get_if<std::exception_ptr>(&state_)) {
             std::rethrow_exception(*exception);
