@@ -7,11 +7,11 @@
 #include "core/asyncio/interpreter.hpp"
 #include "core/coro/coro.hpp"
 
-// What asyncio knows of coroutine functions. Follows asyncio.coroutines.
+// Coroutine functions, as asyncio treats them. Follows asyncio.coroutines.
 
 namespace corodemo::asyncio {
 
-/// Whether calling the function gives a coroutine object. 3.14 warns that it will be removed.
+/// Whether calling the function returns a coroutine object. Deprecated, with a warning, since 3.14.
 template <class Function>
 bool iscoroutinefunction(const Function& function,
                          SourceLocation where = SourceLocation::current()) {
@@ -23,8 +23,9 @@ bool iscoroutinefunction(const Function& function,
     return std::derived_from<Result, coro::CoroBase>;
 }
 
-/// The decorator `@asyncio.coroutine`, which made a coroutine function of a generator. Here it is
-/// one already, so only the name is looked up.   Throws: AttributeError since 3.11.
+/// The decorator `@asyncio.coroutine`, which turned a generator function into a coroutine function.
+/// Here `function` already is one, so only the decorator's name is looked up.   Throws:
+/// AttributeError since 3.11.
 template <class Function>
 void coroutine(const Function& /*function*/, SourceLocation where = SourceLocation::current()) {
     here(where);

@@ -12,15 +12,15 @@
 
 namespace corodemo::asyncio {
 
-/// What a future does when it is done: it wakes a task, or calls a callback.
+/// What a future schedules once it is done: the wakeup of a task, or a callback.
 struct DoneCallback {
     enum class Kind : std::uint8_t { wakeup, callback };
     Kind kind{};
     Ref<RefCounted> target = {};  ///< a TaskBase, or a CallbackObject
 };
 
-/// All that a future has, in the order in which they were added. Nearly every future has one, so
-/// the first stands here, and the others in a list that is only made for them.
+/// The done callbacks of one future, in the order in which they were added. Nearly every future has
+/// exactly one, so the first is stored inline, and a vector is allocated only for any others.
 class DoneCallbacks {
 public:
     void add(DoneCallback callback) {
@@ -33,8 +33,7 @@ public:
         }
         others_->push_back(std::move(callback));
     }
-    /// Takes out those that `chosen` says; returns how many.   Requires: nothing is added
-    /// meanwhile.
+    /// Removes those for which `chosen` is true; returns how many.   Requires: `chosen` adds none.
     template <std::predicate<const DoneCallback&> Chosen>
     std::size_t remove_if(Chosen chosen) {
         DoneCallbacks kept;
@@ -49,7 +48,7 @@ public:
         std::swap(*this, kept);
         return removed;
     }
-    /// Hands all over to `taker`, in order, and has none left.
+    /// Moves all of them out, in order, each to a call of `taker`.
     template <std::invocable<DoneCallback> Taker>
     void take_all(Taker taker) {
         if (!first_.target) {
@@ -66,7 +65,7 @@ public:
     }
 
 private:
-    DoneCallback first_;  // no target: there are none
+    DoneCallback first_;  // without a target: there are no callbacks
     std::unique_ptr<std::vector<DoneCallback>> others_;
 };
 

@@ -10,12 +10,11 @@ namespace corodemo::asyncio {
 
 namespace {
 
-/// asyncio waits no longer than this at a time (MAXIMUM_SELECT_TIMEOUT).
+/// The longest that asyncio waits in one select() (MAXIMUM_SELECT_TIMEOUT).
 constexpr Duration kMaximumSelectTimeout = std::chrono::hours(24);
 
-/// Cancelled timers are swept out when there are more timers than this, and more than half of them
-/// are cancelled
-/// (_MIN_SCHEDULED_TIMER_HANDLES, _MIN_CANCELLED_TIMER_HANDLES_FRACTION).
+/// All cancelled timers are removed at once when there are more timers than this and more than half
+/// of them are cancelled (_MIN_SCHEDULED_TIMER_HANDLES, _MIN_CANCELLED_TIMER_HANDLES_FRACTION).
 constexpr std::size_t kMinScheduledTimerHandles = 100;
 
 /// Stops the loop when the future that run_until_complete() runs for is done. Follows
@@ -26,7 +25,7 @@ public:
         : CallbackObject(Owner::run_until_complete) {}
     void call(FutureBase* future) override {
         if (!future->cancelled()) {
-            future->exception();  // it has been asked for
+            future->exception();  // marks it as retrieved
         }
         future->loop().request_stop();
     }
@@ -45,8 +44,7 @@ EventLoop::~EventLoop() {
 }
 
 void EventLoop::abandon() {
-    // Objects that only each other still hold would live for ever; Python's garbage collector finds
-    // such circles.
+    // Objects in a reference cycle would live forever; Python has a garbage collector for them.
     while (futures_ != nullptr) {
         const Ref<FutureBase> future(futures_);
         remove_future(*future);
@@ -117,8 +115,8 @@ void EventLoop::run_once() {
         hang();
     }
     if (!interpreter_.timing()) {
-        // Where asyncio waits for input (select). Here nothing ever comes in, so the wait lasts
-        // until the next timer.
+        // Where asyncio waits for I/O (select). Here there is none, so the wait lasts until the
+        // next timer.
         if (idle) {
             wait_until_due(scheduled_.first(), kMaximumSelectTimeout);
         }
@@ -168,9 +166,9 @@ void EventLoop::make_due(const Ref<TimerObject>& timer) {
     reporter_.timer_due(*timer, ready_.push_back(ReadyHandle::Kind::handle, timer.get()));
 }
 
-/// In place of waiting and collecting where sleeps stand for input and output, which takes its
-/// time: any one that is pending may be the next to end, never before its deadline. What goes by
-/// the clock (call_later, a timeout) keeps its own order, so that only the first of it may.
+/// Replaces waiting for and collecting due timers when sleeps stand for I/O of unknown duration:
+/// any pending sleep may be the next to end, but not before its deadline. Timers that go by the
+/// clock (call_later, a timeout) expire in order, so only the first of them is a candidate.
 void EventLoop::end_one_sleep() {
     std::vector<Ref<TimerObject>> possible;
     bool by_clock = false;
@@ -188,8 +186,8 @@ void EventLoop::end_one_sleep() {
     make_due(timer);
 }
 
-/// The only place where callbacks are actually called: all that are ready now, and none that
-/// becomes so meanwhile.
+/// The only place where callbacks are actually called: all that are ready now, but none that become
+/// ready meanwhile.
 void EventLoop::run_ready_handles() {
     for (std::size_t todo = ready_.size(); todo > 0; --todo) {
         ready_.take_front([this](const ReadyHandle& handle) { run_handle(handle); });
@@ -211,7 +209,7 @@ void EventLoop::run_handle(const ReadyHandle& handle) {
     std::exception_ptr leaving;
     try {
         call(handle);
-    } catch (...) {  // of a callback; a task keeps what its coroutine raises
+    } catch (...) {  // raised by a callback; a task stores what its coroutine raises
         const std::exception_ptr exception = std::current_exception();
         if (leaves_the_loop(exception)) {
             leaving = exception;
@@ -259,7 +257,7 @@ void EventLoop::run_forever(SourceLocation where) {
     reporter_.run_forever_finished();
 }
 
-/// Runs for run_until_complete() where `until` is given, else for run_forever().
+/// `until` is the future of run_until_complete(), null for run_forever().
 void EventLoop::run_until_stopped(const FutureBase* until) {
     const auto leave = [this] {
         stopping_ = false;
@@ -282,7 +280,7 @@ void EventLoop::run_until_stopped(const FutureBase* until) {
     leave();
 }
 
-/// `new_task`: whether run_until_complete() made the task that `future` is.
+/// `new_task`: whether `future` is a task that run_until_complete() created.
 void EventLoop::run_until_done(FutureBase& future, bool new_task) {
     if (!interpreter_.stop_loop) {
         interpreter_.stop_loop = Ref<RefCounted>(new StopLoop);
@@ -299,7 +297,7 @@ void EventLoop::run_until_done(FutureBase& future, bool new_task) {
         run_until_stopped(&future);
     } catch (...) {
         if (new_task && future.done() && !future.cancelled()) {
-            future.exception();  // nobody else can ask for it
+            future.exception();  // nobody else can retrieve it
         }
         future.remove_done_callback(callback);
         reporter_.run_broken(std::current_exception());
@@ -327,7 +325,7 @@ void EventLoop::hang() {
 }
 
 void EventLoop::wrong_arguments(const std::string& method, std::size_t count) {
-    reporter_.at_no_line();  // there is no call during which the arguments could die
+    reporter_.at_no_line();  // the call never begins, so destroying its arguments has no line
     const bool with_class = interpreter_.python().has(Behaviour::errors_name_the_class);
     throw TypeError((with_class ? "BaseEventLoop." : "") + method +
                     " takes 2 positional arguments but " + std::to_string(count + 1) +
@@ -358,11 +356,12 @@ void EventLoop::close(SourceLocation where) {
     reporter_.loop_closed(*this);
 }
 
-// Destructors call it: what the program's handler throws is caught, and to print throws nothing.
+// noexcept, since destructors call it: what the program's handler throws is caught, and printing
+// throws nothing.
 // NOLINTNEXTLINE(bugprone-exception-escape)
 void EventLoop::call_exception_handler(const ExceptionContext& context) noexcept {
     reporter_.exception_reported(context.message, context.exception);
-    const ExceptionHandler handler = exception_handler_;  // it may set another one
+    const ExceptionHandler handler = exception_handler_;  // a copy: the handler may set another one
     if (!handler) {
         default_exception_handler(context);
         return;
@@ -392,7 +391,7 @@ void EventLoop::note_await_line() const {
 
 void EventLoop::report_lost_tasks() {
     if (!ready_.empty() || timers_cancelled_ != scheduled_.size()) {
-        return;  // that may lead to any task, through what coroutines hold
+        return;  // any task may be reachable from these, through what coroutines hold
     }
     std::vector<TaskBase*> tasks;
     for (FutureBase* future = futures_; future != nullptr; future = future->next_in_loop) {

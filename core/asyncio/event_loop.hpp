@@ -17,19 +17,20 @@
 
 namespace corodemo::asyncio {
 
-/// What goes to a loop's exception handler: what happened, and the exception if there is one.
+/// The argument of a loop's exception handler: a message, and the exception if there is one.
 struct ExceptionContext {
     std::string message;
     std::exception_ptr exception;
 };
 
-/// Nothing is ready, there is no timer, and nobody asked to stop: a real loop would wait for ever.
-/// Not one of Python's exceptions, so that no program catches it: whoever runs the program does.
+/// Thrown when nothing is ready, there is no timer, and stop() was not called: a real loop would
+/// wait forever. Not one of Python's exceptions, so that no program catches it, only the code that
+/// runs the program.
 class LoopHung {};
 
-/// A queue of handles, a heap of timers, and what runs them in turn. Follows
-/// asyncio.base_events.BaseEventLoop, with a virtual clock in place of the wait for input: when
-/// nothing is ready, the clock jumps to the next timer.
+/// A queue of handles, a heap of timers, and the loop that runs them. Follows
+/// asyncio.base_events.BaseEventLoop, with a virtual clock instead of the wait for I/O: when
+/// nothing is ready, the clock jumps to the deadline of the next timer.
 class EventLoop {
 public:
     using ExceptionHandler = std::function<void(EventLoop&, const ExceptionContext&)>;
@@ -42,10 +43,11 @@ public:
     /// Virtual time.
     [[nodiscard]] Time time() const { return interpreter_.now(); }
 
-    /// `callback` runs in the next iteration (in this one, if the loop does not run yet).
+    /// Schedules `callback` for the next iteration (the first one, if the loop is not running).
     // NOLINTBEGIN(modernize-use-nodiscard): most callers want no handle
     Handle call_soon(const Callback<>& callback, SourceLocation where = SourceLocation::current());
-    /// `callback` runs in the iteration in which `delay` from now, or `when`, has come.
+    /// `callback` runs in the first iteration at or after its deadline: `delay` from now, or
+    /// `when`.
     TimerHandle call_later(Duration delay, const Callback<>& callback,
                            SourceLocation where = SourceLocation::current());
     TimerHandle call_at(Time when, const Callback<>& callback,
@@ -57,43 +59,44 @@ public:
         here(where);
         return Future<T>(new FutureObject<T>(*this, "user"));
     }
-    /// Its first step runs in the next iteration. Without a name it is called Task-1, Task-2, ...
+    /// Its first step runs in the next iteration. The default name is Task-1, Task-2, ...
     template <Coroutine C>
     Task<typename C::value_type> create_task(C coro, std::optional<std::string> name = {},
                                              SourceLocation where = SourceLocation::current());
 
-    /// Runs until stop().   Throws: RuntimeError if it is closed, or a loop is running; LoopHung.
+    /// Runs until stop().   Throws: RuntimeError if the loop is closed, or a loop is running;
+    /// LoopHung.
     void run_forever(SourceLocation where = SourceLocation::current());
-    /// Runs until `future` is done, and one iteration more: the future's callback is what stops the
-    /// loop. Returns its result. Throws: as run_forever(); what the future holds; RuntimeError if
-    /// the loop was stopped before.
+    /// Runs until `future` is done, and for one more iteration, in which its done callback stops
+    /// the loop. Returns the result. Throws: as run_forever(); the future's exception; RuntimeError
+    /// if the loop stops before the future is done.
     template <class T>
     ValueOf<T> run_until_complete(const Future<T>& future,
                                   SourceLocation where = SourceLocation::current());
-    /// The same for a coroutine, of which it makes a task.
+    /// The same for a coroutine, which it wraps in a task.
     template <Coroutine C>
     ValueOf<typename C::value_type> run_until_complete(
         C coro, SourceLocation where = SourceLocation::current());
-    /// It takes one, and nobody in Python notices more before the call.   Throws: TypeError.
+    /// More than one argument, which Python notices only when the call runs.   Throws: TypeError.
     template <class First, class Second, class... More>
         requires(!std::convertible_to<Second, SourceLocation>)
     [[noreturn]] void run_until_complete(First /*first*/, Second /*second*/, More... /*more*/) {
         wrong_arguments("run_until_complete()", 2 + sizeof...(More));
     }
-    /// The loop stops at the end of this iteration. If it is not running: after one iteration of
-    /// the next run.
+    /// Stops the loop at the end of the current iteration. If it is not running: after the first
+    /// iteration of its next run.
     void stop(SourceLocation where = SourceLocation::current());
     /// Throws: RuntimeError if it is running.
     void close(SourceLocation where = SourceLocation::current());
     [[nodiscard]] bool is_running() const { return running_; }
     [[nodiscard]] bool is_closed() const { return closed_; }
 
-    /// One iteration: drops cancelled timers, lets the clock jump if nothing is ready, moves due
-    /// timers behind what is ready, and runs what is ready now, but nothing that becomes so
+    /// One iteration: drops cancelled timers, advances the clock if nothing is ready, appends due
+    /// timers to the ready queue, and runs what is ready now, but nothing that becomes ready
     /// meanwhile.
     void run_once();
 
-    /// Empty for the default one, which prints.
+    /// An empty `handler` restores the default one, which prints to standard error.
     void set_exception_handler(ExceptionHandler handler) {
         exception_handler_ = std::move(handler);
     }
@@ -103,11 +106,11 @@ public:
     [[nodiscard]] Id id() const { return id_; }
     [[nodiscard]] TaskBase* current_task() const { return current_task_; }
 
-    // What follows is for the library's own use; and ready() and scheduled() for the tests.
+    // What follows is for the library's own use; ready() and scheduled() also for its tests.
 
     [[nodiscard]] Reporter& reporter() const { return reporter_; }
     void set_id(Id id) { id_ = id; }
-    /// Drops all that waits in it: the program is over.
+    /// Drops all handles, timers and pending futures, once the program has ended.
     void abandon();
     /// Puts a handle at the end of the ready queue.
     [[gnu::always_inline]] void schedule(ReadyHandle::Kind kind, RefCounted* target,
@@ -120,18 +123,19 @@ public:
     void request_stop();
     void enter_task(TaskBase& task) { current_task_ = &task; }
     void leave_task(const TaskBase& /*task*/) { current_task_ = nullptr; }
-    /// For a future that needs the loop: it is pending, or holds an exception to be told of.
+    /// For a future that the loop keeps track of: it is pending, or its exception was not
+    /// retrieved.
     void add_future(FutureBase& future);
     void remove_future(FutureBase& future);
-    /// The newest of these, which leads to the others.
+    /// The newest of these: the head of an intrusive list.
     [[nodiscard]] const FutureBase* futures() const { return futures_; }
-    /// To be called when the program holds nothing any more: reports the tasks that no handle or
-    /// timer leads to, as Python's garbage collector finds them.
+    /// Reports the pending tasks that no handle or timer keeps alive, as Python does when its
+    /// garbage collector destroys them. To be called when the program's own variables are gone.
     void report_lost_tasks();
     [[nodiscard]] const ReadyQueue& ready() const { return ready_; }
     [[nodiscard]] const TimerQueue& scheduled() const { return scheduled_; }
-    /// For a coroutine of the library's that begins: what it does has the line of the await in the
-    /// program that led to it.
+    /// To be called when a coroutine of the library starts: the trace attributes what it does to
+    /// the line of the program's await that led to it.
     void note_await_line() const;
     void check_closed() const {
         if (closed_) {
@@ -142,10 +146,10 @@ public:
 private:
     [[noreturn]] static void throw_closed();
     void check_running() const;
-    /// The same, before run_until_complete() has done anything (since 3.7).
+    /// check_running() before run_until_complete() has any effect (since 3.7).
     void check_running_first() const;
     void run_until_stopped(const FutureBase* until);
-    /// Throws: as run_until_complete(), which then returns the value of `future`.
+    /// All of run_until_complete() but returning the value.   Throws: as run_until_complete().
     void run_until_done(FutureBase& future, bool new_task);
     void drop_cancelled_timers();
     void wait_until_due(const TimerObject& timer, Duration at_most);
@@ -156,7 +160,7 @@ private:
     void run_handle(const ReadyHandle& handle);
     void call(const ReadyHandle& handle);
     [[noreturn]] void hang();
-    /// A method of the loop takes one argument, and was given `count`.
+    /// Throws the TypeError of a method that takes one argument and was given `count`.
     [[noreturn]] void wrong_arguments(const std::string& method, std::size_t count);
 
     Interpreter& interpreter_;

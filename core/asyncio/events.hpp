@@ -2,14 +2,14 @@
 
 #include "core/asyncio/event_loop.hpp"
 
-// Which loop is meant where none is named. Follows asyncio.events.
+// Which loop is used where none is given. Follows asyncio.events.
 
 namespace corodemo::asyncio {
 
-/// The loop that runs.   Throws: RuntimeError.
+/// The running loop.   Throws: RuntimeError if there is none.
 EventLoop& get_running_loop();
-/// The loop that runs, or the one that is set; before 3.14 one is made if none is (3.12, 3.13: with
-/// a warning).   Throws: RuntimeError.
+/// The running loop, or else the one that was set; before 3.14, if there is neither, a new one
+/// (with a warning in 3.12 and 3.13).   Throws: RuntimeError if there is neither, since 3.14.
 EventLoop& get_event_loop(SourceLocation where = SourceLocation::current());
 EventLoop& new_event_loop(SourceLocation where = SourceLocation::current());
 void set_event_loop(EventLoop* loop);

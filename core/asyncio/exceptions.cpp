@@ -7,8 +7,7 @@ Described describe(const std::exception_ptr& exception) {
         std::rethrow_exception(exception);
     } catch (const BaseException& error) {
         return {error.type(), error.what(), error.has_message()};
-    } catch (
-        const std::exception& error) {  // a C++ exception of the program, which has no Python name
+    } catch (const std::exception& error) {  // a C++ exception, which has no name in Python
         return {"Exception", error.what(), true};
     } catch (...) {
         return {"Exception", {}, false};

@@ -18,22 +18,22 @@ using coro::SystemExit;
 using coro::TypeError;
 using coro::ValueError;
 
-/// asyncio.CancelledError: a BaseException since 3.8, so that `catch (const Exception&)` lets it
-/// pass.
+/// asyncio.CancelledError: a BaseException since 3.8, so that `catch (const Exception&)` does not
+/// catch it.
 class CancelledError : public BaseException {
 public:
     using BaseException::BaseException;
     [[nodiscard]] const char* type() const noexcept override { return "CancelledError"; }
 };
 
-/// asyncio.InvalidStateError: an operation that the state of a Future forbids.
+/// asyncio.InvalidStateError: an operation that is not allowed in the current state of a Future.
 class InvalidStateError : public Exception {
 public:
     using Exception::Exception;
     [[nodiscard]] const char* type() const noexcept override { return "InvalidStateError"; }
 };
 
-/// What stands for an exception in a trace: the name of its type, and its text.
+/// An exception as a trace shows it: the name of its type, and its message.
 struct Described {
     std::string type;
     std::string message;
@@ -42,7 +42,7 @@ struct Described {
 Described describe(const std::exception_ptr& exception);
 
 bool is_cancelled_error(const std::exception_ptr& exception);
-/// Whether neither a task nor a handle keeps it: KeyboardInterrupt and SystemExit end the run.
+/// Whether it propagates out of the loop and ends the run, as KeyboardInterrupt and SystemExit do.
 bool leaves_the_loop(const std::exception_ptr& exception);
 
 }  // namespace corodemo::asyncio

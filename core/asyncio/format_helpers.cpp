@@ -10,7 +10,7 @@ namespace corodemo::asyncio {
 
 namespace {
 
-/// Cut in the middle, as Python's reprlib.repr() does.
+/// Abbreviates `text` in the middle, as Python's reprlib.repr() does.
 std::string shortened(const std::string& text) {
     constexpr std::size_t kMost = 30;
     constexpr std::size_t kFirst = 13;

@@ -6,10 +6,10 @@ namespace corodemo::asyncio {
 
 struct ReadyHandle;
 
-/// What a handle calls, as the loop tells of it when it raises: its name, arguments and place:
-/// "done_callback(<Task finishe...> result=None>) at hello.py:12". Follows
-/// asyncio.format_helpers._format_callback_source; but what partial() holds is not shown, nor the
-/// place of a lambda.
+/// What a handle calls, as the loop reports it when it raises, with its name, arguments and place
+/// of definition: "done_callback(<Task finishe...> result=None>) at hello.py:12". Follows
+/// asyncio.format_helpers._format_callback_source, but shows neither the arguments that partial()
+/// binds nor the place of a lambda.
 std::string format_callback_source(const ReadyHandle& handle);
 
 }  // namespace corodemo::asyncio

@@ -16,11 +16,11 @@ namespace corodemo::asyncio {
 
 using coro::ValueOf;
 
-/// A future that somebody completes with a value of type T.
+/// A future whose result has type T.
 template <class T>
 class FutureObject : public FutureBase {
 public:
-    /// `purpose` is the trace's word for what it is made for.
+    /// `purpose` is what the trace says the future is for: "user", "sleep", ...
     FutureObject(EventLoop& loop, const char* purpose)
         : FutureBase(loop, Kind::future) {
         reporter().future_created(*this, purpose);
@@ -53,34 +53,35 @@ class FutureAwaiter;
 template <class T>
 class TaskObject;
 
-/// Whether a value can be given to more than one. A vector says so of itself whatever is in it.
+/// Whether more than one awaiter can get the value. std::copy_constructible is true of every
+/// vector, whatever its items.
 template <class Value>
 constexpr bool kCopyable = std::copy_constructible<Value>;
 template <class Item>
 constexpr bool kCopyable<std::vector<Item>> = kCopyable<Item>;
 
-/// The value that a future, whose type is T, is done with.
+/// The value of a future of type T.   Requires: it is done and has one.
 template <class T>
 const ValueOf<T>& value_of(const FutureBase& future) {
     return *static_cast<const ValueOf<T>*>(future.value());
 }
-/// The value for whoever awaits the future: a copy, or, if it is move-only, the value itself. Then
-/// the first takes it.
+/// The value for an awaiter: a copy or, if the type is move-only, the value itself, which only the
+/// first awaiter gets.
 template <class T>
 ValueOf<T> give_value(FutureBase& future) {
     const ValueOf<T>& value = value_of<T>(future);
     if constexpr (kCopyable<ValueOf<T>>) {
         return value;
     } else {
-        return std::move(const_cast<ValueOf<T>&>(value));  // it is no constant: the future made it
+        return std::move(const_cast<ValueOf<T>&>(value));  // the object itself is not const
     }
 }
 
-/// A result that is not there yet. Follows asyncio.Future. This is a reference to it, as every
-/// variable in Python is: copies are the same future.
+/// A result that may not be available yet. Follows asyncio.Future. Like a variable in Python this
+/// is a reference: copies refer to the same future.
 ///
-/// For code that has no coroutine of its own: whoever calls set_result() completes it, whoever
-/// awaits it goes on in the next iteration.
+/// Connects callback-based code to coroutines: set_result() completes it, and a task that awaits it
+/// resumes in the next iteration.
 template <class T = void>
 class Future {
 public:
@@ -105,7 +106,8 @@ public:
     /// The exception that it finished with, or null.   Throws: InvalidStateError, CancelledError.
     [[nodiscard]] std::exception_ptr exception() const { return object_->exception(); }
 
-    /// Throws: InvalidStateError if it is done. A Task takes no result but its coroutine's.
+    /// Throws: InvalidStateError if it is done; RuntimeError for a Task (since 3.7), whose only
+    /// result is that of its coroutine.
     void set_result(ValueOf<T> value, SourceLocation where = SourceLocation::current()) const {
         here(where);
         set_result_of_object(std::move(value));
@@ -117,7 +119,7 @@ public:
         set_result_of_object({});
     }
     /// Throws: InvalidStateError if it is done; TypeError if `exception` is null. RuntimeError for
-    /// a Task, which takes no exception but its coroutine's.
+    /// a Task (since 3.7).
     void set_exception(std::exception_ptr exception,
                        SourceLocation where = SourceLocation::current()) const {
         here(where);
@@ -129,24 +131,24 @@ public:
         set_exception(std::make_exception_ptr(std::move(error)), where);
     }
 
-    /// Asks it to be cancelled; false if it was done. A Task takes the request to the await at
-    /// which it stands.
-    // NOLINTNEXTLINE(modernize-use-nodiscard): asking is what counts
+    /// Requests cancellation; returns false if it is done. A Task gets a CancelledError at the
+    /// await at which it is suspended.
+    // NOLINTNEXTLINE(modernize-use-nodiscard): usually called for its effect
     bool cancel(std::optional<std::string> message = {},
                 SourceLocation where = SourceLocation::current()) const {
         here(where);
         return object_->cancel(std::move(message));
     }
 
-    /// `callback` is called with this future, by the loop, in the iteration after the one in which
-    /// it is done. If it is done already: in the next.
+    /// When the future is done, schedules `callback` with this future as its argument for the next
+    /// iteration; at once if it is done already.
     void add_done_callback(const Callback<Future>& callback,
                            SourceLocation where = SourceLocation::current()) const {
         here(where);
         object_->add_done_callback(callback.object());
     }
-    /// One that does not take the future. As in Python nobody notices before it is called, which
-    /// then raises TypeError.
+    /// A callback that does not take the future. As in Python the mistake shows only when it is
+    /// called: TypeError.
     void add_done_callback(const Callback<>& callback,
                            SourceLocation where = SourceLocation::current()) const {
         here(where);
@@ -163,10 +165,10 @@ public:
     [[nodiscard]] EventLoop& get_loop() const { return object_->loop(); }
     [[nodiscard]] Id id() const { return object_->id(); }
 
-    /// A future that is done does not suspend who awaits it.
+    /// Awaiting a future that is done does not suspend.
     FutureAwaiter<T> operator co_await() const { return FutureAwaiter<T>(*this); }
 
-    /// The same future?
+    /// Identity: Python's `is`.
     bool operator==(const Future&) const = default;
     explicit operator bool() const { return static_cast<bool>(object_); }
     [[nodiscard]] const Ref<FutureBase>& object() const { return object_; }

@@ -15,15 +15,15 @@ namespace corodemo::asyncio {
 
 class TaskBase;
 
-/// What a future is, whatever its value: a state, and who is to be told when it is done. Follows
-/// asyncio.futures.Future.
+/// The part of a future that does not depend on the type of its value: its state, exception and
+/// done callbacks. Follows asyncio.futures.Future.
 ///
 /// A FutureBase is in exactly one state:
 ///  (1) pending: it may have callbacks;
 ///  (2) cancelled: exception() throws CancelledError;
 ///  (3) finished: it has a value (in the derived class) or an exception.
-/// It leaves (1) once, for ever; then each callback gets a handle of its own. While it is pending,
-/// or holds an exception that nobody has asked for, it is in its loop's list of futures.
+/// It leaves (1) once, forever; each callback is then scheduled by a handle of its own. While it is
+/// pending, or its exception was not retrieved, it is in its loop's list of futures.
 class FutureBase : public RefCounted {
 public:
     enum class State : std::uint8_t { pending, cancelled, finished };
@@ -38,14 +38,13 @@ public:
 
     /// The exception it finished with, or null.   Throws: InvalidStateError, CancelledError.
     std::exception_ptr exception();
-    /// The same, where there is one; but it does not count as asked for.
+    /// The exception or null, without marking it as retrieved.
     [[nodiscard]] std::exception_ptr stored_exception() const {
         return failure_ ? failure_->exception : nullptr;
     }
     /// Throws what result() would throw.
     void check_result();
-    /// A CancelledError for whoever asks for the result of a cancelled future (asyncio:
-    /// _make_cancelled_error).
+    /// What result() of a cancelled future throws (asyncio: _make_cancelled_error).
     std::exception_ptr make_cancelled_error();
     [[nodiscard]] std::optional<std::string> cancel_message() const {
         return failure_ ? failure_->cancel_message : std::nullopt;
@@ -53,10 +52,10 @@ public:
 
     /// Throws: InvalidStateError; TypeError if `exception` is null.
     virtual void set_exception(std::exception_ptr exception);
-    /// Returns whether it took the request.
+    /// Returns whether the request was accepted.
     virtual bool cancel(std::optional<std::string> message);
     [[nodiscard]] virtual TaskBase* as_task() { return nullptr; }
-    /// What gather's future collects; empty for any other.
+    /// The futures that gather() collects; empty for any other future.
     [[nodiscard]] virtual std::span<const Ref<FutureBase>> children() const { return {}; }
     /// The name of its class in Python.
     [[nodiscard]] const char* class_name() const;
@@ -64,19 +63,19 @@ public:
     void add_done_callback(const Ref<CallbackObject>& callback);
     /// Returns how many were removed.
     std::size_t remove_done_callback(const Ref<CallbackObject>& callback);
-    /// Wakes `task` when this is done.
+    /// Schedules a wakeup of `task` for when this is done.
     void add_wakeup(TaskBase& task);
 
-    /// The value, or null where there is none. The derived class knows its type.
+    /// The value, whose type the derived class knows, or null.
     [[nodiscard]] virtual const void* value() const = 0;
     /// The value as a trace shows it. Requires: finished, without an exception.
     [[nodiscard]] virtual std::string repr_value() const = 0;
 
-    /// The loop is gone, and nobody will complete this: drops whatever could keep objects alive in
-    /// a circle. A future may outlive its loop.
+    /// For a future that outlives its loop, and will never be completed: drops whatever could keep
+    /// objects alive in a reference cycle.
     virtual void abandon();
 
-    /// Its name in the trace, if there is one; the reporter gives it.
+    /// Its name in the trace, which the reporter sets; empty without a trace.
     [[nodiscard]] Id id() const { return id_; }
     void set_id(Id id) { id_ = id; }
 
@@ -94,7 +93,7 @@ protected:
         failure().cancelled_error = std::move(error);
     }
     void set_cancel_message(std::optional<std::string> message);
-    /// Nobody is to be told of the exception any more.
+    /// Marks the exception as retrieved, so that it is not reported.
     void exception_retrieved();
     /// Throws: TypeError where cancel() takes no message (before 3.9).
     static void check_cancel_message(const std::optional<std::string>& message);
@@ -102,7 +101,7 @@ protected:
     [[nodiscard]] bool abandoned() const { return abandoned_; }
 
 private:
-    /// What few futures have, so that all others are small.
+    /// Allocated for the few futures that need it, to keep the others small.
     struct Failure {
         std::exception_ptr exception;
         std::exception_ptr cancelled_error;
@@ -118,7 +117,7 @@ private:
     Id id_;
     Kind kind_;
     State state_ = State::pending;
-    bool log_exception_ = false;  // nobody has asked for the exception
+    bool log_exception_ = false;  // the exception was not retrieved
     bool abandoned_ = false;
 };
 

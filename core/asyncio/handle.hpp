@@ -18,8 +18,8 @@ class FutureBase;
 template <class T>
 class FutureObject;
 
-/// Something that a handle calls: a function of the program, or one of the library's own. The same
-/// object is the same callable: that is what remove_done_callback() compares.
+/// What a handle calls: a function of the program or of the library. Compared by identity
+/// (remove_done_callback()).
 class CallbackObject : public RefCounted {
 public:
     /// Whose function it is.
@@ -29,11 +29,11 @@ public:
         : owner_(owner),
           name_(std::move(name)) {}
 
-    /// `future` is the one that is done, null for call_soon() and its kin.
+    /// `future` is the one that is done; null for call_soon(), call_later() and call_at().
     virtual void call(FutureBase* future) = 0;
 
     [[nodiscard]] Owner owner() const { return owner_; }
-    /// Empty for one of the library's.
+    /// Empty for the library's own.
     [[nodiscard]] const std::string& function_name() const { return name_; }
 
     Id id;  ///< the reporter's: its name in the trace
@@ -43,8 +43,8 @@ private:
     std::string name_;
 };
 
-/// A named function of the program, to be handed to call_soon(), call_later(), call_at() or
-/// add_done_callback(). Copies are the same callable. See callback().
+/// A named function of the program, to pass to call_soon(), call_later(), call_at() or
+/// add_done_callback(). Copies are the same callable. Usually made by callback().
 template <class... Arguments>
 class Callback {
 public:
@@ -54,7 +54,7 @@ public:
     /// A function without a name, which Python would show as a lambda.
     template <std::invocable<Arguments...> Function>
         requires(!std::same_as<std::remove_cvref_t<Function>, Callback>)
-    // A function is a callback.
+    // Implicit, since every function is a callback.
     // NOLINTNEXTLINE(google-explicit-constructor, bugprone-forwarding-reference-overload)
     Callback(Function&& function)
         : Callback("<lambda>", std::forward<Function>(function)) {}
@@ -90,14 +90,15 @@ Callback<Arguments...> callback_of(std::string name, std::function<Result(Argume
     return Callback<Arguments...>(std::move(name), std::move(function));
 }
 
-/// A function with its name, for C++ can't tell it: `auto done = callback("done", [](Future<int> f)
-/// { ... });`
+/// A function with its name, which C++ cannot derive:
+///
+///     auto done = callback("done", [](Future<int> f) { ... });
 template <class Function>
 auto callback(std::string name, Function function) {
     return callback_of(std::move(name), std::function(std::move(function)));
 }
 
-/// A function with its first parameter given: `callback("done", partial(done, "word"))`. Follows
+/// A function with its first argument bound: `callback("done", partial(done, "word"))`. Follows
 /// functools.partial.
 template <class First, class... Rest>
 auto partial(void (*function)(First, Rest...),
@@ -105,22 +106,23 @@ auto partial(void (*function)(First, Rest...),
     return [function, first](Rest... rest) { function(first, std::move(rest)...); };
 }
 
-/// What call_soon() made. Follows asyncio.events.Handle; a TimerObject follows TimerHandle.
+/// A scheduled call, as call_soon() makes it. Follows asyncio.events.Handle; TimerObject follows
+/// TimerHandle.
 class HandleObject : public RefCounted {
 public:
     HandleObject(EventLoop& loop, Ref<CallbackObject> callback)
         : loop_(loop),
           callback_(std::move(callback)) {}
 
-    /// It will not be called. Nothing if it was cancelled already.
+    /// Prevents the call. Has no effect if it is cancelled already.
     void cancel();
     [[nodiscard]] bool cancelled() const { return cancelled_; }
 
-    /// Calls what is to be called. It may cancel its own handle meanwhile.
+    /// Calls the callback, which may cancel its own handle.
     virtual void run();
-    /// It has left the loop's queues, to be run, skipped or dropped.
+    /// Notes that it has left the loop's queues, to be run, skipped or dropped.
     void leave_queue() { queued_ = false; }
-    /// It will never be called again: it holds its callback no longer, which may hold the handle.
+    /// Releases the callback, which will not be called again and may hold this handle.
     virtual void forget_callback() { callback_ = nullptr; }
 
     /// Null once it is cancelled, or has run.
@@ -140,7 +142,7 @@ private:
     bool queued_ = true;
 };
 
-/// What call_later(), call_at(), a sleep or a timeout made.
+/// A handle with a deadline, made by call_later(), call_at(), a sleep or a timeout.
 class TimerObject final : public HandleObject {
 public:
     enum class Purpose : std::uint8_t { call_later, call_at, sleep, timeout };
@@ -160,7 +162,7 @@ public:
     [[nodiscard]] FutureObject<void>* future() const { return future_.get(); }
 
     bool in_heap = true;       ///< whether it is in the loop's queue of timers
-    std::uint32_t pushed = 0;  ///< its number among all that went into that queue
+    std::uint32_t pushed = 0;  ///< its sequence number in that queue
 
 protected:
     void on_cancel() override;
@@ -171,13 +173,13 @@ private:
     Ref<FutureObject<void>> future_;
 };
 
-/// What the program has of a handle. Follows asyncio.Handle.
+/// The program's reference to a handle. Follows asyncio.Handle.
 class Handle {
 public:
     explicit Handle(Ref<HandleObject> object)
         : object_(std::move(object)) {}
 
-    /// The callback will not be called. Has no effect once it has been.
+    /// Prevents the callback from being called; has no effect once it has been called.
     void cancel(SourceLocation where = SourceLocation::current()) {
         here(where);
         object_->cancel();
@@ -195,7 +197,7 @@ public:
         : Handle(object),
           when_(object->when()) {}
 
-    /// The time at which it is due.
+    /// Its deadline.
     [[nodiscard]] Time when() const { return when_; }
 
 private:

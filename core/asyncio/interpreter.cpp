@@ -26,7 +26,7 @@ Interpreter::~Interpreter() {
     stop_reporting();
     globals_.clear();
     for (const auto& loop : loops_) {
-        loop->abandon();  // while all are there: what dies in one may complete a future of another
+        loop->abandon();  // while all exist: an object of one may complete a future of another
     }
     loops_.clear();
     coro::CoroutineObserver::current() = outer_;
@@ -65,8 +65,8 @@ trace::Order Interpreter::choose(std::string_view site, std::size_t n, trace::El
     try {
         order = choices.choose(site, n, elements);
     } catch (const trace::ChoiceError&) {
-        // The user's mistake, not the program's, which must not catch it: kept for whoever runs the
-        // program.
+        // A mistake of the user, not of the program, which must not be able to catch it: kept for
+        // the code that runs the program.
         choice_error = std::current_exception();
         order = argument_order.choose(site, n, elements);
     }

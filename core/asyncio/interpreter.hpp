@@ -23,21 +23,22 @@ namespace corodemo::asyncio {
 
 class EventLoop;
 
-/// Where a program runs: what `sleep(1s)`, `print(...)` and `current_task()` need to know without
-/// being told. It is the one piece of ambient state: asyncio's own running loop, and with it the
-/// run's observer, choices, Python version, clock and output. Whoever runs a program makes one;
-/// from then until it dies it is this thread's. One may nest in another.
+/// What a Python process is to a program: the state that `sleep(1s)`, `print(...)` and
+/// `current_task()` use without being passed it. It is the only ambient state: asyncio's running
+/// loop, and with it the run's observer, choices, Python version, clock and output. To run a
+/// program, construct one; it is this thread's until it is destroyed. They may be nested.
 class Interpreter final : public coro::CoroutineObserver {
 public:
     struct Setup {
         PythonVersion python;
         trace::Choices* choices = nullptr;  ///< null: argument order
-        trace::Sink* sink = nullptr;        ///< null: nobody looks
+        trace::Sink* sink = nullptr;        ///< null: no trace is recorded
         const trace::LineMap* lines = nullptr;
-        bool preset_loop = false;  ///< as if a loop had been set before the program
-        /// Gets each line that is printed, its end included; may be empty.
+        bool preset_loop = false;  ///< as if a loop had been set before the program began
+        /// Receives each printed line, with its newline; may be empty.
         std::function<void(trace::Stream, std::string_view)> output;
-        /// The program's Python twin, whose lines messages name: "... at hello.py:12".
+        /// The Python counterpart of the program, whose lines appear in messages: "... at
+        /// hello.py:12".
         std::string_view python_file = {};
         std::string_view python_text = {};
     };
@@ -45,7 +46,7 @@ public:
     ~Interpreter() override;
 
     [[nodiscard]] Reporter& reporter() { return reporter_; }
-    /// From here on nobody looks: a hung program's objects die unseen.
+    /// Stops recording, so that the destruction of a hung program's objects is not reported.
     void stop_reporting();
 
     [[nodiscard]] PythonVersion python() const { return setup_.python; }
@@ -53,29 +54,31 @@ public:
     void advance_to(Time now) { now_ = now; }
 
     trace::Order choose(std::string_view site, std::size_t n, trace::Elements elements);
-    /// Whether sleeps may end in any order, and which of `n` does now: see trace::Choices.
+    /// Whether sleeps may end in any order; choose_sleep() says which of `n` ends: see
+    /// trace::Choices.
     [[nodiscard]] bool timing() const {
         return setup_.choices != nullptr && setup_.choices->timing();
     }
     std::uint32_t choose_sleep(std::size_t n);
     void print(std::string_view line, trace::Stream stream = trace::Stream::out);
-    /// For what CPython writes on standard error and a trace has an event of its own for.
+    /// Writes to standard error, but not to the trace, which records this as an event of another
+    /// kind.
     void print_unrecorded(std::string_view line) const;
     void warn(std::string_view category, std::string_view message);
-    /// A DeprecationWarning with what CPython says of `deprecated`, for the line of the program
-    /// that uses it; Python shows it the first time only.
+    /// Issues CPython's DeprecationWarning about `deprecated`, which `line` of the program uses:
+    /// like Python, once per line.
     void warn_deprecated(Behaviour deprecated, std::uint32_t line);
 
-    /// The loop that runs right now, or null.
+    /// The running loop, or null.
     [[nodiscard]] EventLoop* running_loop() const { return running_loop_; }
     void set_running_loop(EventLoop* loop) { running_loop_ = loop; }
-    /// The loop that get_event_loop() gives while none runs, or null.
+    /// The loop that get_event_loop() returns while none is running, or null.
     [[nodiscard]] EventLoop* set_loop() const { return set_loop_; }
     void set_event_loop(EventLoop* loop) { set_loop_ = loop; }
     EventLoop& make_loop();
 
-    /// Where the program defines a function, as CPython's messages name the place: "hello.py:12".
-    /// Empty if that is not known.
+    /// Where the program defines a function, in the form of CPython's messages: "hello.py:12".
+    /// Empty if unknown.
     [[nodiscard]] std::string place_of_definition(std::string_view function) const;
 
     /// Keeps a global variable of the program: see global().
@@ -85,10 +88,11 @@ public:
         globals_.push_back(kept);
         return *kept;
     }
-    /// The program's last line has run: its globals die, in the order in which it made them.
+    /// To be called after the program's last line: destroys its globals, in the order in which they
+    /// were created, and reports lost tasks.
     void end_program();
 
-    /// Counts tasks for their names.
+    /// The next number for the default name of a task.
     std::uint32_t next_task_name() { return ++task_names_; }
     /// Counts the iterations of all runs.
     void count_iteration() { ++iterations_; }
@@ -97,12 +101,12 @@ public:
     std::uint32_t coroutine_created(const coro::CallSite& call) override;
     void never_awaited(const char* name) override;
 
-    /// How deep cancel() is in calls of itself: see RecursionGuard.
+    /// The current depth of recursive calls of cancel(): see RecursionGuard.
     int recursion = 0;
 
-    /// What the last run_until_complete() returned, if somebody looked, as a trace shows it.
+    /// The repr() of what the last run_until_complete() returned, if it did return.
     std::optional<std::string> last_value;
-    /// What was wrong with the user's choices, if anything was.
+    /// What was wrong with the user's choices, or null.
     std::exception_ptr choice_error;
     /// The callback of run_until_complete(), one for all loops.
     Ref<RefCounted> stop_loop;
@@ -124,9 +128,9 @@ private:
 /// This thread's Interpreter.   Throws: std::logic_error if there is none.
 Interpreter& interpreter();
 
-/// A global variable of the program. Like Python's it outlives the program's last line, and globals
-/// die in the order in which they were made, where C++'s variables die in reverse. A variable whose
-/// death can be seen has to be one:
+/// A global variable of the program. As in Python it outlives the program's last line, and globals
+/// are destroyed in the order of their creation, where C++ destroys variables in reverse. A
+/// variable whose destruction has a visible effect has to be one:
 ///
 ///     auto& kept = global(hello());
 template <class T>
@@ -136,8 +140,8 @@ T& global(T value) {
 
 using SourceLocation = std::source_location;
 
-/// Limits the depth of a recursion as Python does: tasks can wait for each other in a circle, and
-/// then cancel() never ends.
+/// Limits the depth of recursion as Python does: when tasks await each other in a cycle, cancel()
+/// would never end.
 class RecursionGuard {
 public:
     /// Throws: RecursionError.
@@ -150,8 +154,8 @@ private:
     Interpreter& interpreter_;
 };
 
-/// Notes that the program calls into the library at `where`: what happens now has that line in the
-/// trace.
+/// Notes that the program calls into the library at `where`: the trace attributes what follows to
+/// that line.
 inline void here(const SourceLocation& where) {
     interpreter().reporter().at_line(where.line());
 }

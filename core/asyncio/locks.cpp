@@ -6,7 +6,7 @@ namespace corodemo::asyncio {
 
 namespace {
 
-/// A place in the queue, left however the wait ends.
+/// Adds a waiter to the lock's queue, and removes it however the wait ends.
 class Queued {
 public:
     explicit Queued(LockObject& lock)
@@ -60,7 +60,8 @@ Ref<FutureObject<bool>> LockObject::enter_queue() {
     return waiters_.emplace_back(new FutureObject<bool>(loop(), "Lock.acquire"));
 }
 
-/// The first who waits stays first in the queue until it runs: nobody overtakes it meanwhile.
+/// The first waiter stays in the queue until its task runs, so that no other task acquires the lock
+/// in between.
 void LockObject::wake_up_first() {
     locked_ = false;
     if (!waiters_.empty() && !waiters_.front()->done()) {
@@ -82,7 +83,7 @@ Coro<bool> Lock::acquire(Ref<LockObject> lock, CallSite /*call*/) {
     }
     if (thrown) {
         if (is_cancelled_error(thrown) && !lock->locked()) {
-            lock->wake_up_first();  // it was for this task, which is gone: to the next
+            lock->wake_up_first();  // this task was woken up for it, but is cancelled
         }
         std::rethrow_exception(thrown);
     }

@@ -8,22 +8,22 @@
 
 namespace corodemo::asyncio {
 
-/// What a Lock, its copies and those who wait for it share.
+/// The state that the copies of a Lock and its waiters share.
 class LockObject final : public RefCounted {
 public:
     LockObject();
 
     [[nodiscard]] bool locked() const { return locked_; }
-    /// Tries to take it.
+    /// Acquires the lock unless it is held, or a waiter comes first; returns whether it did.
     bool try_acquire();
-    /// For a task that has to wait: its future, at the end of the queue.
+    /// Appends a future to the queue, for a task that has to wait.
     Ref<FutureObject<bool>> enter_queue();
-    /// Requires: it is in the queue.
+    /// Requires: `waiter` is in the queue.
     void leave_queue(const Ref<FutureObject<bool>>& waiter) {
         waiters_.erase(std::ranges::find(waiters_, waiter));  // nearly always the first
     }
     void take() { locked_ = true; }
-    /// Releases it.
+    /// Releases the lock, and wakes up the first waiter, if any.
     void wake_up_first();
 
 private:
@@ -34,23 +34,22 @@ private:
     bool locked_ = false;
 };
 
-/// Held by one task at a time; who comes later waits, and gets it in the order of coming. Follows
-/// asyncio.Lock, which is not reentrant, and does not ask who releases it. Copies are the same
-/// lock.
+/// A mutex for tasks, which acquire it in first-come, first-served order. Follows asyncio.Lock,
+/// which is not reentrant and may be released by any task. Copies refer to the same lock.
 ///
-///     auto held = co_await async_with(lock);   // Python's `async with lock:`, to the block's end
+///     auto held = co_await async_with(lock);   // Python's `async with lock:`
 class Lock {
 public:
-    /// Until 3.9 it belongs to get_event_loop(); since 3.10 to the loop in which a task first
+    /// Until 3.9 it is bound to get_event_loop(); since 3.10 to the loop in which a task first
     /// waits for it.
     Lock()
         : object_(new LockObject) {}
 
-    /// Returns True when it is held.   Throws: CancelledError; RuntimeError if it belongs to
-    /// another loop.
+    /// Returns True when the lock is acquired.   Throws: CancelledError; RuntimeError if it is
+    /// bound to another loop.
     [[nodiscard]] Coro<bool> acquire() const { return acquire(object_); }
-    /// Lets the first who waits have it, which runs when its turn comes.
-    /// Throws: RuntimeError if nobody holds it.
+    /// Releases the lock and schedules the first waiter.
+    /// Throws: RuntimeError if it is not held.
     void release(SourceLocation where = SourceLocation::current()) const;
     [[nodiscard]] bool locked() const { return object_->locked(); }
 
@@ -77,7 +76,7 @@ private:
     SourceLocation where_;
 };
 
-/// Acquires `lock`; what it returns releases it. Follows `async with`.   Throws: as acquire().
+/// Acquires `lock`; the returned object releases it. Follows `async with`.   Throws: as acquire().
 Coro<LockHeld> async_with(Lock lock, SourceLocation where = SourceLocation::current(),
                           CallSite call = CallSite::library("__aenter__"));
 

@@ -7,12 +7,12 @@
 
 namespace corodemo::asyncio {
 
-/// The first thing to print, and the place of the call: a defaulted parameter behind the others
-/// could not tell it.
+/// The first argument of print(), and the location of the call, which print() itself cannot
+/// capture: a parameter pack is not deduced unless it comes last.
 class FirstValue {
 public:
     template <class Value>
-    // NOLINTNEXTLINE(google-explicit-constructor): that it converts is its use
+    // NOLINTNEXTLINE(google-explicit-constructor): meant to convert implicitly
     FirstValue(const Value& value, SourceLocation place = SourceLocation::current())
         : text(str(value)),
           where(place) {}

@@ -14,20 +14,20 @@ namespace corodemo::asyncio {
 struct ReadyHandle {
     enum class Kind : std::uint8_t {
         step,           ///< `target` is a TaskBase
-        wakeup,         ///< the same, and `argument` the future that it awaited
+        wakeup,         ///< `target` is a TaskBase, and `argument` the future that it awaited
         done_callback,  ///< `target` is a CallbackObject, and `argument` the future that is done
-        handle,         ///< `target` is a HandleObject: call_soon()'s, or a timer that is due
+        handle,         ///< `target` is a HandleObject: from call_soon(), or a timer that is due
     };
 
     Kind kind{};
-    std::uint32_t number = 0;  ///< the reporter's: of its Id in the trace
+    std::uint32_t number = 0;  ///< the reporter's: the number of its Id in the trace
     RefCounted* target = nullptr;
     FutureBase* argument = nullptr;
     EventNumber scheduled = 0;  ///< the reporter's: the event that scheduled it
 };
 
-/// Follows BaseEventLoop._ready. It has a reference to what is in it, which its plain entries only
-/// point to: they go in and out, and to another place, as they are.
+/// Follows BaseEventLoop._ready. It owns a reference to each target and argument. Its entries hold
+/// plain pointers, so that they are trivial to move.
 class ReadyQueue {
 public:
     using Kind = ReadyHandle::Kind;
@@ -43,14 +43,15 @@ public:
     [[nodiscard]] std::size_t size() const { return handles_.size(); }
     const ReadyHandle& operator[](std::size_t index) const { return handles_[index]; }
 
-    /// Returns it as it stands in the queue.
+    /// Returns the entry in the queue.
     [[gnu::always_inline]] ReadyHandle& push_back(Kind kind, RefCounted* target,
                                                   FutureBase* argument = nullptr) {
         static_cast<void>(Ref<RefCounted>(target).detach());
         static_cast<void>(Ref<FutureBase>(argument).detach());
         return handles_.emplace_back(kind, 0U, target, argument);
     }
-    /// Hands the first over to `taker`, for which it lives.   Requires: not empty.
+    /// Removes the first and calls `taker` with it, which keeps it alive that long.   Requires: not
+    /// empty.
     template <class Taker>
     [[gnu::always_inline]] void take_front(Taker taker) {
         const ReadyHandle handle = handles_.pop_front();
@@ -58,7 +59,7 @@ public:
         const auto argument = Ref<FutureBase>::adopt(handle.argument);
         taker(handle);
     }
-    /// First in, first let go; what that adds, too.
+    /// Releases all in order, including those that are added by their destructors.
     void clear() {
         while (!empty()) {
             take_front([](const ReadyHandle& /*handle*/) {});

@@ -12,18 +12,17 @@
 
 namespace corodemo::asyncio {
 
-/// What the loop, futures and tasks tell the trace: one call a site, which returns at once when
-/// nobody looks. The events are made by TraceReporter; no rule of asyncio stands in either.
+/// Where the loop, futures and tasks report what they do: one call per site, which returns at once
+/// if no trace is recorded. TraceReporter makes the events; neither implements a rule of asyncio.
 class Reporter {
 public:
-    /// From here on somebody looks: see TraceReporter.
+    /// Starts recording: see TraceReporter.
     void start(trace::Sink& sink, const trace::LineMap* lines) { trace_.emplace(sink, lines); }
-    /// From here on nobody does.
     void stop() { trace_.reset(); }
     [[nodiscard]] bool observed() const { return trace_.has_value(); }
 
-    // Where the program stands: the line of its C++ text that called into the library; none while
-    // the loop itself acts.
+    // The current line of the program: the one in its C++ text that called into the library; none
+    // while the loop itself acts.
 
     void at_line(std::uint32_t line) {
         if (trace_) {
@@ -31,7 +30,7 @@ public:
         }
     }
     void at_no_line() { at_line(0); }
-    /// The task stands at an await, which led to what happens now.
+    /// The current line is that of the await at which `task` is suspended.
     void at_await_of(const TaskBase& task) {
         if (trace_) {
             trace_->at_await_of(task);
@@ -40,7 +39,7 @@ public:
 
     // The program
 
-    /// Returns the number that the coroutine object has in the trace, 0 if there is none.
+    /// Returns the number of the coroutine object in the trace, 0 if there is no trace.
     std::uint32_t coroutine_created(const coro::CallSite& call) {
         return trace_ ? trace_->coroutine_created(call) : 0;
     }
@@ -60,13 +59,13 @@ public:
             trace_->choice_made(site, size, order);
         }
     }
-    /// The clock has moved from `from`, during a call that blocks.
+    /// A blocking call has moved the clock.
     void blocked(Time from, Time to) {
         if (trace_) {
             trace_->blocked(from, to);
         }
     }
-    /// The program's last line has run: from now on its objects die.
+    /// The program's last line has run; its objects are destroyed next.
     void exit_began() {
         if (trace_) {
             trace_->exit_began();
@@ -90,13 +89,13 @@ public:
             trace_->stop_requested();
         }
     }
-    /// `until` is the future that run_until_complete() runs for, null for run_forever().
+    /// `until` is the future of run_until_complete(), null for run_forever().
     void run_started(const EventLoop& loop, const FutureBase* until) {
         if (trace_) {
             trace_->run_started(loop, until);
         }
     }
-    /// The iterations are over; the run goes on until it is finished.
+    /// The last iteration of the run has ended; the end of the run itself is reported after it.
     void iterations_ended() {
         if (trace_) {
             trace_->iterations_ended();
@@ -119,7 +118,7 @@ public:
             trace_->run_raised(error);
         }
     }
-    /// `error` has come out of the loop itself.
+    /// `error` has propagated out of the loop itself.
     void run_broken(const std::exception_ptr& error) {
         if (trace_) {
             trace_->run_broken(error);
@@ -140,7 +139,7 @@ public:
             trace_->iteration_finished(loop);
         }
     }
-    /// The clock has moved to where `timer` is due, or towards it.
+    /// The clock has moved to the deadline of `timer`, or towards it.
     void clock_advanced(Time from, Time to, const TimerObject& timer) {
         if (trace_) {
             trace_->clock_advanced(from, to, timer);
@@ -197,13 +196,13 @@ public:
 
     // Futures and tasks
 
-    /// `purpose` is the trace's word for what it is made for.
+    /// `purpose` is what the trace says the future is for.
     void future_created(FutureBase& future, const char* purpose) {
         if (trace_) {
             trace_->future_created(future, purpose);
         }
     }
-    /// `callback` is the one that counts the children; null where there are none.
+    /// `callback` is the done callback of the children; null if there are none.
     void gather_created(FutureBase& outer, CallbackObject* callback) {
         if (trace_) {
             trace_->gather_created(outer, callback);
@@ -214,8 +213,8 @@ public:
             trace_->future_done(future);
         }
     }
-    /// To be called before the future acts on it: the trace tells of a cancel first, then of what
-    /// it brings about.
+    /// To be called before the future acts on it, so that the trace shows the request before its
+    /// effects.
     void cancel_requested(FutureBase& future, const std::optional<std::string>& message) {
         if (trace_) {
             trace_->cancel_requested(future, message);
@@ -241,7 +240,7 @@ public:
             trace_->task_created(task);
         }
     }
-    /// `injected` is what is thrown at the await at which the task stands; may be null.
+    /// `injected` is thrown at the await at which the task is suspended; may be null.
     [[gnu::always_inline]] void step_started(const TaskBase& task,
                                              const std::exception_ptr& injected) {
         if (trace_) {

@@ -55,8 +55,8 @@ std::string repr(double number) {
     if (!std::isfinite(number)) {
         return std::isnan(number) ? "nan" : number > 0 ? "inf" : "-inf";
     }
-    // Python: the shortest digits that read back the same; fixed from 1e-4 up to 1e16, else
-    // scientific.
+    // As Python does: the shortest digits that round-trip, in fixed notation from 1e-4 up to 1e16,
+    // else scientific.
     const double size = std::abs(number);
     const bool fixed = size == 0 || (size >= 1e-4 && size < 1e16);
     std::array<char, 40> digits{};
@@ -75,7 +75,7 @@ std::string repr_of_type(const std::type_info& type) {
     const std::unique_ptr<char, decltype(&std::free)> demangled(
         abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), &std::free);
     std::string name = status == 0 ? demangled.get() : type.name();
-    name.erase(std::min(name.find('<'), name.size()));  // of its template's arguments
+    name.erase(std::min(name.find('<'), name.size()));  // template arguments
     if (const std::size_t scope = name.rfind("::"); scope != std::string::npos) {
         name.erase(0, scope + 2);
     }

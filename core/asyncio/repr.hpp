@@ -10,15 +10,15 @@
 #include "core/coro/outcome.hpp"
 #include "core/trace/id.hpp"
 
-// Values as Python writes them: repr() for a trace, str() for print(). A type of the program's own
-// joins by a function `std::string repr(const It&)` in its namespace; one that doesn't is shown by
-// its name, as `<Point>`.
+// Values as Python writes them: repr() for a trace, str() for print(). A type of the program can
+// define `std::string repr(const It&)` in its namespace; without one it is shown by its name, as
+// `<Point>`.
 
 namespace corodemo::asyncio {
 
 using coro::None;
 
-/// `'it\'s'` as Python writes a str: single quotes unless only they stand inside.
+/// A str as Python writes it: in single quotes, unless it contains these and no double quotes.
 std::string repr(std::string_view text);
 std::string repr(double number);
 std::string repr(const std::exception_ptr& exception);
@@ -41,7 +41,7 @@ std::string repr(Number number) {
     }
 }
 
-/// Whatever has an id in the trace is written as its id; where there is no trace, as `<Task>`.
+/// An object that has an id in the trace is shown as that id; without a trace, as `<Task>`.
 template <class Object>
     requires requires(const Object& object) {
         { object.id() } -> std::same_as<trace::Id>;
@@ -101,7 +101,7 @@ inline std::string type_name(const std::string& /*text*/) {
     return "str";
 }
 
-/// As print() shows a value: a str as it is, all else as its repr.
+/// A value as print() shows it: a str as it is, anything else as its repr().
 inline std::string str(std::string_view text) {
     return std::string(text);
 }

@@ -61,11 +61,11 @@ private:
     std::optional<ValueOf<T>> value_;
 };
 
-/// A coroutine that the loop has been told to run: a Future that is done when the coroutine ends.
+/// A coroutine that is scheduled on the loop: a Future that is done when the coroutine ends.
 /// Follows asyncio.Task.
 ///
-/// For running things at the same time: two coroutines that await each other take turns of nobody;
-/// two tasks take turns of the loop.
+/// For running things concurrently: a coroutine that is awaited runs as part of the awaiting task,
+/// whereas tasks take turns.
 template <class T = void>
 class Task : public Future<T> {
 public:

@@ -80,11 +80,11 @@ void TaskBase::step(std::exception_ptr exception) {
     }
 }
 
-/// Runs the coroutine, with `exception` thrown into it. Returns whether it has ended, and then
-/// leaves the exception that it ended in, if any, in `exception`.
+/// Resumes the coroutine, throwing `exception` into it if not null. Returns whether it has ended;
+/// `exception` is then what it raised, or null.
 bool TaskBase::run_coroutine(std::exception_ptr& exception) {
     if (!std::exchange(started_, true)) {
-        if (exception) {  // into a coroutine that has not begun: its body never runs
+        if (exception) {  // thrown into a coroutine that was never started: its body never runs
             coroutine().promise()->throw_before_start();
             return true;
         }
@@ -98,7 +98,7 @@ bool TaskBase::run_coroutine(std::exception_ptr& exception) {
     return ended;
 }
 
-/// The coroutine has ended, in `exception` if that is not null.
+/// The coroutine has raised `exception` or, if that is null, returned.
 void TaskBase::finish(std::exception_ptr exception) {
     if (!exception) {
         take_value();
@@ -114,7 +114,7 @@ void TaskBase::finish(std::exception_ptr exception) {
                 std::rethrow_exception(exception);
             }
         }
-    } else if (std::exchange(must_cancel_, false)) {  // by the very step in which it returned
+    } else if (std::exchange(must_cancel_, false)) {  // cancelled in its last step
         if (interpreter().python().has(Behaviour::cancel_wins_over_return)) {
             finish_cancelled(cancel_message());
         } else {
@@ -125,7 +125,7 @@ void TaskBase::finish(std::exception_ptr exception) {
     }
 }
 
-/// The coroutine has parked: on a future, or by a bare yield.
+/// The coroutine has suspended: on a future, or by a bare yield.
 void TaskBase::suspend() {
     auto* awaited = static_cast<FutureBase*>(stack_.awaited());
     if (awaited == nullptr) {
@@ -176,8 +176,7 @@ bool TaskBase::cancel(std::optional<std::string> message) {
         return false;
     }
     if (waiter_ && waiter_->cancel(message)) {
-        return true;  // waiter_ stays: it may be a task that ignores this, to be cancelled again
-                      // later
+        return true;  // keeps waiter_: a task may swallow this, and be cancelled again
     }
     must_cancel_ = true;
     set_cancel_message(std::move(message));

@@ -11,8 +11,8 @@
 
 namespace corodemo::asyncio {
 
-/// What drives a coroutine, whatever its value: a future that is done when the coroutine ends.
-/// Follows asyncio.tasks.Task.
+/// The part of a task that does not depend on the type of its value: it runs a coroutine step by
+/// step, and is a future that is done when the coroutine ends. Follows asyncio.tasks.Task.
 ///
 /// A task that is not done is in exactly one state:
 ///  (1) waiting: waiter_ is set, and no step is scheduled unless waiter_ is done;
@@ -25,40 +25,40 @@ public:
     void set_name(std::string name) {
         given_name_ = std::make_unique<std::string>(std::move(name));
     }
-    /// Whether it has a name.
     [[nodiscard]] bool named() const { return given_name_ || number_ != 0; }
     [[nodiscard]] const char* coroutine_name() const { return coroutine_name_; }
 
-    /// Resumes the coroutine until it suspends or ends; throws `exception`, if there is one, at the
-    /// await at which it stands. Called by the loop alone (asyncio: __step).
+    /// Resumes the coroutine until it suspends or ends; throws `exception`, if not null, at the
+    /// await at which it is suspended. Called only by the loop (asyncio: __step).
     void step(std::exception_ptr exception);
     void step() { step(std::exchange(bad_await_, nullptr)); }
-    /// The future that it waits for is done (asyncio: __wakeup).
+    /// The next step after awaiting `future`, which is done (asyncio: __wakeup).
     void wakeup(FutureBase& future);
 
-    /// Arranges for CancelledError to be thrown into the coroutine in the next iteration: through
-    /// the future that it waits for, or, if that refuses, by a flag that the next step finds.
-    /// Returns false if it was done.
+    /// Arranges for CancelledError to be thrown into the coroutine in the next iteration: by
+    /// cancelling the future that it awaits or, if that returns false, by a flag that the next step
+    /// checks. Returns false if the task is done.
     bool cancel(std::optional<std::string> message) override;
     void set_exception(std::exception_ptr exception) override;
     [[nodiscard]] TaskBase* as_task() override { return this; }
     void abandon() override;
 
-    /// The future that it waits for, or null.
+    /// The future that it awaits, or null.
     [[nodiscard]] const FutureBase* waiting_on() const { return waiter_.get(); }
-    /// The line of the await at which the innermost coroutine of the program stands.
+    /// The line of the await at which the innermost coroutine of the program is suspended.
     [[nodiscard]] std::uint32_t await_line() const { return stack_.line(); }
 
     /// Whether its first step has begun.
     [[nodiscard]] bool started() const { return started_; }
     /// The innermost of its suspended coroutines, or null.
     [[nodiscard]] const coro::PromiseBase* innermost() const { return stack_.innermost(); }
-    /// The number that its coroutine has in the trace, 0 if it has none.
+    /// The number of its coroutine in the trace, 0 if it has none.
     [[nodiscard]] std::uint32_t coroutine_number() const { return coroutine_number_; }
 
-    /// The program never sees this task: nobody is told if it dies before it is done.
+    /// For a task that the program never sees: it is not reported when it is destroyed while
+    /// pending.
     void dont_log_destroy_pending() { log_destroy_pending_ = false; }
-    /// Reports that the task dies before it is done, unless that is told already.
+    /// Reports that the task is destroyed while pending, unless already reported.
     void report_lost();
 
 protected:
@@ -74,9 +74,9 @@ protected:
     static void check_settable(const char* operation);
 
     virtual coro::CoroBase& coroutine() = 0;
-    /// The exception that the coroutine ended in, or null.
+    /// The exception that the coroutine raised, or null.
     virtual std::exception_ptr coroutine_exception() = 0;
-    /// Takes the value over from the coroutine that has ended.
+    /// Moves the value out of the coroutine, which has returned.
     virtual void take_value() = 0;
 
 private:
@@ -91,7 +91,7 @@ private:
     std::exception_ptr bad_await_;
     std::unique_ptr<std::string> given_name_;
     const char* coroutine_name_ = nullptr;
-    std::uint32_t number_ = 0;  // of its name, if none was given: Task-1, Task-2, ...
+    std::uint32_t number_ = 0;  // of its default name: Task-1, Task-2, ...
     std::uint32_t coroutine_number_ = 0;
     bool must_cancel_ = false;
     bool started_ = false;

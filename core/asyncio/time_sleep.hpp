@@ -5,8 +5,8 @@
 
 namespace corodemo::asyncio {
 
-/// Python's time.sleep(): stops the whole thread. The clock moves on, and neither the loop nor any
-/// task does anything meanwhile.   Throws: ValueError.
+/// Python's time.sleep(): blocks the thread, and with it the event loop. The clock advances while
+/// no task runs.   Throws: ValueError.
 inline void time_sleep(Duration delay, SourceLocation where = SourceLocation::current()) {
     here(where);
     if (delay.count() < 0) {

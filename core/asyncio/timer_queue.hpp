@@ -15,10 +15,10 @@
 
 namespace corodemo::asyncio {
 
-/// Timers, earliest first; of equal deadlines the one that was pushed first. Follows
-/// BaseEventLoop._scheduled, a heapq, but for the ties: heapq has no rule for equal deadlines, and
-/// a real clock never makes two equal. Cancelled timers stay until they reach the head or are too
-/// many.
+/// Timers, earliest first; equal deadlines in the order in which they were pushed. Follows
+/// BaseEventLoop._scheduled, a heapq, except for ties: a heapq leaves their order open, and with a
+/// real clock there are hardly any. Cancelled timers stay until they reach the head or there are
+/// too many.
 class TimerQueue {
 public:
     TimerQueue() = default;
@@ -51,11 +51,11 @@ public:
         return Ref<TimerObject>::adopt(early_.empty() ? heap_.pop_first()
                                                       : early_.extract(early_.begin()).mapped());
     }
-    /// Takes out all cancelled timers, wherever they are, earliest first.
+    /// Removes and returns all cancelled timers, earliest first.
     std::vector<Ref<TimerObject>> take_cancelled() {
         return take_if([](const TimerObject* timer) { return timer->cancelled(); });
     }
-    /// Takes out `timer`, which is in it, wherever it is; for few timers, for it looks at all.
+    /// Removes `timer`, in linear time.   Requires: it is in the queue.
     void take(const Ref<TimerObject>& timer) {
         take_if([&](const TimerObject* one) { return one == timer.get(); });
     }
@@ -66,8 +66,8 @@ public:
         std::ranges::transform(heap_.entries(), std::back_inserter(timers), &Entry::item);
         return timers;
     }
-    /// Lets go of all, and of what that adds. Follows list.clear(), which begins at the back: of
-    /// the array that a heapq of those that are left makes.
+    /// Releases all, including those that are added by their destructors. Follows list.clear() of
+    /// asyncio's heapq, which releases the last item first: the heap's array is rebuilt for this.
     void clear() {
         while (!empty()) {
             std::vector<Ref<TimerObject>> left =
@@ -91,7 +91,7 @@ private:
     using Entry = Heap::Entry;
     using Early = std::multimap<Key, TimerObject*>;
 
-    /// In the order of time, which has a sign.
+    /// An unsigned key in the order of signed times.
     static Key key_of(Time when) {
         return static_cast<Key>(when.count()) ^ (Key{1} << (std::numeric_limits<Key>::digits - 1));
     }
@@ -112,10 +112,10 @@ private:
         return taken;
     }
 
-    // Each timer in it has a reference, which the plain pointers stand for.
+    // The plain pointers in both own a reference each.
     Heap heap_;
-    // Deadlines before the heap's floor: call_at() takes those that are past, and a cancelled timer
-    // that was at the head has left before its time came.
+    // Deadlines before the heap's floor, which happen because call_at() accepts the past, and
+    // because a cancelled timer at the head is removed before its deadline.
     Early early_;
     std::uint32_t pushed_ = 0;
 };

@@ -51,7 +51,7 @@ trace::CallbackRole role_of(const CallbackObject& callback) {
     return trace::CallbackRole::run;
 }
 
-/// Absent for a callback of the library's.
+/// Absent for the library's own callbacks.
 trace::Text name_of(const CallbackObject& callback) {
     return callback.owner() == CallbackObject::Owner::program
                ? trace::Text(callback.function_name())
@@ -284,7 +284,7 @@ void TraceReporter::handle_scheduled(const EventLoop& loop, ReadyHandle& handle)
                        : static_cast<HandleObject*>(handle.target)->callback();
     }
     const Id callback_id = callback != nullptr ? id_of(*callback) : Id();
-    // A task wakes because a future is done; all else happens because of what runs.
+    // A wakeup is caused by the future that is done, anything else by what is running.
     const EventNumber cause = handle.kind == Kind::wakeup ? last_done_ : open().started;
     handle.scheduled = report<trace::HandleScheduled>(cause, [&](trace::HandleScheduled& event) {
         event.handle = asyncio::id_of(handle);
@@ -499,7 +499,7 @@ void TraceReporter::step_finished(const TaskBase& task) {
     });
 }
 
-/// The program's coroutines that the task has suspended, outermost first.
+/// The task's suspended coroutines that are the program's, outermost first.
 std::span<const trace::Frame> TraceReporter::frames_of(const TaskBase& task) {
     frames_.clear();
     for (const coro::PromiseBase* promise = task.innermost(); promise != nullptr;

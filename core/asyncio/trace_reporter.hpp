@@ -28,9 +28,9 @@ struct ReadyHandle;
 using trace::EventNumber;
 using trace::Id;
 
-/// Makes the events of a trace from what the loop reports: gives each object its id, numbers the
-/// events, says when, within what and because of what they happened, and hands them to the Sink.
-/// Exists only while somebody looks; Reporter, which the loop talks to, says what each call means.
+/// Turns what the loop reports into the events of a trace: assigns the ids of objects, numbers the
+/// events, adds their time, enclosing handle or step, and cause, and passes them to the Sink.
+/// Exists only while a trace is recorded. Reporter, which the loop calls, documents each function.
 class TraceReporter {
 public:
     /// `lines` may be null: then no Python lines are known.
@@ -90,18 +90,17 @@ public:
     void step_finished(const TaskBase& task);
 
 private:
-    /// What runs, and the event in which it started: what happens meanwhile is in it, and caused by
-    /// that.
+    /// What is running, and the event that started it, which is the cause of what happens in it.
     struct Open {
         Id id;
         EventNumber started = 0;
     };
 
-    /// Reports an event of that kind; `fill` writes its fields, if the sink wants it. Returns its
+    /// Reports an event of that kind; `fill` sets its fields, if the sink wants it. Returns its
     /// number.
     template <class Kind, class Fill>
     EventNumber report(EventNumber cause, Fill fill);
-    /// The same; what is open is the cause.
+    /// The same, with what is running as the cause.
     template <class Kind, class Fill>
     EventNumber report(Fill fill) {
         return report<Kind>(open().started, fill);
@@ -110,33 +109,33 @@ private:
 
     /// The next Id of that letter.
     Id new_id(char letter) { return {letter, ++last_number_[static_cast<unsigned char>(letter)]}; }
-    /// The id of a callback, which gets one when it first appears.
+    /// The id of a callback, assigned when it first appears.
     Id id_of(CallbackObject& callback);
 
-    /// A view of a text that lives until the next event.
+    /// Stores a text until the next event, and returns a view of it.
     trace::Text keep(std::string text);
     trace::Error keep(const std::exception_ptr& exception);
     [[nodiscard]] std::uint32_t python_line(std::uint32_t cpp_line) const {
         return lines_ != nullptr ? lines_->python_line(cpp_line) : 0;
     }
     std::span<const trace::Frame> frames_of(const TaskBase& task);
-    /// Reports how a run ended. Then the program goes on where it began the run.
+    /// Reports how a run ended. The current line is then again the one that started the run.
     template <class Fill>
     void run_finished(Fill fill);
 
     trace::Sink& sink_;
     trace::Kinds wanted_;
     const trace::LineMap* lines_;
-    trace::Event event_;  // the last one; the next has the same time, run, iteration and line
+    trace::Event event_;  // the last one; the next inherits its time, run, iteration and line
     std::uint32_t runs_ = 0;
     std::uint32_t iterations_of_run_ = 0;
-    std::uint32_t line_of_run_ = 0;  // that began the run
+    std::uint32_t line_of_run_ = 0;  // that started the run
     Open handle_;
     Open step_;
     EventNumber last_done_ = 0;                     // the last event in which a future was done
     std::array<std::uint32_t, 128> last_number_{};  // by letter
 
-    // What the views of the event that is being made point to.
+    // Storage for what the views in the current event point to.
     std::array<std::string, 4> texts_;
     std::size_t texts_used_ = 0;
     std::vector<trace::Frame> frames_;

@@ -5,14 +5,13 @@
 
 namespace corodemo::asyncio {
 
-/// Virtual time: nanoseconds since the program began. A Time is one of its points, a Duration a
-/// length.
+/// Virtual time, in nanoseconds: a Time is a point, counted from the start of the program, a
+/// Duration a length.
 using Duration = std::chrono::nanoseconds;
 using Time = std::chrono::nanoseconds;
 
-/// When `delay` from `now` is over: `now + delay`, or the last (the first) Time there is, where
-/// that would be beyond it. So sleep(Duration::max()) sleeps for ever, as Python's sleep(math.inf)
-/// does.
+/// `now + delay`, saturated at the last (the first) Time. So sleep(Duration::max()) sleeps forever,
+/// as Python's sleep(math.inf) does.
 constexpr Time deadline_after(Time now, Duration delay) {
     if (delay > Duration::zero() && now > Time::max() - delay) {
         return Time::max();
@@ -23,10 +22,10 @@ constexpr Time deadline_after(Time now, Duration delay) {
     return now + delay;
 }
 
-/// Seconds as Python counts them, in whole nanoseconds: `seconds(0.1)`. A number that is not 0
-/// never becomes 0, which to sleep() is something else: a nanosecond is the least. One that is too
-/// large becomes the largest Duration, so `seconds(inf)` is for ever.   Throws: ValueError for nan,
-/// whatever the Python; asyncio.sleep() refuses it since 3.13.
+/// Python's seconds, rounded to nanoseconds: `seconds(0.1)`. A number other than 0 never becomes 0,
+/// which has a special meaning for sleep(), but at least a nanosecond. One that is too large
+/// becomes the largest Duration, so `seconds(inf)` is forever.   Throws: ValueError for nan in
+/// every version, although asyncio.sleep() rejects it only since 3.13.
 Duration seconds(double number);
 
 /// As a Python number: `1`, `0.5`.

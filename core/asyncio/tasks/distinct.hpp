@@ -8,14 +8,14 @@
 
 namespace corodemo::asyncio {
 
-/// For each of `awaitables` the index of the first that is the same one: its own, but for a future
-/// that was there before. A coroutine is never there twice.
+/// For each of `awaitables` the index of its first occurrence, which is its own index unless it is
+/// a future that occurs earlier. A coroutine cannot occur twice.
 template <class A>
 std::vector<std::size_t> first_occurrences(const std::vector<A>& awaitables) {
     std::vector<std::size_t> first(awaitables.size());
     std::iota(first.begin(), first.end(), 0);
     if constexpr (std::equality_comparable<A>) {
-        std::unordered_map<const void*, std::size_t> seen;  // asked, never iterated over
+        std::unordered_map<const void*, std::size_t> seen;  // never iterated over
         for (std::size_t& index : first) {
             index = seen.emplace(awaitables[index].object().get(), index).first->second;
         }

@@ -9,7 +9,7 @@
 
 namespace corodemo::asyncio {
 
-/// The task that is running, if one is.   Throws: RuntimeError without a running loop.
+/// The running task, if any.   Throws: RuntimeError without a running loop.
 std::optional<AnyTask> current_task();
 /// All tasks of the running loop that are not done, in order of creation.   Throws: RuntimeError
 /// without a running loop.
@@ -22,8 +22,8 @@ Task<typename C::value_type> create_task(C coro, std::optional<std::string> name
     return get_running_loop().create_task(std::move(coro), std::move(name), where);
 }
 
-/// A future stays what it is; a coroutine becomes a task, of the loop that get_event_loop() gives.
-/// Follows asyncio.ensure_future.
+/// Returns a future as it is; wraps a coroutine in a task of the loop that get_event_loop()
+/// returns. Follows asyncio.ensure_future.
 template <class T>
 Future<T> ensure_future(Future<T> future, SourceLocation where = SourceLocation::current()) {
     here(where);

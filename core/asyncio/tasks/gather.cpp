@@ -7,8 +7,8 @@ bool GatherOuter::cancel_children(const std::optional<std::string>& message) {
     for (const Ref<FutureBase>& child : children_) {
         any = child->cancel(message) || any;
     }
-    // A cancel that was taken is passed on when the last child is done, even to who asked for
-    // exceptions as results.
+    // If a child accepted the request, the outer future raises CancelledError once all are done,
+    // even with return_exceptions.
     cancel_requested_ = cancel_requested_ || any;
     return any;
 }
@@ -34,7 +34,7 @@ void GatherCallback::call(FutureBase* future) {
     ++finished_;
     if (outer_future_->done()) {
         if (!future->cancelled()) {
-            future->exception();  // it has been asked for
+            future->exception();  // marks it as retrieved
         }
         return;
     }

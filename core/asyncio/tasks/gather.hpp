@@ -18,7 +18,7 @@ namespace corodemo::asyncio {
 
 using coro::Outcome;
 
-/// The part of gather's outer future that doesn't depend on what it collects.
+/// The part of gather's outer future that does not depend on the type of its results.
 class GatherOuter {
 public:
     GatherOuter(std::vector<Ref<FutureBase>> children, bool return_exceptions)
@@ -33,11 +33,11 @@ public:
     [[nodiscard]] bool cancel_requested() const { return cancel_requested_; }
 
     virtual FutureBase& future() = 0;
-    /// All children are done: collects their results, in argument order.
+    /// Collects the results in argument order.   Requires: all children are done.
     virtual void set_results() = 0;
 
 protected:
-    /// Asks each child to cancel itself; returns whether any did.
+    /// Cancels each child; returns whether any accepted the request.
     bool cancel_children(const std::optional<std::string>& message);
 
 private:
@@ -46,16 +46,16 @@ private:
     bool cancel_requested_ = false;
 };
 
-/// Is called once for each child, and completes the outer future when it should. Follows gather's
+/// The done callback of each child, which completes the outer future. Follows gather's
 /// _done_callback.
 class GatherCallback final : public CallbackObject {
 public:
     GatherCallback()
         : CallbackObject(Owner::gather) {}
 
-    /// Adds it to a child, or remembers one that is done already (3.12).
+    /// Adds itself to `child`, or remembers one that is done already (since 3.12).
     void watch(FutureBase& child);
-    /// `outer` has been made: from now on it can be completed.
+    /// To be called once `outer` exists: from now on it can be completed.
     void complete(FutureBase& future, GatherOuter& outer);
     void call(FutureBase* future) override;
 
@@ -99,7 +99,7 @@ private:
         if constexpr (std::same_as<Item, Outcome<T>>) {
             Outcome<T> outcome;
             if (child.cancelled()) {
-                // An empty message, where there is none: so CPython writes it since 3.9.
+                // Where there is no message, CPython passes an empty one since 3.9.
                 outcome.set_exception(std::make_exception_ptr(
                     interpreter().python().has(Behaviour::cancel_message)
                         ? CancelledError(child.cancel_message().value_or(""))
@@ -118,8 +118,8 @@ private:
 
 namespace detail {
 
-/// Makes a future of each distinct awaitable, in their order or in that of a set (3.6); returns for
-/// each position its future.
+/// Calls ensure_future() for each distinct awaitable, in argument order or in set order (3.6);
+/// returns the future at each position.
 template <class A>
 std::vector<Ref<FutureBase>> gather_children(std::vector<A>& awaitables, GatherCallback& callback,
                                              bool set_order, SourceLocation where) {
@@ -169,7 +169,7 @@ Future<std::vector<Item>> gather(std::vector<A> awaitables, bool return_exceptio
         gather_children(awaitables, *callback, set_order, where);
     EventLoop& loop = children.front()->loop();
     const Ref<Outer> outer(new Outer(loop, std::move(children), return_exceptions, callback.get()));
-    if (set_order) {  // 3.6 adds its callback last, and once for each position
+    if (set_order) {  // 3.6 adds its callback last, and once per position
         for (const Ref<FutureBase>& child : outer->gathered()) {
             callback->watch(*child);
         }
@@ -180,11 +180,10 @@ Future<std::vector<Item>> gather(std::vector<A> awaitables, bool return_exceptio
 
 }  // namespace detail
 
-/// Runs awaitables at the same time; the future that it returns is done when all are, with the list
-/// of their results in the order of the arguments, whoever ended first; or, as soon as one raises,
-/// with its exception, while the others go on. Coroutines become tasks, in the order of the
-/// arguments. The same future twice is one future with two places in the list. Follows
-/// asyncio.gather.
+/// Runs awaitables concurrently. The future that it returns is done when all are, with the list of
+/// their results in argument order, regardless of which finishes first; or as soon as one raises,
+/// with its exception, while the others keep running. Coroutines are wrapped in tasks, in argument
+/// order. A future that is passed twice has two places in the list. Follows asyncio.gather.
 template <class A>
 Future<std::vector<ValueOf<typename A::value_type>>> gather(
     std::vector<A> awaitables, SourceLocation where = SourceLocation::current()) {

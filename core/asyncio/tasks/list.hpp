@@ -8,13 +8,13 @@
 namespace corodemo::asyncio {
 
 /// A Python list of coroutines or futures, for gather() and wait(): `list({hello(), hello()})`. Its
-/// items are made from left to right (as a function's arguments, in C++, need not be) and moved in,
-/// so they may be move-only. Of different types it can only be if told which one they become:
-/// `list<Coro<>>({hello(), sleep(1s)})`. It is a std::vector, and goes wherever one does.
+/// items are evaluated from left to right (unlike function arguments in C++) and moved in, so they
+/// may be move-only. If their types differ, name the common one: `list<Coro<>>({hello(),
+/// sleep(1s)})`. It can be passed wherever a std::vector can.
 template <class Item>
 class list : public std::vector<Item> {  // NOLINT(readability-identifier-naming): Python's name
-    // What the braces become. Not an array and not an initializer_list: g++ 12 compiles neither in
-    // an await expression.
+    // What the braces convert to. Neither an array nor an initializer_list: g++ 12 compiles neither
+    // in an await expression.
     struct Braces {
         template <std::convertible_to<Item>... Items>
         // NOLINTNEXTLINE(google-explicit-constructor): braces convert to it
@@ -26,8 +26,8 @@ class list : public std::vector<Item> {  // NOLINT(readability-identifier-naming
     };
 
 public:
-    // A template, so that nothing but braces can become its parameter: else those around a single
-    // item could as well be a list's own, to be moved from.
+    // A template, so that only braces convert to its parameter: otherwise braces around a single
+    // item could also mean a list to move from.
     template <std::same_as<Braces> Items = Braces>
     // NOLINTNEXTLINE(google-explicit-constructor)
     list(Items items)
@@ -35,6 +35,6 @@ public:
 };
 
 template <class Item, std::size_t N>
-list(Item (&&)[N]) -> list<Item>;  // NOLINT(modernize-avoid-c-arrays): what braces deduce
+list(Item (&&)[N]) -> list<Item>;  // NOLINT(modernize-avoid-c-arrays): deduced from braces
 
 }  // namespace corodemo::asyncio

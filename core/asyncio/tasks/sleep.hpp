@@ -4,8 +4,8 @@
 
 namespace corodemo::asyncio {
 
-/// Follows asyncio.sleep: a future, a timer that completes it, and at the end, however it comes,
-/// the timer's cancel.
+/// Follows asyncio.sleep: a future, and a timer that completes it and is cancelled however the
+/// await ends.
 class SleepAwaiter {
 public:
     explicit SleepAwaiter(Duration delay)
@@ -22,7 +22,7 @@ public:
     }
     void await_resume() {
         if (timer_) {
-            timer_->cancel();  // has no effect if it has gone off
+            timer_->cancel();  // no effect once it has expired
         }
         stack_->rethrow_injected();
     }
@@ -35,8 +35,8 @@ private:
     Ref<TimerObject> timer_;
 };
 
-/// What sleep() gives: an awaitable, and a coroutine wherever one is taken (`create_task`,
-/// `gather`).
+/// What sleep() returns: an awaitable that converts to a coroutine where one is needed
+/// (`create_task`, `gather`).
 class [[nodiscard]] Sleep {
 public:
     using value_type = void;
@@ -54,8 +54,8 @@ private:
     Duration delay_;
 };
 
-/// Suspends the coroutine that awaits it for `delay` of virtual time. Zero or less: lets everything
-/// that is ready run once, without a timer or a future.
+/// Suspends the awaiting coroutine for `delay` of virtual time. Zero (since 3.7 also less) yields
+/// to the event loop for one iteration, without a timer or a future.
 inline Sleep sleep(Duration delay) {
     return Sleep(delay);
 }

@@ -31,8 +31,9 @@ void check_takes_coroutines() {
     if (!python.has(Behaviour::wait_takes_coroutines)) {
         throw TypeError(std::string(PythonVersion::text(Behaviour::wait_takes_coroutines)));
     }
-    // Python blames whoever awaits wait(), and shows a DeprecationWarning only of the program's own
-    // code: not where wait() is all that a task runs, so that asyncio resumes it.
+    // Python attributes the warning to the code that awaits wait(), and shows a DeprecationWarning
+    // only for the program's own code: not if wait() is a task's outermost coroutine, which asyncio
+    // resumes.
     const std::uint32_t line = get_running_loop().current_task()->await_line();
     if (python.has(Behaviour::wait_warns_of_coroutines) && line != 0) {
         interpreter().warn_deprecated(Behaviour::wait_warns_of_coroutines, line);

@@ -21,8 +21,8 @@ struct WaitOptions {
     ReturnWhen return_when = ReturnWhen::all_completed;
 };
 
-/// A set of futures that wait() returned, in the order in which it went through them. wait() of it
-/// goes through them in that order again, where a list's would be chosen: see Choices.
+/// A set of futures that wait() returned, in the order in which it iterated over them. Another
+/// wait() keeps that order, whereas it chooses one for a list: see Choices.
 template <class F>
 class FutureSet : public std::vector<F> {
     using std::vector<F>::vector;
@@ -76,7 +76,7 @@ private:
 Coro<> wait_for_completion(std::vector<Ref<FutureBase>> futures, WaitOptions options,
                            CallSite call = CallSite::library("_wait"));
 
-/// `items` without repetitions, in the order in which asyncio would iterate over the set of them.
+/// The distinct `items`, in the order in which asyncio iterates over the set of them.
 template <class Item>
 std::vector<Item*> set_order(std::vector<Item>& items, trace::Elements elements) {
     const std::vector<std::size_t> first = first_occurrences(items);
@@ -98,7 +98,7 @@ std::vector<Item*> set_order(std::vector<Item>& items, trace::Elements elements)
 
 /// Throws: ValueError.
 void check_not_empty(bool empty);
-/// Throws: TypeError where wait() takes none; or warns, where it soon will not.
+/// Throws: TypeError since 3.11. In 3.9 and 3.10 it warns.
 void check_takes_coroutines();
 
 template <class F>
@@ -118,8 +118,7 @@ Coro<> wait_for_completion(const std::vector<F>& futures, const WaitOptions& opt
     return wait_for_completion(std::move(objects), options);
 }
 
-/// wait() for coroutines of type C: in a `List` of its own, or in one that the caller holds, which
-/// is then a reference.
+/// wait() for coroutines of type C. `List` is a vector, or a reference to one that the caller owns.
 template <Coroutine C, class List>
 Coro<DoneAndPending<Task<typename C::value_type>>> wait_for_coroutines(
     List coroutines, WaitOptions options, CallSite /*call*/ = CallSite::library("wait")) {
@@ -130,7 +129,7 @@ Coro<DoneAndPending<Task<typename C::value_type>>> wait_for_coroutines(
     check_takes_coroutines();
     using T = typename C::value_type;
     std::vector<Task<T>> tasks;
-    for (C* coroutine : ordered) {  // not by create_task(), which would have them on a line of ours
+    for (C* coroutine : ordered) {  // create_task() would attribute them to this line
         tasks.emplace_back(new TaskObject<T>(loop, std::move(*coroutine), {}));
     }
     co_await wait_for_completion(tasks, options);
@@ -139,9 +138,9 @@ Coro<DoneAndPending<Task<typename C::value_type>>> wait_for_coroutines(
 
 }  // namespace detail
 
-/// Waits until all futures are done, or as `options` say; returns those that are and those that are
-/// not. It raises none of their exceptions and cancels nobody. Follows asyncio.wait, which makes a
-/// set of its arguments: see Choices. Throws: ValueError if there are none.
+/// Waits until all futures are done, or as `options` say; returns those that are done and those
+/// that are pending. It neither raises their exceptions nor cancels them. Follows asyncio.wait,
+/// which iterates over a set of its arguments: see Choices. Throws: ValueError if there are none.
 template <class F>
     requires std::derived_from<F, Future<typename F::value_type>>
 Coro<DoneAndPending<F>> wait(std::vector<F> futures, WaitOptions options = {},
@@ -164,15 +163,15 @@ Coro<DoneAndPending<F>> wait(FutureSet<F> futures, WaitOptions options = {},
     co_return detail::split(futures);
 }
 
-/// The same for coroutines, of which it makes tasks; until 3.10 (3.9 and 3.10 warn of it). It takes
-/// them out of a list that the caller holds, which must live until it has begun. Throws: TypeError
-/// since 3.11; then the coroutines are left as they are.
+/// The same for coroutines, which it wraps in tasks; until 3.10 (with a warning in 3.9 and 3.10).
+/// It moves them out of the caller's list, which must live until wait() has started. Throws:
+/// TypeError since 3.11, and leaves the coroutines where they are.
 template <Coroutine C>
 Coro<DoneAndPending<Task<typename C::value_type>>> wait(std::vector<C>& coroutines,
                                                         WaitOptions options = {}) {
     return detail::wait_for_coroutines<C, std::vector<C>&>(coroutines, options);
 }
-/// It keeps a list that nobody else holds: `co_await wait(list({hello(), hello()}))`.
+/// It owns a temporary list: `co_await wait(list({hello(), hello()}))`.
 template <Coroutine C>
 Coro<DoneAndPending<Task<typename C::value_type>>> wait(std::vector<C>&& coroutines,
                                                         WaitOptions options = {}) {
