@@ -11,12 +11,12 @@ namespace {
 using Pair = std::pair<std::size_t, std::size_t>;
 using Pairs = std::vector<Pair>;
 
-/// The most cells of a table that a longest common subsequence may take.
+/// How many cells the table for a longest common subsequence may have.
 constexpr std::size_t kSmall = std::size_t{1} << 22U;
 
-/// The longest part of `pairs`, which ascend on the left, that ascends on the right as well.
+/// The longest subsequence of `pairs`, which ascend on the left, that also ascends on the right.
 Pairs longest_ascending(const Pairs& pairs) {
-    std::vector<std::size_t> ends;  // by length - 1: which pair ends the best run of that length
+    std::vector<std::size_t> ends;  // at length - 1: the best pair to end with
     std::vector<std::size_t> before(pairs.size());
     for (std::size_t i = 0; i < pairs.size(); ++i) {
         const auto at = std::ranges::lower_bound(
@@ -54,7 +54,7 @@ public:
     }
 
 private:
-    /// Half open, on both sides.
+    /// A half-open interval on each side.
     struct Piece {
         std::size_t left;
         std::size_t left_end;
@@ -95,7 +95,7 @@ private:
         return piece.left == piece.left_end || piece.right == piece.right_end;
     }
 
-    /// What occurs once on each side of the piece.
+    /// The elements that occur exactly once on each side of the piece.
     [[nodiscard]] Pairs unique(const Piece& piece) const {
         struct Count {
             std::size_t on_left = 0;
@@ -121,7 +121,8 @@ private:
         return found;
     }
 
-    /// The first of a kind with the first, the second with the second.
+    /// Pairs the first occurrence of an element with the first, the second with the second, and so
+    /// on.
     [[nodiscard]] Pairs by_occurrence(const Piece& piece) const {
         std::map<std::pair<std::uint32_t, std::size_t>, std::size_t> on_right;
         std::unordered_map<std::uint32_t, std::size_t> seen;
@@ -142,7 +143,7 @@ private:
     void add_longest_common(const Piece& piece) {
         const std::size_t n = piece.left_end - piece.left;
         const std::size_t m = piece.right_end - piece.right;
-        // [i][j]: the length for what follows i on the left and j on the right.
+        // [i][j]: the length for the suffixes that start at i on the left and at j on the right.
         std::vector<std::uint32_t> lengths((n + 1) * (m + 1));
         const auto at = [&](std::size_t i, std::size_t j) -> std::uint32_t& {
             return lengths[(i * (m + 1)) + j];

@@ -37,7 +37,7 @@ Order parse_order(std::string_view text) {
     return order;
 }
 
-/// The mark of an answer about sleeps: `@2`. Alone it is no answer, but chooses timing.
+/// Marks an answer about sleeps: `@2`. Alone it is not an answer, but turns timing on.
 constexpr char kSleep = '@';
 
 Answer parse_answer(std::string_view text) {
@@ -52,7 +52,7 @@ Answer parse_answer(std::string_view text) {
     return {0, {}, sleep};
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): small, and the same everywhere.
+/// SplitMix64 (Steele, Lea, Flood 2014): small, and the same on every platform.
 std::uint64_t split_mix(std::uint64_t& state) {
     std::uint64_t z = (state += 0x9E3779B97F4A7C15U);
     z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
@@ -60,8 +60,8 @@ std::uint64_t split_mix(std::uint64_t& state) {
     return z ^ (z >> 31U);
 }
 
-/// What the tutorial saw: wait() took its coroutines from the last to the first, 3.6's gather() the
-/// first and then from the last.
+/// What the tutorial's author observed: wait() took its coroutines from last to first, 3.6's
+/// gather() the first one and then from last to second.
 Order tutorial_order(std::string_view site, std::size_t n, Elements elements) {
     Order order = base_order(n);
     if (site == "wait" && elements == Elements::coroutines) {

@@ -17,8 +17,8 @@ namespace corodemo::trace {
 /// them.
 using Order = std::vector<std::uint32_t>;
 
-/// What a user asked for can't be: an order that is no permutation, a schedule that doesn't fit the
-/// run.
+/// The user asked for something impossible: an order that is not a permutation, or a schedule that
+/// does not fit the run.
 class ChoiceError : public InputError {
 public:
     explicit ChoiceError(Problem problem, std::vector<std::string> arguments,
@@ -26,48 +26,49 @@ public:
         : InputError(problem, std::move(arguments)),
           sizes_met_(std::move(sizes_met)) {}
 
-    /// Of the sets that the run iterated, if there was one.
+    /// The sizes of the sets that the run has iterated over, if there was a run.
     [[nodiscard]] const std::vector<std::size_t>& sizes_met() const { return sizes_met_; }
 
 private:
     std::vector<std::size_t> sizes_met_;
 };
 
-/// What a run was asked, and what it was told: the order of a set of `size`, or which one of `size`
-/// pending sleeps ends.
+/// A choice that a run had, and how it was made: the order of a set of `size` elements, or which of
+/// `size` pending sleeps ends.
 struct Answer {
     std::size_t size = 0;
     Order order;              ///< of a set
-    std::uint32_t sleep = 0;  ///< of sleeps, from 1 in the order of their deadlines; else 0
+    std::uint32_t sleep = 0;  ///< which one, counted from 1 by deadline; 0 for a set
 
-    /// Goes on to the next possible answer. False if this was the last.
+    /// Advances to the next possible answer. Returns false if this was the last.
     bool next();
     bool operator==(const Answer&) const = default;
 };
 
-/// What is in a set that is iterated.
+/// The elements of a set that is iterated over.
 enum class Elements : std::uint8_t { coroutines, futures };
 
-/// Answers every question "in which order does asyncio iterate this set?". CPython's own answer is
-/// an accident of memory addresses; here it is a policy (docs/trace-format.md, "Choices").
+/// Decides in which order asyncio iterates over a set. In CPython that depends on memory addresses;
+/// here it is a policy (docs/trace-format.md, "Choices").
 class Choices {
 public:
     /// `policy`: argument | tutorial | seed:N | 3,1,2.   Throws: ChoiceError.
     explicit Choices(std::string_view policy = "argument");
 
-    /// Replays recorded answers, one a choice point: `3,1,2/@2`. An `@` chooses timing.
+    /// Replays recorded answers, one per choice point: `3,1,2/@2`. An `@` turns timing on.
     /// Throws: ChoiceError.
     static Choices schedule(std::string_view answers);
 
-    /// Takes these answers for its first choice points, and the first possible for all that follow.
+    /// Uses these answers for the first choice points, and the first possible answer for all
+    /// others.
     static Choices beginning(std::vector<Answer> answers, bool timing = false);
 
-    /// Whether sleeps stand for input and output, which may take any time: when nothing is ready,
-    /// any one of those that are pending ends, as choose_sleep() says.
+    /// Whether sleeps stand for I/O, which may take any time: when nothing is ready, one of the
+    /// pending sleeps ends, whichever choose_sleep() returns.
     [[nodiscard]] bool timing() const { return timing_; }
 
     /// The order for the next choice point, over `n` > 1 elements. `site` is the asyncio function
-    /// that iterates; what the elements are decides what the tutorial saw. Throws: ChoiceError if
+    /// that iterates; the tutorial's order depends on the kind of elements. Throws: ChoiceError if
     /// the schedule has no answer left, or one of another size.
     Order choose(std::string_view site, std::size_t n, Elements elements);
 
@@ -79,7 +80,7 @@ public:
     void check_used() const;
 
     [[nodiscard]] const std::string& text() const { return text_; }
-    /// All answers so far, as schedule() takes them.
+    /// All answers so far.
     [[nodiscard]] const std::vector<Answer>& taken() const { return taken_; }
 
 private:
@@ -103,9 +104,9 @@ private:
 
     Order answer(std::string_view site, std::size_t n, Elements elements);
     std::uint32_t answer_sleep(std::size_t n);
-    /// Of Beginning; null when its answers are used up.
+    /// Null when the answers are used up.
     static const Answer* next_answer(Beginning& beginning, std::size_t n, bool of_sleep);
-    /// Of Schedule.   Throws: ChoiceError if it does not fit.
+    /// Throws: ChoiceError if there is no answer left, or it does not fit.
     const Answer& next_answer(Schedule& schedule, std::size_t n, bool of_sleep) const;
 
     std::string text_;
@@ -115,7 +116,7 @@ private:
     bool timing_ = false;
 };
 
-/// `3,1,2/@2`: what Choices::schedule() takes, and what makes it choose the same again.
+/// `3,1,2/@2`: the argument with which Choices::schedule() repeats these choices.
 std::string to_schedule(const Choices& used);
 
 }  // namespace corodemo::trace

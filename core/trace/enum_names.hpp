@@ -7,7 +7,8 @@
 
 namespace corodemo::trace {
 
-// The closed sets of words. Each has its texts in `enum_names()`, in the order of its enumerators.
+// The enumerations of the trace format. `enum_names()` has their spellings, in the order of the
+// enumerators.
 
 enum class How : std::uint8_t { run_until_complete, run_forever };
 enum class AdvanceWhy : std::uint8_t { idle, blocked };

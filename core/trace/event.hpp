@@ -1,13 +1,12 @@
 #pragma once
 
-// The events of a trace, as plain values: what docs/trace-format.md describes, one struct a kind.
+// The events of a trace, as plain values: one struct per kind that docs/trace-format.md describes.
 //
 // Each kind lists its fields once, in `fields()`; writing, reading and comparing events all go
-// through that list. Texts and lists are views: whoever keeps an Event beyond the call that handed
-// it over copies them (Trace::append does).
+// through that list. Texts and lists are views: to keep an Event beyond the call that received it,
+// copy them (Trace::append does).
 //
-// The file is long because it is a list: thirty-one kinds, each a few lines that nothing else needs
-// to know.
+// The file is long because it is a list: thirty-one independent kinds of a few lines each.
 
 #include <cstdint>
 #include <optional>
@@ -22,7 +21,7 @@
 
 namespace corodemo::trace {
 
-/// Text that may be absent: absent is a view without data, so an empty line is still a line.
+/// Text that may be absent: data() is then null, so that an empty text is still present.
 using Text = std::string_view;
 
 /// Text that is written as null when it is absent.
@@ -388,7 +387,7 @@ struct Event {
     Nanoseconds t = 0;
     std::uint32_t run = 0;  ///< 0 outside of any run
     std::uint32_t it = 0;   ///< 0 outside of any iteration
-    EventNumber cause = 0;  ///< 0 if the program itself, outside the loop, did it
+    EventNumber cause = 0;  ///< 0 for the program itself, outside the loop
     Id in;
     std::uint32_t line = 0;
     std::uint32_t cpp_line = 0;
@@ -406,7 +405,7 @@ struct Event {
     }
 };
 
-/// For std::visit with one lambda a kind.
+/// For std::visit with one lambda per alternative.
 template <class... Cases>
 struct Overloaded : Cases... {
     using Cases::operator()...;

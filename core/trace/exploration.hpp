@@ -6,7 +6,7 @@
 
 namespace corodemo::trace {
 
-/// Goes through all ways in which a program's choices can be answered: depth first, each once.
+/// Enumerates all combinations of answers to a program's choices, each once, depth first.
 ///
 ///     Exploration exploration;
 ///     do {
@@ -14,15 +14,15 @@ namespace corodemo::trace {
 ///         ...run the program with them...
 ///     } while (exploration.next(choices));
 ///
-/// A program that is asked the same after the same answers is all that this needs. What it is asked
-/// later may depend on the answers before.
+/// Requires only that the same answers lead to the same next choice. Which choices follow may
+/// depend on the answers before.
 class Exploration {
 public:
     /// `timing`: sleeps may end in any order, too (Choices::timing).
     explicit Exploration(bool timing = false)
         : timing_(timing) {}
 
-    /// For the next run.
+    /// The choices for the next run.
     [[nodiscard]] Choices choices() const { return Choices::beginning(beginning_, timing_); }
 
     /// `used`: the choices after that run. False when there is nothing left to try.

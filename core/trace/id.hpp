@@ -9,7 +9,8 @@ namespace corodemo::trace {
 
 /// The name of one object of a run: `T1` the first task, `G1` gather's first outer future, `F1` any
 /// other future, `H1` a handle (timers too), `C1` a coroutine object of the program, `K1` a
-/// callback, `L1` a loop. Each letter counts in order of creation. A default-made Id names nothing.
+/// callback, `L1` a loop. The numbers of each letter count in order of creation. A
+/// default-constructed Id names nothing.
 struct Id {
     static constexpr char kTask = 'T';
     static constexpr char kGather = 'G';
@@ -29,8 +30,8 @@ struct Id {
 /// `T12`; empty for no id.
 std::string to_string(Id id);
 
-/// The reverse of to_string. An empty Id if `text` is no id: an unknown letter, no number, a number
-/// that is 0 or too large.
+/// The reverse of to_string. An empty Id if `text` is not an id: an unknown letter, no number, or
+/// one that is 0 or too large.
 Id id_from_string(std::string_view text);
 
 }  // namespace corodemo::trace

@@ -10,10 +10,10 @@
 
 namespace corodemo::trace {
 
-/// What can be wrong with what somebody gave: a text that should be a trace, its events, a choice.
-/// In parentheses: the arguments.
+/// What can be wrong with input: with a text that should be a trace, with its events, with a
+/// choice. The arguments are in parentheses.
 enum class Problem : std::uint8_t {
-    // of a whole text
+    // a whole text
     text_is_empty,
     not_json,
     not_json_at,  ///< (byte)
@@ -26,9 +26,9 @@ enum class Problem : std::uint8_t {
     after_outcome,
     no_outcome,
 
-    // of a field or its value
+    // a field or its value
     field_is_missing,    ///< (name)
-    fields_are_missing,  ///< (name, name): one of them has to be there
+    fields_are_missing,  ///< (name, name): one of them is required
     field_is_no_object,  ///< (name)
     wrong_type,
     not_a_number,
@@ -37,7 +37,7 @@ enum class Problem : std::uint8_t {
     id_of_another_thing,  ///< (id)
     not_a_value,          ///< (text)
 
-    // of an event by itself
+    // an event by itself
     not_an_object,
     unknown_kind,     ///< (text)
     unknown_phase,    ///< (text)
@@ -45,7 +45,7 @@ enum class Problem : std::uint8_t {
     cause_is_later,   ///< (number)
     too_few_periods,  // runs or iterations
 
-    // of an event after those before it
+    // an event, given those before it
     clock_moves,      // without clock_advanced
     clock_stands_at,  ///< (time)
     unknown_object,   ///< (id)
@@ -58,7 +58,7 @@ enum class Problem : std::uint8_t {
     not_running,         ///< (id)
     not_ready,           ///< (id)
     created_twice,       ///< (id)
-    next_task,           ///< (id that it has to have)
+    next_task,           ///< (the id that it should have)
     already_done,        ///< (id)
     no_such_callback,    ///< (id)
     no_run,
@@ -66,7 +66,7 @@ enum class Problem : std::uint8_t {
     other_period,  ///< (run, iteration)
     no_iteration,
     iteration_goes_on,  ///< (number)
-    handles_run,        // what stands before them comes too late
+    handles_run,        // too late for what has to precede them
     next_iteration,     ///< (id)
     cancelled,          ///< (id)
     not_cancelled,      ///< (id)
@@ -75,7 +75,7 @@ enum class Problem : std::uint8_t {
     no_role_of_a_timer,
     no_handle_steps,  ///< (id)
 
-    // of a choice
+    // a choice
     not_an_order,             ///< (text)
     not_a_choice_of_sleep,    ///< (text)
     not_a_seed,               ///< (text)
@@ -90,7 +90,7 @@ inline constexpr Problem kLastProblem = Problem::more_answers_than_asked;
 
 std::span<const std::string_view> enum_names(Problem);
 
-/// Where in a trace something is wrong.
+/// A place in a trace where something is wrong.
 struct Place {
     enum class Kind : std::uint8_t { header, listing, event, line, outcome, field };
 
@@ -98,7 +98,7 @@ struct Place {
     std::string name;  ///< of the field or listing; the number of the event or line
 };
 
-/// What somebody gave can't be. It is said in no language: who shows it has the sentences
+/// Invalid input. It has no text in any language: the code that shows it has the sentences
 /// (app/input_errors.hpp).
 class InputError : public std::exception {
 public:
@@ -111,7 +111,7 @@ public:
     /// Outermost first.
     [[nodiscard]] const std::vector<Place>& places() const { return places_; }
 
-    /// Says in what the places so far lie.
+    /// Adds the place that contains those so far.
     void add_outer(Place place) { places_.insert(places_.begin(), std::move(place)); }
 
 private:
@@ -121,7 +121,7 @@ private:
     std::string what_;
 };
 
-/// Calls `action`, and adds to an InputError where it happened: in what is called `name`.
+/// Calls `action`, and adds the place called `name` to an InputError that it throws.
 template <class Action>
 void within(Place::Kind kind, std::string_view name, Action action) {
     try {
@@ -131,7 +131,7 @@ void within(Place::Kind kind, std::string_view name, Action action) {
         throw;
     }
 }
-/// The same, of what has a number.
+/// The same for a place with a number.
 template <class Action>
 void within(Place::Kind kind, std::uint64_t number, Action action) {
     try {

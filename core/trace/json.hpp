@@ -12,26 +12,26 @@
 
 namespace corodemo::trace {
 
-/// What this program writes, and the only thing that it reads.
+/// The format that this program writes, and the only one that it reads.
 inline constexpr std::string_view kSchema = "corodemo.trace";
 inline constexpr int kVersion = 1;
 
-/// A text that is no trace.
+/// A text that is not a trace.
 class FormatError : public InputError {
 public:
     using InputError::InputError;
 };
 
-/// One object: {"schema": "corodemo.trace", "version": 1, ...}, an event a line.
+/// One object: {"schema": "corodemo.trace", "version": 1, ...}, with one event per line.
 void write_json(const Trace& trace, std::ostream& out);
 
-/// The same, one object a line: the header, the events, the outcome.
+/// The same, one object per line: the header, the events, the outcome.
 void write_jsonl(const Trace& trace, std::ostream& out);
 
 /// One event as a JSON object, on one line, without an end of line.
 std::string to_json(const Event& event);
 
-/// Reads either form; which of the two it is shows in the text itself.
+/// Reads either form, which it recognizes from the text.
 /// Throws: FormatError.
 Trace read_json(const std::string& text);
 

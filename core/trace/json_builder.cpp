@@ -6,7 +6,7 @@ namespace corodemo::trace {
 
 namespace {
 
-/// How deep the lists and objects of a text lie in each other.
+/// How deeply the lists and objects of a text are nested.
 int nesting(std::string_view text) {
     int depth = 0;
     int deepest = 0;
@@ -29,7 +29,7 @@ int nesting(std::string_view text) {
 }  // namespace
 
 void JsonBuilder::parse(std::string_view text) {
-    constexpr int kDeepest = 100;  // a trace needs 5; the JSON library's recursion has a bound
+    constexpr int kDeepest = 100;  // a trace needs 5; this bounds the JSON library's recursion
     if (nesting(text) > kDeepest) {
         throw FormatError(Problem::nested_too_deeply);
     }
@@ -38,7 +38,7 @@ void JsonBuilder::parse(std::string_view text) {
 
 bool JsonBuilder::parse_error(std::size_t byte, const std::string& /*token*/,
                               const nlohmann::detail::exception& error) {
-    // Else a number stands there that no type of number holds.
+    // Otherwise it is a number that is out of range.
     const bool syntax = dynamic_cast<const Json::parse_error*>(&error) != nullptr;
     throw syntax ? FormatError(Problem::not_json_at, {std::to_string(byte)})
                  : FormatError(Problem::not_json);
@@ -55,11 +55,11 @@ Json* JsonBuilder::add(Json value) {
     return &added;
 }
 
-/// The value of key_ in `object`; a key that comes again is the same one.
+/// The value of key_ in `object`; for a duplicate key, the same one.
 Json& JsonBuilder::member(Open& object) {
     constexpr std::size_t kMany = 32;
     if (object.value->size() < kMany) {
-        return (*object.value)[key_];  // looks at each of them
+        return (*object.value)[key_];  // linear search
     }
     Json::object_t::Container& members = object.value->get_ref<Json::object_t&>();
     for (std::size_t at = object.places.size(); at < members.size(); ++at) {

@@ -12,11 +12,11 @@
 
 namespace corodemo::trace {
 
-/// Makes a JSON value of a text as it is parsed. Unlike nlohmann's own parser it takes linear time
-/// for an object of many keys.
+/// Builds a JSON value while a text is parsed. Unlike nlohmann's own parser it takes linear time
+/// for an object with many keys.
 class JsonBuilder : public Json::json_sax_t {
 public:
-    /// Throws: FormatError if the text is no JSON.
+    /// Throws: FormatError if the text is not JSON.
     void parse(std::string_view text);
     [[nodiscard]] const Json& root() const { return root_; }
     [[nodiscard]] Json take_root() { return std::move(root_); }
@@ -42,10 +42,10 @@ public:
                      const nlohmann::detail::exception& error) override;
 
 protected:
-    /// A value has just been read to its end.
+    /// Called when a value has been read completely.
     virtual void on_value() {}
 
-    /// How many lists and objects have not ended.
+    /// How many lists and objects are still open.
     [[nodiscard]] std::size_t depth() const { return open_.size(); }
     /// The innermost of them.
     [[nodiscard]] Json& innermost() { return *open_.back().value; }
@@ -53,7 +53,7 @@ protected:
 private:
     struct Open {
         Json* value = nullptr;
-        std::unordered_map<std::string, std::size_t> places;  // of its keys, if there are many
+        std::unordered_map<std::string, std::size_t> places;  // by key; only if there are many keys
     };
 
     Json* add(Json value);

@@ -4,8 +4,8 @@ namespace corodemo::trace {
 
 namespace {
 
-/// Whether an event of that kind without a text or an id of that name says too little: what it is
-/// about comes first, and some fields are always there.
+/// Whether a text or id of that name is required in an event of that kind: its first field always
+/// is, and some others.
 template <class Kind>
 bool is_required(std::string_view name) {
     if constexpr (std::same_as<Kind, CancelRequested>) {
@@ -23,7 +23,7 @@ void need(bool there, const char* name) {
     }
 }
 
-// Fields that have to be there because of what stands in another one.
+// Fields that are required depending on the value of another one.
 void check_together(const auto& /*payload*/) {}
 void check_together(const CancelRequested& requested) {
     if (!requested.task && !requested.future) {
@@ -52,7 +52,7 @@ void get_payload(const Json& json, Kind& payload, Lists& lists) {
     check_together(payload);
 }
 
-/// Makes an empty payload of the kind that is called `name`.
+/// An empty payload of the kind called `name`.
 template <std::size_t Index = 0>
 Payload payload_of_kind(std::string_view name) {
     if constexpr (Index == std::variant_size_v<Payload>) {

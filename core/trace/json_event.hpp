@@ -5,7 +5,7 @@
 
 namespace corodemo::trace {
 
-/// Adds the event that stands in `json` to `trace`, whose next one it has to be.
+/// Appends the event in `json` to `trace`; it has to have the next number.
 /// Throws: FormatError.
 void append_event(const Json& json, Trace& trace);
 

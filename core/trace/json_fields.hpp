@@ -1,8 +1,7 @@
 #pragma once
 
-// What json_reader.cpp reads a field of a trace with, by the type of the member that takes it. An
-// absent field leaves the member as it is, if it may be absent; a field of another type is an
-// error.
+// For json_reader.cpp: reads a field of a trace according to the type of the member that receives
+// it. An absent optional field leaves the member unchanged; a field of another type is an error.
 
 #include <algorithm>
 #include <concepts>
@@ -26,7 +25,8 @@ using Json = nlohmann::ordered_json;
 template <class Type>
 concept Word = std::is_enum_v<Type>;
 
-/// Texts of an event that is being read live in its JSON until Trace::append has copied them.
+/// Storage for the lists of the event that is being read, until Trace::append copies them. Its
+/// texts live in its JSON.
 struct Lists {
     std::vector<Id> ids;
     std::vector<Frame> frames;
@@ -37,7 +37,7 @@ inline Text text_of(const Json& json) {
     return json.get_ref<const std::string&>();
 }
 
-/// What a foreign file says, for an error: not the whole page.
+/// Text from a foreign file for an error message, abbreviated.
 inline std::string shortened(Text text) {
     constexpr std::size_t kMost = 40;
     return std::string(text.substr(0, kMost)) + (text.size() > kMost ? "..." : "");
@@ -67,7 +67,7 @@ inline void get(const Json& json, std::optional<std::string>& text, Lists& /*lis
 inline void get(const Json& json, std::optional<Outcome::Raised>& error, Lists& /*lists*/) {
     error = {json.at("type").get<std::string>(), json.at("message").get<std::string>()};
 }
-/// A negative number, a fraction or one too large must not wrap.
+/// A negative number, a fraction or one that is too large must not wrap around.
 template <std::integral Number>
 bool fits(const Json& json) {
     return json.is_number_unsigned()
@@ -134,7 +134,7 @@ inline void get(const Json& json, std::optional<std::span<const Frame>>& items, 
     });
 }
 
-/// The letters of the ids that a field of that name may hold.
+/// The letters that ids in a field of that name may have.
 inline std::string_view letters_of(std::string_view name) {
     if (name == "task" || name == "parent") {
         return "T";

@@ -1,7 +1,7 @@
 #pragma once
 
-// What json_writer.cpp writes an event with: its fields, one behind the other, into a line of
-// text. A trace has many million events, and a tree of JSON values for each costs fifty times as
+// For json_writer.cpp: writes the fields of an event, one after another, into a line of text. A
+// trace may have many millions of events, and a tree of JSON values for each costs fifty times as
 // much as its text.
 
 #include <algorithm>
@@ -20,17 +20,16 @@
 
 namespace corodemo::trace {
 
-/// An object of JSON, growing by a field at a time. A field that has nothing to say is left out.
+/// A JSON object, written field by field. Absent fields are left out.
 class JsonLine {
 public:
     JsonLine() { text_.resize(kRoom); }
 
-    /// Starts anew.
     void clear() { size_ = 0; }
     [[nodiscard]] std::string_view text() const { return {text_.data(), size_}; }
 
-    // always_inline: a key is known while compiling, so that its copy becomes a move or two; and
-    // what follows it is written without a call.
+    // always_inline: a key is known at compile time, so that copying it takes a move or two, and
+    // its value is written without a call.
 
     /// Text as it is.
     [[gnu::always_inline]] void raw(std::string_view text) {
@@ -51,7 +50,7 @@ public:
         append(id.number);
         append('"');
     }
-    /// Any text, as JSON's string; what is no UTF-8 in it is replaced by U+FFFD.
+    /// Any text, as a JSON string; invalid UTF-8 is replaced by U+FFFD.
     void value(std::string_view text) {
         if (!std::ranges::all_of(text, is_plain)) {
             escaped(text);
@@ -74,7 +73,7 @@ public:
         raw("}");
     }
 
-    // A field behind others: `key` is what comes before its value, a comma included.
+    // A field after another one: `key` is everything before its value, including the comma.
 
     [[gnu::always_inline]] void field(std::string_view key, std::integral auto number) {
         raw(key);
@@ -139,7 +138,7 @@ private:
     static constexpr std::size_t kRoom = 512;
     static constexpr std::size_t kLongestNumber = 24;
 
-    /// Stands for itself in a string.
+    /// Whether it needs no escape in a string.
     static bool is_plain(char letter) {
         static constexpr std::array<bool, 256> kPlain = [] {
             std::array<bool, 256> plain{};
@@ -150,7 +149,7 @@ private:
         }();
         return kPlain[static_cast<unsigned char>(letter)];
     }
-    // These have been made room for.
+    // Require: make_room() was called.
     [[gnu::always_inline]] void append(std::string_view text) {
         std::memcpy(text_.data() + size_, text.data(), text.size());
         size_ += text.size();
@@ -173,7 +172,7 @@ private:
     std::size_t size_ = 0;
 };
 
-/// Writes an event, as one object, at the end of `line`.
+/// Appends an event, as one object, to `line`.
 void write_event(const Event& event, JsonLine& line);
 
 }  // namespace corodemo::trace

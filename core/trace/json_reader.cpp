@@ -14,7 +14,7 @@ namespace corodemo::trace {
 
 namespace {
 
-/// The object that `parent` has to have under that name.
+/// The member `name` of `parent`, which has to be an object.
 const Json& object_at(const Json& parent, const std::string& name) {
     const auto found = parent.find(name);
     if (found == parent.end() || !found->is_object()) {
@@ -45,7 +45,7 @@ void get_listing(const Json& listings, const std::string& language,
     });
 }
 
-/// An argument that is none of a program's (a list, null) says nothing to us.
+/// Null for a type that a program's argument cannot have (a list, null).
 std::optional<Argument> argument_from_json(const Json& json) {
     if (json.is_boolean()) {
         return json.get<bool>();
@@ -129,14 +129,14 @@ bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-/// Reads a document, but takes its events out one by one: as JSON they are ten times as large as
-/// the text.
+/// Reads a document, but removes its events one by one: as JSON they would take ten times the
+/// memory of the text.
 class DocumentReader final : public JsonBuilder {
 public:
     explicit DocumentReader(Trace& trace)
         : trace_(trace) {}
 
-    /// Throws what was wrong with an event.
+    /// Throws the first error in an event, if there was one.
     void check() const {
         if (failure_) {
             std::rethrow_exception(failure_);
@@ -168,7 +168,7 @@ private:
         }
         innermost().clear();
     }
-    /// What is wrong with an event is told later: what is wrong with the whole comes first.
+    /// Keeps an error in an event for later: an error in the document as a whole comes first.
     void fail(const std::exception_ptr& failure) {
         if (!failure_) {
             failure_ = failure;
@@ -195,14 +195,14 @@ Trace read_document(std::string_view text) {
     return trace;
 }
 
-/// Takes the first line, without its end, off `text`.
+/// Removes the first line from `text`, and returns it without its newline.
 std::string_view take_line(std::string_view& text) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));
     return line;
 }
 
-/// The lines after the header's.
+/// `text`: the lines after the header's.
 Trace read_lines(const Json& header, std::string_view text) {
     Trace trace;
     trace.header = header_from_json(header);
@@ -237,8 +237,8 @@ Trace read_json(const std::string& text) {
     if (is_blank(text)) {
         throw FormatError(Problem::text_is_empty);
     }
-    // The first line of the lines form is a whole object, the header; that of the document form is
-    // cut off before its events, unless it is all there is.
+    // In the JSONL form the first line is a complete object, the header; in the document form it is
+    // incomplete, unless it is the only line.
     std::string_view rest = text;
     const std::string_view first = take_line(rest);
     if (!is_blank(rest) && Json::accept(first)) {

@@ -16,7 +16,7 @@ struct Character {
     std::size_t bytes = 1;
 };
 
-/// `text` begins with a whole character.
+/// Requires: `text` begins with a complete character.
 Character first_character(std::string_view text) {
     const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
     if (byte(0) < 0xC0 || byte(0) >= 0xF0) {
@@ -60,7 +60,7 @@ std::string json_text(const nlohmann::ordered_json& json, int indent) {
     escaped.reserve(text.size());
     for (std::string_view rest = text; !rest.empty();) {
         const Character character = first_character(rest);
-        if (is_unsafe(character)) {  // only strings have one
+        if (is_unsafe(character)) {  // which occur only in strings
             append_escaped(escaped, character.code);
         } else {
             escaped += rest.substr(0, character.bytes);

@@ -17,7 +17,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// What stands before the value of a kind's field: `,"name":`, made while compiling.
+/// What precedes the value of a kind's field: `,"name":`, made at compile time.
 template <class Kind, std::size_t Index>
 constexpr auto kKey = [] {
     constexpr std::string_view kName = std::get<Index>(Kind::fields()).name;
@@ -122,7 +122,7 @@ std::string to_json(const Event& event) {
 
 void write_json(const Trace& trace, std::ostream& out) {
     std::string header = json_text(header_to_json(trace.header));
-    header.pop_back();  // the brace, which the events and the outcome come before
+    header.pop_back();  // the closing brace, which comes after the events and the outcome
     out << header << ",\n\"events\":[";
     JsonLine line;
     for (const Event& event : trace.events()) {

@@ -9,7 +9,7 @@ namespace corodemo::trace {
 
 namespace {
 
-/// Takes a line off the front of `text`.
+/// Removes the first line from `text`, and returns it without its newline.
 std::string_view take_line(std::string_view& text) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(line.size() + 1, text.size()));

@@ -6,8 +6,8 @@
 
 namespace corodemo::trace {
 
-/// Which line of a Python listing each line of its C++ twin mirrors, read from the trailing
-/// comments of the C++ text:
+/// Which Python line each line of a C++ program corresponds to, read from the trailing comments of
+/// the C++ text:
 ///
 ///     co_await sleep(1s);         // py:5
 class LineMap {
@@ -15,7 +15,7 @@ public:
     LineMap() = default;
     explicit LineMap(std::string_view cpp_text);
 
-    /// The Python line for a C++ line (both count from 1), or 0 if none is tied to it.
+    /// The Python line for a C++ line (both count from 1), or 0 if there is none.
     [[nodiscard]] std::uint32_t python_line(std::uint32_t cpp_line) const {
         return cpp_line < lines_.size() ? lines_[cpp_line] : 0;
     }

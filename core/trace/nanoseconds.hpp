@@ -5,11 +5,11 @@
 
 namespace corodemo::trace {
 
-/// Virtual time, in nanoseconds since the loop began. A trace may hold any: what reckons with times
-/// of a trace goes through the functions below, or through double.
+/// Virtual time, in nanoseconds since the program began. A trace may hold any value: arithmetic on
+/// the times of a trace uses the functions below, or double.
 using Nanoseconds = std::int64_t;
 
-/// a + b, or the nearest time that there is.
+/// a + b, or the nearest value that is representable.
 constexpr Nanoseconds saturating_add(Nanoseconds a, Nanoseconds b) {
     using Limits = std::numeric_limits<Nanoseconds>;
     if (b > 0 && a > Limits::max() - b) {
@@ -18,7 +18,7 @@ constexpr Nanoseconds saturating_add(Nanoseconds a, Nanoseconds b) {
     return b < 0 && a < Limits::min() - b ? Limits::min() : a + b;
 }
 
-/// How long it is from one time to another, or the nearest time that there is.
+/// to - from, or the nearest value that is representable.
 constexpr Nanoseconds saturating_span(Nanoseconds from, Nanoseconds to) {
     using Limits = std::numeric_limits<Nanoseconds>;
     if (from < 0 && to > Limits::max() + from) {

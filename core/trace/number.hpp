@@ -7,8 +7,8 @@
 
 namespace corodemo::trace {
 
-/// The number that the whole of `text` is, as std::from_chars reads it: decimal, without blanks or
-/// a plus sign. Null if it is none, or none that a Number holds.
+/// The whole of `text` as a number, as std::from_chars reads it: decimal, without blanks or a plus
+/// sign. Null if it is not a number, or out of range.
 template <class Number>
 std::optional<Number> parse_number(std::string_view text) {
     Number number{};

@@ -5,7 +5,7 @@
 
 namespace corodemo::trace {
 
-/// Keeps every event, in a Trace.
+/// Appends every event to a Trace.
 class Recorder final : public Sink {
 public:
     explicit Recorder(Trace& trace)

@@ -17,7 +17,7 @@ std::string to_string(const Event& event) {
     return std::to_string(event.n) + " (" + std::string(event.kind()) + ")";
 }
 
-/// Throws: ReplayError unless that holds. The texts of the arguments are made only then.
+/// Throws: ReplayError unless `holds`. The arguments are converted to text only then.
 template <class... Arguments>
 void require(bool holds, Problem otherwise, const Arguments&... arguments) {
     using std::to_string;
@@ -38,7 +38,7 @@ bool is_timer(Role role) {
     return role >= Role::sleep;
 }
 
-/// Of a field of an event: the ids in it.
+/// The ids in a field of an event.
 std::span<const Id> ids_in(const Id& id) {
     return {&id, 1};
 }
@@ -67,7 +67,7 @@ void Replay::apply(const Event& event) {
     }
 }
 
-/// That the event says when it happened, as the events before it have it.
+/// Requires: the event's time, run and iteration agree with the events before it.
 void Replay::check_place(const Event& event) const {
     require(event.t == now_, Problem::clock_moves);
     require(run_ != 0 || event.run == 0, Problem::no_run);
@@ -76,7 +76,7 @@ void Replay::check_place(const Event& event) const {
             it_);
 }
 
-/// That the tasks and futures of which the event speaks are there.
+/// Requires: the tasks and futures that the event names exist.
 void Replay::check_objects(const Event& event) const {
     const auto check = [this](std::span<const Id> ids) {
         for (const Id id : ids) {
@@ -139,7 +139,7 @@ void Replay::on(const IterationFinished& /*finished*/) {
     iteration_ = Iteration::none;
 }
 
-/// Where the loop waits and collects its timers.
+/// Requires: the iteration still waits or collects its timers.
 void Replay::check_before_handles() const {
     require(iteration_ == Iteration::collects_timers, Problem::handles_run);
 }
@@ -185,7 +185,7 @@ void Replay::on(const TimerScheduled& scheduled) {
     timers_.emplace(state.when, state.id);
 }
 
-/// Takes a timer off the heap.
+/// Removes a timer from the heap.
 HandleState& Replay::take_timer(Id id) {
     HandleState& timer = handle_to_change(id);
     require(timers_.erase({timer.when, id}) != 0, Problem::not_a_timer, id);
@@ -296,8 +296,8 @@ void Replay::on(const StepFinished& finished) {
     }
     switch (finished.end) {
         case End::suspended:
-            // A future that is done already, or a cancel that was due, has queued the next step
-            // meanwhile.
+            // If the future was already done, or a cancellation was due, the next step is already
+            // scheduled.
             task.phase = task.step_queued ? TaskState::Phase::ready : TaskState::Phase::waiting;
             break;
         case End::yielded:
@@ -326,7 +326,7 @@ void Replay::on(const FutureDone& done) {
     future.done = done.state;
     future.value = done.value;
     future.error = done.error;
-    future.callbacks.clear();  // each gets a handle of its own, by the events that follow
+    future.callbacks.clear();  // the events that follow schedule each with a handle of its own
     if (done.future.letter == Id::kTask && done.future != running_task_) {
         task_to_change(done.future).phase = TaskState::Phase::done;  // from outside, as 3.6 allows
     }

@@ -12,28 +12,28 @@
 
 namespace corodemo::trace {
 
-/// A trace that cannot be: an event that names an unknown object, or that contradicts those before
-/// it.
+/// An inconsistent trace: an event names an unknown object, or contradicts those before it.
 class ReplayError : public InputError {
 public:
     using InputError::InputError;
 };
 
-/// A handle that waits for its turn (or, in `running`, has it).
+/// A handle that is scheduled or running.
 struct HandleState {
     Id id;
     Role role{};
-    Id task;      ///< that it steps or wakes
-    Id future;    ///< that it completes (a timer) or that called for it (a callback, a wakeup)
-    Id callback;  ///< that it calls
-    Text name;    ///< of a callback of the program
+    Id task;      ///< the task that it steps or wakes up
+    Id future;    ///< what it completes (a timer), or whose completion scheduled it (a callback, a
+                  ///< wakeup)
+    Id callback;  ///< the callback that it calls
+    Text name;    ///< the callback's, if it is the program's
     Nanoseconds when = 0;
     EventNumber scheduled = 0;  ///< the event that scheduled it
     bool timer = false;
     bool cancelled = false;
 };
 
-/// A callback that a future will call, or a task that it will wake.
+/// A callback that a future will schedule, or a task that it will wake up.
 struct CallbackState {
     CallbackRole role{};
     Id task;
@@ -53,8 +53,7 @@ struct FutureStateNow {
     std::vector<CallbackState> callbacks;
 };
 
-/// A task. Not done, it is waiting (for `waiting_on`), or ready (a handle will step it), or
-/// running.
+/// A task: waiting (for `waiting_on`), ready (a handle will step it), running or done.
 struct TaskState {
     enum class Phase : std::uint8_t { ready, running, waiting, done };
 
@@ -71,40 +70,41 @@ struct TaskState {
 };
 
 /// Folds the events of a trace, one by one, into the state of the loop after them: the ready queue,
-/// the timers, every task and future. Views and checks ask it instead of keeping counts of their
+/// the timers, every task and future. Views and checks query it instead of tracking state of their
 /// own.
 ///
-/// It is also where a trace is checked: whatever it accepts can be shown by every view. What it
-/// requires is listed in docs/trace-format.md, "What a trace must be":
+/// It also validates a trace: every view can show whatever it accepts. docs/trace-format.md lists
+/// what it requires, in "What a trace must be":
 ///  (1) numbers and times: events are numbered without gaps; only clock_advanced moves the clock;
 ///  (2) runs: one at a time; each event carries the number of the run and the iteration it is in;
-///  (3) iterations: within a run, one after another; first timers fall due, then handles run;
+///  (3) iterations: within a run, one after another; first timers become due, then handles run;
 ///  (4) handles: each runs or is skipped once, in the order of the ready queue, one at a time, and
-///      none that was not there when the iteration began to run them;
+///      none that was scheduled after the iteration began to run them;
 ///  (5) steps: a task runs within a handle that steps it, one at a time, until the step ends;
-///  (6) objects: the tasks, futures and handles that an event names are there.
+///  (6) objects: the tasks, futures and handles that an event names exist.
 ///
 /// The texts in the state are those of the events: keep the Trace alive.
 class Replay {
 public:
-    /// Throws: ReplayError, with the number of the event that is wrong. The state is then not to be
-    /// used any more.
+    /// Throws: ReplayError, with the number of the wrong event. The state must not be used after
+    /// that.
     void apply(const Event& event);
 
     /// The ready queue, in the order in which the handles will run.
     [[nodiscard]] const std::deque<Id>& ready() const { return ready_; }
-    /// The heap of timers (when, handle), cancelled ones that are still in it included, in the
-    /// order in which they fall due.
+    /// The heap of timers (when, handle), including cancelled ones that are still in it, in the
+    /// order of their deadlines.
     [[nodiscard]] const std::set<std::pair<Nanoseconds, Id>>& timers() const { return timers_; }
-    /// How many handles of the ready queue belong to the iteration that runs: asyncio runs those
-    /// that were there at its start. At most as many as there are.
+    /// How many handles of the ready queue belong to the current iteration: asyncio runs those that
+    /// were ready when it began to run them. At most ready().size().
     [[nodiscard]] std::size_t left_in_iteration() const { return left_in_iteration_; }
 
     [[nodiscard]] Nanoseconds now() const { return now_; }
     [[nodiscard]] Id running_handle() const { return running_handle_; }
     [[nodiscard]] Id running_task() const { return running_task_; }
 
-    /// Throws: ReplayError if there is no such object (a handle: none that waits or runs).
+    /// Throws: ReplayError if there is no such object (for a handle: none that is scheduled or
+    /// running).
     [[nodiscard]] const HandleState& handle(Id id) const;
     [[nodiscard]] bool has_handle(Id id) const { return handles_.contains(id.number); }
     [[nodiscard]] const TaskState& task(Id id) const;
@@ -147,7 +147,7 @@ private:
     TaskState& task_to_change(Id id);
     FutureStateNow& future_to_change(Id id);
 
-    /// How far the iteration is, if there is one.
+    /// The phase of the current iteration, if there is one.
     enum class Iteration : std::uint8_t { none, collects_timers, runs_handles };
 
     EventNumber n_ = 0;
@@ -161,7 +161,7 @@ private:
     std::size_t left_in_iteration_ = 0;
     Id running_handle_;
     Id running_task_;
-    std::unordered_map<std::uint32_t, HandleState> handles_;  // waiting or running, by number
+    std::unordered_map<std::uint32_t, HandleState> handles_;  // scheduled or running, by number
     std::vector<TaskState> tasks_;
     std::unordered_map<std::uint64_t, FutureStateNow> futures_;  // by letter and number
 };

@@ -43,7 +43,8 @@ private:
     std::uint64_t bits_;
 };
 
-/// The loop's one observer: it is told each thing that the loop does, in order, as it happens.
+/// The loop's only observer: it receives an event for each thing that the loop does, in order, as
+/// it happens.
 class Sink {
 public:
     Sink() = default;
@@ -51,14 +52,14 @@ public:
     Sink& operator=(const Sink&) = delete;
     virtual ~Sink() = default;
 
-    /// Which events it looks at: it may be spared the others. Asked once, before the first.
+    /// Which events it needs; it may not get any others. Called once, before the first event.
     [[nodiscard]] virtual Kinds wanted() const { return Kinds::all(); }
     /// `event` and what its views point to live only until this returns.
     virtual void on_event(const Event& event) = 0;
 };
 
-/// Wants no event: that it is there makes tasks and futures have their names, T1 and F1, which a
-/// program may print.
+/// Wants no events. With it tasks and futures still get their ids, T1 and F1, which a program may
+/// print.
 class NullSink final : public Sink {
 public:
     [[nodiscard]] Kinds wanted() const override { return Kinds::none(); }

@@ -18,13 +18,13 @@ namespace corodemo::trace {
 /// One argument of a program, by the name of its option.
 using Argument = std::variant<bool, std::int64_t, double, std::string>;
 
-/// The text of a program, as the reader of a trace is shown it.
+/// The text of a program, as it is shown to the reader of a trace.
 struct Listing {
     std::string file;
     std::string text;
 };
 
-/// What stands in a trace before its events: which program ran, under which rules.
+/// What precedes the events in a trace: which program ran, and under which rules.
 struct Header {
     std::string generator;
 
@@ -39,7 +39,7 @@ struct Header {
     bool preset_loop = false;
 };
 
-/// What a program came to, as its trace's last word.
+/// How a program ended: the last part of its trace.
 struct Outcome {
     enum class Status : std::uint8_t { returned, raised, hung, limit };
     struct Raised {
@@ -70,7 +70,7 @@ public:
     Header header;
     Outcome outcome;
 
-    /// Adds a copy of `event`, with copies of all that its views point to.
+    /// Appends a copy of `event`, with copies of what its views point to.
     void append(const Event& event);
 
     [[nodiscard]] const std::vector<Event>& events() const { return events_; }
@@ -81,7 +81,7 @@ private:
     template <class Item>
     std::span<const Item> keep(std::span<const Item> items);
 
-    // Behind a pointer, so that the views into it stay good when the Trace moves.
+    // Behind a pointer, so that views into it stay valid when the Trace is moved.
     std::unique_ptr<std::pmr::monotonic_buffer_resource> storage_ =
         std::make_unique<std::pmr::monotonic_buffer_resource>();
     std::unordered_set<Text> texts_;
