@@ -10,7 +10,7 @@ namespace corodemo::scenarios {
 
 namespace {
 
-// What the lines of catalog.def say of their arguments.
+// The default arguments, as the lines of catalog.def spell them.
 
 constexpr Arguments nothing() {
     return {};
@@ -22,7 +22,7 @@ constexpr Arguments tasks_and_delay(std::uint64_t tasks, asyncio::Duration durat
     return {tasks, duration};
 }
 
-/// `identifier`: its name in C++, which its files have, too.
+/// `identifier` is its name in C++ and in its file names.
 Scenario scenario(const std::string& identifier, std::string_view section, const Lesson& lesson,
                   const Arguments& defaults, void (*program)(const Arguments&)) {
     Scenario made;

@@ -7,12 +7,12 @@
 
 namespace corodemo {
 
-/// The languages in which corodemo speaks. What Python prints, and Python's own names, stay as they
-/// are in both.
+/// The languages of corodemo's output. What Python prints, and Python's own names, are the same in
+/// both.
 enum class Language : std::uint8_t { en, zh };
 
-/// Walks through a phrase from its beginning to its end: `literal(text)` for each piece of text,
-/// `placeholder(index)` for each `{0}` to `{9}`. A brace means nothing else.
+/// Iterates over the pieces of a phrase, in order: calls `literal(text)` for each piece of text,
+/// and `placeholder(index)` for each `{0}` to `{9}`. Braces are not allowed otherwise.
 /// Throws: a string literal, which says what is wrong with the phrase.
 template <class Literal, class Placeholder>
 constexpr void for_each_piece(std::string_view phrase, Literal literal, Placeholder placeholder) {
@@ -41,12 +41,12 @@ constexpr unsigned placeholders_of(std::string_view phrase) {
     return found;
 }
 
-/// Whether a text that should be Chinese is English: it has words, one after another, and no
-/// Chinese character.
+/// Whether a text that should be Chinese is English: it has consecutive words, and no Chinese
+/// character.
 constexpr bool is_untranslated(std::string_view zh) {
     const auto is_letter = [](char character) { return 'a' <= character && character <= 'z'; };
     for (const char character : zh) {
-        constexpr unsigned char kFirstChinese = 0xE3;  // of the bytes that begin a character
+        constexpr unsigned char kFirstChinese = 0xE3;  // as the first byte of a character
         if (static_cast<unsigned char>(character) >= kFirstChinese) {
             return false;
         }
@@ -59,10 +59,10 @@ constexpr bool is_untranslated(std::string_view zh) {
     return false;
 }
 
-/// Throws, so that it does not compile: a string literal, if the two can't be one phrase in two
-/// languages.
+/// Throws a string literal, which is then a compile-time error, if the two cannot be the same
+/// phrase in two languages.
 constexpr void check_translation(std::string_view en, std::string_view zh) {
-    const auto is_blank = [](std::string_view text) {  // what stands between words may differ
+    const auto is_blank = [](std::string_view text) {  // separators may differ
         return text.find_first_not_of(' ') == std::string_view::npos;
     };
     if (is_blank(en) != is_blank(zh)) {
@@ -76,15 +76,15 @@ constexpr void check_translation(std::string_view en, std::string_view zh) {
     }
 }
 
-/// One text in both languages, side by side, so that one can't change without the other. It may be
-/// a phrase: `{0}` stands for the first of its arguments. Only text of our own: the compiler checks
-/// that both languages are there, and have the same placeholders.
+/// A text in both languages, side by side, so that neither is changed without the other. It may be
+/// a phrase: `{0}` stands for its first argument. The compiler checks that both languages are
+/// present, and have the same placeholders.
 struct Localized {
     std::string_view en;
     std::string_view zh;
 
     constexpr Localized() = default;
-    // NOLINTNEXTLINE(bugprone-easily-swappable-parameters): they stand in the order of their names
+    // NOLINTNEXTLINE(bugprone-easily-swappable-parameters): in the order of their names
     consteval Localized(std::string_view english, std::string_view chinese)
         : en(english),
           zh(chinese) {

@@ -1,7 +1,7 @@
 #pragma once
 
-// What a scenario's program is written with: asyncio's names, and nothing else. Every scenario's
-// .cpp includes this file alone. docs/adding-a-scenario.md shows how one is written.
+// The names that a scenario's program uses: asyncio's, and nothing else. Every scenario's .cpp
+// includes only this file. docs/adding-a-scenario.md shows how to write one.
 
 #include <chrono>
 #include <string>
@@ -47,8 +47,8 @@ using asyncio::time_sleep;
 using asyncio::type_name;
 using asyncio::wait;
 
-// One function a scenario, named after its file: run_forever.cpp has run_forever_program(). It is
-// what the Python program does at the top level of its module.
+// One function per scenario, named after its file: run_forever.cpp defines run_forever_program().
+// It does what the Python program does at module level.
 #define SCENARIO(name, section, defaults) void name##_program(const Arguments& arguments);
 #include "scenarios/catalog.def"
 #undef SCENARIO

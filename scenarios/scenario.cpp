@@ -12,7 +12,7 @@ namespace corodemo::scenarios {
 
 namespace {
 
-/// The text with the line `name = ...` replaced, if it has one.
+/// Replaces the value in the line `name = ...` of `text`, if there is one.
 std::string assign(std::string text, std::string_view name, const std::string& value) {
     const std::string start = "\n" + std::string(name) + " = ";
     const std::size_t line = text.find(start);
@@ -78,11 +78,10 @@ trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* s
             output(stream, line);
         }
     };
-    trace::NullSink names_only;  // what a program prints must not depend on whether somebody looks
-    asyncio::Interpreter interpreter({options.python, &options.choices,
-                                      sink != nullptr ? sink : &names_only, &lines,
-                                      options.preset_loop, on_line, scenario.python_file,
-                                      scenario.python_text});
+    trace::NullSink names_only;  // output must not depend on whether a trace is recorded
+    asyncio::Interpreter interpreter(
+        {options.python, &options.choices, sink != nullptr ? sink : &names_only, &lines,
+         options.preset_loop, on_line, scenario.python_file, scenario.python_text});
     try {
         scenario.program(options.arguments);
         outcome.status = trace::Outcome::Status::returned;

@@ -8,8 +8,8 @@
 
 namespace corodemo::scenarios {
 
-/// Runs a scenario under each of its schedules: with every answer to the question in which order
-/// asyncio iterates a set, once.
+/// Runs a scenario once under each of its schedules: with every combination of the orders in which
+/// asyncio may iterate over its sets.
 ///
 ///     Schedules schedules(scenario, options);
 ///     while (schedules.next()) {
@@ -19,18 +19,18 @@ namespace corodemo::scenarios {
 class Schedules {
 public:
     /// `timing`: sleeps may end in any order, too (Choices::timing). The choices of `options` are
-    /// not looked at.
+    /// ignored.
     Schedules(const Scenario& scenario, const RunOptions& options, bool timing = false)
         : scenario_(scenario),
           lines_(scenario.cpp_text),
           options_(options),
           exploration_(timing) {}
 
-    /// Goes on to the next, to the first in the beginning. False if there is none left. Each has to
-    /// be run before the next one is known.
+    /// Advances to the next schedule, initially to the first. Returns false if there is none left.
+    /// Requires: the current one has been run, which determines the next.
     bool next();
     trace::Outcome run(trace::Sink* sink);
-    /// The schedule, after its run: as `--schedule` takes it.
+    /// The schedule, after its run, in the form of `--schedule`.
     [[nodiscard]] std::string current() const { return trace::to_schedule(options_.choices); }
 
 private:

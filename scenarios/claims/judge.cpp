@@ -25,7 +25,7 @@ Verdict verdict_of(const Finding& finding, const trace::Trace& trace) {
     return finding.warning != 0 ? Verdict::holds_with_warning : Verdict::holds;
 }
 
-/// Takes one run more into account. The first decides, unless a later one refutes the claim.
+/// Takes another run into account. The first one decides, unless a later one refutes the claim.
 void add_run(Judgement& judgement, const Claim& claim, const trace::Trace& trace,
              const std::string& schedule) {
     ++judgement.runs;

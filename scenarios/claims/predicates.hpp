@@ -2,34 +2,34 @@
 
 #include "scenarios/claims/claim.hpp"
 
-// The predicates, each a question to a trace: of a scenario, or of the same program under real
-// CPython.
+// The predicates of the claims. Each applies to a trace of a scenario, or of the same program under
+// real CPython.
 
 namespace corodemo::scenarios {
 
 // Coroutine objects and tasks.
 
-/// A call makes a coroutine object, and no step runs it before a task is made of it.
+/// A call creates a coroutine object, and no step runs it before it is wrapped in a task.
 Finding a_call_runs_nothing(const trace::Trace& trace);
-/// A coroutine object that dies unused is warned of.
+/// There is a warning about a coroutine object that is destroyed unused.
 Finding an_unused_object_is_warned_of(const trace::Trace& trace);
 /// The first thing that the program prints is True.
 Finding the_first_answer_is_true(const trace::Trace& trace);
-/// A call of the decorated function gives a coroutine object, and a task runs that very object.
+/// A call of the decorated function returns a coroutine object, and a task runs that very object.
 Finding the_decorator_defines_a_coroutine(const trace::Trace& trace);
-/// A coroutine's first step is taken within a run of the loop.
+/// A coroutine's first step runs within a run of the loop.
 Finding the_loop_runs_the_coroutine(const trace::Trace& trace);
-/// A task is made of a coroutine object.
+/// A task wraps a coroutine object.
 Finding a_task_wraps_a_coroutine(const trace::Trace& trace);
 /// A task has callbacks and a result, as a future has.
 Finding a_task_is_a_future(const trace::Trace& trace);
 /// A coroutine runs in the step of the one that awaits it.
 Finding an_awaited_coroutine_runs(const trace::Trace& trace);
-/// Whatever is awaited, the task gives way: it never runs on into what it awaits.
+/// Every await suspends the task: it never continues straight into what it awaits.
 Finding every_await_gives_way(const trace::Trace& trace);
-/// A task that another one made runs in a later iteration.
+/// A task that was created by another one runs in a later iteration.
 Finding a_planned_task_runs(const trace::Trace& trace);
-/// A task that sleeps goes on when the sleep's future is done.
+/// A task that sleeps resumes when the sleep's future is done.
 Finding a_sleeper_goes_on(const trace::Trace& trace);
 
 // Blocking.
@@ -41,29 +41,29 @@ Finding others_run_meanwhile(const trace::Trace& trace);
 
 // The loop.
 
-/// A loop is there for a program that asks for one.
+/// A program that asks for a loop gets one.
 Finding the_program_gets_a_loop(const trace::Trace& trace);
-/// run_until_complete() returns after what it runs for is done.
+/// run_until_complete() returns after its future is done.
 Finding the_run_ends_after_its_future(const trace::Trace& trace);
-/// What run_until_complete() runs for is a task that was made of a coroutine.
+/// The future of run_until_complete() is a task that wraps a coroutine.
 Finding the_run_is_for_a_task(const trace::Trace& trace);
-/// The run ends by the loop's own callback.
+/// The loop's own callback ends the run.
 Finding the_run_ends_by_itself(const trace::Trace& trace);
-/// More than one coroutine is refused.
+/// More than one coroutine is rejected.
 Finding two_coroutines_are_refused(const trace::Trace& trace);
-/// The loop is closed behind the last run.
+/// The loop is closed after the last run.
 Finding the_loop_gets_closed(const trace::Trace& trace);
 /// All tasks are done, and yet the run does not end.
 Finding the_run_outlives_its_tasks(const trace::Trace& trace);
-/// Each run that ends was asked to stop.
+/// Each run that ends was stopped by a call of stop().
 Finding only_stop_ends_the_run(const trace::Trace& trace);
-/// The run does not end, and nobody asks it to.
+/// The run does not end, and stop() is never called.
 Finding stop_is_never_reached(const trace::Trace& trace);
-/// A task asks the loop to stop, and it does.
+/// A task calls stop(), and the run ends.
 Finding a_task_stops_the_loop(const trace::Trace& trace);
-/// No other task ends once a task has asked the loop to stop.
+/// No other task ends after a task has called stop().
 Finding nobody_ends_after_stop(const trace::Trace& trace);
-/// All tasks are done before a callback asks the loop to stop.
+/// All tasks are done before a callback calls stop().
 Finding a_callback_stops_after_all(const trace::Trace& trace);
 
 // Several coroutines.
@@ -72,14 +72,14 @@ Finding a_callback_stops_after_all(const trace::Trace& trace);
 Finding gather_is_one_future(const trace::Trace& trace);
 /// Several coroutines start before any of them ends.
 Finding they_run_at_the_same_time(const trace::Trace& trace);
-/// They start in the reverse of the order in which they were made.
+/// They start in the reverse order of their creation.
 Finding they_start_from_back_to_front(const trace::Trace& trace);
-/// The first starts first, then the others from the last on.
+/// The first starts first, then the others from last to second.
 Finding they_start_first_then_back_to_front(const trace::Trace& trace);
 
 // Results.
 
-/// result() gives what the coroutine returned.
+/// result() returns what the coroutine returned.
 Finding result_is_what_was_returned(const trace::Trace& trace);
 /// run_until_complete() returns its future's value.
 Finding the_run_returns_the_value(const trace::Trace& trace);
@@ -92,11 +92,11 @@ Finding both_are_the_list(const trace::Trace& trace);
 
 /// A callback runs after its task is done.
 Finding a_callback_tells_of_the_end(const trace::Trace& trace);
-/// A callback that takes no future ends in an error.
+/// A callback that takes no future raises.
 Finding a_callback_without_a_future_fails(const trace::Trace& trace);
-/// A callback whose first parameter is meant to be the future gets its own argument there.
+/// A callback whose first parameter is meant to be the future gets its bound argument there.
 Finding own_arguments_come_first(const trace::Trace& trace);
-/// A callback that is added to a future that is done runs before anything else does.
+/// A callback that is added to a done future runs before anything else.
 Finding a_late_callback_runs_at_once(const trace::Trace& trace);
 /// Callbacks are scheduled in the order in which they were added.
 Finding callbacks_are_kept_in_order(const trace::Trace& trace);

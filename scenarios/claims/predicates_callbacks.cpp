@@ -8,7 +8,7 @@ namespace {
 
 using namespace look;  // NOLINT(google-build-using-namespace)
 
-/// The handle in which a callback of the program runs: its start.
+/// The event in which the handle of a callback of the program starts.
 const Event* start_of_user_callback(const Trace& trace, EventNumber after) {
     const Event* scheduled =
         next<trace::HandleScheduled>(trace, after, [](const trace::HandleScheduled& handle) {
@@ -66,7 +66,7 @@ Finding own_arguments_come_first(const Trace& trace) {
     if (printed == nullptr) {
         return unseen();
     }
-    // The program has put its future first, and says what it got there.
+    // The callback's first parameter is meant to be the future; the program prints its type.
     return found(printed->as<trace::Printed>()->text.ends_with(" str"), {started->n, printed->n});
 }
 

@@ -13,13 +13,13 @@ namespace {
 
 using namespace look;  // NOLINT(google-build-using-namespace)
 
-/// A task of the program, and the coroutine object that it was made of.
+/// The first step of a task, and the coroutine object that it wraps.
 struct Started {
     Id coroutine;
     EventNumber step;
 };
 
-/// The tasks that run a coroutine object of the program's own, in the order of their first steps.
+/// The tasks that run a coroutine object of the program, in the order of their first steps.
 std::vector<Started> in_order_of_start(const Trace& trace) {
     std::vector<Started> started;
     for (const Event& event : trace.events()) {
@@ -35,7 +35,8 @@ std::vector<Started> in_order_of_start(const Trace& trace) {
     return started;
 }
 
-/// Whether the coroutines start in that order, where `order` gives positions by submission.
+/// Whether the coroutines start in that order, which `order` gives as positions in the order of
+/// submission.
 template <class Order>
 Finding start_in(const Trace& trace, Order order) {
     const std::vector<Started> started = in_order_of_start(trace);
@@ -52,7 +53,7 @@ Finding start_in(const Trace& trace, Order order) {
     return found(holds, std::move(evidence));
 }
 
-/// `'end'` as print() shows it: end.
+/// A repr() as print() shows the value: `'end'` as end.
 std::string_view shown(std::string_view value) {
     const bool quoted = value.size() >= 2 && value.front() == '\'' && value.back() == '\'';
     return quoted ? value.substr(1, value.size() - 2) : value;
@@ -74,7 +75,8 @@ std::optional<std::vector<EventNumber>> printed_at_the_end(const Trace& trace,
     return lines.empty() ? std::nullopt : std::optional(lines);
 }
 
-/// Whether all that the program prints after its run ends in the value that the run returned.
+/// Whether every line that the program prints after its run ends in the value that the run
+/// returned.
 Finding all_print(const Trace& trace, std::string_view value) {
     const Event* end = first<trace::RunFinished>(trace);
     const auto* finished = end != nullptr ? end->as<trace::RunFinished>() : nullptr;

@@ -17,7 +17,8 @@ Finding a_call_runs_nothing(const Trace& trace) {
     if (created == nullptr) {
         return unseen();
     }
-    // The body stands above the call; a line of it that runs before any step would show.
+    // The body's lines precede that of the call: one of them that prints before any step would
+    // show.
     const Event* step = first<trace::StepStarted>(trace);
     const Event* ran = next<trace::Printed>(trace, created->n,
                                             [&](const trace::Printed& /*any*/, const Event& event) {
@@ -61,7 +62,7 @@ Finding the_decorator_defines_a_coroutine(const Trace& trace) {
             created->as<trace::CoroutineCreated>()->coroutine &&
         task->as<trace::TaskCreated>()->task == step->as<trace::StepStarted>()->task;
     Finding finding = found(runs_it, {created->n, step->n});
-    // A warning that comes with the loop is another matter.
+    // A warning that get_event_loop() issues does not count.
     const Event* printed = first<trace::Printed>(trace);
     finding.warning = printed != nullptr ? deprecation_before(trace, printed->n) : 0;
     return finding;
@@ -124,7 +125,7 @@ Finding every_await_gives_way(const Trace& trace) {
     if (suspended == nullptr) {
         return unseen();
     }
-    // Two coroutines in one step: the outer one has awaited the inner one, and ran on into it.
+    // Two coroutines in one step: the outer one awaited the inner one, and ran straight into it.
     const Event* ran_on = next<trace::StepFinished>(trace, 0, [](const trace::StepFinished& step) {
         return step.stack && step.stack->size() > 1;
     });

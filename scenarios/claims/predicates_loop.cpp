@@ -36,7 +36,7 @@ Finding others_run_meanwhile(const Trace& trace) {
     if (jump == nullptr) {
         return unseen();
     }
-    std::map<Id, EventNumber> waiting;  // since when
+    std::map<Id, EventNumber> waiting;  // since which event
     for (const Event& event : trace.events() | std::views::take(jump->n)) {
         if (const auto* step = event.as<trace::StepFinished>()) {
             waiting.erase(step->task);
@@ -141,7 +141,7 @@ Finding the_run_outlives_its_tasks(const Trace& trace) {
 
 Finding only_stop_ends_the_run(const Trace& trace) {
     std::vector<EventNumber> evidence;
-    EventNumber stop = 0;  // the last, in this run
+    EventNumber stop = 0;  // the last one in this run
     for (const Event& event : trace.events()) {
         if (event.as<trace::RunStarted>() != nullptr) {
             stop = 0;

@@ -7,7 +7,7 @@
 
 #include "scenarios/claims/predicates.hpp"
 
-// What the predicates look for in a trace, and how they say what they found.
+// Queries on a trace that the predicates share, and helpers to return their findings.
 
 namespace corodemo::scenarios::look {
 
@@ -24,7 +24,7 @@ inline Finding found(bool holds, std::vector<EventNumber> evidence) {
     return {holds ? Truth::holds : Truth::refuted, std::move(evidence), 0};
 }
 
-/// The first event of that kind, after event `after`, that fits; null if there is none.
+/// The first event of that kind after event `after` for which `fits` is true, or null.
 template <class Kind, class Fits>
 const Event* next(const Trace& trace, EventNumber after, Fits fits) {
     for (const Event& event : trace.events() | std::views::drop(after)) {
@@ -63,7 +63,7 @@ inline bool is_task(Id id) {
     return id.letter == Id::kTask;
 }
 
-/// When a future, or a task, is done; null if it isn't.
+/// The event in which a future or task is done, or null.
 inline const Event* done(const Trace& trace, Id future) {
     return next<trace::FutureDone>(
         trace, 0, [&](const trace::FutureDone& event) { return event.future == future; });
@@ -74,7 +74,7 @@ inline const Event* first_step(const Trace& trace, Id task) {
         trace, 0, [&](const trace::StepStarted& step) { return step.task == task && step.first; });
 }
 
-/// The warning that something will be removed, before event `before`.
+/// The first DeprecationWarning, if it comes before event `before`; else 0.
 inline EventNumber deprecation_before(const Trace& trace, EventNumber before) {
     const Event* warned = next<trace::Warned>(trace, 0, [&](const trace::Warned& warning) {
         return warning.category == "DeprecationWarning";

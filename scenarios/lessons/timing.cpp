@@ -2,7 +2,7 @@
 
 #include "scenarios/lessons/lessons.hpp"
 
-// Beyond the tutorial: programs that are right or wrong as the timing has it, and their repair.
+// Beyond the tutorial: programs whose correctness depends on timing, and their fixed versions.
 
 namespace corodemo::scenarios {
 

@@ -1,6 +1,6 @@
 #include "scenarios/lessons/lessons.hpp"
 
-// Section 3(5): wait() against gather().
+// Section 3(5): wait() compared with gather().
 
 namespace corodemo::scenarios {
 
