@@ -1,32 +1,32 @@
-# A door to the CMake presets (CMakePresets.json): `make help` lists what it opens.
+# A front end to the CMake presets (CMakePresets.json): `make help` lists the targets.
 
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 PREFIX ?= /usr/local
 CLANG_FORMAT ?= clang-format-19
-# ON or OFF: warnings are errors, against what the preset says.
+# ON or OFF: whether warnings are errors. Overrides the preset.
 WERROR ?=
 
 CXX_FILES = find app core scenarios tests -name '*.[ch]pp'
 
 .DEFAULT_GOAL := all
-# Ninja and CTest share the work out; what a target needs is made in the order in which it is named.
+# Serial: Ninja and CTest run jobs in parallel, and prerequisites are built in the order in which they are named.
 .NOTPARALLEL:
 .PHONY: all run test test-browser gallery bench bench-json bench-counts bench-docs bench-build corodemo-bench pyodide goldens check checks check-all format format-check layers tidy tidy-all same-bytes asan asan-gcc clang release mutate \
         coverage install clean help deps deps-check FORCE
 
-all: build/release/build.ninja ## the program, build/corodemo
+all: build/release/build.ninja ## build the program: build/corodemo
 	@cmake --build --preset release -j $(JOBS) --target corodemo
 	@ln -sf release/corodemo build/corodemo
 
-run: deps ## installs what is missing, builds the program, shows a first trace
+run: deps ## install missing packages, build the program, show a first trace
 	@$(MAKE) --no-print-directory all
 	@echo '$$ build/corodemo gather --trace' >&2
 	@build/corodemo gather --trace
 
-test: deps ## installs what is missing, builds and runs all tests
+test: deps ## install missing packages, build and run all tests
 	@$(MAKE) --no-print-directory test-dev
 
-pyodide: build/pyodide/node_modules ## a CPython 3.14 for the conformance tests, from npm
+pyodide: build/pyodide/node_modules ## install CPython 3.14 from npm, for the conformance tests
 
 build/pyodide/node_modules: tests/conformance/pyodide/package-lock.json
 	@.ci/install pyodide
@@ -35,8 +35,8 @@ build/pyodide/node_modules: tests/conformance/pyodide/package-lock.json
 	@npm ci --prefix build/pyodide --silent --no-fund --no-audit
 	@touch $@
 
-# They need Chromium, which `make test` doesn't.
-test-browser: deps build/browser/node_modules build-dev ## the page and the pictures, in a real browser
+# Not part of `make test`, since these tests need Chromium.
+test-browser: deps build/browser/node_modules build-dev ## test the page and the pictures in a real browser
 	@echo '== tests: browser'
 	@CORODEMO=$(CURDIR)/build/dev/corodemo PLAYBACK_STATES=$(CURDIR)/build/dev/playback_states \
 	    BROWSER_MODULES=$(CURDIR)/build/browser/node_modules \
@@ -49,25 +49,25 @@ build/browser/node_modules: tests/browser/package-lock.json
 	@npm ci --prefix build/browser --silent --no-fund --no-audit
 	@touch $@
 
-gallery: all ## every scenario's picture and page, into docs/gallery
+gallery: all ## write every scenario's pictures and page into docs/gallery
 	@python3 docs/gallery.py build/corodemo
 
-goldens: build-dev ## records anew what the conformance tests compare with
+goldens: build-dev ## record the expected traces of the conformance tests again
 	@CORODEMO=build/dev/corodemo python3 tests/conformance/record_goldens.py
 
-bench: bench-build ## measures speed, beside its floor and its peers
+bench: bench-build ## measure speed, compared with its floor and with peers
 	@python3 tests/bench/table.py build/release
 
 bench-json: bench-build ## the same, as JSON
 	@python3 tests/bench/table.py build/release --json
 
-bench-counts: deps ## instructions instead of time: they repeat exactly
+bench-counts: deps ## count instructions instead of time: these are reproducible
 	@.ci/install counts
 	@$(MAKE) --no-print-directory corodemo-bench
 	@echo '== counts of instructions'
 	@python3 tests/bench/counts.py build/release $(if $(WRITE),--write)
 
-bench-docs: bench-build ## measures all, scale too, into docs/performance.md (half an hour)
+bench-docs: bench-build ## measure everything, scale included, into docs/performance.md (half an hour)
 	@python3 tests/bench/table.py build/release --write
 	@python3 tests/bench/scale.py build/release
 
@@ -79,22 +79,22 @@ corodemo-bench:
 	@$(MAKE) --no-print-directory all >&2
 	@cmake --preset release >/dev/null && cmake --build --preset release -j $(JOBS) --target corodemo_bench >&2
 
-# What CI asks for each change beyond the tests. What rarely fails and takes long is in check-all, which CI runs weekly.
+# What CI checks on each change, besides the tests. Slow checks that rarely fail are in check-all, which CI runs weekly.
 CHECKS := format-check layers asan same-bytes tidy
 
-check: $(CHECKS) ## format, layers, sanitizers, same bytes from each compiler, clang-tidy on what changed
+check: $(CHECKS) ## format, layers, sanitizers, same output from each compiler, clang-tidy on changed files
 	@echo 'All checks passed.'
 
 checks:
 	@echo $(CHECKS)
 
-check-all: check clang asan-gcc release tidy-all mutate ## and the rest: hours
+check-all: check clang asan-gcc release tidy-all mutate ## all checks: hours
 
-same-bytes: deps-check all build-dev build-asan ## whichever compiler made the program
+same-bytes: deps-check all build-dev build-asan ## compare the output of programs built by different compilers
 	@echo '== same bytes'
 	@python3 tests/checks/same_bytes.py build/dev/corodemo build/release/corodemo build/asan/corodemo
 
-format: ## lays out every C++ file
+format: ## format every C++ file
 	@$(CXX_FILES) | xargs $(CLANG_FORMAT) -i
 
 format-check: deps-check
@@ -102,12 +102,12 @@ format-check: deps-check
 	@files=$$($(CXX_FILES) | xargs $(CLANG_FORMAT) --dry-run 2>&1 | sed -n 's/:[0-9]*:.*: warning.*//p' | sort -u); \
 	    [ -z "$$files" ] || { echo '`make format` would change' $$files; exit 1; }
 
-layers: ## who includes whom
+layers: ## check which layers include which
 	@echo '== layers'
 	@python3 tests/checks/layers.py
 
-# Of the program, not of the tests.
-tidy: deps-check build/asan/build.ninja ## clang-tidy on what differs from BASE (where the branch began)
+# Checks the program, not its tests.
+tidy: deps-check build/asan/build.ninja ## clang-tidy on files that differ from BASE (default: where the branch began)
 	@echo '== clang-tidy'
 	@python3 tests/checks/tidy.py build/asan $(BASE)
 
@@ -115,27 +115,27 @@ tidy-all: deps-check build/asan/build.ninja ## clang-tidy on all files: half an 
 	@echo '== clang-tidy'
 	@python3 tests/checks/tidy.py build/asan --all
 
-asan: deps-check test-asan ## tests as compiled by clang++, under AddressSanitizer and UndefinedBehaviorSanitizer
+asan: deps-check test-asan ## tests built with clang++, under AddressSanitizer and UndefinedBehaviorSanitizer
 
-asan-gcc: deps test-asan-gcc ## the same by g++, the conformance tests, too
+asan-gcc: deps test-asan-gcc ## the same with g++, and the conformance tests
 
-clang: deps-check test-clang ## tests as compiled by clang++ -O3
+clang: deps-check test-clang ## tests built with clang++ -O3
 
-release: deps test-release ## tests as compiled for users
+release: deps test-release ## tests of the release build
 
-mutate: deps ## breaks the scheduler line by line: do the tests notice? SHARD=2/6: a part of it
+mutate: deps ## mutation tests: break the scheduler line by line; SHARD=2/6 for a part of them
 	@python3 tests/conformance/mutate.py $(if $(SHARD),--shard $(SHARD))
 
-coverage: build/coverage/build.ninja ## what the tests cover
+coverage: build/coverage/build.ninja ## measure the coverage of the tests
 	@cmake --build build/coverage --target coverage
 
-install: all ## under PREFIX (/usr/local)
+install: all ## install under PREFIX (/usr/local)
 	@cmake --install build/release --prefix $(PREFIX)
 
-clean: ## removes all that was built
+clean: ## remove everything that was built
 	@rm -rf build
 
-help: ## this list
+help: ## show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /make \1@/p' Makefile | while IFS=@ read -r target what; do \
 	    printf '  %-18s %s\n' "$$target" "$$what"; done
 
@@ -145,7 +145,7 @@ deps:
 deps-check:
 	@.ci/install build check
 
-# Each preset is configured once, and again when the presets change; what else changes Ninja sees.
+# Configured once per preset, and again when the presets change. Ninja notices other changes.
 build/%/build.ninja: CMakePresets.json $(if $(WERROR),FORCE)
 	@.ci/install --say build
 	@mkdir -p build
@@ -159,7 +159,7 @@ build-%: build/%/build.ninja
 	@echo '== build: $*'
 	@cmake --build --preset $* -j $(JOBS)
 
-# A line of a test's output that begins with "conformance:" is worth seeing when all is well, too.
+# Lines of test output that begin with "conformance:" are shown even on success.
 test-%: build-%
 	@echo '== tests: $*'
 	@ctest --preset $* -j $(JOBS)

@@ -1,4 +1,4 @@
-"""Prints which share of its lines each folder's tests reached: python3 coverage.py <build folder>"""
+"""Prints the share of lines in each folder that the tests reached: python3 coverage.py <build folder>"""
 
 import collections
 import json

@@ -1,4 +1,4 @@
-# What the machine has is used; what it lacks is downloaded, at the versions named here.
+# Installed libraries are used; missing ones are downloaded, in the versions given here.
 include(FetchContent)
 
 set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)
@@ -36,8 +36,8 @@ if(CORODEMO_TESTS)
     FetchContent_MakeAvailable(doctest)
 endif()
 
-# spdlog as headers only: distributions ship it, and the fmt below it, as shared libraries, which a
-# static program can't use.
+# spdlog as headers only: distributions ship it, and fmt, on which it depends, as shared libraries, which a static
+# program can't use.
 add_library(corodemo_spdlog INTERFACE)
 if(TARGET fmt::fmt-header-only)
     set(from spdlog::spdlog_header_only,INTERFACE)

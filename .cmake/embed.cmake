@@ -4,8 +4,8 @@
 #
 #     constexpr std::string_view corodemo::<folder>::listing(std::string_view file);
 #
-# which gives the text of a file, named as seen from the folder: listing("gather.py"). The header is
-# written anew when a file changes.
+# which returns the text of a file, named relative to the folder: listing("gather.py"). The header is regenerated when a
+# file changes.
 #
 # Run as a script, this file writes the header: OUTPUT, FOLDER, and the files after "--".
 function(corodemo_embed target folder)
@@ -49,8 +49,8 @@ foreach(i RANGE ${last})
         endif()
         continue()
     endif()
-    # By way of hexadecimal digits any byte survives both CMake and the C++ literal; one literal a
-    # line keeps each of them short.
+    # Hexadecimal escapes let any byte survive both CMake and the C++ literal; one literal per line keeps each of them
+    # short.
     file(READ "${file}" text HEX)
     string(REGEX REPLACE "(..)" "\\\\x\\1" text "${text}")
     string(REPLACE "\\x0a" "\\n\"\n        \"" text "${text}")

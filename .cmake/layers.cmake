@@ -1,7 +1,6 @@
 # corodemo_layer(<name> <folder> [EXCEPT <file>...] [USES <target>...])
 #
-# The library corodemo_<name>: every source under the folder. Where there are only headers, it is an
-# interface library.
+# Defines the library corodemo_<name>: every source in the folder; an interface library if there are only headers.
 function(corodemo_layer name folder)
     cmake_parse_arguments(PARSE_ARGV 2 layer "" "" "EXCEPT;USES")
     set(target corodemo_${name})

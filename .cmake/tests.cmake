@@ -1,5 +1,5 @@
-# Every tests/**/*.cpp is part of one program. CTest runs each tests/**/test_*.cpp, by doctest, and each
-# tests/**/test_*.py, by unittest.
+# All tests/**/*.cpp are one program. CTest runs each tests/**/test_*.cpp with doctest, and each tests/**/test_*.py with
+# unittest.
 find_program(PYTHON python3 REQUIRED)
 
 file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} tests/*.cpp)
@@ -7,8 +7,7 @@ list(FILTER test_sources EXCLUDE REGEX "^tests/(bench|fuzz|conformance|browser)/
 add_executable(corodemo_tests ${test_sources})
 target_link_libraries(corodemo_tests PRIVATE corodemo_app doctest::doctest)
 
-# One test a file: doctest finds a file's cases by the name that __FILE__ has, and tests/main.cpp
-# fails where there are none.
+# One CTest test per file: doctest selects a file's test cases by __FILE__, and tests/main.cpp fails if there are none.
 foreach(test IN LISTS test_sources)
     if(test MATCHES "^tests/(.*/test_[^/]*)[.]cpp$")
         add_test(NAME ${CMAKE_MATCH_1}
@@ -18,7 +17,7 @@ foreach(test IN LISTS test_sources)
     endif()
 endforeach()
 
-# What must not compile: the compiler has to say what the file's first line says.
+# Files that must not compile: the compiler's error has to match the file's first line.
 file(GLOB_RECURSE uncompilable CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} tests/*.cpp)
 list(FILTER uncompilable INCLUDE REGEX "/does_not_compile/")
 foreach(source IN LISTS uncompilable)
@@ -30,15 +29,15 @@ foreach(source IN LISTS uncompilable)
     set_tests_properties(${name} PROPERTIES PASS_REGULAR_EXPRESSION ${complaint})
 endforeach()
 
-# Writes the traces of made-up programs, for tests/conformance.
+# Writes the traces of random programs, for tests/conformance.
 add_executable(random_trace tests/conformance/random_trace.cpp tests/random/random_program.cpp)
 target_link_libraries(random_trace PRIVATE corodemo_asyncio)
 
-# Says what replay gives after each shot of a film, for tests/browser.
+# Prints the loop's state after each snapshot of a playback, for tests/browser.
 add_executable(playback_states tests/browser/playback_states.cpp)
 target_link_libraries(playback_states PRIVATE corodemo_app)
 
-# Speed, measured beside its floor, and beside the peers that are installed: `make bench`. No test.
+# Benchmarks of speed, compared with the floor and with installed peers: `make bench`. Not a test.
 find_package(benchmark QUIET)
 if(benchmark_FOUND)
     file(GLOB bench_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} tests/bench/*.cpp)
@@ -63,7 +62,7 @@ endif()
 add_test(NAME checks/layers COMMAND ${PYTHON} tests/checks/layers.py
          WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 
-# They find the program by $CORODEMO.
+# These tests find the program through $CORODEMO.
 file(GLOB_RECURSE python_tests CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} tests/test_*.py)
 list(FILTER python_tests EXCLUDE REGEX "^tests/(browser|bench|fuzz)/")
 foreach(test IN LISTS python_tests)
@@ -77,7 +76,7 @@ foreach(test IN LISTS python_tests)
                          "CORODEMO=$<TARGET_FILE:corodemo>;RANDOM_TRACE=$<TARGET_FILE:random_trace>"
                          FAIL_REGULAR_EXPRESSION "Ran 0 tests" TIMEOUT 1800)
     if(name MATCHES "^conformance/")
-        set_tests_properties(${name} PROPERTIES COST 100) # they take longest: they begin first
+        set_tests_properties(${name} PROPERTIES COST 100) # the slowest tests are started first
     endif()
 endforeach()
 

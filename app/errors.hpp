@@ -8,16 +8,16 @@
 
 namespace corodemo::app {
 
-/// How the program ends: its exit status.
+/// The exit status of the program.
 enum class Exit : std::uint8_t {
     done = 0,
     difference = 1,
     usage = 2,
     file = 3,
-    interrupted = 130,  ///< by Ctrl-C; as a shell has it for SIGINT
+    interrupted = 130,  ///< by Ctrl-C: 128 + SIGINT, as in a shell
 };
 
-/// What stops a command: one line for standard error, and how the program ends.
+/// Aborts a command: a one-line message for standard error, and the exit status.
 class CommandError : public std::runtime_error {
 public:
     CommandError(Exit exit, Message message)
@@ -32,7 +32,7 @@ private:
     Message message_;
 };
 
-/// Wrong usage: what the user typed can't be done.
+/// Wrong usage: what the user typed is not valid.
 class UsageError : public CommandError {
 public:
     explicit UsageError(Message message)
@@ -48,7 +48,7 @@ public:
         : CommandError(Exit::file, std::move(message)) {}
 };
 
-/// Whoever read our output has read enough: the program ends quietly.
+/// The reader of our output closed it, so the program ends quietly.
 class OutputClosed {};
 
 }  // namespace corodemo::app

@@ -17,8 +17,8 @@ struct Row {
     Localized phrase;
 };
 
-/// The sentence of each problem. What its arguments are is said where the problem is declared; a
-/// choice has one more, the sizes of the sets that the run iterated.
+/// The sentence for each problem. Its arguments are documented where the problem is declared; the
+/// sentence for a choice gets one more, the sizes of the sets that the run iterated.
 constexpr auto kPhrases = std::to_array<Row>({
     {Problem::text_is_empty, {"this is empty", "内容为空"}},
     {Problem::not_json, {"this is not valid JSON", "这不是有效的 JSON"}},
@@ -149,7 +149,7 @@ Message with_places(const trace::InputError& error, Message text) {
     return text;
 }
 
-/// Of which sizes the sets were that a run iterated.
+/// The sizes of the sets that a run iterated.
 Message sizes_text(const std::vector<std::size_t>& sizes) {
     if (sizes.empty()) {
         return say({"this run iterates no set", "这次运行没有遍历集合"});

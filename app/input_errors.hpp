@@ -6,7 +6,7 @@
 
 namespace corodemo::app {
 
-/// What is wrong with a trace, and where in it.
+/// What is wrong with a trace, and where.
 Message message_of(const trace::InputError& error);
 /// What is wrong with a choice.
 Message message_of(const trace::ChoiceError& error);

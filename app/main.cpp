@@ -13,11 +13,11 @@ namespace corodemo::app {
 
 namespace {
 
-/// What --lang says, once it is known.
+/// Set by --lang, once that is parsed.
 std::optional<Language> language_asked_for;
 
-/// Ends the program wherever it stands, with one line and no file half written: to unwind it might
-/// take memory.
+/// Terminates the program at once, with a one-line message and without an incomplete file:
+/// unwinding might need memory.
 [[noreturn]] void end_without_memory() {
     constexpr Localized kMessage{"corodemo: there is not enough memory\n", "corodemo: 内存不足\n"};
     const std::string_view message = kMessage.in(language_asked_for.value_or(language_of_locale()));
@@ -26,7 +26,7 @@ std::optional<Language> language_asked_for;
     ::_exit(static_cast<int>(Exit::file));
 }
 
-/// Before main(), and before the variables of libraries, which take memory, too.
+/// Runs before main() and before the initialization of libraries, which allocates, too.
 [[gnu::constructor(101)]] void set_new_handler() {
     std::set_new_handler(end_without_memory);
 }
@@ -36,7 +36,7 @@ std::optional<Language> language_asked_for;
 }  // namespace corodemo::app
 
 int main(int argc, char** argv) {
-    // A closed pipe and a file that grows too large are errors of write().
+    // Makes write() fail on a closed pipe, or on a file that grows too large, instead.
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
     corodemo::app::remove_temporary_file_on_signals();

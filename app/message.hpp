@@ -9,8 +9,8 @@
 
 namespace corodemo::app {
 
-/// A sentence with its arguments put in, in both languages: it is known only later in which one it
-/// will be read.
+/// A sentence with its arguments substituted, in both languages, since the reader's language is
+/// known only later.
 struct Message {
     std::string en;
     std::string zh;
@@ -18,7 +18,7 @@ struct Message {
     Message(std::string english, std::string chinese)
         : en(std::move(english)),
           zh(std::move(chinese)) {}
-    /// A name, a number, a piece of code: the same in both.
+    /// A name, a number, a piece of code: the same in both languages.
     // NOLINTNEXTLINE(google-explicit-constructor)
     Message(const std::string& same)
         : Message(same, same) {}
@@ -31,7 +31,7 @@ struct Message {
     }
 };
 
-/// A phrase with its arguments put in.   Requires: an argument for each placeholder.
+/// Substitutes arguments into a phrase.   Requires: an argument for each placeholder.
 Message say(const Localized& phrase, std::span<const Message> arguments);
 Message say(const Localized& phrase, std::initializer_list<Message> arguments = {});
 

@@ -30,7 +30,7 @@ namespace corodemo::app {
 
 namespace {
 
-/// Parses a scenario and its options, given as one argument of another command.
+/// Parses a scenario and its options, which are given as one argument of another command.
 /// Throws: UsageError, CLI::ParseError.
 RunRequest side_of(const std::string& typed, Language language);
 
@@ -61,7 +61,7 @@ RunRequest side_of(const std::string& typed, Language language);
                      {chosen.front()->get_name(), name, guess});
 }
 
-/// Throws: UsageError, for an argument that is neither an option nor wanted where it stands.
+/// Throws: UsageError. `argument` is not an option, or not expected where it was given.
 [[noreturn]] void reject(const CLI::App& app, const std::string& argument) {
     if (argument.starts_with("-") && argument != "-") {
         reject_option(app, argument);
@@ -91,12 +91,12 @@ void parse(CLI::App& app, Options& options, Language language, int argc, const c
         app, options, language,
         [language](const std::string& typed) { return side_of(typed, language); },
         std::span(argv, static_cast<std::size_t>(argc)));
-    // What nobody takes is rejected before any command acts.
+    // Unknown arguments are rejected before any command runs.
     app.parse_complete_callback([&] {
         if (options.verbose) {
             enable_log(language);
         }
-        static_cast<void>(MemoryBound(options.max_memory));  // wrong for every command alike
+        static_cast<void>(MemoryBound(options.max_memory));  // checked for every command
         for (const std::string& argument : app.remaining(true)) {
             if (argument != "--") {
                 reject(app, argument);
@@ -145,8 +145,8 @@ RunRequest side_of(const std::string& typed, Language language) {
     return *found;
 }
 
-/// What the parser finds wrong, in both languages. Which option it is stands only in its text:
-/// "--lang: 1 required LANG missing".
+/// What the parser rejected, in both languages. Only CLI11's text names the option: "--lang: 1
+/// required LANG missing".
 Message message_of(const CLI::ParseError& error, const CLI::App& app) {
     const std::string text = error.what();
     const std::string name = text.substr(0, text.find_first_of(": "));
@@ -179,7 +179,7 @@ void print_help(CLI::App& app, const CLI::Success& request, Language language) {
 }
 
 int fail(Exit exit, std::string_view message) {
-    constexpr std::size_t kMost = 1000;  // columns: what was typed may be a whole page
+    constexpr std::size_t kMost = 1000;  // columns: the user may have pasted a whole page
     const std::string line = escape_unsafe(message);
     const std::string_view shown = prefix_of_width(line, kMost);
     std::cerr << "corodemo: " << shown << (shown.size() < line.size() ? "..." : "") << '\n';
@@ -230,7 +230,7 @@ int run_command_line(int argc, const char* const* argv) {
         return fail(error.exit(), error.message().in(language));
     } catch (const OutputClosed&) {
         return static_cast<int>(Exit::done);
-    } catch (const std::exception& error) {  // a fault of ours: it is told, and never aborts
+    } catch (const std::exception& error) {  // a bug of ours: report it instead of aborting
         return fail(Exit::file,
                     say({"internal error: {0}", "内部错误：{0}"}, {std::string(error.what())})
                         .in(language));

@@ -97,8 +97,8 @@ private:
         app.set_help_flag("-h,--help", in(kHelp));
     }
 
-    /// Whether the name of a command or scenario is among what was typed. Most of the time of a
-    /// start would go into the options of the others.
+    /// Whether a command or scenario was typed. The others get no options: adding these would take
+    /// most of the startup time.
     [[nodiscard]] bool is_typed(std::string_view name) const {
         return std::ranges::find(typed_, name) != typed_.end();
     }
@@ -122,7 +122,7 @@ private:
         return command;
     }
 
-    /// An option with a value, which can't be empty. `type` is the name of the value in --help.
+    /// Adds an option that takes a non-empty value. `type` is the value's name in --help.
     CLI::Option* add_value(CLI::App& command, const std::string& option, const char* type,
                            std::string& value, const Localized& what,
                            std::initializer_list<Message> arguments = {}) const {
@@ -137,7 +137,7 @@ private:
         command.add_flag(option, flag, in(what));
     }
 
-    /// The options that every command understands.
+    /// The options that every command accepts.
     void add_common() {
         add_value(app_, "--lang", "LANG", options_.lang,
                   {"en or zh; else as the locale says", "en 或 zh；默认由系统语言决定"});
@@ -384,7 +384,7 @@ private:
     Language language_;
     ParseSide parse_side_;
     std::vector<std::string_view> typed_;
-    bool only_typed_;  // no other command can be meant: what was typed begins with one
+    bool only_typed_;  // the command line begins with a command, so no other can be meant
 
     static constexpr auto kCommandMakers =
         std::to_array<std::pair<const char*, void (Builder::*)(const std::string&)>>(

@@ -17,15 +17,16 @@ namespace corodemo::app {
 namespace {
 
 constexpr std::uint64_t kMostTasks = 100'000'000;
-// In seconds. A clock in floating-point seconds, as CPython's, still tells nanoseconds apart there.
+// In seconds. Up to here a clock in floating-point seconds, like CPython's, still resolves
+// nanoseconds.
 constexpr double kLongestDelay = 1'000'000;
 constexpr double kShortestDelay = 1e-9;
 
-/// The number, from 0 to `most`, that an option has.
+/// The value of a numeric option, from 0 to `most`.
 template <class Number>
 Number number_of(const char* option, const std::string& text, Number most) {
     const std::optional<Number> number = trace::parse_number<Number>(text);
-    if (!number || !(*number >= 0 && *number <= most)) {  // nor is NaN in the range
+    if (!number || !(*number >= 0 && *number <= most)) {  // also rejects NaN
         const std::string bound = std::to_string(static_cast<std::uint64_t>(most));
         throw UsageError(std::is_integral_v<Number>
                              ? Localized{"{0} is a whole number from 0 to {1}, not '{2}'",
@@ -94,7 +95,7 @@ Detail detail_of(const Options& options) {
 
 namespace {
 
-/// Throws: UsageError if options that only a picture has stand without one.
+/// Throws: UsageError if an option for pictures is given without a picture format.
 void check_picture_options(const Options& options, bool picture) {
     for (const auto& [option, value] :
          {std::pair{"--axis", &options.axis}, std::pair{"--theme", &options.theme},
@@ -256,7 +257,7 @@ scenarios::Arguments arguments_of(const Options& options, const scenarios::Scena
     }
     if (!options.delay.empty()) {
         const double delay = number_of("--delay", options.delay, kLongestDelay);
-        // Less would become 0, and asyncio does not sleep then.
+        // A shorter delay would round to 0, for which asyncio does not sleep.
         if (delay > 0 && delay < kShortestDelay) {
             throw UsageError({"--delay is 0 or at least a nanosecond, 1e-9",
                               "--delay 应为 0，或至少一纳秒（1e-9）"});

@@ -15,9 +15,9 @@
 
 namespace corodemo::app {
 
-/// What was typed, as text until a command takes it. Each command has a part of it.
+/// The options as typed, as text until a command interprets them. Each command uses a part of them.
 struct Options {
-    // of every command
+    // common to all commands
     std::string color = "auto";
     std::string lang;
     bool ascii = false;
@@ -25,7 +25,7 @@ struct Options {
     bool verbose = false;
     std::string max_memory;
 
-    // what is written, where, and how
+    // output: format, file, style
     bool json = false;
     std::string trace;
     std::string format;
@@ -34,15 +34,15 @@ struct Options {
     std::string theme;
     std::string frames;
 
-    // a scenario's
+    // of a scenario
     std::string tasks;
     std::string delay;
     std::string python;
     RunRequest run;
-    /// What is to be done with a scenario and its options.
+    /// Called with a scenario and its options.
     std::function<void(const RunRequest&)> on_scenario;
 
-    // what a command is about
+    // operands of commands
     std::string name;   ///< of a scenario: explain, explore
     std::string input;  ///< a trace file: view
     std::string left;   ///< compare, diff
@@ -53,7 +53,7 @@ struct Options {
     bool timing = false;
     std::string max_schedules;
 
-    Exit exit = Exit::done;  ///< how the program ends if nothing goes wrong
+    Exit exit = Exit::done;  ///< the exit status if nothing goes wrong
 };
 
 // What the options mean.   All throw: UsageError.
@@ -61,26 +61,26 @@ struct Options {
 DisplayOptions display_options_of(const Options& options);
 /// How much --trace shows.
 Detail detail_of(const Options& options);
-/// Light, unless --theme says otherwise.
+/// Light, unless --theme is given.
 Theme theme_of(const Options& options);
-/// The options of a picture, which only a `format` that draws one takes.
+/// The picture options, which are accepted only if `format` draws a picture.
 PictureOptions picture_options_of(const Options& options, const Format* format);
-/// The format that -f, --json or --frames names, that --trace means (text), or that follows from
-/// the file's name. Null if none of them is given.
+/// The format given by -f, --json, --frames or --trace (text), or else by the extension of the
+/// output file. Null if there is none of these.
 const Format* format_of(const Options& options);
-/// The same for compare, which has formats of its own.
+/// The same for compare, which has its own formats.
 CompareRequest::As compare_as(const Options& options);
-/// 3.10 if none is given.
+/// 3.10 by default.
 asyncio::PythonVersion python_of(const Options& options);
-/// How many schedules to try at most: 100,000 if it isn't said.
+/// The maximum number of schedules to try: 100,000 by default.
 std::uint64_t max_schedules_of(const Options& options);
-/// The number of the one claim that is asked for, from 1; 0 for all of them.
+/// The number of the claim asked for, from 1; 0 for all of them.
 std::size_t claim_of(const Options& options);
 const scenarios::Scenario& scenario_of(const std::string& name);
-/// The scenario's arguments: its defaults, and what the options change.
+/// The scenario's default arguments, overridden by the options.
 scenarios::Arguments arguments_of(const Options& options, const scenarios::Scenario& scenario);
 
-/// "; did you mean gather?", or nothing if `typed` is like none of them.
+/// "; did you mean gather?", or empty if `typed` resembles none of the candidates.
 Message did_you_mean(std::string_view typed, const std::vector<std::string>& candidates);
 
 }  // namespace corodemo::app

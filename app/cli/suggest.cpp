@@ -7,8 +7,8 @@ namespace corodemo::app {
 
 namespace {
 
-/// Edits that turn one word into the other (optimal string alignment: Levenshtein's, and swapped
-/// neighbours).
+/// The number of edits that turn one word into the other (optimal string alignment: Levenshtein
+/// distance with transpositions of neighbours).
 std::size_t distance(std::string_view a, std::string_view b) {
     std::vector<std::vector<std::size_t>> edits(a.size() + 1,
                                                 std::vector<std::size_t>(b.size() + 1));
@@ -32,7 +32,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string_view nearest(std::string_view typed, std::span<const std::string> candidates) {
-    constexpr std::size_t kLongest = 64;  // nobody misspells a page
+    constexpr std::size_t kLongest = 64;  // longer input is no misspelling
     std::string_view best;
     std::size_t fewest = std::max<std::size_t>(1, typed.size() / 3) + 1;
     if (typed.size() > kLongest) {

@@ -6,8 +6,8 @@
 
 namespace corodemo::app {
 
-/// The candidate that `typed` is most probably a misspelling of: with the fewest letters inserted,
-/// left out, changed or swapped with their neighbour. Empty if they are too many for a misspelling.
+/// The candidate that `typed` most likely misspells: the one with the fewest letters inserted,
+/// deleted, substituted or transposed. Empty if even that one differs too much.
 std::string_view nearest(std::string_view typed, std::span<const std::string> candidates);
 
 }  // namespace corodemo::app

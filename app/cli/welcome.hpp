@@ -6,7 +6,7 @@
 
 namespace corodemo::app {
 
-/// What `corodemo` alone prints: what it is, three examples, the scenarios.
+/// What `corodemo` without arguments prints: what it is, three examples, the scenarios.
 void print_welcome(const Style& style, std::ostream& out);
 
 }  // namespace corodemo::app

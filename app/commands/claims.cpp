@@ -32,7 +32,7 @@ constexpr std::array kVerdicts{
     Localized{"no longer runs", "无法再运行"},
 };
 
-/// For a table: one column wide in every locale.
+/// For tables: symbols that are one column wide in every locale.
 constexpr std::array<std::string_view, 5> kSigns{"·", "✓", "!", "✗", "—"};
 constexpr std::array<std::string_view, 5> kAsciiSigns{".", "y", "!", "N", "-"};
 
@@ -99,7 +99,7 @@ std::string number_text(std::size_t number) {
     return (number < 10 ? " " : "") + std::to_string(number);
 }
 
-constexpr std::size_t kSection = 4;  // the columns of a claim: number, section, sentence
+constexpr std::size_t kSection = 4;  // column widths: number, section, sentence
 constexpr std::size_t kSentence = 10;
 
 StyledText claim_line(std::size_t number, const Claim& claim, const Style& style) {
@@ -145,7 +145,7 @@ void put_all_claims(const ClaimsRequest& request, const Style& style, std::ostre
     }
 }
 
-/// One claim, with all that there is to say.
+/// One claim in full.
 void put_one_claim(const ClaimsRequest& request, const Style& style, std::ostream& out) {
     const Claim& claim = scenarios::claims()[request.number - 1];
     const auto options = options_for(request.python, request.preset_loop);
@@ -191,7 +191,7 @@ void put_table(const ClaimsRequest& request, const Style& style, std::ostream& o
     constexpr std::size_t kColumn = 4;
     constexpr std::size_t kWidest = 54;
     const std::vector<PythonVersion> versions = all_versions();
-    // Nobody who reads a file needs it cut.
+    // Elided only on a terminal: a file has room for the whole text.
     const bool whole = ::isatty(STDOUT_FILENO) == 0;
     const std::size_t page =
         whole ? kSentence + kWidest + (kColumn * versions.size()) : page_width(style);
@@ -266,7 +266,7 @@ void put_json(const ClaimsRequest& request, std::ostream& out) {
     out << list.dump(2) << '\n';
 }
 
-/// Which verdicts are not as expected.
+/// The verdicts that are not as expected.
 std::vector<Message> surprises() {
     std::vector<Message> found;
     const std::vector<PythonVersion> versions = all_versions();
@@ -310,7 +310,7 @@ void check(const DisplayOptions& display) {
     }
 }
 
-/// Throws: UsageError if the options don't go together.
+/// Throws: UsageError if the options can't be combined.
 void check_options(const ClaimsRequest& request) {
     const bool others = request.json || request.all_versions || request.preset_loop ||
                         request.one_version || request.number != 0;

@@ -57,9 +57,9 @@ void put_text(const CompareRequest& request, const ComparedRun& left, const Comp
                style, out);
 }
 
-/// A run, and which starts the choices allow, as far as a moment's trying tells.
+/// A run, and the starting orders that its choices allow, as far as they can be tried in a moment.
 ComparisonHalf comparison_half(const ComparedRun& run, const RunRequest& request) {
-    // Every order of eight coroutines; of more coroutines, fewer orders in the same time.
+    // Enough for every order of eight coroutines; with more coroutines, fewer orders are tried.
     constexpr std::size_t kMostStarts = 8 * 40'320;
     const std::size_t started = std::max<std::size_t>(run.orders.started.size(), 8);
     const std::size_t most = std::max<std::size_t>(kMostStarts / started, 2);

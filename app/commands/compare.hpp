@@ -20,8 +20,8 @@ struct CompareRequest {
     Theme theme{};     ///< of a picture
 };
 
-/// Runs both, and writes how their orders compare to standard output. Whether these are the same.
-/// Throws: CommandError.
+/// Runs both and writes a comparison of their orders to standard output. Returns whether the orders
+/// are the same.   Throws: CommandError.
 bool compare(const CompareRequest& request, const DisplayOptions& options);
 
 }  // namespace corodemo::app

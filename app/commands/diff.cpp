@@ -23,9 +23,9 @@ namespace corodemo::app {
 
 namespace {
 
-/// What makes two events of two runs the same one, as a text: what happened and to whom. A
-/// coroutine's task is known by its place among those submitted; other ids and all numbers depend
-/// on what else the program does, and tell nothing.
+/// The text by which events of two runs are matched: what happened, and to which task. A
+/// coroutine's task is identified by its position in the order of submission; other ids and all
+/// numbers are left out, since they depend on whatever else the program does.
 class Keys {
 public:
     explicit Keys(const trace::Trace& trace) {
@@ -63,7 +63,7 @@ private:
         }
     }
     void add(trace::Text text) { (text_ += '\t') += text; }
-    void add(trace::NullableText /*name*/) {}  // Task-2, by the order of creation
+    void add(trace::NullableText /*name*/) {}  // Task-2 depends on the order of creation
     void add(const trace::Error& error) {
         add(error.type);
         add(error.message);
@@ -80,11 +80,12 @@ private:
     template <class Item>
     void add(const std::optional<std::span<const Item>>& /*items*/) {}
 
-    std::unordered_map<std::uint32_t, std::size_t> place_;  // of tasks, by their numbers
+    std::unordered_map<std::uint32_t, std::size_t>
+        place_;  // of tasks in the order of submission, by number
     std::string text_;
 };
 
-/// Events that only one trace has, or each has its own. Positions, half open.
+/// A range of events in each trace that do not match. Positions are half-open.
 struct Hunk {
     std::size_t left;
     std::size_t left_end;
@@ -131,7 +132,7 @@ Difference compare_events(const trace::Trace& left, const trace::Trace& right) {
     return found;
 }
 
-/// Writes hunks, until there are too many lines to be read.
+/// Writes hunks, up to a limit on the number of lines.
 class HunkWriter {
 public:
     HunkWriter(const ComparedRun& left, const ComparedRun& right, const Style& style,

@@ -15,8 +15,8 @@ struct DiffRequest {
 };
 
 /// Writes to standard output how the orders in two traces compare, and which events only one of
-/// them has. Whether they have the same events: times, ids and lines aside, with coroutines known
-/// by their places in the order of submission.   Throws: CommandError.
+/// them has. Returns whether both have the same events, ignoring times, ids and line numbers;
+/// coroutines are matched by their position in the order of submission.   Throws: CommandError.
 bool diff(const DiffRequest& request, const DisplayOptions& options);
 
 }  // namespace corodemo::app

@@ -19,7 +19,7 @@ std::string_view without_mark(std::string_view line) {
     return line.substr(0, line.find_last_not_of(' ') + 1);
 }
 
-/// A line of either program; where the other stands alone, none: 0.
+/// A line of a listing with its number; number 0 where only the other listing has a line.
 struct NumberedLine {
     std::size_t number = 0;
     std::string_view text;
@@ -29,14 +29,14 @@ struct Row {
     NumberedLine cpp;
 };
 
-/// Whether a line of C++ is there for C++ alone: what stands around the program in its file.
+/// Whether a line of C++ is only the frame around the program in its file: includes, namespaces.
 bool is_frame(std::string_view line) {
     return line.starts_with("#include") || line.starts_with("namespace") ||
            line.starts_with("}  // namespace");
 }
 
-/// The two programs, lines that mirror each other level: a run of C++ lines without a twin stands
-/// beside nothing.
+/// Both programs, with corresponding lines in the same row. C++ lines without a counterpart in
+/// Python get rows of their own.
 std::vector<Row> side_by_side(const Scenario& scenario) {
     const std::vector<std::string_view> python = lines_of(scenario.python_text);
     const std::vector<std::string_view> cpp = lines_of(scenario.cpp_text);
@@ -90,7 +90,7 @@ void put_listing(const Scenario& scenario, const Style& style, std::ostream& out
         std::string number = row.python.number != 0 ? std::to_string(row.python.number) : "";
         number.insert(0, kNumber - 2 - std::min(kNumber - 2, number.size()), ' ');
         StyledText line(number + "  ", Paint::secondary);
-        do {  // what is too wide goes on below, further in
+        do {  // a line that is too wide continues below, indented
             line.add(take_code(python, left - 1 - line.width())).pad(left);
             line.add(style.glyphs("│ "), Paint::secondary);
             line.add(take_code(cpp, right));

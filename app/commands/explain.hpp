@@ -7,8 +7,8 @@
 
 namespace corodemo::app {
 
-/// A scenario's lesson: its program in Python beside C++, what to look for, and the rule of asyncio
-/// behind it.
+/// Prints a scenario's lesson: its program in Python beside C++, what to look for, and the rule of
+/// asyncio behind it.
 void explain(const scenarios::Scenario& scenario, const Style& style, std::ostream& out);
 
 }  // namespace corodemo::app

@@ -29,9 +29,9 @@ namespace {
 
 using trace::Outcome;
 
-/// What some of the schedules come to.
+/// The result that one or more schedules have in common.
 struct Result {
-    std::string schedule;  ///< the first that does
+    std::string schedule;  ///< the first that gives it
     std::uint64_t schedules = 0;
     std::string started;
     std::string finished;
@@ -39,12 +39,12 @@ struct Result {
     bool breaks = false;  ///< the scenario's property does not hold
 };
 
-/// Why it ended.
+/// Why the exploration ended.
 enum class Ended : std::uint8_t { all_tried, max_schedules, max_memory, interrupted };
 
 struct Findings {
     std::vector<Result> results;  ///< in the order in which they were found
-    /// Where the scenario's property does not hold: in how many schedules, and the first of them.
+    /// In how many schedules the scenario's property does not hold, and the first of these.
     std::uint64_t broken = 0;
     std::string first_broken;
     std::uint64_t schedules = 0;
@@ -53,12 +53,12 @@ struct Findings {
     [[nodiscard]] bool complete() const { return ended == Ended::all_tried; }
 };
 
-/// Empty if it raised nothing.
+/// Empty if nothing was raised.
 std::string error_of(const Outcome& outcome) {
     return outcome.error ? error_text(outcome.error->type, outcome.error->message) : std::string();
 }
 
-/// What distinguishes a result from others.
+/// What distinguishes one result from another.
 auto identity_of(const Result& result) {
     return std::tuple(std::string_view(result.started), std::string_view(result.finished),
                       std::string_view(result.outcome.output), result.outcome.status,
@@ -114,7 +114,7 @@ private:
         ++known(std::move(result)).schedules;
     }
 
-    /// The result that is the same as that one; that one, if it is the first of its kind.
+    /// The kept result that equals `result`; if there is none, `result` is kept.
     Result& known(Result result) {
         const std::size_t hash = hash_of(result);
         const auto [begin, end] = places_.equal_range(hash);
@@ -139,7 +139,8 @@ private:
     }
 
     static std::uint64_t bytes_of(const Result& result) {
-        constexpr std::uint64_t kEntry = 3 * sizeof(Result);  // a growing vector, and its place
+        constexpr std::uint64_t kEntry =
+            3 * sizeof(Result);  // the vector while it grows, and the hash entry
         return kEntry + result.schedule.capacity() + result.started.capacity() +
                result.finished.capacity() + result.outcome.output.capacity();
     }
@@ -155,18 +156,18 @@ private:
     const ExploreRequest& request_;
     scenarios::RunOptions options_;
     Findings found_;
-    std::unordered_multimap<std::size_t, std::size_t> places_;  // of results, by their hash
+    std::unordered_multimap<std::size_t, std::size_t> places_;  // of results, by hash
     std::uint64_t bytes_ = 0;                                   // that the results take
 };
 
-/// The schedule of the run that the tutorial saw.
+/// The schedule of the run shown in the tutorial.
 std::string schedule_of_tutorial(const ExploreRequest& request) {
     scenarios::RunOptions options = options_of(request.run);
     scenarios::run(*request.run.scenario, options, nullptr);
     return trace::to_schedule(options.choices);
 }
 
-/// What was not tried.
+/// Why some schedules were not tried.
 Localized rest_text(Ended ended) {
     switch (ended) {
         case Ended::all_tried:
@@ -193,7 +194,7 @@ StyledText ending(const Outcome& outcome, const Style& style) {
     }
 }
 
-/// What was printed, a few lines of it in one of ours.
+/// The output, its lines joined into a few lines of ours.
 void put_printed(std::string_view output, const Style& style, std::ostream& out) {
     constexpr std::string_view kIndent = "   ";
     StyledText line(kIndent);
@@ -236,7 +237,7 @@ void put_result(std::size_t number, const Result& result, bool tutorial, const S
     }
 }
 
-/// The property, whether it holds, and if not the first run that breaks it.
+/// The property, whether it holds, and otherwise the first run that violates it.
 void put_property(const ExploreRequest& request, const Findings& found, const Style& style,
                   std::ostream& out) {
     const scenarios::Property& property = request.run.scenario->lesson->property;

@@ -10,16 +10,16 @@
 namespace corodemo::app {
 
 struct ExploreRequest {
-    RunRequest run;  ///< the scenario and its options; its own order is not looked at
+    RunRequest run;  ///< the scenario and its options; its set order is ignored
     std::uint64_t max_schedules = 0;
-    bool timing = false;  ///< sleeps may end in any order, too: trace::Choices::timing()
+    bool timing = false;  ///< sleeps may expire in any order, too: trace::Choices::timing()
     bool json = false;
-    MemoryBound memory;  ///< for the outcomes that are kept
+    MemoryBound memory;  ///< for the outcomes
 };
 
-/// Runs a scenario in every order that the sets of its run can have, and writes the distinct
-/// outcomes to standard output; and whether its property holds in all of them. Ends early, with
-/// what was found so far, where the outcomes take too much memory or the user interrupts it.
+/// Runs a scenario in every order that the sets in its run can have. Writes the distinct outcomes
+/// to standard output, and whether the scenario's property holds in all of them. Ends early, with
+/// what was found so far, when the outcomes take too much memory or the user interrupts it.
 /// Throws: CommandError.
 Exit explore(const ExploreRequest& request, const DisplayOptions& options);
 

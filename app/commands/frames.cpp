@@ -26,7 +26,8 @@ std::uint64_t count_snapshots(const trace::Trace& trace, const Style& style) {
     return count;
 }
 
-/// That no frame of a longer playback, written there before, follows the last of this one.
+/// Throws if the folder has frames of an earlier, longer playback, which would follow the last of
+/// this one.
 void check_no_more_frames(const std::string& folder, std::uint64_t count) {
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
         const std::string name = entry.path().stem().string();

@@ -19,7 +19,7 @@ namespace {
 using asyncio::PythonVersion;
 using scenarios::Scenario;
 
-/// How it ends: its status, and the type of the error if it raises one.
+/// How the scenario ends: its status, and the type of the exception if it raises one.
 std::pair<trace::Outcome::Status, std::string> ending(const Scenario& scenario,
                                                       scenarios::RunOptions options) {
     options.arguments = scenario.defaults;
@@ -27,7 +27,7 @@ std::pair<trace::Outcome::Status, std::string> ending(const Scenario& scenario,
     return {outcome.status, outcome.error ? outcome.error->type : std::string()};
 }
 
-/// The versions on which it ends as it is meant to: as it does on the one that it is shown on.
+/// The versions on which the scenario ends as it does on the default one.
 std::vector<PythonVersion> versions(const Scenario& scenario) {
     const auto meant = ending(scenario, {});
     std::vector<PythonVersion> found;

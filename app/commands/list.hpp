@@ -8,20 +8,20 @@
 
 namespace corodemo::app {
 
-/// The CPythons on which a scenario's program ends as it is meant to, found by running it:
+/// The CPython versions on which a scenario's program ends as intended, found by running it:
 /// "3.6-3.10".
 std::string versions_text(const scenarios::Scenario& scenario);
 
-/// Every scenario in teaching order: its name, the section of the tutorial, one line, and the
-/// versions it runs on.
+/// Lists every scenario in teaching order: its name, the section of the tutorial, its title, and
+/// the versions on which it works.
 void list_scenarios(const Style& style, std::ostream& out);
-/// The same for programs: an array of objects, with the titles in both languages.
+/// The same, machine-readable: an array of objects, with the titles in both languages.
 void list_scenarios_as_json(std::ostream& out);
 
-/// Every format that a trace can be written in: its name, the ending of its files, what it is for.
+/// Lists every output format: its name, its file extension, its purpose.
 void list_formats(const Style& style, std::ostream& out);
 
-/// The program's version, the compiler that made it, and the CPythons that it covers.
+/// The program's version, its compiler, and the supported CPython versions.
 std::string version_text();
 
 }  // namespace corodemo::app

@@ -59,8 +59,8 @@ void print_summary(const RunRequest& request, const Outcome& outcome,
     std::cerr << text << '\n';
 }
 
-/// Writing while a program runs. What goes wrong must not reach the program, which would take it
-/// for an exception of its own; it comes out when the program has ended.
+/// Defers errors of writing while a program runs: thrown at once, they would pass through the
+/// program like an exception of its own. check() rethrows the first one.
 class Writing {
 public:
     void attempt(const std::function<void()>& write) {
@@ -103,7 +103,7 @@ Outcome run_plainly(const RunRequest& request, RunOptions options) {
     return outcome;
 }
 
-/// Writes a trace of any length as it happens.
+/// Writes a trace of any length while it is produced.
 class LineWriter final : public trace::Sink {
 public:
     LineWriter(std::ostream& out, const trace::Header& header)
@@ -185,7 +185,7 @@ void run_scenario(const RunRequest& request, const DisplayOptions& display) {
             plainly ? run_plainly(request, options) : write_trace(request, options, display);
         const bool text_on_stdout =
             !plainly && request.file.empty() && request.format == find_format("text");
-        if (!text_on_stdout) {  // there the text ends with it
+        if (!text_on_stdout) {  // the text ends with the summary
             print_summary(request, outcome, display);
         }
     } catch (const trace::ChoiceError& error) {

@@ -17,22 +17,22 @@ struct RunRequest {
     std::string schedule;
     bool preset_loop = false;
 
-    const Format* format = nullptr;  ///< of the trace; null: what the program prints, no trace
+    const Format* format = nullptr;  ///< of the trace; null: print the program's output, no trace
     Detail detail = Detail::normal;
     PictureOptions picture{};
-    std::string frames;  ///< a folder for a picture a step; empty: no
+    std::string frames;  ///< a folder for a picture per step; empty: none
     std::string file;    ///< -o; empty: standard output
 };
 
-/// Under which rules that runs.   Throws: UsageError.
+/// The options of the run itself.   Throws: UsageError.
 scenarios::RunOptions options_of(const RunRequest& request);
 
-/// Whether a run keeps its whole trace: not if nobody wants one, nor if it is written as it
-/// happens.
+/// Whether a run keeps its whole trace in memory: not without a trace, nor if the trace is written
+/// while it is produced.
 bool keeps_trace(const RunRequest& request);
 
-/// Runs a scenario: its output on standard output, or the trace that it leaves, where and as asked;
-/// a one-line summary on standard error.   Throws: CommandError.
+/// Runs a scenario: prints its output, or writes its trace as requested; prints a one-line summary
+/// to standard error.   Throws: CommandError.
 void run_scenario(const RunRequest& request, const DisplayOptions& display);
 
 }  // namespace corodemo::app

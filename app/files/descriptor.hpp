@@ -5,7 +5,7 @@
 
 namespace corodemo::app {
 
-/// What open() returned: a file that is closed at the end of its scope.
+/// Owns a file descriptor and closes it at the end of its scope.
 class Descriptor {
 public:
     explicit Descriptor(int number)
@@ -16,8 +16,8 @@ public:
 
     [[nodiscard]] bool is_open() const { return number_ >= 0; }
     [[nodiscard]] int number() const { return number_; }
-    /// Whether all is well; else errno says why not. For a file that was written: what was wrong
-    /// may come out only here.
+    /// Returns false, and sets errno, on failure: for a written file, an error may be reported only
+    /// here.
     [[nodiscard]] bool close() { return !is_open() || ::close(std::exchange(number_, -1)) == 0; }
 
 private:

@@ -26,7 +26,7 @@ void FileDescriptorBuffer::write_out() {
         }
         if (count < 0) {
             const int error = errno;
-            clear();  // what can't be written is not tried again
+            clear();  // don't try to write it again
             if (error == EPIPE) {
                 throw OutputClosed();
             }

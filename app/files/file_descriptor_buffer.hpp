@@ -8,12 +8,12 @@
 
 namespace corodemo::app {
 
-/// Writes to a file descriptor, and says what went wrong: an ostream alone knows only that
-/// something did. What is written last needs a flush of the stream; the destructor doesn't write,
-/// since it couldn't say that it failed.
+/// Writes to a file descriptor and throws an error that names the cause, where an ostream alone
+/// knows only that something failed. Flush the stream at the end; the destructor does not write,
+/// since it could not report a failure.
 class FileDescriptorBuffer final : public std::streambuf {
 public:
-    /// `name` stands in error messages. The descriptor stays open.
+    /// `name` appears in error messages. The descriptor is not closed.
     FileDescriptorBuffer(int descriptor, Message name);
 
 protected:

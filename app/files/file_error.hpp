@@ -4,7 +4,7 @@
 
 namespace corodemo::app {
 
-/// `error` is an errno.   Throws: FileError, "cannot read NAME: No such file or directory".
+/// Throws: FileError, "cannot read NAME: No such file or directory". `error` is an errno.
 [[noreturn]] void throw_cannot_read(const Message& name, int error);
 [[noreturn]] void throw_cannot_write(const Message& name, int error);
 

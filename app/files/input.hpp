@@ -6,8 +6,8 @@
 
 namespace corodemo::app {
 
-/// The contents of a file, or of standard input if `path` is "-". `check_size` is told how many
-/// bytes there are, of a pipe while it is read, and may throw.   Throws: FileError.
+/// The contents of a file, or of standard input if `path` is "-". `check_size` is called with the
+/// number of bytes (for a pipe, repeatedly while it is read) and may throw.   Throws: FileError.
 std::string read_file(const std::string& path,
                       const std::function<void(std::uint64_t)>& check_size);
 

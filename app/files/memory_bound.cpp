@@ -15,10 +15,10 @@ namespace corodemo::app {
 
 namespace {
 
-// What was measured, rounded up; tests/app/test_memory.py holds them against what is.
+// Bytes, measured and rounded up; tests/app/test_memory.py checks them.
 constexpr std::uint64_t kTask = 1'200;            // with its coroutines, futures and handles
 constexpr std::uint64_t kTaskWithTrace = 18'000;  // and its events, thirty to fifty
-constexpr std::uint64_t kTextOfTrace = 4;         // a byte of it, and what becomes of it
+constexpr std::uint64_t kTextOfTrace = 4;         // per byte of it, parsed
 
 constexpr std::string_view kUnits = "KMGT";
 
@@ -32,19 +32,20 @@ std::uint64_t memory_of_machine() {
     for (const char* path :
          {"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"}) {
         std::ifstream file(path);
-        if (std::uint64_t limit = 0; file >> limit) {  // not if it says "max"
+        if (std::uint64_t limit = 0; file >> limit) {  // fails if it says "max"
             most = std::min(most, limit);
         }
     }
     for (const auto resource : {RLIMIT_AS, RLIMIT_DATA}) {
-        if (struct rlimit limit{}; ::getrlimit(resource, &limit) == 0) {  // none is the largest
+        if (struct rlimit limit{};
+            ::getrlimit(resource, &limit) == 0) {  // unlimited is the largest value
             most = std::min<std::uint64_t>(most, limit.rlim_cur);
         }
     }
     return most;
 }
 
-/// "1.5 GB"; a need is rounded up, a bound down.
+/// "1.5 GB"; a requirement is rounded up, a bound down.
 std::string shown(std::uint64_t bytes, bool up) {
     constexpr std::array<const char*, 3> kNames{" KB", " MB", " GB"};
     constexpr std::uint64_t kThousand = 1'000;
@@ -84,7 +85,7 @@ std::uint64_t MemoryBound::most() const {
 }
 
 bool MemoryBound::refuses(std::uint64_t bytes) const {
-    // Less than that is always there: no need to ask the machine.
+    // So little is always available: don't ask the machine.
     constexpr std::uint64_t kLittle = 100'000'000;
     return (typed_ != 0 || bytes > kLittle) && bytes > most();
 }

@@ -18,7 +18,7 @@ namespace {
 void call_with_stream(int descriptor, const Message& name, const Writer& write) {
     FileDescriptorBuffer buffer(descriptor, name);
     std::ostream out(&buffer);
-    out.exceptions(std::ios::badbit);  // so that what the buffer throws gets out
+    out.exceptions(std::ios::badbit);  // so that exceptions of the buffer propagate
     write(out);
     out.flush();
 }
@@ -35,7 +35,7 @@ void write_to_stdout(const Writer& write) {
 }
 
 void write_file(const std::string& path, const Writer& write) {
-    // Opened even if it will be replaced: whoever may not write to a file may not replace it.
+    // Opened even if it is to be replaced: a user without write permission must not replace it.
     Descriptor existing(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
     if (!existing.is_open() && errno != ENOENT) {
         throw_cannot_write(path, errno);

@@ -15,7 +15,7 @@ struct Row {
     Localized text;
 };
 
-/// What happens to files. The English is the C library's, which has the Chinese only where that
+/// Errors that files can have. The English is the C library's; its Chinese exists only where that
 /// locale is installed.
 constexpr auto kErrors = std::to_array<Row>({
     {EACCES, {"Permission denied", "权限不够"}},
@@ -48,7 +48,7 @@ Message system_error(int error) {
     if (row != kErrors.end()) {
         return row->text;
     }
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): there is one thread
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): single-threaded
     return {std::strerror(error), "系统错误 " + std::to_string(error)};
 }
 

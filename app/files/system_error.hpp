@@ -4,7 +4,7 @@
 
 namespace corodemo::app {
 
-/// What an errno says of a file.
+/// The message for an errno, as of a file operation.
 Message system_error(int error);
 
 }  // namespace corodemo::app

@@ -17,11 +17,11 @@ namespace corodemo::app {
 
 namespace {
 
-/// The path of the one that there is, or null.
+/// The path of the existing temporary file, or null.
 std::atomic<const char*> temporary_file = nullptr;
-static_assert(decltype(temporary_file)::is_always_lock_free);  // a signal's handler reads it
+static_assert(decltype(temporary_file)::is_always_lock_free);  // read by a signal handler
 
-/// Holds signals back until the end of its scope.
+/// Blocks all signals until the end of its scope.
 class SignalsBlocked {
 public:
     SignalsBlocked() {
@@ -39,10 +39,11 @@ private:
 
 extern "C" void end_by_signal(int signal) {
     remove_temporary_file();
-    ::raise(signal);  // which does what it does by default, as soon as this returns: SA_RESETHAND
+    ::raise(signal);  // takes the default action when this handler returns: SA_RESETHAND
 }
 
-/// By default. The others do nothing, or stop the program until it is told to go on.
+/// Whether a signal's default action ends the process. The others are ignored, or stop it until
+/// SIGCONT.
 bool ends_the_program(int signal) {
     switch (signal) {
         case SIGCHLD:
@@ -58,7 +59,7 @@ bool ends_the_program(int signal) {
     }
 }
 
-/// What a link leads to, as a shell's `>` follows it: what isn't there yet is made there.
+/// Resolves a symbolic link, as a shell's `>` does: its target need not exist yet.
 std::filesystem::path followed(std::filesystem::path path) {
     std::error_code no_link;
     for (;;) {
@@ -70,17 +71,17 @@ std::filesystem::path followed(std::filesystem::path path) {
     }
 }
 
-/// The permissions of a file that the user makes.
+/// The permissions of a newly created file.
 mode_t usual_mode() {
-    const mode_t mask = ::umask(0);  // it can't be asked for without being set
+    const mode_t mask = ::umask(0);  // can't be read without setting it
     ::umask(mask);
     return 0666U & ~mask;
 }
 
-/// Puts a name that nobody has in place of the path's XXXXXX.
+/// Creates a file under an unused name, which replaces the XXXXXX in `path`.
 Descriptor make_file(std::string& path, const std::string& name) {
     assert(temporary_file == nullptr);
-    const SignalsBlocked blocked;  // there is no moment in which it is there and not noted
+    const SignalsBlocked blocked;  // the file never exists without being registered
     const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);
     if (descriptor < 0) {
         throw_cannot_write(name, errno);
@@ -106,7 +107,7 @@ void TemporaryFile::take_place() {
     struct stat replaced{};
     const mode_t mode =
         ::stat(target_.c_str(), &replaced) == 0 ? replaced.st_mode & 0777U : usual_mode();
-    // No fsync(): whoever loses a trace with the machine's power can run the program again.
+    // No fsync(): after a power failure the user can run the program again.
     if (::fchmod(descriptor_.number(), mode) != 0 || !descriptor_.close() ||
         ::rename(path_.c_str(), target_.c_str()) != 0) {
         throw_cannot_write(name_, errno);
@@ -121,7 +122,7 @@ void remove_temporary_file_on_signals() {
     ::sigfillset(&ending.sa_mask);
     for (int signal = 1; signal < NSIG; ++signal) {
         struct sigaction before{};
-        // What is ignored, as under nohup, stays so; what has a handler has it for a reason.
+        // Leaves alone what is ignored, as under nohup, and what already has a handler.
         if (ends_the_program(signal) && ::sigaction(signal, nullptr, &before) == 0 &&
             before.sa_handler == SIG_DFL) {
             ::sigaction(signal, &ending, nullptr);

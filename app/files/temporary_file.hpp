@@ -6,12 +6,12 @@
 
 namespace corodemo::app {
 
-/// A file beside the one that is meant, whose place it takes when it is complete. Until then it is
-/// removed by its destructor, and by whatever ends the program: see below. There is one at a time.
+/// A file beside the intended one, which it replaces when it is complete. Until then it is removed
+/// by the destructor, and when the program is terminated: see below. At most one exists at a time.
 class TemporaryFile {
 public:
-    /// `name` is the file that is meant; a link stands for what it leads to, even if that is not
-    /// there yet.   Throws: FileError.
+    /// `name` is the intended file; a symbolic link is followed, even if its target does not exist
+    /// yet.   Throws: FileError.
     explicit TemporaryFile(const std::string& name);
     TemporaryFile(const TemporaryFile&) = delete;
     TemporaryFile& operator=(const TemporaryFile&) = delete;
@@ -19,7 +19,7 @@ public:
 
     [[nodiscard]] int descriptor() const { return descriptor_.number(); }
 
-    /// The file that was there, if any, is gone; its permissions are kept.   Throws: FileError.
+    /// Replaces the intended file, if it exists, and keeps its permissions.   Throws: FileError.
     void take_place();
 
 private:
@@ -29,10 +29,10 @@ private:
     Descriptor descriptor_;
 };
 
-/// From now on, a signal that ends the program removes the file that is not complete.
+/// From now on, a signal that terminates the program removes the incomplete file first.
 void remove_temporary_file_on_signals();
 
-/// For what ends the program in another way. May be called in a signal's handler.
+/// For other ways of terminating the program. Async-signal-safe.
 void remove_temporary_file() noexcept;
 
 }  // namespace corodemo::app

@@ -13,7 +13,7 @@ trace::Trace read_trace(const std::string& path, const MemoryBound& memory) {
     try {
         trace::Trace trace = trace::read_json(
             read_file(path, [&](std::uint64_t size) { memory.check_trace(name, size); }));
-        trace::Replay replay;  // a trace that can't be is refused before anything is written
+        trace::Replay replay;  // rejects an impossible trace before anything is written
         for (const trace::Event& event : trace.events()) {
             replay.apply(event);
         }

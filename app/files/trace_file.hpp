@@ -7,9 +7,9 @@
 
 namespace corodemo::app {
 
-/// The trace in that file ("-": standard input), which has been replayed once: it can be.
-/// Throws: FileError, in which the number of the event stands that is wrong, or how much memory it
-/// would take.
+/// Reads the trace in that file ("-": standard input) and replays it once, so that it is known to
+/// be consistent.   Throws: FileError, which names the invalid event, or the memory that the trace
+/// would need.
 trace::Trace read_trace(const std::string& path, const MemoryBound& memory);
 
 }  // namespace corodemo::app

@@ -19,10 +19,10 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kWidth = 80;
 constexpr int kHeight = 30;
-constexpr int kStep = 1000;  // milliseconds until a step shows
-constexpr int kLine = 50;    // and any other line
+constexpr int kStep = 1000;  // milliseconds before a step appears
+constexpr int kLine = 50;    // before any other line
 
-/// A line without the codes that colour it.
+/// A line without its colour escape sequences.
 std::string plain(std::string_view line) {
     std::string text;
     while (!line.empty()) {
@@ -36,8 +36,8 @@ std::string plain(std::string_view line) {
     return text;
 }
 
-/// What stands in a line such as `── iteration 1 ── runs T1 ─────`; whole characters are taken off,
-/// for the words may be Chinese.
+/// The text of a heading such as `── iteration 1 ── runs T1 ─────`. Whole characters are removed,
+/// since the text may be Chinese.
 std::string without_rule(std::string_view line) {
     for (const std::string_view rule :
          {std::string_view("─"), std::string_view("-"), std::string_view(" ")}) {
@@ -73,7 +73,7 @@ void render_asciicast(const trace::Trace& trace, const Style& style, std::ostrea
         const double stamp = static_cast<double>(time) / 1000;
         if (iteration) {
             const std::string name = without_rule(text);
-            if (!name.empty()) {  // no rule that only divides
+            if (!name.empty()) {  // not a bare separator
                 write_line({stamp, "m", name});
             }
         }

@@ -7,8 +7,9 @@
 
 namespace corodemo::app {
 
-/// Writes the step-by-step text as a playback of a terminal, in asciinema's format (v2): a second a
-/// step, and a marker where an iteration begins, to which players jump.   Throws: ReplayError.
+/// Writes the step-by-step text as a terminal recording in asciinema's format (v2): one second per
+/// step, and a marker at the beginning of each iteration, to which players can jump.   Throws:
+/// ReplayError.
 void render_asciicast(const trace::Trace& trace, const Style& style, std::ostream& out);
 
 }  // namespace corodemo::app

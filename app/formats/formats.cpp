@@ -82,7 +82,7 @@ const Format* find_format(std::string_view name) {
 }
 
 const Format* format_of_file(std::string_view path) {
-    const Format* found = nullptr;  // whose ending is the longest: .perfetto.json is no .json
+    const Format* found = nullptr;  // longest extension wins: .perfetto.json is not .json
     for (const Format& format : kFormats) {
         if (path.ends_with(format.ending) &&
             (found == nullptr || format.ending.size() > found->ending.size())) {

@@ -12,27 +12,27 @@
 
 namespace corodemo::app {
 
-/// What a user may set of a picture, a text or a page.
+/// The options for rendering a text, a picture or a page.
 struct RenderOptions {
     Style style = {};
     Detail detail = Detail::normal;
     PictureOptions picture{};
 };
 
-/// A way to write a trace down.
+/// An output format for traces.
 struct Format {
     std::string_view name;    ///< as the user types it
-    std::string_view ending;  ///< of a file's name, with the dot
+    std::string_view ending;  ///< file extension, with the dot
     Localized purpose;
     void (*render)(const trace::Trace& trace, const RenderOptions& options, std::ostream& out);
 };
 
-/// Every format: what `corodemo formats` lists, `-f` takes and `-o` goes by.
+/// Every format: listed by `corodemo formats`, chosen with `-f`, or by the file name of `-o`.
 std::span<const Format> formats();
 
-/// The format of that name, or null.
+/// The format with that name, or null.
 const Format* find_format(std::string_view name);
-/// The format that a file's name asks for by its ending, or null.
+/// The format chosen by a file name's extension, or null.
 const Format* format_of_file(std::string_view path);
 
 }  // namespace corodemo::app

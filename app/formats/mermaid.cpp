@@ -14,13 +14,14 @@ namespace corodemo::app {
 namespace {
 
 constexpr std::size_t kMostCharacters = 48'000;
-constexpr std::size_t kParticipant = 100;  // what the line of one takes, at most, as a rule
+constexpr std::size_t kParticipant =
+    100;  // usually an upper bound for the line that declares a participant
 constexpr std::size_t kLongestText = 60;
 
-/// A text that can't be taken for Mermaid's own syntax: what could be is written as an entity.
+/// A text that can't be mistaken for Mermaid syntax: special characters are written as entities.
 std::string safe(std::string_view text) {
     std::string out;
-    bool word = false;  // the letter before belongs to a word
+    bool word = false;  // the previous character belongs to a word
     for (std::size_t at = 0; at < text.size(); ++at) {
         const char letter = text[at];
         const bool plain = (letter >= '0' && letter <= '9') || letter == ' ' || letter == '.' ||
@@ -29,7 +30,7 @@ std::string safe(std::string_view text) {
                            static_cast<unsigned char>(letter) >= 0x80;
         const bool alphabetic =
             (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
-        if (!word && text.substr(at, 3) == "end") {  // would end a block of the diagram
+        if (!word && text.substr(at, 3) == "end") {  // would close a block of the diagram
             out += "#101;";
         } else if (plain || alphabetic) {
             out += letter;
@@ -84,7 +85,7 @@ private:
         return "    Note over L: " + safe(text.in(style_.lang)) + "\n";
     }
 
-    /// Where one begins.
+    /// A note if a new iteration begins with this step; otherwise empty.
     [[nodiscard]] std::string tell_iteration(const Step& step) {
         if (step.it == iteration_ && step.run == run_) {
             return {};
@@ -171,7 +172,7 @@ private:
     Playback playback_;
     std::uint32_t iteration_ = 0;
     std::uint32_t run_ = 0;
-    std::set<std::uint32_t> tasks_;  // that take part
+    std::set<std::uint32_t> tasks_;  // that appear in the diagram
 };
 
 }  // namespace

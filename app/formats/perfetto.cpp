@@ -17,8 +17,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Phase = trace::TaskState::Phase;
 
-constexpr std::uint64_t kStep = 1000;     // microseconds that a step is wide
-constexpr std::uint64_t kSlice = 800;     // and what runs in it
+constexpr std::uint64_t kStep = 1000;     // microseconds per step
+constexpr std::uint64_t kSlice = 800;     // the part of them in which it runs
 constexpr std::uint32_t kLoopThread = 1;  // task n is thread n + 1
 constexpr std::size_t kLongestText = 200;
 

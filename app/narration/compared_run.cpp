@@ -8,7 +8,7 @@ namespace corodemo::app {
 
 namespace {
 
-/// The order in which the values come back: that of a list is its arguments'; a set has none.
+/// The order in which results are returned: for a list that of the arguments; a set has none.
 std::string returned_by(const trace::Trace& trace) {
     const std::string value = trace.outcome.value.value_or("");
     if (trace.outcome.error) {
@@ -30,7 +30,7 @@ std::string returned_by(const trace::Trace& trace) {
     return value.empty() ? "-" : value;
 }
 
-/// The number of the scheduling decision in which each event happened.
+/// The number of the scheduling decision to which each event belongs.
 std::vector<std::uint64_t> steps_of_events(const trace::Trace& trace) {
     std::vector<std::uint64_t> numbers(trace.events().size() + 1);
     Steps steps(trace);

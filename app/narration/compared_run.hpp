@@ -11,21 +11,21 @@
 
 namespace corodemo::app {
 
-/// One of two runs that stand side by side, and what is compared of it.
+/// One of two runs to be compared, with the data for the comparison.
 struct ComparedRun {
-    /// Stands in `returned` for the order of a set, which has none.
+    /// The value of `returned` for a set, which has no order.
     static constexpr std::string_view kSet = "set";
 
-    std::string command;  ///< what the user calls it
+    std::string command;  ///< as typed by the user
     trace::Trace trace;
     Orders orders;
-    std::string returned;                      ///< in which order the values come back
-    std::vector<std::uint64_t> step_of_event;  ///< by the event's number
+    std::string returned;                      ///< the order in which results are returned
+    std::vector<std::uint64_t> step_of_event;  ///< by event number
 };
 
 ComparedRun make_compared_run(std::string command, trace::Trace trace);
 
-/// Whether the coroutines of both start and finish in the same order.
+/// Whether the coroutines of both runs start and finish in the same order.
 bool same_order(const ComparedRun& left, const ComparedRun& right);
 
 nlohmann::ordered_json to_json(const ComparedRun& run);

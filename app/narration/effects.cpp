@@ -12,7 +12,7 @@ using trace::Event;
 using trace::Id;
 using Kind = Effect::Kind;
 
-// Goes over the events of one step and collects what they amount to.
+// Goes through the events of one step and collects their effects.
 class EffectCollector {
 public:
     EffectCollector(const Step& step, const trace::Replay& state)
@@ -37,7 +37,7 @@ private:
         return effect;
     }
 
-    // Equal things that follow each other are one effect.
+    // Equal effects in a row are merged.
     void add_id(Kind kind, Id id) {
         if (effects_.empty() || effects_.back().kind != kind || effects_.back().future) {
             add(kind);
@@ -60,8 +60,8 @@ private:
     }
 
     void on(const trace::CallbackAdded& added) {
-        // gather makes a task and registers with it at once; of a task that was there before it
-        // only does the latter.
+        // gather registers its callback immediately after creating a task; for a task that existed
+        // before, it only registers.
         if (added.role == trace::CallbackRole::gather && added.future == just_made_) {
             made_by_gather_.insert(added.future.number);
         }
@@ -114,8 +114,8 @@ private:
     }
 
     void on(const trace::CancelRequested& request) {
-        // What the cancel of a task, or of a gather, does to the futures below it goes without
-        // saying.
+        // Cancelling a task or a gather implies cancelling the futures it waits for: no effect of
+        // their own.
         const bool handed_on =
             std::exchange(hands_on_, request.delivered == trace::Delivered::waiter);
         if (handed_on && !request.task) {
@@ -148,7 +148,7 @@ private:
         } else if (scheduled.role == trace::Role::call_soon && scheduled.name.data() != nullptr) {
             add(Kind::calls_soon).name = scheduled.name;
         } else if (scheduled.role == trace::Role::callback && scheduled.name.data() != nullptr &&
-                   step_.kind == StepKind::program) {  // of a future that was done already
+                   step_.kind == StepKind::program) {  // the future was already done
             Effect& effect = add(Kind::adds_callback);
             effect.future = scheduled.future;
             effect.name = scheduled.name;
@@ -174,9 +174,9 @@ private:
     void on(const trace::ChoiceMade& /*choice*/) { add(Kind::orders); }
 
     template <class Payload>
-    void on(const Payload& /*no effect of its own*/) {}
+    void on(const Payload& /*has no effect of its own*/) {}
 
-    // What a gather made was counted as made, before its gather was known.
+    // Tasks that a gather created were added before their gather was known.
     void drop_tasks_taken_by_gather() {
         if (made_by_gather_.empty()) {
             return;
@@ -213,7 +213,7 @@ private:
     const Event* event_ = nullptr;
     std::vector<Effect> effects_;
     std::vector<trace::CoroutineCreated> coroutines_;
-    std::unordered_set<std::uint32_t> wrapped_;         // coroutines that a task runs
+    std::unordered_set<std::uint32_t> wrapped_;         // coroutines wrapped in a task
     std::unordered_set<std::uint32_t> made_by_gather_;  // tasks
     Id just_made_;
     bool hands_on_ = false;

@@ -7,19 +7,19 @@
 
 namespace corodemo::app {
 
-/// Something that a step brought about, besides its own end.
+/// An effect of a step, other than ending it.
 struct Effect {
     enum class Kind : std::uint8_t {
-        coroutines,        ///< made coroutine objects that no task runs yet: `amount`, `name`
-        tasks,             ///< made tasks: `ids`; `future`, if it is a gather that made them
-        gathers,           ///< put tasks that were there under a gather: `ids`, `future`
-        future,            ///< made a future: `future`
-        completes,         ///< completed a future: `future`, `event`
-        cancels,           ///< cancelled: `ids`
-        cancels_too_late,  ///< cancelled what was done already: `ids`
+        coroutines,  ///< created coroutine objects not yet wrapped in a task: `amount`, `name`
+        tasks,       ///< created tasks: `ids`; `future` if a gather created them
+        gathers,     ///< added existing tasks to a gather: `ids`, `future`
+        future,      ///< created a future: `future`
+        completes,   ///< completed a future: `future`, `event`
+        cancels,     ///< cancelled: `ids`
+        cancels_too_late,  ///< tried to cancel what was already done: `ids`
         cancels_call,      ///< cancelled the handle of a call: `name`
         stops,             ///< stop()
-        blocks,            ///< slept without giving way, for `time`
+        blocks,            ///< blocked the event loop for `time`
         calls_soon,        ///< call_soon(`name`)
         calls_later,       ///< call_later(`time`, `name`)
         calls_at,          ///< call_at(`time`, `name`)
@@ -37,7 +37,7 @@ struct Effect {
     const trace::Event* event = nullptr;
 };
 
-/// What a step brought about, in order. `state` is the loop's state after it.
+/// The effects of a step, in order. `state` is the loop's state after it.
 std::vector<Effect> effects(const Step& step, const trace::Replay& state);
 
 }  // namespace corodemo::app

@@ -63,7 +63,7 @@ constexpr Localized kReports{"asyncio reports: {0}", "asyncio 报告：{0}"};
 constexpr Localized kReportsError{"asyncio reports: {0} ({1})", "asyncio 报告：{0}（{1}）"};
 constexpr Localized kNote{"note: {0}", "注：{0}"};
 
-// The most that a single value, name or message takes of a page.
+// The maximum width of a single value, name or message.
 constexpr std::size_t kLongest = 200;
 constexpr std::size_t kLongestName = 40;
 
@@ -124,7 +124,7 @@ StyledText task_ends(const Step& step, const Style& style) {
     return task_waits(step, style);
 }
 
-// What a gather's own callback did to it.
+// What gather's done callback did to the gather.
 StyledText gather_ends(const Effect& effect, const Style& style) {
     const auto& done = *effect.event->as<trace::FutureDone>();
     if (done.state == trace::FutureState::result) {
@@ -158,7 +158,7 @@ StyledText call_begins(const Step& step, const Style& style) {
     return fill(style, step.handle.role == trace::Role::thread ? kThread : kOwnCall);
 }
 
-// A sleep's timer makes one task ready, and that is all it does.
+// The timer of a sleep makes one task ready, and that is its only effect.
 StyledText timer_begins(const Step& step, std::vector<Effect>& effects, const Style& style) {
     if (step.handle.name.data() != nullptr) {
         return fill(style, kTimedCall,
@@ -186,7 +186,7 @@ StyledText jump(const Step& step, const Style& style, std::size_t width) {
     return fill(style, kJumpsShort, {from, to});
 }
 
-// The event with which a task's step made the task done; null if it didn't.
+// The event by which a task's step completed the task; null if it didn't.
 const Event* own_end(const Step& step) {
     const auto ends = [&](const Event& event) {
         const auto* done = event.as<trace::FutureDone>();
@@ -204,8 +204,8 @@ bool tells_something(const Step& step) {
     });
 }
 
-// The first piece, if a step of this kind has one of its own. Takes out of `effects` what it tells
-// itself.
+// The first piece, for kinds of steps that have one. Removes the effects that it covers from
+// `effects`.
 Pieces beginning(const Step& step, std::vector<Effect>& effects, const Steps& steps,
                  const Style& style, std::size_t width) {
     const auto is_stop = [](const Effect& effect) { return effect.kind == Effect::Kind::stops; };
@@ -326,7 +326,7 @@ std::string label(const Subject& subject, const Style& style) {
 
 std::vector<std::string> printed_lines(std::span<const Event> events) {
     std::vector<std::string> lines;
-    bool open = false;  // the last print left its line without an end
+    bool open = false;  // the last print did not end its line
     for (const Event& event : events) {
         const auto* printed = event.as<trace::Printed>();
         if (printed == nullptr) {

@@ -36,7 +36,7 @@ constexpr Localized kReadies{"{0} <ready>▻ ready</>", "{0} <ready>▻ 就绪</
 
 constexpr std::size_t kLongestName = 40;
 
-/// Columns that are left for what fills {0}, if {1} is `other`.
+/// The number of columns left for {0} if {1} is `other`.
 std::size_t room(const Style& style, const Localized& phrase, std::size_t width,
                  std::string_view other = {}) {
     const std::size_t used = fill(style, phrase, {"", other}).width();
@@ -48,7 +48,7 @@ StyledText with_ids(const Style& style, const Localized& phrase, const std::vect
     return fill(style, phrase, {abbreviate(ids, room(style, phrase, width, other)), other});
 }
 
-// Neighbours that run the same coroutine function.
+// Neighbouring tasks that run the same coroutine function.
 struct Group {
     std::string coro;
     std::vector<Id> ids;
@@ -74,8 +74,8 @@ std::vector<Group> group_by_coro(const std::vector<Id>& ids, const trace::Replay
     return groups;
 }
 
-// Which function each of them runs is told, unless it is the same for all that a gather made, or
-// they are too motley.
+// Names the function that each task runs, unless it is the same for all tasks of a gather, or there
+// are too many different ones.
 Pieces makes_tasks(const Effect& effect, const trace::Replay& state, const Style& style,
                    std::size_t width) {
     const bool gather = static_cast<bool>(effect.future);
@@ -202,7 +202,7 @@ std::string seconds(trace::Nanoseconds time, std::size_t decimals) {
 std::string abbreviate(std::size_t amount, const std::function<std::string(std::size_t)>& name,
                        std::size_t width) {
     std::string all;   // of the names so far
-    std::string best;  // that fits, with the number of those that are left
+    std::string best;  // the longest text that fits, with the number of names left
     for (std::size_t taken = 0;; ++taken) {
         const std::string rest = taken < amount ? "+" + std::to_string(amount - taken) : "";
         const std::string gap = taken > 0 && taken < amount ? " " : "";

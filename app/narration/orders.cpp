@@ -25,7 +25,7 @@ void OrderFinder::on_event(const trace::Event& event) {
 Orders OrderFinder::orders() const {
     std::vector<Coroutine> submitted = coroutines_;
     std::ranges::sort(submitted, {}, [](const Coroutine& one) { return one.coroutine.number; });
-    std::unordered_map<std::uint32_t, std::uint32_t> positions;  // by the task's number
+    std::unordered_map<std::uint32_t, std::uint32_t> positions;  // by task number
     for (const Coroutine& one : submitted) {
         positions.emplace(one.task.number, static_cast<std::uint32_t>(positions.size()) + 1);
     }

@@ -9,11 +9,11 @@
 
 namespace corodemo::app {
 
-/// In which order a program's coroutines start and finish. A coroutine is known by its place among
-/// those that became tasks, in the order in which the program made them: 1 is what it submitted
-/// first, whatever its task is called.
+/// The orders in which a program's coroutines start and finish. A coroutine is identified by its
+/// position among those that were wrapped in tasks, in order of creation: 1 was submitted first,
+/// whatever its task is called.
 struct Orders {
-    /// Where a coroutine started or finished.
+    /// The start or end of a coroutine.
     struct Place {
         std::uint32_t position = 0;
         trace::EventNumber event = 0;
@@ -26,14 +26,14 @@ struct Orders {
     std::vector<Place> finished;
 };
 
-/// Finds the orders while a program runs, or in a trace.
+/// Finds the orders while a program runs, or from a trace.
 class OrderFinder final : public trace::Sink {
 public:
     [[nodiscard]] trace::Kinds wanted() const override {
         return trace::Kinds::of<trace::TaskCreated, trace::StepStarted, trace::FutureDone>();
     }
     void on_event(const trace::Event& event) override;
-    /// What has been found.
+    /// The orders found so far.
     [[nodiscard]] Orders orders() const;
 
 private:

@@ -11,10 +11,10 @@ namespace {
 
 using Label = std::array<std::string, 2>;
 
-constexpr std::size_t kLongestWord = 24;  // no block has room for more
-constexpr std::size_t kLine = 8;          // columns that a label's line aims at
+constexpr std::size_t kLongestWord = 24;  // a block has no room for more
+constexpr std::size_t kLine = 8;          // target width of a label's line, in columns
 
-/// Takes off words as long as they fit; one at least.
+/// Removes and returns as many words as fit, at least one.
 std::string take_words(std::string_view& text) {
     std::string taken;
     while (!text.empty()) {
@@ -29,7 +29,7 @@ std::string take_words(std::string_view& text) {
     return taken;
 }
 
-/// The first words of a line.
+/// A label of a line's first words.
 Label first_words(std::string_view line, const Style& style) {
     line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
     const std::string first = take_words(line);
@@ -100,7 +100,7 @@ Label label_of(const Step& step, const Style& style) {
     }
 }
 
-/// Each once, in order.
+/// Moves the ids out, sorted and without duplicates.
 std::vector<trace::Id> taken(std::vector<trace::Id>& ids) {
     std::ranges::sort(ids);
     ids.erase(std::ranges::unique(ids).begin(), ids.end());

@@ -1,5 +1,4 @@
-// All sentences stand in this one long file, so that whoever rewords one has the others before
-// them.
+// All sentences are in this one long file, so that they can be reworded consistently.
 
 #include "app/narration/sentence.hpp"
 
@@ -15,7 +14,7 @@ namespace {
 
 using trace::Id;
 
-constexpr std::size_t kWidth = 60;  // at which a list of tasks is folded
+constexpr std::size_t kWidth = 60;  // at which a list of tasks is abbreviated
 constexpr std::size_t kLongestName = 40;
 constexpr std::size_t kLongestValue = 60;
 
@@ -62,7 +61,7 @@ public:
     }
 
 private:
-    // --- What stands for what
+    // --- Parts of sentences
 
     [[nodiscard]] std::string number() const { return std::to_string(step_.cause.step); }
 
@@ -80,7 +79,7 @@ private:
         return {};
     }
 
-    /// A phrase in which {0} is `name` and {1} the cause; `without` is for where there is none.
+    /// `phrase` with {0} = `name` and {1} = the cause, or `without` if there is no cause.
     [[nodiscard]] StyledText named(const Localized& phrase, const Localized& without,
                                    std::string_view name) const {
         const StyledText why = cause();
@@ -93,7 +92,7 @@ private:
                    : std::string(style_({"a call of asyncio's own", "asyncio 自己的调用"}));
     }
 
-    // --- What is said
+    // --- The beginning: who acts, and why
 
     [[nodiscard]] StyledText tell_task() {
         const std::string task = to_string(step_.handle.task);
@@ -182,7 +181,8 @@ private:
                                {"<run>{0}</>'s sleep is over: {0} joins the queue",
                                 "<run>{0}</> 的 sleep 到期：{0} 进入队列"},
                                {task});
-        // What this iteration still runs was there before; it waits behind what joined in it.
+        // Handles that this iteration still runs were there before; the task waits behind those
+        // added during it.
         const auto& ready = steps_.state().ready();
         const std::size_t first = steps_.left_in_iteration();
         if (ready.size() > first + 1) {
@@ -239,7 +239,7 @@ private:
                                : Localized{"The <run>program</> begins", "<run>程序</>开始"}));
     }
 
-    // --- And what comes of it
+    // --- The consequences
 
     [[nodiscard]] StyledText prints() const {
         const std::vector<std::string> lines = printed_lines(step_.events);
@@ -298,7 +298,7 @@ private:
                    : fill(style_, {"waits for {1}", "等待 {1}"}, {"", what});
     }
 
-    /// An effect in words, without the signs that a line of text has.
+    /// Adds an effect in words, without the symbols used in text output.
     void add(const Effect& effect, std::vector<StyledText>& parts) const {
         switch (effect.kind) {
             case Effect::Kind::completes:
@@ -333,12 +333,13 @@ private:
         return fill(style_, {"{0} is cancelled", "{0} 被取消"}, {future});
     }
 
-    /// The sentence: `begin`, what it brought about, what it prints, how it ends.
+    /// The whole sentence: `begin`, the effects, what it prints, how it ends.
     [[nodiscard]] StyledText joined(const StyledText& begin) const {
         std::vector<StyledText> parts;
         StyledText blocks;
         for (const Effect& effect : effects_) {
-            if (effect.kind == Effect::Kind::blocks) {  // most often it prints first
+            if (effect.kind ==
+                Effect::Kind::blocks) {  // goes last, since a step usually prints before it blocks
                 blocks = fill(style_, {"blocks the loop for {0} s", "阻塞循环 {0} s"},
                               {seconds(effect.time)});
             } else {
@@ -360,7 +361,7 @@ private:
     const Step& step_;
     const Steps& steps_;
     const Style& style_;
-    std::vector<Effect> effects_;  // that are not told yet
+    std::vector<Effect> effects_;  // that no part of the sentence covers yet
 };
 
 }  // namespace

@@ -6,8 +6,8 @@
 
 namespace corodemo::app {
 
-/// A step in one sentence: who acts, why, and what comes of it. The actor is painted `run`, the
-/// step that brought it about `ready`, what the program prints `bold`.
+/// A step in one sentence: who acts, why, and the consequences. The actor is painted `run`, the
+/// step that caused it `ready`, what the program prints `bold`.
 StyledText sentence(const Step& step, const Steps& steps, const Style& style);
 
 /// The last sentence: how the program ended.

@@ -23,7 +23,7 @@ bool is_handle_turn(const Event& event) {
            event.as<trace::HandleSkipped>() != nullptr;
 }
 
-// What an event that stands for itself is about.
+// The kind of step that this single event makes up, if it does.
 std::optional<StepKind> mark_of(const Event& event) {
     if (event.as<trace::RunStarted>() != nullptr) {
         return StepKind::run;
@@ -40,7 +40,7 @@ std::optional<StepKind> mark_of(const Event& event) {
     return std::nullopt;
 }
 
-// What ends an interval of events that belong to no handle.
+// Whether the event ends a sequence of events that belong to no handle.
 bool is_landmark(const Event& event) {
     return is_handle_turn(event) || moves_timers(event) || is_idle_jump(event) || mark_of(event) ||
            event.as<trace::IterationFinished>() != nullptr;
@@ -72,7 +72,7 @@ Steps::Steps(const trace::Trace& trace)
     : events_(trace.events()),
       step_of_event_(trace.events().size() + 1) {
     if (events_.empty() || events_.front().run != 0) {
-        found_.push_back(begin(StepKind::program));  // step 0 is always there
+        found_.push_back(begin(StepKind::program));  // step 0 always exists
     }
 }
 
@@ -91,8 +91,8 @@ const Step* Steps::next() {
     return &current_;
 }
 
-// Reads up to where the loop's state is that of one step, or of several: one event at least, or
-// what iteration_ and jump_ held back.
+// Reads at least one event, or releases what iteration_ and jump_ hold back, up to where replay_ is
+// in the state after the steps found.
 void Steps::read_next() {
     const Event& event = events_[next_event_];
     if ((iteration_ || jump_) && !is_idle_jump(event) && !moves_timers(event)) {
@@ -227,7 +227,7 @@ void Steps::describe_task(Step& step) const {
         } else if (const auto* finished = event.as<trace::StepFinished>()) {
             step.finished = finished;
         } else if (const auto* timer = event.as<trace::TimerScheduled>()) {
-            // The last sleep of a step is the one that it stops at.
+            // The last sleep of a step is the one at which it suspends.
             if (timer->role == trace::Role::sleep) {
                 step.sleep = trace::saturating_span(event.t, timer->when);
             }
@@ -249,7 +249,7 @@ void Steps::describe_callback(Step& step) {
     if (step.handle.name.data() != nullptr) {
         step.role = trace::CallbackRole::user;
     } else if (step.role == trace::CallbackRole::user) {
-        step.role = std::nullopt;  // a user's callback has a name
+        step.role = std::nullopt;  // a user's callback is shown by name
     }
     step.gather = use.gather;
     if (!step.gather && step.role == trace::CallbackRole::gather) {
@@ -286,7 +286,7 @@ void Steps::note(const Event& event) {
     }
 }
 
-// A future that is done already doesn't register a callback: it schedules it at once.
+// A future that is already done does not register a callback but schedules it immediately.
 void Steps::note_scheduled(const trace::HandleScheduled& scheduled) {
     if (scheduled.role == trace::Role::callback &&
         registered_.erase({scheduled.future, scheduled.callback}) == 0) {
@@ -300,7 +300,7 @@ void Steps::note_gather(const trace::FutureCreated& created, std::span<const Id>
         gather_of_[child.number] = created.future;
     }
     if (created.via && callbacks_[created.via.number].count.of != children.size()) {
-        // One callback for each distinct child: since 3.7.
+        // Since 3.7, one callback per distinct child.
         std::ranges::sort(children);
         children.erase(std::ranges::unique(children).begin(), children.end());
     }

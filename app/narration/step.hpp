@@ -13,8 +13,8 @@
 #include "core/trace/replay.hpp"
 #include "core/trace/trace.hpp"
 
-// A trace as a story in steps: what every view that goes step by step shows. No language
-// here, only what happened.
+// A trace as a sequence of steps, the basis of every view that goes step by step. Only what
+// happened: wording and language are left to narrate.hpp and sentence.hpp.
 //
 //     Steps steps(trace);
 //     while (const Step* step = steps.next()) {
@@ -25,23 +25,23 @@ namespace corodemo::app {
 
 /// What a Step is about.
 enum class StepKind : std::uint8_t {
-    // Scheduling decisions. They have a number.
-    jump,      ///< nothing was ready, so the clock went on to the next timer
-    task,      ///< a task ran, until it waited again or ended
-    timer,     ///< a timer went off
-    callback,  ///< a callback of a future that is done
-    call,      ///< what call_soon asked for
-    // What stands around them.
-    program,    ///< the module's own code: before its first run, between its runs, after the last
+    // Scheduling decisions, which are numbered.
+    jump,      ///< nothing was ready, so the clock jumped to the next timer
+    task,      ///< a task ran until it suspended or ended
+    timer,     ///< a timer expired
+    callback,  ///< a done callback of a future
+    call,      ///< a callback scheduled by call_soon
+    // What comes before, between and after them.
+    program,    ///< module-level code: before the first run, between runs, after the last
     run,        ///< a run begins
-    iteration,  ///< an iteration begins; the ready queue holds the handles that it will run
+    iteration,  ///< an iteration begins; the ready queue holds the handles it will run
     loop,       ///< something happened within a run, outside of any handle
     skipped,    ///< a handle's turn came, but it was cancelled
-    hung,       ///< nothing ready, no timer: a real loop would wait for ever
+    hung,       ///< nothing is ready and there is no timer: a real loop would wait forever
     run_end,    ///< a run is over
 };
 
-/// Which step brought another one about.
+/// Which step caused another one.
 struct Cause {
     enum class By : std::uint8_t {
         nobody,   ///< the loop on its own
@@ -53,13 +53,13 @@ struct Cause {
     std::uint64_t step = 0;
 };
 
-/// How many of a gather's or a wait's tasks are done.
+/// How many of the tasks of a gather or wait are done.
 struct Count {
     std::uint64_t done = 0;
     std::uint64_t of = 0;
 };
 
-/// One step. Its texts and events are those of the trace.
+/// A step. Its texts and events point into the trace.
 struct Step {
     StepKind kind{};
     std::uint64_t number = 0;  ///< of a scheduling decision, from 1
@@ -70,35 +70,35 @@ struct Step {
     std::span<const trace::Event> events;
     Cause cause;
 
-    // Of what ran, or was skipped.
+    // Of the handle that ran or was skipped.
     trace::HandleState handle;
 
-    // Of a task's step. Both may be missing where a trace ends in the middle.
+    // Of a task's step. Both may be null where a trace ends in the middle.
     const trace::StepStarted* started = nullptr;
     const trace::StepFinished* finished = nullptr;
-    trace::Text awaits;  ///< what `finished->waiting_on` is: sleep, gather, wait, task, ...
-    trace::Nanoseconds sleep = 0;           ///< for how long, if it sleeps
-    std::uint32_t line = 0;                 ///< where in the Python listing it waits; 0 if unknown
+    trace::Text awaits;  ///< the kind of `finished->waiting_on`: sleep, gather, wait, task, ...
+    trace::Nanoseconds sleep = 0;           ///< the delay, if it sleeps
+    std::uint32_t line = 0;                 ///< of the await, in the Python listing; 0 if unknown
     trace::TaskState::Phase phase_after{};  ///< of the task
 
-    // Of a timer: the task that set it. Of a callback: whose it is, and gather's outer future and
-    // its count.
+    // Of a timer: the task that set it. Of a callback: the task or future that completed; for
+    // gather and wait also the outer future and its count.
     trace::Id owner;
     std::optional<trace::CallbackRole> role;
     trace::Id gather;
     Count count;
-    bool too_late = false;  ///< the gather was done before
+    bool too_late = false;  ///< the gather was already done
 
     [[nodiscard]] bool is_decision() const { return kind <= StepKind::call; }
 };
 
-/// How a handle is known to a reader.
+/// How a handle is presented to a reader.
 struct Subject {
     enum class Mark : std::uint8_t {
-        task,        ///< it steps or wakes `id`
-        timer,       ///< it is a timer of the task `id`, or will call `name`
-        completion,  ///< `id` is done
-        call,        ///< it calls `name`
+        task,        ///< steps or wakes `id`
+        timer,       ///< a timer of the task `id`, or one that will call `name`
+        completion,  ///< a done callback of `id`
+        call,        ///< calls `name`
     };
     Mark mark{};
     trace::Id id;
@@ -106,27 +106,27 @@ struct Subject {
     bool cancelled = false;
 };
 
-/// Reads a trace step by step, in time and memory that grow with its events. Keep the Trace alive.
+/// Reads a trace step by step, in time and memory linear in its events. Holds a reference to the
+/// Trace.
 class Steps {
 public:
     explicit Steps(const trace::Trace& trace);
     explicit Steps(const trace::Trace&& trace) = delete;  // its steps point into the trace
 
-    /// The next step, good until the next call; null at the end.   Throws: ReplayError.
+    /// The next step, valid until the next call; null at the end.   Throws: ReplayError.
     const Step* next();
 
-    /// The state of the loop after the last step that next() gave.
+    /// The loop's state after the step that next() returned last.
     [[nodiscard]] const trace::Replay& state() const { return replay_; }
-    /// How many handles of the ready queue run before this iteration ends.
+    /// How many handles of the ready queue still run in this iteration.
     [[nodiscard]] std::size_t left_in_iteration() const;
-    /// The timers that may still go off, cancelled ones left out, in the order in which they fall
-    /// due.
+    /// The timers that may still expire, without cancelled ones, by deadline.
     [[nodiscard]] const std::set<std::pair<trace::Nanoseconds, trace::Id>>& timers() const {
         return timers_;
     }
 
     [[nodiscard]] Subject subject(const trace::HandleState& handle) const;
-    /// What a callback is there for, as far as is known.
+    /// The role of a callback, as far as known.
     [[nodiscard]] std::optional<trace::CallbackRole> role_of(trace::Id callback) const;
 
 private:
@@ -156,22 +156,23 @@ private:
     std::size_t next_event_ = 0;
     trace::Replay replay_;
 
-    // Read, but not handed out yet; the state of each is what replay_ has.
+    // Read but not returned yet; replay_ has the state after each of them.
     std::deque<Step> found_;
-    // Begun, but not read to their end: which handles will run isn't known yet.
+    // Begun but not complete: which handles will run isn't known yet.
     std::optional<Step> iteration_;
     std::optional<Step> jump_;
-    Step current_;  // handed out last
+    Step current_;  // the last one returned
     std::uint64_t decisions_ = 0;
-    trace::EventNumber first_run_ = 0;  // the event with which it began
+    trace::EventNumber first_run_ = 0;  // the event with which the first run began
 
-    std::vector<std::uint64_t> step_of_event_;  // by number of the event; 0 outside of any step
+    std::vector<std::uint64_t> step_of_event_;  // by event number; 0 outside of any step
     std::set<std::pair<trace::Nanoseconds, trace::Id>> timers_;
     std::unordered_map<std::uint32_t, trace::Id> timer_owners_;  // by handle
     std::unordered_map<std::uint32_t, CallbackUse> callbacks_;   // by callback
     std::set<std::pair<trace::Id, trace::Id>> registered_;       // future, callback of wait
-    std::unordered_map<std::uint32_t, trace::Id> gather_of_;     // by task: the last that took it
-    std::unordered_map<std::uint32_t, Count> gathered_;          // by gather
+    std::unordered_map<std::uint32_t, trace::Id>
+        gather_of_;                                      // by task: the last gather that took it
+    std::unordered_map<std::uint32_t, Count> gathered_;  // by gather
 };
 
 /// How many scheduling decisions there are in a trace.

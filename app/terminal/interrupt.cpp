@@ -4,7 +4,7 @@ namespace corodemo::app {
 
 namespace {
 
-volatile std::sig_atomic_t interrupted = 0;  // a signal handler has no other place
+volatile std::sig_atomic_t interrupted = 0;  // global, for the signal handler
 
 }  // namespace
 

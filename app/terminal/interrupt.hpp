@@ -4,8 +4,9 @@
 
 namespace corodemo::app {
 
-/// While it lives, the first Ctrl-C does not end the program but asks it to stop, so that a long
-/// command can still show what it has found. A second one ends the program as usual.
+/// During its lifetime, the first Ctrl-C does not terminate the program but requests it to stop, so
+/// that a long command can still show what it has found. The second one terminates the program as
+/// usual.
 class InterruptRequest {
 public:
     InterruptRequest();

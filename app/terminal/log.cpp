@@ -8,20 +8,20 @@
 namespace corodemo::app {
 
 namespace {
-// Made only when it is asked for: a run without -v does not pay for it.
+// Created on demand: a run without -v does not pay for it.
 std::unique_ptr<spdlog::logger> logger;
 Language language_of_log = Language::en;
 }  // namespace
 
 void enable_log(Language language) {
     language_of_log = language;
-    // Not by spdlog's functions: its registry makes a logger for standard output, and a name may
-    // be taken there but once.
+    // Not through spdlog's factory functions: the registry creates a logger for standard output,
+    // and rejects a name that is already taken.
     logger = std::make_unique<spdlog::logger>(
         "corodemo", std::make_shared<spdlog::sinks::stderr_color_sink_st>());
     logger->set_pattern("%n: %^%l%$: %v");
     logger->set_level(spdlog::level::debug);
-    logger->set_error_handler([](const std::string& /*what*/) {});  // there is nobody to tell
+    logger->set_error_handler([](const std::string& /*what*/) {});  // nobody to report it to
 }
 
 void log_debug(const Message& message) {

@@ -4,7 +4,7 @@
 
 namespace corodemo::app {
 
-/// From now on log_debug() writes to standard error, in that language (-v).
+/// From now on log_debug() writes to standard error, in `language` (-v).
 void enable_log(Language language);
 void log_debug(const Message& message);
 

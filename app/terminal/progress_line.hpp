@@ -6,9 +6,9 @@
 
 namespace corodemo::app {
 
-/// One line on standard error that tells whoever waits how far a long command is. It is there on a
-/// terminal only, and not with --quiet; it comes after a moment, changes a few times a second, and
-/// is gone at the end. It is the one thing that looks at a real clock.
+/// One line on standard error that shows the progress of a long command. Only on a terminal, and
+/// not with --quiet; it appears after a moment, is updated a few times per second, and is erased at
+/// the end. The only code that reads a real clock.
 class ProgressLine {
 public:
     explicit ProgressLine(const DisplayOptions& options);
@@ -18,7 +18,7 @@ public:
     ProgressLine& operator=(ProgressLine&&) = delete;
     ~ProgressLine();
 
-    /// Calls `text`, which gives a StyledText, if it is time to show another one.
+    /// Shows the StyledText that `text()` returns, if it is time for an update.
     template <class MakeText>
     void update(MakeText text) {
         if (is_due()) {

@@ -48,7 +48,7 @@ std::string_view escape_sequence(Paint paint) {
     return kSequences.at(static_cast<std::size_t>(paint));
 }
 
-/// Whether it surely is safe to show; most texts are.
+/// A fast check for texts that need no escaping, as most do.
 bool is_plain(std::string_view text) {
     return std::ranges::all_of(text, [](char letter) { return letter >= ' ' && letter <= '~'; });
 }
@@ -142,7 +142,8 @@ StyledText StyledText::take_line(std::size_t width) {
     }
     std::size_t most = prefix_of_width(text_, width).size();
     if (most == 0) {
-        most = prefix_of_width(text_, 2).size();  // something has to go, or there would be no end
+        // At least one character, so that the caller makes progress.
+        most = prefix_of_width(text_, 2).size();
     }
     const std::size_t end = last_break(text_, most);
     StyledText line = slice(0, end);
@@ -151,7 +152,7 @@ StyledText StyledText::take_line(std::size_t width) {
 }
 
 void StyledText::append_to(std::string& out, const Style& style) const {
-    const std::size_t visible = text_.find_last_not_of(' ') + 1;  // 0 if there is none
+    const std::size_t visible = text_.find_last_not_of(' ') + 1;  // 0 if all is blank
     std::size_t begin = 0;
     for (const Part& part : parts_) {
         const std::size_t end = std::min(part.end, visible);
@@ -178,7 +179,7 @@ std::size_t page_width(const Style& style) {
 
 namespace {
 
-/// A piece of a phrase: `paint` is the one that goes on from the piece before, and into the next.
+/// Adds a piece of a phrase. `paint` carries over from the piece before, and into the next.
 void add_literal(StyledText& out, std::string_view text, Paint& paint, const Style& style) {
     while (!text.empty()) {
         if (const Tag* tag = tag_at(text)) {
@@ -208,7 +209,7 @@ StyledText fill(const Style& style, const Localized& phrase,
 }
 
 std::string elide(std::string_view text, std::size_t width, const Style& style) {
-    // A text of a megabyte needn't be looked at to its end.
+    // A prefix suffices: a megabyte of text needn't be scanned to its end.
     std::size_t looked_at = std::min(text.size(), 4 * width + 64);
     while (looked_at < text.size() && looked_at > 0 &&
            (static_cast<unsigned char>(text[looked_at]) & 0xC0U) == 0x80) {

@@ -13,31 +13,31 @@
 
 namespace corodemo::app {
 
-/// The colours of a terminal: of a state, never of a task. They read on black and on white alike.
+/// Colours on a terminal: of states, never of tasks. Legible on black and on white.
 enum class Paint : std::uint8_t {
     plain,
     run,        ///< the program's code runs
-    ready,      ///< is in the ready queue, or what put it there
-    secondary,  ///< rules, numbers, headings of columns
+    ready,      ///< is in the ready queue, or caused that
+    secondary,  ///< rules, numbers, column headings
     bold,       ///< what the program printed, and names
 };
 
-/// How text output looks.
+/// How text output is displayed.
 struct Style {
     bool colour = false;
-    bool ascii = false;  ///< our own glyphs as ASCII; the program's words stay as they are
+    bool ascii = false;  ///< our own glyphs as ASCII; the program's texts are left alone
     Language lang = Language::en;
     int width = 80;  ///< columns of the terminal
 
-    /// `text`, one of ours, with its glyphs (► ░ ▻ ▪ ⇢ ┃ ─ · → … ≠) as the style wants them.
+    /// `text`, one of ours, with its glyphs (► ░ ▻ ▪ ⇢ ┃ ─ · → … ≠) replaced as the style requires.
     [[nodiscard]] std::string glyphs(std::string_view text) const;
 
     [[nodiscard]] std::string_view operator()(const Localized& text) const { return text.in(lang); }
 };
 
-/// A piece of a line, each part of it with its paint. Widths are columns of a terminal. Any text
-/// may go in: what would be unsafe to show comes out as escape_unsafe() has it, so that a terminal,
-/// and the table that the line belongs to, stay whole.
+/// Text for one line, in parts that each have their paint. Widths are terminal columns. Any text
+/// may be added: whatever is unsafe to display is escaped with escape_unsafe(), so that it can
+/// disturb neither the terminal nor a table.
 class StyledText {
 public:
     StyledText() = default;
@@ -50,12 +50,12 @@ public:
     [[nodiscard]] bool empty() const { return text_.empty(); }
     [[nodiscard]] const std::string& text() const { return text_; }
 
-    /// Cuts to `width` columns; what is cut ends in … (ASCII ..).
+    /// Truncates to `width` columns; a truncated text ends in … (in ASCII: ..).
     StyledText& cut(std::size_t width, const Style& style);
-    /// Fills with blanks up to `width` columns.
+    /// Pads with spaces to `width` columns.
     StyledText& pad(std::size_t width);
-    /// Takes off and returns a beginning of at most `width` columns, at a blank if there is one;
-    /// the blank is lost.
+    /// Removes and returns a prefix of at most `width` columns, up to a space if there is one; that
+    /// space is dropped.
     StyledText take_line(std::size_t width);
 
     /// Calls `part(text, paint)` for each part.
@@ -68,7 +68,7 @@ public:
         }
     }
 
-    /// Adds the text to `out`: with colours if the style has them, and without blanks at its end.
+    /// Appends the text to `out`: with colours if the style has them, without trailing spaces.
     void append_to(std::string& out, const Style& style) const;
 
 private:
@@ -84,11 +84,11 @@ private:
     std::size_t width_ = 0;
 };
 
-/// The columns of text that a style allows: a page is no narrower than can be read.
+/// The width of a page of text in this style, kept within legible bounds.
 std::size_t page_width(const Style& style);
 
-/// What is put into a phrase: a text, which is painted as the place where it stands, or one that
-/// has paint of its own. Refers to it: it has to live as long.
+/// An argument of a phrase: plain text, painted like its surroundings, or text with paint of its
+/// own. Holds a reference, so the text must outlive it.
 class PhraseArgument {
 public:
     template <std::convertible_to<std::string_view> Text>
@@ -106,13 +106,13 @@ private:
     const StyledText* styled_ = nullptr;
 };
 
-/// A phrase with its arguments put in. Parts between <run>, <ready>, <bold> or <dim> and </> are
-/// painted. Glyphs become what the style wants them to be. The arguments may be any
-/// text. Requires: an argument for each placeholder.
+/// Substitutes arguments into a phrase. Text between <run>, <ready>, <bold> or <dim> and </> is
+/// painted. Glyphs are replaced as the style requires. The arguments may be any text.
+/// Requires: an argument for each placeholder.
 StyledText fill(const Style& style, const Localized& phrase,
                 std::initializer_list<PhraseArgument> arguments = {});
 
-/// `text` of a trace, made harmless and cut to `width` columns.
+/// `text`, from a trace, escaped and truncated to `width` columns.
 std::string elide(std::string_view text, std::size_t width, const Style& style);
 
 }  // namespace corodemo::app

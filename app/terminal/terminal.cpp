@@ -11,11 +11,11 @@ namespace corodemo::app {
 namespace {
 
 std::string_view environment(const char* name) {
-    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): there is one thread
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): single-threaded
     return value != nullptr ? value : std::string_view();
 }
 
-/// The locale for messages: the first of these variables that is set decides.
+/// The locale for messages: the first of these variables that is set.
 std::string_view locale_name() {
     for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
         if (const std::string_view value = environment(name); !value.empty()) {
@@ -25,7 +25,7 @@ std::string_view locale_name() {
     return {};
 }
 
-/// A terminal whose locale names another character set than UTF-8 gets ASCII.
+/// A terminal whose locale names a character set other than UTF-8 gets ASCII.
 bool wants_ascii(bool terminal) {
     const std::string_view locale = locale_name();
     const auto dot = locale.find('.');

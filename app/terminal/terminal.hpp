@@ -7,11 +7,10 @@
 
 namespace corodemo::app {
 
-/// What the user wants of colour.
+/// The user's preference for colour.
 enum class ColorMode : std::uint8_t { automatic, always, never };
 
-/// How output should look, as far as options say so; the rest the terminal and the environment
-/// tell.
+/// Preferences given by options; the rest follows from the terminal and the environment.
 struct DisplayOptions {
     ColorMode colour = ColorMode::automatic;
     bool ascii = false;
@@ -19,10 +18,10 @@ struct DisplayOptions {
     bool quiet = false;
 };
 
-/// The language that the locale says.
+/// The language of the locale.
 Language language_of_locale();
 
-/// How what is written to a descriptor should look: colour on a terminal only (NO_COLOR,
+/// The style for output to a descriptor: colour on terminals only (and not with NO_COLOR or
 /// TERM=dumb), width from the terminal, language from the locale.
 Style style_for(int descriptor, const DisplayOptions& display);
 

@@ -16,8 +16,8 @@ struct Range {
     char32_t last;
 };
 
-// Combining marks of the scripts that are in wide use. Those left out count as a column too many,
-// so that a cell of a table is too short for its frame, never too long.
+// Combining marks of widely used scripts. A mark that is missing here counts as one column too
+// many, so a table cell comes out too narrow, never too wide.
 constexpr std::array kZeroWidth = std::to_array<Range>({
     {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x05BF, 0x05BF}, {0x05C1, 0x05C2},
     {0x05C4, 0x05C5}, {0x05C7, 0x05C7}, {0x0610, 0x061A}, {0x064B, 0x065F}, {0x0670, 0x0670},
@@ -29,7 +29,7 @@ constexpr std::array kZeroWidth = std::to_array<Range>({
     {0x302A, 0x302D}, {0x3099, 0x309A}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xE0100, 0xE01EF},
 });
 
-// East Asian Width W and F of Unicode 15.1; unassigned code points within a block count with their
+// East Asian Width W and F of Unicode 15.1; unassigned code points within a block count like their
 // neighbours.
 constexpr std::array kWide = std::to_array<Range>({
     {0x1100, 0x115F},   {0x231A, 0x231B},   {0x2329, 0x232A},   {0x23E9, 0x23EC},
@@ -54,8 +54,8 @@ constexpr std::array kWide = std::to_array<Range>({
     {0x1F93C, 0x1F945}, {0x1F947, 0x1F9FF}, {0x1FA70, 0x1FAFF}, {0x20000, 0x3FFFD},
 });
 
-// What is invisible, or changes the order or the place of what is shown. The two joiners are not
-// here: scripts and emoji need them.
+// Invisible characters, and those that reorder or move text. The two joiners are not included:
+// scripts and emoji need them.
 constexpr std::array kHidden = std::to_array<Range>({
     {0x0000, 0x001F},
     {0x007F, 0x009F},
@@ -77,7 +77,7 @@ bool within(std::span<const Range> ranges, char32_t character) {
     return after != ranges.begin() && character <= std::prev(after)->last;
 }
 
-// The next character of a text. No UTF-8: one byte, and not valid.
+// A decoded character. Invalid UTF-8: one byte, marked as not valid.
 struct Character {
     char32_t code = 0;
     std::size_t bytes = 1;
@@ -147,7 +147,7 @@ void append_escaped(std::string& out, char32_t code) {
     }
 }
 
-/// Whether a line may end between two characters.
+/// Whether a line may be broken between two characters.
 bool may_break(const Character& before, const Character& behind) {
     constexpr std::u32string_view kOpening = U"（《“‘「『【〈([{\"'#";
     constexpr std::u32string_view kClosing = U"，。、；：？！）》”’」』】〉…,.;:?!)]}\"'%";
@@ -159,7 +159,7 @@ bool may_break(const Character& before, const Character& behind) {
            kClosing.find(behind.code) == std::u32string_view::npos;
 }
 
-/// Whether `text` goes on with a unit behind a number: "1| s".
+/// Whether `text` begins with a unit that belongs to the number before it: "1| s".
 bool is_unit(char32_t before, std::string_view text) {
     return before >= '0' && before <= '9' && text.starts_with(" s") &&
            (text.size() == 2 || std::isalnum(static_cast<unsigned char>(text[2])) == 0);

@@ -1,4 +1,4 @@
-"""The program under test, as a process: it is at $CORODEMO, or where a build leaves it."""
+"""Runs the program under test as a process: $CORODEMO, or the one in the build folder."""
 
 import collections
 import fcntl
@@ -26,7 +26,7 @@ def path():
 
 
 def environment(**changes):
-    """A plain one: English, nobody's taste in colours. None takes a variable away."""
+    """A neutral environment: English, no preference for colours. A variable given as None is removed."""
     kept = {name: value for name, value in os.environ.items()
             if not name.startswith('LC_') and name not in ('LANG', 'LANGUAGE', 'NO_COLOR', 'TERM')}
     kept.update(changes)
@@ -45,7 +45,7 @@ def run(*arguments, **how):
 
 
 def on_terminal(*arguments, width=80, **variables):
-    """What arrives on a terminal of that width. Skips the test where there are no pseudo-terminals."""
+    """What the program writes to a terminal of that width. Skips the test where there are no pseudo-terminals."""
     try:
         ours, theirs = pty.openpty()
     except OSError as error:
@@ -60,7 +60,7 @@ def on_terminal(*arguments, width=80, **variables):
         try:
             while not parts or parts[-1]:
                 parts.append(terminal.read(65536))
-        except OSError:  # nobody holds the other end any more
+        except OSError:  # the other end is closed
             pass
     process.wait(60)
     return b''.join(parts).decode().replace('\r\n', '\n')

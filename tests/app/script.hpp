@@ -28,8 +28,8 @@ inline trace::Id callback(std::uint32_t number) {
 
 constexpr trace::Nanoseconds kSecond = 1'000'000'000;
 
-/// Writes a trace by hand, as docs/trace-format.md has it. Numbers, clock, iterations, `in` and
-/// causes come by themselves.
+/// Writes a trace by hand, as in docs/trace-format.md. Event numbers, the clock, iterations, `in`
+/// and causes are filled in automatically.
 class Script {
 public:
     Script() {
@@ -57,8 +57,7 @@ public:
     }
     void end_iteration() { add(trace::IterationFinished{}, 0); }
 
-    /// Puts a handle into the ready queue: one that steps `target`, if it is a task, or brings the
-    /// news that it is done.
+    /// Schedules a handle: one that steps `target`, if it is a task, or a done callback of it.
     void schedule(std::uint32_t number, trace::Role role, trace::Id target = {},
                   trace::Text name = {}) {
         trace::HandleScheduled scheduled;
@@ -100,7 +99,7 @@ public:
         in_task_ = task(number);
         step_ = trace_.events().size();
     }
-    /// `value` is what the task returns, or the text of the ValueError that it raises.
+    /// `value` is what the task returns, or the message of the ValueError that it raises.
     void end_step(trace::End end, trace::Text value = {}) {
         trace::StepFinished finished;
         finished.task = std::exchange(in_task_, {});
@@ -113,7 +112,7 @@ public:
         add(finished, step_);
     }
 
-    /// A handle that steps a task for the first time, from start to end.
+    /// A handle that runs a task's first step, from start to end.
     void run_step(std::uint32_t handle_number, std::uint32_t task_number, trace::End end,
                   trace::Text value = {}, trace::Text prints = {}) {
         begin_handle(handle_number);
@@ -132,7 +131,7 @@ public:
     }
     void print(trace::Text text) { add(trace::Printed{text, trace::Stream::out, {}}); }
 
-    /// A task that is made, starts, prints and returns, in a run of one iteration.
+    /// A task that is created, starts, prints and returns, in a run of one iteration.
     static trace::Trace one_step(trace::Text prints, trace::Text coro = "hello",
                                  trace::Text value = "None") {
         Script script;

@@ -1,4 +1,4 @@
-"""The command line: what it prints where, how it ends, and what it says to those who mistype."""
+"""The command line: its output, its exit statuses, and its errors for what is mistyped."""
 
 import os
 import re
@@ -19,13 +19,13 @@ class CommandLineTest(unittest.TestCase):
         self.folder = folder.name
 
     def done(self, *arguments, **how):
-        """What it writes on standard output, when all goes well."""
+        """Standard output of a successful run."""
         done = corodemo.run(*arguments, **how)
         self.assertEqual(done.status, 0, done)
         return done.stdout
 
     def refused(self, status, *arguments, **how):
-        """The one line that it writes when it does nothing."""
+        """The one-line error message of a rejected command."""
         done = corodemo.run(*arguments, **how)
         self.assertEqual((done.status, done.stdout), (status, ''), done)
         self.assertRegex(done.stderr, r'\Acorodemo: [^\x00-\x1f\x7f]+\n\Z')
@@ -40,11 +40,11 @@ class CommandLineTest(unittest.TestCase):
 
 
 class Scenarios(CommandLineTest):
-    def test_standard_output_is_the_programs_alone(self):
+    def test_standard_output_has_only_the_programs_output(self):
         for name in corodemo.scenarios():
             self.assertEqual(self.done(name), corodemo.trace(name)['outcome']['stdout'], name)
 
-    def test_a_program_that_raises_or_hangs_as_it_is_meant_to_is_a_success(self):
+    def test_a_program_that_raises_or_hangs_as_intended_is_a_success(self):
         for arguments, end in ((['run-forever'], 'hangs'), (['gather', '--python', '3.14'], 'raised RuntimeError')):
             done = corodemo.run(*arguments)
             self.assertEqual(done.status, 0)
@@ -60,14 +60,14 @@ class Scenarios(CommandLineTest):
             self.assertEqual(corodemo.run(name).stderr.splitlines()[-1],
                              corodemo.run(name, '--json').stderr.splitlines()[-1])
 
-    def test_q_drops_it(self):
+    def test_q_suppresses_it(self):
         self.assertEqual(corodemo.run('gather', '-q').stderr, '')
         self.assertEqual(corodemo.run('-q', 'gather', '--json').stderr, '')
 
-    def test_v_says_what_it_does(self):
+    def test_v_logs_what_it_does(self):
         self.assertIn('recorded 99 events', corodemo.run('gather', '--json', '-v').stderr)
 
-    def test_each_cpython_that_is_covered(self):
+    def test_each_supported_cpython(self):
         for version in CPYTHONS:
             self.assertEqual(corodemo.trace('wait', '--python', version)['policy']['python'], version)
 
@@ -76,7 +76,7 @@ class Scenarios(CommandLineTest):
             self.assertEqual(self.done('gather', '-n', count).count('Hello world!'), int(count))
         self.assertEqual(self.done('gather', '-n', '100000').count('\n'), 200000)
 
-    def test_the_last_of_equal_options_counts(self):
+    def test_the_last_of_repeated_options_counts(self):
         self.assertEqual(self.done('gather', '-n', '9', '-n', '1', '-q'), 'Hello world!\nHello again!\n')
 
 
@@ -85,7 +85,7 @@ class Determinism(CommandLineTest):
         for arguments in (['wait', '--json'], ['wait', '-f', 'jsonl', '--set-order', 'seed:7'], ['gather', '--trace']):
             self.assertEqual(self.done(*arguments), self.done(*arguments))
 
-    def test_nothing_of_the_surroundings_reaches_a_trace(self):
+    def test_a_trace_does_not_depend_on_the_environment(self):
         usual = self.done('wait', '--json')
         for variables in ({'LANG': 'zh_CN.UTF-8'}, {'LC_ALL': 'de_DE.UTF-8'}, {'LC_ALL': 'tr_TR.ISO-8859-9'},
                           {'TZ': 'Asia/Shanghai'}, {'PYTHONHASHSEED': '5'}, {'NO_COLOR': '1'}, {'TERM': 'xterm'}):
@@ -106,19 +106,19 @@ class Languages(CommandLineTest):
             self.assertNotRegex(self.done(*command, LANG='C'), self.CHINESE)
         self.assertRegex(corodemo.run('gather', LC_ALL='zh_TW.UTF-8').stderr, self.CHINESE)
 
-    def test_an_option_overrules_the_locale(self):
+    def test_an_option_overrides_the_locale(self):
         for command in self.COMMANDS:
             self.assertEqual(self.done(*command, '--lang', 'en', LANG='zh_CN.UTF-8'), self.done(*command))
             self.assertEqual(self.done('--lang', 'zh', *command), self.done(*command, LANG='zh_CN.UTF-8'))
 
-    def test_a_file_may_be_called_as_an_option(self):
+    def test_a_file_may_be_named_like_an_option(self):
         self.assertIn('cannot read', self.refused(3, 'view', '--', '--lang=zh'))
 
     def test_the_first_variable_that_is_set_decides(self):
         self.assertNotRegex(self.done(LC_ALL='en_US.UTF-8', LANG='zh_CN.UTF-8'), self.CHINESE)
         self.assertRegex(self.done(LC_ALL='', LC_MESSAGES='zh_CN.UTF-8', LANG='C'), self.CHINESE)
 
-    def test_what_python_prints_stays(self):
+    def test_what_python_prints_is_not_translated(self):
         self.assertEqual(self.done('gather', LANG='zh_CN.UTF-8'), self.done('gather'))
 
 
@@ -129,15 +129,15 @@ class Display(CommandLineTest):
         self.assertIn(self.COLOUR, corodemo.on_terminal('gather', '--trace'))
         self.assertNotIn(self.COLOUR, self.done('gather', '--trace', TERM='xterm'))
 
-    def test_who_wants_no_colour_gets_none(self):
+    def test_no_colour_is_respected(self):
         for variables in ({'NO_COLOR': '1'}, {'TERM': 'dumb'}):
             self.assertNotIn(self.COLOUR, corodemo.on_terminal('gather', '--trace', **variables))
         self.assertNotIn(self.COLOUR, corodemo.on_terminal('gather', '--trace', '--color=never'))
 
-    def test_an_option_overrules_NO_COLOR(self):
+    def test_an_option_overrides_NO_COLOR(self):
         self.assertIn(self.COLOUR, self.done('gather', '--trace', '--color=always', NO_COLOR='1'))
 
-    def test_colour_changes_no_word(self):
+    def test_colour_changes_no_text(self):
         plain = re.sub(r'\x1b\[[0-9;]*m', '', self.done('gather', '--trace', '--color', 'always'))
         self.assertEqual(plain, self.done('gather', '--trace'))
 
@@ -150,7 +150,7 @@ class Display(CommandLineTest):
         self.assertTrue(corodemo.on_terminal('gather', '--trace', LANG='en_US.ISO-8859-1').isascii())
         self.assertFalse(corodemo.on_terminal('gather', '--trace', LANG='en_US.UTF-8').isascii())
 
-    def test_the_width_is_the_terminals(self):
+    def test_the_width_is_that_of_the_terminal(self):
         for width in (60, 80, 100):
             text = corodemo.on_terminal('gather', '--trace', '--color=never', width=width)
             self.assertEqual(max(map(len, text.splitlines())), width)
@@ -170,7 +170,7 @@ class Help(CommandLineTest):
     def test_its_examples_work(self):
         for command in ([], ['gather'], ['stop-in-callback'], ['explain']):
             for example in re.findall('^  corodemo (.*?)  ', self.done(*command, '--help'), re.M):
-                status = 1 if example.startswith('compare') else 0  # a difference was found
+                status = 1 if example.startswith('compare') else 0  # it found a difference
                 done = corodemo.run(*example.split(), folder=self.folder)
                 self.assertEqual(done.status, status, done)
 
@@ -195,21 +195,21 @@ class Typos(CommandLineTest):
                                 (['explain', 'gahter'], 'gather'), (['gather', '--trace', 'full'], '--trace=full')):
             self.assertTrue(self.usage(*arguments).endswith('; did you mean %s?' % word), arguments)
 
-    def test_none_for_what_is_like_nothing(self):
+    def test_none_for_what_resembles_nothing(self):
         for arguments in (['nonsense'], ['gather', '--nonsense'], ['gather', '-f', 'nonsense'], [''], ['-'],
                           ['x' * 99999]):
             self.assertNotIn('did you mean', self.usage(*arguments))
 
-    def test_an_option_that_stands_too_early(self):
+    def test_an_option_before_its_command(self):
         self.assertEqual(self.usage('--json', 'gather'), '--json belongs after gather')
         self.assertEqual(self.usage('--', 'gather'), 'a scenario or a command comes before --')
 
-    def test_more_than_there_is_room_for(self):
+    def test_too_many_arguments(self):
         for arguments in (['gather', 'wait'], ['list', 'x'], ['formats', 'x'], ['explain', 'gather', 'x'],
                           ['view', 'a', 'b']):
             self.assertEqual(self.usage(*arguments), '%s takes no \'%s\'' % (arguments[0], arguments[-1]))
 
-    def test_less_than_is_needed(self):
+    def test_too_few_arguments(self):
         self.assertEqual(self.usage('explain'), 'the name of a scenario is missing: corodemo list has them')
         self.assertEqual(self.usage('compare', 'gather'), self.usage('explain'))
         self.assertEqual(self.usage('compare', ' ', 'gather'), "' ' is no scenario with options")
@@ -219,14 +219,14 @@ class Typos(CommandLineTest):
                        '--color'):
             self.assertEqual(self.usage('wait', option), option + ' needs a value')
 
-    def test_an_empty_word_is_no_value(self):
+    def test_an_empty_value(self):
         for option in ('--tasks', '--delay', '--python', '--set-order', '--schedule', '--format', '--output', '--lang',
                        '--color'):
             self.assertEqual(self.usage('wait', option, ''), option + ' needs a value')
         self.assertEqual(self.usage('view', ''), 'the name of a trace file is missing (-: standard input)')
         self.assertEqual(self.usage('gather', '--quiet=no'), '--quiet takes no value')
 
-    def test_words_that_are_none(self):
+    def test_values_that_do_not_exist(self):
         self.assertIn('en or zh', self.usage('gather', '--lang', 'fr'))
         self.assertIn('auto, always or never', self.usage('gather', '--color', 'red'))
         self.assertIn('brief, steps or full', self.usage('gather', '--trace=long'))
@@ -234,7 +234,7 @@ class Typos(CommandLineTest):
             self.assertEqual(self.usage('gather', '--python', version),
                              "'%s' is no CPython that is covered: 3.6 to 3.14" % version)
 
-    def test_numbers_that_make_no_sense(self):
+    def test_invalid_numbers(self):
         for count in ('-1', '1.5', '1e3', '0x10', '+1', ' 1', '100000001', '9' * 30, 'nan', 'three'):
             self.assertEqual(self.usage('gather', '-n', count),
                              "--tasks is a whole number from 0 to 100000000, not '%s'" % count)
@@ -243,7 +243,7 @@ class Typos(CommandLineTest):
                              "--delay is a number from 0 to 1000000, not '%s'" % delay)
         self.assertIn('nanosecond', self.usage('gather', '--delay', '1e-10'))
 
-    def test_options_that_add_up(self):
+    def test_options_that_can_be_combined(self):
         self.assertEqual(self.done('claims', '--json', '--all'), self.done('claims', '--json'))
 
     def test_options_that_exclude_each_other(self):
@@ -251,12 +251,12 @@ class Typos(CommandLineTest):
                           ['--trace', '-o', 'gather.json'], ['--schedule', '2,1,3', '--set-order', 'seed:1']):
             self.usage('wait', *arguments)
 
-    def test_orders_that_fit_nothing_name_the_sizes_that_would(self):
+    def test_an_order_of_the_wrong_size_names_the_right_sizes(self):
         for arguments in (['--set-order', '2,1'], ['--schedule', '2,1'], ['--schedule', '2,1,3/1,2']):
             self.assertTrue(self.usage('wait', *arguments).endswith('this run iterates sets of 3'))
         self.assertTrue(self.usage('hello', '--set-order', '2,1').endswith('this run iterates no set'))
 
-    def test_orders_that_are_none(self):
+    def test_invalid_orders(self):
         for order in ('1,1', '0,1', '1,3', ',', '1,', '1;2', 'seed:', 'seed:-1', 'seed:x', 'backwards', '9' * 40):
             self.usage('wait', '--set-order', order)
         for order in ('/', '1,2,3/', '3,1', 'tutorial'):

@@ -1,4 +1,4 @@
-"""corodemo compare and corodemo explore."""
+"""corodemo compare, explore and diff."""
 
 import fcntl
 import itertools
@@ -18,7 +18,7 @@ import xml.etree.ElementTree
 import corodemo
 
 
-#: What no output may have: controls but the end of a line, and what reorders text.
+#: What no output may contain: control characters other than newline, and characters that reorder text.
 UNSAFE = '[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]'
 
 
@@ -46,7 +46,7 @@ class Compare(unittest.TestCase):
         self.assertEqual(document['right']['returned'], '1 2 3')
         self.assertEqual([document[side]['iterations'] for side in ('left', 'right')], [7, 5])
 
-    def test_a_side_has_options_of_its_own(self):
+    def test_each_run_has_its_own_options(self):
         self.assertFalse(self.compared('gather --python 3.6', 'gather --python 3.13')['same_order'])
         self.assertTrue(self.compared('gather --python 3.7', 'gather --python 3.13')['same_order'])
         self.assertTrue(self.compared('wait --set-order argument', 'gather-print-sum')['same_order'])
@@ -57,7 +57,7 @@ class Compare(unittest.TestCase):
             self.assertLessEqual(len(text.splitlines()), 24)
             self.assertIn('≠', text)
 
-    def test_what_is_no_scenario_is_refused(self):
+    def test_what_is_not_a_scenario_is_rejected(self):
         for sides, complaint in ((('nothing', 'gather'), "there is no scenario 'nothing'"),
                                  (('gather --nope', 'gather'), 'gather has no option --nope'),
                                  (('gather', 'list'), "there is no scenario 'list'"),
@@ -67,7 +67,7 @@ class Compare(unittest.TestCase):
             self.assertEqual((done.status, done.stdout), (2, ''))
             self.assertEqual(done.stderr, 'corodemo: %s\n' % complaint)
 
-    def test_what_each_does_in_turn_stands_side_by_side(self):
+    def test_what_happens_in_each_run_is_shown_side_by_side(self):
         lines = corodemo.run('compare', 'gather-print-sum', 'wait').stdout.splitlines()
         turn = [line for line in lines if ' starts at ' in line or ' ends at ' in line]
         self.assertEqual(len(turn), 3)
@@ -78,7 +78,7 @@ class Compare(unittest.TestCase):
         self.assertIn('... 12 more', same)
         self.assertRegex(corodemo.run('compare', 'gather', 'gather').stdout, r'(?m)^in turn +1 starts .* 1 starts .*[^≠]$')
 
-    def test_a_narrow_terminal_has_one_above_the_other(self):
+    def test_a_narrow_terminal_shows_one_below_the_other(self):
         text = corodemo.on_terminal('compare', 'gather-print-sum', 'wait', '--color=never', width=44)
         self.assertRegex(text, r'(?m)^≠ started +1 2 3$')
         self.assertRegex(text, r'(?m)^≠ started +3 2 1$')
@@ -104,13 +104,13 @@ class Explore(unittest.TestCase):
             done = corodemo.run('wait', '--schedule', outcome['schedule'])
             self.assertEqual((done.status, done.stdout), (0, outcome['stdout']))
 
-    def test_a_bound_is_kept_and_told(self):
+    def test_a_limit_is_kept_and_reported(self):
         document = explored('wait -n 5', '--max-schedules', '7')
         self.assertEqual((document['schedules'], document['complete']), (7, False))
         self.assertIn('not tried', corodemo.run('explore', 'wait', '--max-schedules', '2').stdout)
 
     def test_it_keeps_no_more_outcomes_than_memory_allows(self):
-        # 100 tasks may take their 1.8 MB; each outcome takes some 6 KB.
+        # 100 tasks take up to 1.8 MB; each outcome takes about 6 KB.
         words = ('explore', 'wait -n 100', '--max-memory', '2M')
         document = json.loads(corodemo.run(*words, '--json').stdout)
         self.assertEqual((document['complete'], document['ended_by']), (False, 'max-memory'))
@@ -119,7 +119,7 @@ class Explore(unittest.TestCase):
         self.assertGreater(kept, 1 << 19)
         self.assertIn('not tried: these fill the memory (--max-memory)', corodemo.run(*words).stdout)
 
-    def test_who_waits_sees_how_far_it_is_and_may_end_it(self):
+    def test_it_shows_its_progress_and_can_be_interrupted(self):
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 80, 0, 0))
         process = subprocess.Popen([corodemo.path(), 'explore', 'wait -n 200', '--json'], stdin=theirs, stdout=subprocess.PIPE,
@@ -127,14 +127,14 @@ class Explore(unittest.TestCase):
         os.close(theirs)
         told = b''
         with open(ours, 'rb', buffering=0) as terminal:
-            while b'schedules tried' not in told:  # it would try for minutes
+            while b'schedules tried' not in told:  # otherwise it would run for minutes
                 told += terminal.read(65536)
             process.send_signal(signal.SIGINT)
             document = json.loads(process.stdout.read())
             process.stdout.close()
             self.assertEqual(process.wait(60), 130)
             try:
-                while not told.endswith(b'\r\x1b[K'):  # the line is gone
+                while not told.endswith(b'\r\x1b[K'):  # the line has been erased
                     told += terminal.read(65536)
             except OSError:
                 pass
@@ -145,10 +145,10 @@ class Explore(unittest.TestCase):
         self.assertEqual(document['schedules'], len(document['outcomes']))
         self.assertGreater(document['schedules'], 0)
 
-    def test_nothing_is_told_where_nobody_waits(self):
+    def test_a_pipe_gets_no_progress_line(self):
         self.assertEqual(corodemo.run('explore', 'wait -n 7').stderr, '')
 
-    def test_it_says_what_the_tutorial_saw(self):
+    def test_it_marks_the_schedule_of_the_tutorial(self):
         text = corodemo.run('explore', 'wait').stdout
         seen = [line for line in text.splitlines() if 'what the tutorial saw' in line]
         self.assertEqual(len(seen), 1)
@@ -169,7 +169,7 @@ class Picture(unittest.TestCase):
     def test_it_is_small(self):
         self.assertLessEqual(len(corodemo.run('compare', 'gather', 'wait', '-f', 'svg').stdout), 30 * 1024)
 
-    def test_it_shows_both_orders_and_where_they_part(self):
+    def test_it_shows_both_orders_and_the_first_difference(self):
         texts = self.texts(self.drawn('gather-print-sum', 'wait'))
         numbers = [text for text in texts if text in ('1', '2', '3')]
         self.assertEqual(''.join(numbers), '123' * 4 + '123' + '321' + '321')
@@ -177,7 +177,7 @@ class Picture(unittest.TestCase):
         self.assertIn('Faint: every start that a set allows, 6 orders.', texts)
         self.assertNotIn('first difference', self.texts(self.drawn('gather', 'gather')))
 
-    def test_every_possible_start_is_drawn_behind(self):
+    def test_every_possible_start_is_drawn(self):
         root = self.drawn('gather-print-sum -n 4', 'wait -n 4')
         faint = [path for path in root.iter(self.SVG + 'path') if path.get('stroke-width') == '10']
         self.assertEqual(len(faint), 16)
@@ -185,9 +185,9 @@ class Picture(unittest.TestCase):
     def test_of_many_coroutines_fewer_orders_are_tried(self):
         tasks = 400
         done = subprocess.run([corodemo.path(), 'compare', 'wait -n %d' % tasks, 'gather', '-f', 'svg'],
-                              stdout=subprocess.PIPE, env=corodemo.environment())  # a debug build takes its time
+                              stdout=subprocess.PIPE, env=corodemo.environment())  # a debug build is slow
         told, = re.findall(r'of the first (\d+) orders', done.stdout.decode())
-        self.assertLessEqual(int(told) * tasks, 8 * math.factorial(8))  # so many starts take a moment
+        self.assertLessEqual(int(told) * tasks, 8 * math.factorial(8))  # the limit in app/commands/compare.cpp
 
     def test_it_is_light_or_dark(self):
         dark = corodemo.run('compare', 'gather', 'wait', '-f', 'svg', '--theme', 'dark').stdout
@@ -196,7 +196,7 @@ class Picture(unittest.TestCase):
         done = corodemo.run('compare', 'gather', 'wait', '--theme', 'dark')
         self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (2, '', 1))
 
-    def test_it_has_room_for_one_and_for_many(self):
+    def test_it_has_room_for_one_coroutine_and_for_many(self):
         for sides in (('gather -n 1', 'wait -n 1'), ('gather -n 40', 'gather -n 40'), ('hello', 'callback')):
             for rect in self.drawn(*sides).iter(self.SVG + 'rect'):
                 self.assertLessEqual(float(rect.get('y', 0)) + float(rect.get('height')), 900)
@@ -215,7 +215,7 @@ class Picture(unittest.TestCase):
 
 
 class Timing(unittest.TestCase):
-    def test_it_finds_what_only_some_timings_show_and_not_in_the_repaired_twins(self):
+    def test_it_finds_bugs_that_depend_on_timing_but_none_in_the_fixed_versions(self):
         for name, broken in (('lost-update', 4), ('lost-update-repaired', 0), ('lock-order-deadlock', 4),
                              ('lock-order-repaired', 0)):
             with self.subTest(name):
@@ -231,13 +231,13 @@ class Timing(unittest.TestCase):
                 done = corodemo.run(*name.split(), '--schedule', outcome['schedule'])
                 self.assertEqual((done.status, done.stdout), (0, outcome['stdout']))
 
-    def test_the_text_tells_the_first_that_breaks_the_property_and_its_trace(self):
+    def test_the_text_shows_the_first_violation_of_the_property_and_its_trace(self):
         text = corodemo.run('explore', 'lost-update', '--timing').stdout
         self.assertIn('4 of 6 schedules break it', text)
         self.assertIn('sleep 2 of 2 is over first', text)
         self.assertIn('holds in every one', corodemo.run('explore', 'lost-update-repaired', '--timing').stdout)
 
-    def test_a_schedule_that_does_not_fit_is_refused(self):
+    def test_a_schedule_that_does_not_fit_is_rejected(self):
         for schedule in ('@3', '@1', '@1/@1/@1', '3,2,1', '@0', '@x', '@1/@'):
             done = corodemo.run('lost-update', '--schedule', schedule)
             self.assertEqual((done.status, done.stdout.count('end'), len(done.stderr.splitlines())), (2, 0, 1), schedule)
@@ -259,7 +259,7 @@ class Diff(unittest.TestCase):
         self.assertEqual(done.status, 0, done.stdout)
         self.assertIn('the same events', done.stdout)
 
-    def test_it_marks_what_differs(self):
+    def test_it_marks_the_differences(self):
         left, right = self.file('a.json', 'gather'), self.file('b.json', 'gather', '--python', '3.6')
         done = corodemo.run('diff', left, right)
         self.assertEqual(done.status, 1)
@@ -271,7 +271,7 @@ class Diff(unittest.TestCase):
         left, right = self.file('a.json', 'gather'), self.file('b.json', 'wait')
         self.assertIn('different programs: gather, wait', corodemo.run('diff', left, right).stdout)
 
-    def test_long_traces_stay_in_step_after_an_insertion(self):
+    def test_long_traces_are_aligned_after_an_insertion(self):
         left = self.file('a.json', 'gather', '-n', '2000')
         with open(left, encoding='utf-8') as file:
             document = json.load(file)
@@ -290,7 +290,7 @@ class Diff(unittest.TestCase):
         found = json.loads(corodemo.run('diff', left, right, '--json').stdout)['differences']
         self.assertEqual(found, [{'left': [], 'right': [at + 1]}])
 
-    def test_hostile_texts_leave_terminal_and_table_whole(self):
+    def test_hostile_texts_disturb_neither_terminal_nor_table(self):
         unsafe = 'x\x1b[2J\r\b\x00\x7f\x85\x9b\u202e\u2066\n2'
         harmless = self.file('a.json', 'gather')
         with open(harmless, encoding='utf-8') as file:
@@ -305,13 +305,13 @@ class Diff(unittest.TestCase):
             done = corodemo.run('diff', harmless, hostile)
             self.assertEqual(done.stderr, '')
             self.assertNotRegex(done.stdout, UNSAFE)
-            self.assertEqual(len(done.stdout.splitlines()), len(usual.splitlines()) + 1)  # of different programs
+            self.assertEqual(len(done.stdout.splitlines()), len(usual.splitlines()) + 1)  # one more for different programs
             done = corodemo.run('diff', harmless, hostile, '--json')
             self.assertNotRegex(done.stdout, UNSAFE)
             right = json.loads(done.stdout)['right']
             self.assertEqual((right['scenario'], right['command']), (unsafe, hostile))
 
-    def test_bad_files_are_one_line(self):
+    def test_a_bad_file_is_a_one_line_error(self):
         good, bad = self.file('a.json', 'gather'), os.path.join(self.folder.name, 'bad.json')
         with open(good, encoding='utf-8') as file:
             text = file.read()

@@ -1,4 +1,4 @@
-"""Files: traces that are written whole or not at all, and what is said of those that are none."""
+"""Files: traces are written completely or not at all, and invalid ones are rejected with a message."""
 
 import json
 import os
@@ -22,7 +22,7 @@ NEEDS_FULL = unittest.skipUnless(os.path.exists('/dev/full'), 'this machine has 
 
 class Writing(test_cli.CommandLineTest):
     def only(self, *names):
-        """Nothing else is left in the folder."""
+        """The folder contains exactly these files."""
         self.assertEqual(sorted(os.listdir(self.folder)), sorted(names))
 
     def test_the_format_follows_the_name_or_the_option(self):
@@ -35,13 +35,13 @@ class Writing(test_cli.CommandLineTest):
         self.assertIn('does not say which format', self.usage('gather', '-o', self.file('g.bin')))
         self.only('g', 'g.json', 'g.jsonl', 'g.txt')
 
-    def test_what_can_not_be_written(self):
+    def test_a_file_that_can_not_be_written(self):
         os.mkdir(self.file('folder.json'))
         for target in ('folder.json', 'missing/g.json', 'n' * 300 + '.json'):
             self.assertIn('cannot write', self.refused(3, 'gather', '-o', self.file(target)))
         self.only('folder.json')
 
-    def test_a_file_that_exists_stays_when_something_fails(self):
+    def test_an_existing_file_survives_a_failure(self):
         def small_files():
             resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, SMALL))
         for name in ('g.json', 'g.jsonl'):
@@ -72,7 +72,7 @@ class Writing(test_cli.CommandLineTest):
         self.assertEqual(run(*many, LANG='zh_CN.UTF-8').stderr.decode(), 'corodemo: 内存不足\n')
         self.assertEqual(run(*many, '--lang', 'zh').stderr.decode(), 'corodemo: 内存不足\n')
 
-    def test_a_file_keeps_its_permissions_and_a_link_stays_one(self):
+    def test_a_file_keeps_its_permissions_and_a_link_stays_a_link(self):
         with open(self.file('g.json'), 'w') as file:
             os.chmod(file.name, 0o640)
         os.symlink('g.json', self.file('link.json'))
@@ -81,7 +81,7 @@ class Writing(test_cli.CommandLineTest):
         self.assertEqual(stat.S_IMODE(os.stat(self.file('g.json')).st_mode), 0o640)
         self.assertGreater(os.path.getsize(self.file('g.json')), SMALL)
 
-    def test_a_link_to_what_is_not_there_is_followed(self):
+    def test_a_dangling_link_is_followed(self):
         os.mkdir(self.file('folder'))
         os.symlink('second.json', self.file('first.json'))
         os.symlink('folder/g.json', self.file('second.json'))
@@ -96,7 +96,7 @@ class Writing(test_cli.CommandLineTest):
         self.only('circle.json', 'first.json', 'folder', 'second.json', 'third.json')
 
     def bound_by_permissions(self, *arguments):
-        """How it ends for a user who is not root, and who owns what lies in the folder."""
+        """Runs it as a user other than root, who owns the files in the folder."""
         user = {'user': 65534, 'group': 65534, 'extra_groups': []} if os.geteuid() == 0 else {}
         for name in ['.', *os.listdir(self.folder)] if user else []:
             os.chown(self.file(name), 65534, 65534)
@@ -107,7 +107,7 @@ class Writing(test_cli.CommandLineTest):
             self.skipTest('the program lies where only root can run it')
         return done.returncode, done.stdout.decode(), done.stderr.decode()
 
-    def test_what_may_not_be_written_is_not_replaced(self):
+    def test_a_read_only_file_is_not_replaced(self):
         with open(self.file('g.json'), 'w') as file:
             file.write('old')
         os.chmod(self.file('g.json'), 0o400)
@@ -117,7 +117,7 @@ class Writing(test_cli.CommandLineTest):
             self.assertEqual(file.read(), 'old')
         self.only('g.json')
 
-    def test_a_folder_that_may_not_be_written_or_read(self):
+    def test_a_folder_without_permissions(self):
         os.chmod(self.folder, 0o500)
         self.assertEqual(self.bound_by_permissions('gather', '-o', 'g.json'),
                          (3, '', 'corodemo: cannot write g.json: Permission denied\n'))
@@ -128,7 +128,7 @@ class Writing(test_cli.CommandLineTest):
 
 
 class Failing(test_cli.CommandLineTest):
-    """Wherever the output goes, and however much it is."""
+    """Errors of writing, for output of any size to any place."""
 
     def setUp(self):
         super().setUp()
@@ -137,7 +137,7 @@ class Failing(test_cli.CommandLineTest):
         self.done('gather', '-n', '400', '-o', many)
         formats = [line.split()[0] for line in self.done('formats').splitlines()]
         self.to_file = [['view', trace, '-f', format] for trace in (few, many) for format in formats]
-        self.to_file += [['gather', '-n', tasks, '-f', 'jsonl'] for tasks in ('3', '400')]  # written as it happens
+        self.to_file += [['gather', '-n', tasks, '-f', 'jsonl'] for tasks in ('3', '400')]  # streamed
         self.to_file += [['view', trace, '--trace=' + detail] for trace in (few, many) for detail in ('brief', 'full')]
         self.to_file += [['view', many, '-f', 'svg', '--axis', 'time']]
         self.to_file += [['compare', 'wait', 'gather', '-f', format] for format in ('text', 'json', 'svg', 'html')]
@@ -165,7 +165,7 @@ class Failing(test_cli.CommandLineTest):
                 done = corodemo.run(*arguments, stdout=closed)
             self.assertEqual((done.status, done.stderr), (0, ''), arguments)
 
-    def test_a_pipe_that_is_closed_later_is_none_either(self):
+    def test_a_pipe_that_is_closed_later_is_no_error_either(self):
         for arguments in (['gather', '-n', '100000'], ['gather', '-n', '20000', '-f', 'jsonl'],
                           ['gather', '-n', '5000', '--json'], ['gather', '-n', '5000', '--trace']):
             process = subprocess.Popen([corodemo.path()] + arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -175,7 +175,7 @@ class Failing(test_cli.CommandLineTest):
                 self.assertEqual((process.wait(60), process.stderr.read()), (0, b''), arguments)
 
     def ends_in_small_files(self, *arguments):
-        """The line that it writes where no file may be larger than a few bytes."""
+        """The error message if no file may be larger than a few bytes."""
         done = subprocess.run([corodemo.path(), *arguments], capture_output=True, env=corodemo.environment(),
                               timeout=60, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
         self.assertEqual((done.returncode, done.stdout), (3, b''), arguments)
@@ -199,13 +199,13 @@ class Failing(test_cli.CommandLineTest):
         self.assertEqual(sorted(os.listdir(folder)), ['000.svg', '001.svg', '002.svg'])
 
     @NEEDS_FULL
-    def test_an_error_stands_in_the_language_that_is_asked_for(self):
+    def test_an_error_is_in_the_requested_language(self):
         with open('/dev/full', 'wb') as full:
             done = corodemo.run('list', '--lang', 'zh', stdout=full)
         self.assertRegex(done.stderr, '^corodemo: 无法写入 标准输出：')
 
     @NEEDS_FULL
-    def test_what_is_logged_is_not_output(self):
+    def test_the_log_is_not_part_of_the_output(self):
         for arguments in (['gather'], ['gather', '--trace'], ['gather', '-f', 'jsonl'], ['list'], ['explore', 'wait']):
             usual = corodemo.run(*arguments)
             with open('/dev/full', 'wb') as full:
@@ -215,11 +215,11 @@ class Failing(test_cli.CommandLineTest):
         self.done('compare', 'wait -v', 'wait -v', '-v')
 
 
-# By default they end the program, and it may say otherwise.
+# Signals whose default action terminates the program, and which it may handle.
 ENDINGS = [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTRAP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM,
            signal.SIGTERM, signal.SIGXCPU, signal.SIGVTALRM, signal.SIGPROF, signal.SIGIO, signal.SIGPWR, signal.SIGSYS,
            signal.SIGRTMIN, signal.SIGRTMAX]
-if not test_memory.SANITIZED:  # a sanitizer reports these itself
+if not test_memory.SANITIZED:  # sanitizers handle these themselves
     ENDINGS += [signal.SIGILL, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGSEGV]
 
 
@@ -227,7 +227,7 @@ class Interrupted(test_cli.CommandLineTest):
     def start(self, *arguments, **how):
         return subprocess.Popen([corodemo.path(), *arguments], stderr=subprocess.DEVNULL, **how)
 
-    def test_nothing_is_left_by_a_signal_in_the_middle(self):
+    def test_a_signal_while_writing_leaves_nothing_behind(self):
         def no_core():
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         for ending in ENDINGS:
@@ -249,8 +249,8 @@ class Interrupted(test_cli.CommandLineTest):
         self.assertEqual(process.wait(60), 0)
         self.assertEqual(os.listdir(self.folder), ['g.jsonl'])
 
-    def test_no_moment_leaves_half_a_file(self):
-        """Many are tried: the run is interrupted anywhere in it, or is over before."""
+    def test_an_interruption_never_leaves_an_incomplete_file(self):
+        """The run is interrupted at many different moments, or ends before."""
         folder = self.file('frames')
         command = ['gather', '-n', '5', '-q', '--frames', folder]
         begin = time.monotonic()
@@ -280,7 +280,7 @@ class Reading(test_cli.CommandLineTest):
         return message[len('standard input: '):]
 
     def broken(self, change):
-        """What is said of gather's trace after `change`."""
+        """The error message for gather's trace after `change`."""
         trace = corodemo.trace('gather')
         change(trace)
         return self.refused_trace(json.dumps(trace))
@@ -288,14 +288,14 @@ class Reading(test_cli.CommandLineTest):
     def broken_event(self, number, /, **fields):
         return self.broken(lambda trace: trace['events'][number - 1].update(fields))
 
-    def test_both_forms_and_back_give_the_same_bytes(self):
+    def test_converting_to_the_other_form_and_back_gives_the_same_bytes(self):
         for name in corodemo.scenarios():
             document, lines = self.done(name, '--json'), self.done(name, '-f', 'jsonl')
             self.assertEqual(self.view(document, '-f', 'jsonl').stdout, lines, name)
             self.assertEqual(self.view(lines, '--json').stdout, document, name)
             self.assertEqual(self.view(document, '--json').stdout, document, name)
 
-    def test_a_view_is_what_the_run_shows(self):
+    def test_a_view_shows_what_the_run_shows(self):
         for how in ('', '=brief', '=full'):
             self.assertEqual(self.view(self.done('wait', '--json'), '--trace' + how).stdout,
                              self.done('wait', '--trace' + how))
@@ -318,11 +318,11 @@ class Reading(test_cli.CommandLineTest):
         self.done('gather', '-f', 'json', '-o', '-g.json', folder=self.folder)
         self.assertEqual(self.done('view', '--', '-g.json', folder=self.folder), self.done('gather', '--trace'))
 
-    def test_what_can_not_be_read(self):
+    def test_a_file_that_can_not_be_read(self):
         self.assertEqual(self.refused(3, 'view', '/'), 'cannot read /: Is a directory')
         self.assertEqual(self.refused(3, 'view', 'missing.json'), 'cannot read missing.json: No such file or directory')
 
-    def test_what_is_no_json(self):
+    def test_invalid_json(self):
         self.assertEqual(self.refused_trace(''), 'this is empty')
         self.assertEqual(self.refused_trace(' \n\n'), 'this is empty')
         for text in ('nonsense', '{', b'\xff\xfe\x00', b'\0', self.done('gather', '--json')[:5000]):
@@ -331,7 +331,7 @@ class Reading(test_cli.CommandLineTest):
         self.assertRegex(self.refused_trace(self.done('gather', '--json').encode().replace(b'Hello', b'\xff\xff')),
                          '^this is not valid JSON')
 
-    def test_what_is_no_trace(self):
+    def test_json_that_is_not_a_trace(self):
         for text in ('{}', '[]', 'null', '3', '"corodemo.trace"', '{"schema": 3}', '{"schema": "other"}', '{}\n{}\n'):
             self.assertEqual(self.refused_trace(text), 'this is no corodemo.trace')
 
@@ -348,9 +348,9 @@ class Reading(test_cli.CommandLineTest):
                     event['stack'] *= 50_000
         trace = corodemo.trace('hello')
         deepen(trace)
-        self.assertEqual(self.view(json.dumps(trace)).status, 0)  # or it would take minutes
+        self.assertEqual(self.view(json.dumps(trace)).status, 0)  # quadratic time would take minutes
 
-    def test_a_trace_of_the_future(self):
+    def test_a_newer_version_of_the_format(self):
         self.assertEqual(self.broken(lambda trace: trace.update(version=2)),
                          'header: version 2 of the format is newer than this program, which reads version 1')
         for version in (0, -1, 1.5, '1', None, True, 10 ** 30):
@@ -363,7 +363,7 @@ class Reading(test_cli.CommandLineTest):
         trace['outcome']['later'] = None
         self.assertEqual(self.view(json.dumps(trace)).stdout, self.done('gather', '--trace'))
 
-    def test_parts_that_are_missing_or_of_another_type(self):
+    def test_parts_that_are_missing_or_of_the_wrong_type(self):
         for part in ('program', 'policy', 'events', 'outcome'):
             self.assertIn(part, self.broken(lambda trace: trace.pop(part)))
             for value in (None, 3, 'x', 1e300, [[]]):
@@ -374,7 +374,7 @@ class Reading(test_cli.CommandLineTest):
         for part, field in (('program', 'arguments'), ('program', 'listings')):
             self.assertIn('no object', self.broken(lambda trace: trace[part].update({field: 'x'})))
 
-    def test_an_event_that_is_none(self):
+    def test_an_invalid_event(self):
         for place, fields in (("field 'n'", {'n': -1}), ("field 't'", {'t': 1.5}), ("field 'run'", {'run': 2 ** 40}),
                               ("field 'cause'", {'cause': 'T1'}), ("field 'in'", {'in': 'T0'}),
                               ("field 'in'", {'in': 'T99999999999'}), ("field 'line'", {'line': [1]}),
@@ -384,7 +384,7 @@ class Reading(test_cli.CommandLineTest):
             self.assertEqual(corodemo.trace('gather')['events'][18]['kind'], 'step_started')
             self.assertTrue(self.broken_event(19, **fields).startswith('event 19: ' + place), fields)
 
-    def test_an_event_without_what_it_is_about(self):
+    def test_an_event_without_a_required_field(self):
         for kind, fields in (('step_started', ['n', 't', 'kind', 'task', 'first']), ('printed', ['text', 'stream']),
                              ('handle_scheduled', ['handle', 'loop', 'role']), ('task_created', ['task', 'coro']),
                              ('future_done', ['future', 'state']), ('clock_advanced', ['from', 'to', 'why'])):
@@ -393,7 +393,7 @@ class Reading(test_cli.CommandLineTest):
                     next(event for event in trace['events'] if event['kind'] == kind).pop(field)
                 self.assertRegex(self.broken(change), r"^event \d+: field '%s' is missing$" % field)
 
-    def test_an_event_that_speaks_of_what_is_not_there(self):
+    def test_an_event_that_refers_to_a_missing_object(self):
         def change(kind, **fields):
             return self.broken(lambda trace: next(
                 event for event in trace['events'] if event['kind'] == kind).update(fields))
@@ -404,7 +404,7 @@ class Reading(test_cli.CommandLineTest):
         self.assertRegex(change('step_finished', task='F1'), "field 'task': F1 is the id of another thing$")
         self.assertRegex(change('handle_scheduled', role='wakeup'), "field 'future' is missing$")
 
-    def test_an_order_of_events_that_can_not_be(self):
+    def test_an_impossible_order_of_events(self):
         def swap(trace):
             events = trace['events']
             started = next(at for at, event in enumerate(events) if event['kind'] == 'handle_started')
@@ -419,7 +419,7 @@ class Reading(test_cli.CommandLineTest):
         self.assertRegex(self.broken_event(30, t=10 ** 9),
                          r'^event 30 \(\w+\): the clock moves without clock_advanced$')
 
-    def test_lines_that_end_in_the_middle(self):
+    def test_a_truncated_line(self):
         lines = self.done('gather', '-f', 'jsonl').splitlines(True)
         self.assertEqual(self.refused_trace(''.join(lines[:-1])), 'the trace has no outcome: it ends in the middle')
         self.assertEqual(self.refused_trace(''.join(lines + lines[-1:])), 'line 102: stands after the outcome')

@@ -1,5 +1,5 @@
-"""Whatever corodemo says, it says in English and in Chinese. What stands in both alike has to be code, a name or a
-number: any other line that both languages share is a sentence that nobody has translated."""
+"""All output exists in English and in Chinese. A line that is the same in both has to be code, a name or a number:
+any other is a sentence that has not been translated."""
 
 import glob
 import json
@@ -14,7 +14,7 @@ CHINESE = re.compile('[\u4e00-\u9fff]')
 
 
 def code_words():
-    """The words of all programs and quotations, of CPython's messages, and the names of scenarios."""
+    """The words that occur in programs, quotations and CPython's messages, and the names of scenarios."""
     words = set()
     for scenario in corodemo.trace('list'):
         rule = scenario['rule']
@@ -49,7 +49,7 @@ class Languages(unittest.TestCase):
         for name in self.scenarios:
             yield ['explain', name]
             yield from ([name, '--trace=' + detail] for detail in ('steps', 'brief'))
-        # what goes wrong
+        # errors
         yield from (['nothing'], ['gathr'], ['gather', '--python', '2.7'], ['gather', '-n', '-1'], ['gather', '--nope'],
                     ['gather', 'brief'], ['gather', '-f', 'nope'], ['gather', '-o', 'x.nope'], ['gather', '--trace=nope'],
                     ['gather', '--trace', '--json'], ['gather', '--delay', 'x'], ['gather', '--color=x'],
@@ -65,13 +65,13 @@ class Languages(unittest.TestCase):
     def untranslated(self, page):
         english = set(self.said(page, 'en'))
         for line in self.said(page, 'zh'):
-            data = re.match(r'\s*(┃|\d+ +\d+\.\d+ )', line)  # what the program prints, or an event
+            data = re.match(r'\s*(┃|\d+ +\d+\.\d+ )', line)  # the program's output, or an event
             if line in english and not CHINESE.search(line) and not data:
                 words = [word for word in re.findall(r'[A-Za-z]{3,}', line) if word not in self.code]
                 if len(words) > 2 and not re.match(r'\s*corodemo ', line):
                     yield line
 
-    def test_no_sentence_is_in_one_language_only(self):
+    def test_every_sentence_is_translated(self):
         checked = 0
         for page in self.pages():
             self.assertEqual(list(self.untranslated(page)), [], page)
@@ -79,8 +79,8 @@ class Languages(unittest.TestCase):
         self.assertGreater(checked, 150)
 
 
-LITERALS = r'((?:"(?:[^"\\\\]|\\\\.)*"\s*)+)'  # one text in the source, perhaps in pieces
-# Nothing that a user gives brings these about.
+LITERALS = r'((?:"(?:[^"\\\\]|\\\\.)*"\s*)+)'  # one string in the source, perhaps in several literals
+# No input leads to these.
 UNREACHABLE = {
     'verdicts that are not as expected: {0}',  # a claim would have to be wrong
     'an object without a name is not there',  # what reads an event finds that first
@@ -88,13 +88,13 @@ UNREACHABLE = {
 
 
 def texts(source):
-    """The English of each text in a piece of C++ that is there in both languages."""
+    """The English half of each localized text in C++ source."""
     for match in re.finditer(r'\{\s*' + LITERALS + r',\s*' + LITERALS + r'\}', source):
         yield ''.join(re.findall(r'"((?:[^"\\\\]|\\\\.)*)"', match[1]))
 
 
 def error_texts():
-    """What app/ has to say when something goes wrong: what it throws, and the table of core's problems."""
+    """The error messages of app/: what it throws, and its table of core's errors."""
     for path in glob.glob(os.path.join(corodemo.ROOT, 'app', '**', '*.cpp'), recursive=True):
         with open(path) as file:
             source = file.read()
@@ -109,7 +109,7 @@ def pattern(text):
 
 
 def changed(event, **fields):
-    """gather's trace, in which the first event of that kind has other fields: None takes one away."""
+    """gather's trace, with fields of the first event of that kind replaced; None removes a field."""
     trace = corodemo.trace('gather')
     found = next(one for one in trace['events'] if one['kind'] == event)
     found.update(fields)
@@ -119,7 +119,7 @@ def changed(event, **fields):
 
 
 def without(*path, value=None):
-    """gather's trace without a part, or with another there."""
+    """gather's trace with a part removed or replaced."""
     trace = corodemo.trace('gather')
     part = trace
     for name in path[:-1]:
@@ -132,7 +132,7 @@ def without(*path, value=None):
 
 
 def reordered(change):
-    """gather's trace after `change(events, index)`, numbered anew; index(kind) is where the first event of a kind is."""
+    """gather's trace after `change(events, index)`, renumbered; index(kind) is the first event of a kind."""
     trace = corodemo.trace('gather')
     events = trace['events']
     change(events, lambda kind: next(at for at, event in enumerate(events) if event['kind'] == kind))
@@ -143,7 +143,7 @@ def reordered(change):
 
 
 def repeated(kind):
-    """gather's trace, in which the first event of that kind comes twice."""
+    """gather's trace with the first event of that kind duplicated."""
     return reordered(lambda events, index: events.insert(index(kind), dict(events[index(kind)])))
 
 
@@ -159,7 +159,7 @@ def second_iteration_goes_on(events, index):
 
 
 def wrong_traces():
-    """One for each thing that can be wrong with a trace."""
+    """One trace for each error that a trace can have."""
     whole = corodemo.run('gather', '--json').stdout
     lines = corodemo.run('gather', '-f', 'jsonl').stdout.splitlines(True)
     events = whole[whole.index('"events"'):whole.index('"outcome"')]
@@ -193,7 +193,7 @@ class Errors(unittest.TestCase):
         self.folder = folder.name
 
     def commands(self):
-        """(arguments, standard input): each goes wrong."""
+        """(arguments, standard input) of commands that fail."""
         yield from ((arguments.split(), '') for arguments in (
             '--nope', 'gatehr', '-- gather', '--json gather', 'gather --nope', 'gather x', 'gather --trace full',
             'explain', 'explain gahter', 'view', 'compare gather', 'gather --tasks', 'gather --quiet=no',
@@ -216,10 +216,10 @@ class Errors(unittest.TestCase):
 
     def check_language(self, line, language):
         self.assertEqual(bool(CHINESE.search(line)), language == 'zh', line)
-        if language == 'zh':  # in which only commands, and what the user gave, have English words
+        if language == 'zh':  # English words only in commands and in the user's input
             self.assertNotRegex(re.sub(r"'.*'|corodemo \w+", '', line), '[a-z]{2,} [a-z]{2,}', line)
 
-    def test_each_is_told_in_the_language_that_is_asked_for(self):
+    def test_each_error_is_in_the_requested_language(self):
         with open(os.path.join(self.folder, 'trace.json'), 'w') as file:
             file.write(corodemo.run('gather', '--json').stdout)
         os.mkdir(os.path.join(self.folder, 'frames'))
@@ -239,13 +239,13 @@ class Errors(unittest.TestCase):
         missed = [text for text in expected if not any(pattern(text).search(line) for line in said)]
         self.assertEqual(sorted(missed), [])
 
-    def test_a_running_program_is_told_of_in_both_languages(self):
+    def test_messages_about_a_run_are_in_both_languages(self):
         for arguments in ('run-forever', 'gather', 'gather --python 3.14', 'gather --json -v', 'gather -n 3'):
             for language in ('en', 'zh'):
                 done = corodemo.run(*arguments.split(), '--lang', language)
                 self.assertEqual(done.status, 0)
                 for line in done.stderr.splitlines():
-                    if line.startswith(('gather: ', 'run-forever: ', 'corodemo: ')):  # the others are Python's
+                    if line.startswith(('gather: ', 'run-forever: ', 'corodemo: ')):  # the other lines are Python's
                         self.assertEqual(bool(CHINESE.search(line)), language == 'zh', line)
 
 

@@ -1,4 +1,4 @@
-"""Memory: what needs too much is refused before it begins, and the estimate is one."""
+"""Memory: a command that needs too much is rejected before it begins, and the estimate holds."""
 
 import re
 import resource
@@ -19,25 +19,25 @@ def bytes_needed(message):
     return float(number) * UNITS[unit]
 
 
-# A process counts what the one had that it was forked from: let that be a small one.
+# A process starts with its parent's peak memory after fork: so fork from a small one.
 LAUNCHER = ('import resource, subprocess, sys\n'
             'subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)\n'
             'print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n')
 
 
 def peak(*arguments):
-    """The most memory that a run takes, in bytes."""
+    """The peak memory of a run, in bytes."""
     done = subprocess.run([sys.executable, '-I', '-S', '-c', LAUNCHER, corodemo.path(), *arguments, '-q'],
                           check=True, stdout=subprocess.PIPE, env=corodemo.environment())
     return int(done.stdout) * 1024
 
 
 class Memory(test_cli.CommandLineTest):
-    def test_more_tasks_than_memory_are_refused_before_they_run(self):
+    def test_too_many_tasks_for_memory_are_rejected_before_they_run(self):
         self.assertEqual(self.usage('gather', '-n', '1000000', '--max-memory', '512M'),
                          '1000000 tasks need about 1.2 GB of memory, more than the 536.8 MB that they may take: '
                          'see --max-memory')
-        # A whole trace takes more than its tasks do, one that is streamed does not.
+        # A complete trace takes more memory than its tasks; a streamed one does not.
         self.done('gather', '-n', '20000', '--max-memory', '64M')
         self.done('gather', '-n', '20000', '--max-memory', '64M', '-f', 'jsonl')
         for arguments in (['gather', '-n', '20000', '--json'], ['gather', '-n', '20000', '--trace'],
@@ -48,11 +48,11 @@ class Memory(test_cli.CommandLineTest):
         self.assertIn('6 tasks need about 108.0 KB', self.usage('compare', 'gather', 'wait', '--max-memory', '60K'))
         self.assertIn('outside', self.usage('compare', 'gather --max-memory 1G', 'wait'))
 
-    def test_what_this_machine_has_is_the_bound_if_none_is_given(self):
+    def test_the_default_bound_is_that_of_the_machine(self):
         self.assertIn('need about', self.usage('gather', '-n', '100000000', '--json'))
 
     @unittest.skipIf(SANITIZED, 'AddressSanitizer takes memory of its own')
-    def test_a_limit_of_the_process_is_one_too(self):
+    def test_a_limit_of_the_process_is_respected(self):
         def little_memory():
             resource.setrlimit(resource.RLIMIT_AS, (2 ** 28, 2 ** 28))
         done = subprocess.run([corodemo.path(), 'gather', '-n', '5000000'], preexec_fn=little_memory,
@@ -60,7 +60,7 @@ class Memory(test_cli.CommandLineTest):
         self.assertEqual((done.returncode, done.stdout), (2, b''))
         self.assertIn(b'need about 6.0 GB of memory, more than the 201.3 MB that they may take', done.stderr)
 
-    def test_a_trace_too_large_is_refused(self):
+    def test_a_trace_that_is_too_large_is_rejected(self):
         for name in ('g.json', 'g.jsonl'):
             self.done('gather', '-n', '500', '-o', self.file(name))
             for arguments in (['view', self.file(name)], ['diff', self.file(name), self.file(name)]):
@@ -72,7 +72,7 @@ class Memory(test_cli.CommandLineTest):
             self.assertEqual(done.status, 3)
             self.assertIn(b'standard input: a trace of that size', done.stderr)
 
-    def test_what_is_no_size(self):
+    def test_invalid_sizes(self):
         for size in ('0', '-1', 'many', '4X', '4GB', '99999999999999999999', '18446744073709551615K', '1.5G', 'G'):
             for command in ('gather', 'list'):
                 self.assertEqual(self.usage(command, '--max-memory', size),
@@ -81,7 +81,7 @@ class Memory(test_cli.CommandLineTest):
             self.done('gather', '--max-memory', size)
 
     def ends(self, limit, step, *arguments):
-        """How runs with ever more memory end, up to what is enough: a letter for each."""
+        """How runs end with increasing memory limits, up to one that suffices: a letter for each run."""
         ends = ''
         while not ends.endswith(10 * 'd'):
             size = len(ends) * step
@@ -91,14 +91,14 @@ class Memory(test_cli.CommandLineTest):
                 ends += 'd'  # done
             elif done.returncode == 3:
                 self.assertEqual(done.stderr, b'corodemo: there is not enough memory\n')
-                ends += 't'  # told
-            else:  # the system, or the C library, can't even begin
+                ends += 't'  # reported
+            else:  # the system, or the C library, can't even start it
                 self.assertIn(done.returncode, (127, -signal.SIGSEGV, -signal.SIGKILL), (size, done))
                 ends += 'b'
         return ends
 
     @unittest.skipIf(SANITIZED, 'AddressSanitizer takes memory of its own')
-    def test_however_little_memory_there_is_it_says_so(self):
+    def test_running_out_of_memory_is_reported_however_little_there_is(self):
         for arguments in (['gather'], ['gather', '--trace'], ['gather', '-f', 'svg'], ['explore', 'wait']):
             self.assertRegex(self.ends(resource.RLIMIT_DATA, 4 * 1024, *arguments), '^b+t+d+$', arguments)
         self.assertRegex(self.ends(resource.RLIMIT_AS, 32 * 1024, 'gather'), '^b+t+d+$')

@@ -21,7 +21,7 @@ bool is_ascii(std::string_view text) {
                                [](char one) { return static_cast<unsigned char>(one) < 0x80; });
 }
 
-/// English that is English, Chinese that is Chinese, and nothing left to be filled in.
+/// Checks that the English is English, the Chinese is Chinese, and no placeholder is left.
 void check_languages(const app::Message& message) {
     CAPTURE(message.en);
     CAPTURE(message.zh);
@@ -43,7 +43,7 @@ std::string pieces(std::string_view phrase) {
 
 }  // namespace
 
-TEST_CASE("a phrase is texts and placeholders") {
+TEST_CASE("a phrase consists of texts and placeholders") {
     CHECK(pieces("").empty());
     CHECK(pieces("a") == "[a]");
     CHECK(pieces("{1}: {0}{9}") == "#1[: ]#0#9");
@@ -51,15 +51,15 @@ TEST_CASE("a phrase is texts and placeholders") {
     CHECK(placeholders_of("{1} of {3}, {1}") == 0b1010);
 }
 
-TEST_CASE("a brace that is no placeholder is a mistake") {
+TEST_CASE("a brace that does not belong to a placeholder is an error") {
     for (const char* phrase : {"{", "}", "{}", "{0", "{10}", "{a}", "0}", "{ 0}", "{{0}}"}) {
         CAPTURE(phrase);
         CHECK_THROWS_AS(placeholders_of(phrase), const char*);
     }
 }
 
-// The compiler does the same for each text of ours: a Localized is made by consteval.
-TEST_CASE("the two languages of a text have to fit together") {
+// The compiler does the same for each of our texts: the constructor of Localized is consteval.
+TEST_CASE("the two languages of a text have to match") {
     CHECK_NOTHROW(check_translation("{0} of {1}", "{1} 中的 {0}"));
     CHECK_NOTHROW(check_translation(" ", ""));
     CHECK_THROWS_AS(check_translation("done", ""), const char*);
@@ -69,13 +69,13 @@ TEST_CASE("the two languages of a text have to fit together") {
     CHECK_THROWS_AS(check_translation("it is done", "it is done"), const char*);
 }
 
-TEST_CASE("arguments go where the phrase has them") {
+TEST_CASE("arguments replace the placeholders") {
     const Localized phrase{"{0} waits for {1}", "等待 {1} 的是 {0}"};
     const app::Message message =
         app::say(phrase, {std::string("T1"), app::say({"a lock", "一个锁"})});
     CHECK(message.en == "T1 waits for a lock");
     CHECK(message.zh == "等待 一个锁 的是 T1");
-    CHECK(app::say({"{0}", "{0}"}, {std::string("{1}")}).en == "{1}");  // taken as it is
+    CHECK(app::say({"{0}", "{0}"}, {std::string("{1}")}).en == "{1}");  // not expanded
 
     const app::StyledText filled = app::fill({}, {"<run>{0}</>, then {1}", "<run>{0}</>，然后 {1}"},
                                              {"<T1>", app::StyledText("{0}", app::Paint::bold)});
@@ -85,7 +85,7 @@ TEST_CASE("arguments go where the phrase has them") {
     CHECK(paints == std::vector{app::Paint::run, app::Paint::plain, app::Paint::bold});
 }
 
-TEST_CASE("every problem of what somebody gave is told in both languages") {
+TEST_CASE("every input error has a message in both languages") {
     const std::vector<std::string> arguments{"first", "second"};
     for (std::size_t i = 0; i < enum_names(trace::Problem{}).size(); ++i) {
         const auto problem = static_cast<trace::Problem>(i);
@@ -105,7 +105,7 @@ TEST_CASE("every problem of what somebody gave is told in both languages") {
           "outcome: header: name: line name: event name: field 'name': 'X1' is no id");
 }
 
-TEST_CASE("every error of the system is told in both languages, in English as the C library does") {
+TEST_CASE("every system error has a message in both languages, the C library's in English") {
     constexpr int kMost = 133;
     for (int error = 1; error <= kMost; ++error) {
         CAPTURE(error);

@@ -1,4 +1,4 @@
-"""-f svg, html, mermaid, perfetto and asciicast: each keeps the rules of its format, whatever is in the trace."""
+"""-f svg, html, mermaid, perfetto and asciicast: each follows the rules of its format, whatever is in the trace."""
 
 import collections
 import json
@@ -16,7 +16,7 @@ EVIL = ['</script><script>alert(1)</script>', '"><img src=x onerror=alert(1)>', 
 
 
 def evil_trace():
-    """A trace whose every text is hostile."""
+    """A trace in which every text is hostile."""
     trace = corodemo.trace('gather', '-n', '3')
     trace['program']['name'] = ' '.join(EVIL[:6])
     trace['program']['title'] = ' '.join(EVIL)
@@ -68,33 +68,33 @@ class Svg(unittest.TestCase):
             names.add(name)
         self.assertEqual(len(names), len(texts))
 
-    def test_the_first_frame_shows_nothing_that_has_happened(self):
+    def test_the_first_frame_shows_that_nothing_has_happened(self):
         with tempfile.TemporaryDirectory() as folder:
             corodemo.run('gather', '-q', '--frames', folder)
             with open(os.path.join(folder, '000.svg'), encoding='utf-8') as file:
                 arrows = re.findall(r'<path d="M([\d.]+) [^"]*" fill="#FFFFFF" stroke', file.read())
             self.assertEqual(len(arrows), 3)
-            self.assertLess(max(map(float, arrows)), 240)  # in the column of step 1
+            self.assertLess(max(map(float, arrows)), 240)  # within the column of step 1
 
-    def test_many_steps_are_drawn_by_iteration_and_many_tasks_fold(self):
+    def test_many_steps_are_drawn_by_iteration_and_many_tasks_share_lanes(self):
         for tasks, lanes in (('12', 12), ('100', 1), ('3000', 1)):
             text = corodemo.run('gather', '-n', tasks, '-f', 'svg', '-q').stdout
             names = re.findall(r'>(T\d+(?:–T\d+)?)<', text)
             self.assertEqual(len(names), lanes, tasks)
             self.assertLessEqual(len(text), 200 * 1024)
 
-    def test_words_without_room_in_a_block_stand_beside_or_above(self):
+    def test_a_label_that_does_not_fit_its_block_is_beside_or_above(self):
         for tasks in ('3', '8'):
             text = corodemo.run('gather', '-n', tasks, '-f', 'svg', '-q').stdout
             words = [''.join(each.itertext()) for each in xml.etree.ElementTree.fromstring(text).iter(SVG + 'text')]
-            crowded = tasks == '8'  # then once for all
+            crowded = tasks == '8'  # then one label is shared
             self.assertEqual(words.count('Hello world!'), 1 if crowded else 0)
             self.assertEqual(words.count('again!'), 0 if crowded else 3)
             self.assertEqual(words.count('gather'), 1 if crowded else 3)
             self.assertEqual([word for word in words if word.endswith('/' + tasks)],
                              ['%d/%s' % (done, tasks) for done in range(1, int(tasks) + 1)])
 
-    def test_the_line_below_the_title_tells_what_ran(self):
+    def test_the_line_below_the_title_names_what_ran(self):
         for words, told in ((('wait', '--set-order', '2,3,1'), 'order=2,3,1'), (('run-forever',), 'hangs'),
                             (('two-arguments',), 'raises TypeError')):
             for axis in 'step', 'time':
@@ -109,7 +109,7 @@ class Svg(unittest.TestCase):
             self.assertEqual({element.tag for element in root.iter()} - allowed, set())
             self.assertIsNone(re.search('[\x00-\x09\x0b-\x1f\u202e]', text))
 
-    def test_frames_are_pictures_of_one_layout(self):
+    def test_frames_share_one_layout(self):
         with tempfile.TemporaryDirectory() as folder:
             frames = os.path.join(folder, 'a', 'frames')
             self.assertEqual(corodemo.run('gather', '-q', '--frames', frames).status, 0)
@@ -122,8 +122,8 @@ class Svg(unittest.TestCase):
             rects = [xml.etree.ElementTree.fromstring(text) for text in texts]
             blocks = [sum(rect.get('fill') in ('#C2410C', '#33475B') for rect in root.iter(SVG + 'rect')) for root in rects]
             self.assertEqual(blocks[0], 0)
-            self.assertEqual(blocks, sorted(blocks[:-1]) + blocks[-1:])  # the last one marks no step
-            # Of a longer playback, some would be left behind this one.
+            self.assertEqual(blocks, sorted(blocks[:-1]) + blocks[-1:])  # the last frame marks no step
+            # Frames of a longer playback would be left behind among these.
             self.assertEqual(corodemo.run('gather', '-n', '4', '-q', '--frames', frames).status, 0)
             done = corodemo.run('gather', '-q', '--frames', frames)
             self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (3, '', 1))
@@ -132,7 +132,7 @@ class Svg(unittest.TestCase):
             corodemo.run('gather', '-q', '-o', trace)
             self.assertEqual(corodemo.run('view', trace, '--frames', frames, '--theme', 'dark').status, 0)
 
-    def test_options_that_do_not_fit_are_refused(self):
+    def test_options_that_do_not_apply_are_rejected(self):
         for words in (('--axis', 'up', '-f', 'svg'), ('--theme', 'pink', '-f', 'svg'), ('--axis', 'time'), ('--theme', 'dark', '-f', 'html'),
                       ('--frames', 'x', '-o', 'y.svg'), ('--frames', 'x', '--axis', 'time'), ('--frames', 'x', '--trace'), ('--frames', '')):
             done = corodemo.run('gather', *words)
@@ -162,7 +162,7 @@ class Html(unittest.TestCase):
 class Mermaid(unittest.TestCase):
     LINE = re.compile(r'sequenceDiagram|    (participant (L|T\d+) as .*|Note (over L|right of (L|T\d+)): .*|(L|T\d+)-?->>[+-]?(L|T\d+): .*)')
 
-    def test_every_line_is_one_of_a_sequence_diagram(self):
+    def test_every_line_is_valid_in_a_sequence_diagram(self):
         for text in [corodemo.run(name, '-f', 'mermaid', '-q').stdout for name in corodemo.scenarios()] + [rendered('mermaid')]:
             for line in text.splitlines():
                 self.assertRegex(line, self.LINE)
@@ -171,7 +171,7 @@ class Mermaid(unittest.TestCase):
             opened = collections.Counter(re.findall(r'L->>\+(T\d+)', text))
             self.assertEqual(opened, collections.Counter(re.findall(r'(T\d+)-->>-L', text)))
 
-    def test_a_long_one_ends_early_and_says_so(self):
+    def test_a_long_diagram_ends_early_and_says_so(self):
         text = corodemo.run('gather', '-n', '3000', '-f', 'mermaid', '-q').stdout
         self.assertLess(len(text.encode()), 50_000)
         self.assertRegex(text.splitlines()[-1], r'Note over L: \.\.\. \d+ more steps')
@@ -187,7 +187,7 @@ class Perfetto(unittest.TestCase):
             if event['ph'] == 'M':
                 continue
             self.assertIn(event['tid'], named)
-            if event['ph'] == 'X':  # slices of a thread do not overlap, and come in order
+            if event['ph'] == 'X':  # slices of a thread do not overlap, and are in order
                 self.assertGreaterEqual(event['ts'], ends.get(event['tid'], 0))
                 ends[event['tid']] = event['ts'] + event['dur']
             elif event['ph'] == 'b':
@@ -206,19 +206,19 @@ class Perfetto(unittest.TestCase):
         self.assertTrue(all(count == 2 for count in flows.values()))
         return events
 
-    def test_it_keeps_the_rules_of_the_trace_event_format(self):
+    def test_it_follows_the_rules_of_the_trace_event_format(self):
         for name in corodemo.scenarios():
             self.check(corodemo.run(name, '-f', 'perfetto', '-q').stdout)
         self.check(rendered('perfetto'))
 
-    def test_a_slice_a_step_and_an_arrow_a_wake_up(self):
+    def test_a_slice_per_step_and_an_arrow_per_wake_up(self):
         events = self.check(corodemo.run('gather', '-f', 'perfetto', '-q').stdout)
         kinds = collections.Counter(event['ph'] for event in events)
         self.assertEqual((kinds['X'], kinds['s'], kinds['f'], kinds['b']), (14, 3, 3, 3))
 
 
 class Asciicast(unittest.TestCase):
-    def test_it_keeps_the_rules_of_version_2(self):
+    def test_it_follows_the_rules_of_version_2(self):
         for text in (corodemo.run('gather', '-f', 'asciicast', '-q').stdout, rendered('asciicast')):
             head, *events = [json.loads(line) for line in text.splitlines()]
             self.assertEqual((head['version'], head['width']), (2, 80))
@@ -227,7 +227,7 @@ class Asciicast(unittest.TestCase):
             self.assertEqual({event[1] for event in events}, {'o', 'm'})
             self.assertEqual([event[2].split(' ──')[0] for event in events if event[1] == 'm'], ['iteration %d' % number for number in range(1, 6)])
 
-    def test_it_shows_what_trace_shows(self):
+    def test_it_shows_the_text_of_the_option_trace(self):
         events = [json.loads(line) for line in corodemo.run('gather', '-f', 'asciicast', '-q').stdout.splitlines()[1:]]
         shown = ''.join(event[2] for event in events if event[1] == 'o').replace('\r\n', '\n')
         self.assertEqual(re.sub('\x1b\\[[0-9;]*m', '', shown), corodemo.run('gather', '--trace').stdout)
@@ -238,7 +238,7 @@ class Unsafe(unittest.TestCase):
     TEXT = '\x7f|\x85|\x9b|\u061c|\u200e|\u202e|\u2066|end'
     UNSAFE = '[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]'
 
-    def test_json_has_them_as_escapes_and_says_the_same(self):
+    def test_json_escapes_them_and_keeps_their_meaning(self):
         trace = corodemo.trace('gather')
         trace['program'].update(name=self.TEXT, title=self.TEXT)
         trace['outcome'].update(value=self.TEXT, stdout=self.TEXT)
@@ -265,7 +265,7 @@ class Names(unittest.TestCase):
                 with open(path, encoding='utf-8') as file:
                     self.assertTrue(file.read().startswith(start), name)
 
-    def test_an_impossible_trace_is_refused_in_every_format(self):
+    def test_an_impossible_trace_is_rejected_in_every_format(self):
         trace = corodemo.trace('gather')
         trace['events'] = [event for event in trace['events'] if event['kind'] != 'task_created']
         text = json.dumps(trace).encode()

@@ -1,4 +1,4 @@
-"""docs/trace.schema.json: what corodemo and the recorder write is valid against it, and broken traces are not."""
+"""docs/trace.schema.json: the output of corodemo and of the recorder is valid, and broken traces are not."""
 
 import copy
 import json
@@ -15,7 +15,7 @@ import corodemo
 try:
     import jsonschema
 except ImportError:
-    DEBIANS = '/usr/bin/python3'  # for which apt-get installs python3-jsonschema
+    DEBIANS = '/usr/bin/python3'  # apt-get installs python3-jsonschema for this one
     if os.path.exists(DEBIANS) and sys.executable != DEBIANS:
         if subprocess.call([DEBIANS, '-c', 'import jsonschema'], stderr=subprocess.DEVNULL) == 0:
             os.execv(DEBIANS, [DEBIANS, '-B', '-m', 'unittest'] + sys.argv[1:])
@@ -25,7 +25,7 @@ except ImportError:
 VERSIONS = ['3.6', '3.10', '3.11', '3.13']
 RECORDER = os.path.join(corodemo.ROOT, 'app', 'recorder', 'recorder.py')
 
-#: A program that brings about what no scenario does.
+#: A program with the kinds of events that no scenario has.
 PROGRAM = """
     import asyncio, time, warnings
     async def child(n):
@@ -71,12 +71,12 @@ LINE = jsonschema.Draft202012Validator(dict(SCHEMA, **{'$ref': '#/$defs/line'}))
 
 
 def complaints(validator, value):
-    """What is wrong, as '/events/3: ...'."""
+    """The validation errors, as '/events/3: ...'."""
     return ['/%s: %s' % ('/'.join(map(str, error.path)), error.message[:200]) for error in validator.iter_errors(value)]
 
 
 class WhatIsWritten(unittest.TestCase):
-    def test_the_schema_is_one(self):
+    def test_the_schema_is_valid(self):
         jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
     def test_every_scenario_on_every_kind_of_cpython(self):
@@ -94,7 +94,7 @@ class WhatIsWritten(unittest.TestCase):
                 self.assertEqual({line for line in lines if not 1 <= line <= count}, set(), (name, field))
                 self.assertTrue(lines, (name, field))
 
-    def test_each_line_of_the_lines_form(self):
+    def test_each_line_of_the_jsonl_form(self):
         for name in corodemo.scenarios():
             lines = corodemo.run(name, '-f', 'jsonl').stdout.splitlines()
             self.assertGreater(len(lines), 2)
@@ -128,8 +128,8 @@ class WhatTheRecorderWrites(unittest.TestCase):
 
 
 class WhatIsDescribed(unittest.TestCase):
-    def test_each_kind_with_its_fields(self):
-        """Those of the program's own list of kinds."""
+    def test_each_kind_has_its_fields(self):
+        """The fields in the program's list of kinds."""
         source = read('core', 'trace', 'event.hpp')
         kinds = {}
         for struct in re.findall(r'kKind = .*?\n};', source, re.S):
@@ -137,14 +137,14 @@ class WhatIsDescribed(unittest.TestCase):
         self.assertGreater(len(kinds), 30)
         self.assertEqual({kind: set(schema.get('properties', {})) for kind, schema in KINDS.items()}, kinds)
 
-    def test_each_kind_in_words(self):
+    def test_each_kind_is_documented(self):
         table = read('docs', 'trace-format.md').split('\n## Kinds')[1]
         documented = re.findall(r'^\| ((?:`\w+`(?:, )?)+) \|', table, re.M)
         self.assertLessEqual(set(KINDS), set(re.findall(r'`(\w+)`', ' '.join(documented))))
         for kind, schema in KINDS.items():
             self.assertTrue(schema['description'].endswith('.'), kind)
 
-    def test_each_kind_is_held_to_its_description(self):
+    def test_each_kind_is_checked_against_its_definition(self):
         event = SCHEMA['$defs']['event']
         self.assertEqual(event['properties']['kind']['enum'], list(KINDS))
         self.assertEqual(event['allOf'], [{'if': {'properties': {'kind': {'const': kind}}},
@@ -158,7 +158,7 @@ class WhatIsRefused(unittest.TestCase):
         assert not complaints(DOCUMENT, cls.trace)
 
     def refused(self, change, place):
-        """A good trace, but for `change`, is refused there."""
+        """A valid trace is rejected there after `change`."""
         trace = copy.deepcopy(self.trace)
         change(trace)
         found = complaints(DOCUMENT, trace)
@@ -166,7 +166,7 @@ class WhatIsRefused(unittest.TestCase):
         self.assertTrue([at for at in places if at == place or at.startswith(place + '/')], found)
 
     def event(self, kind):
-        """Where the first event of that kind stands."""
+        """The index of the first event of that kind."""
         return next(at for at, event in enumerate(self.trace['events']) if event['kind'] == kind)
 
     def refused_event(self, kind, inside='', without=(), **fields):
@@ -197,25 +197,25 @@ class WhatIsRefused(unittest.TestCase):
         self.refused_event('step_started', without=['task'])
         self.refused_event('task_created', without=['name'])
 
-    def test_unknown_words(self):
+    def test_unknown_enumerators(self):
         self.refused_event('step_finished', inside='/end', end='paused')
         self.refused_event('timer_scheduled', inside='/role', role='nap')
         self.refused(lambda trace: trace['outcome'].update(status='ended'), '/outcome/status')
 
-    def test_what_is_no_id_or_one_of_another_thing(self):
+    def test_invalid_ids_and_ids_of_the_wrong_kind(self):
         for task in ('T0', 'T01', 't1', '1', 'F1', 1, None):
             self.refused_event('step_started', inside='/task', task=task)
 
-    def test_what_is_no_whole_positive_number(self):
+    def test_numbers_that_are_not_positive_integers(self):
         for number in (0, -1, 1.5, '1', None):
             self.refused_event('printed', inside='/n', n=number)
 
-    def test_fields_that_do_not_go_together(self):
+    def test_fields_that_contradict_each_other(self):
         self.refused_event('step_finished', end='yielded')
         self.refused_event('future_done', error={'type': 'ValueError', 'message': 'no'})
         self.refused(lambda trace: trace['outcome'].update(status='raised'), '/outcome')
 
-    def test_a_path(self):
+    def test_a_listing_with_a_path(self):
         self.refused(lambda trace: trace['program']['listings']['python'].update(file='/home/gather.py'),
                      '/program/listings/python/file')
 

@@ -15,7 +15,7 @@
 #include "scenarios/scenario.hpp"
 #include "tests/app/script.hpp"
 
-// What the tests of the texts share: traces, their texts, and what one asks of a text.
+// Shared by the tests of the texts: traces, their texts, and questions about a text.
 
 namespace corodemo::tests {
 
@@ -30,7 +30,7 @@ inline trace::Trace record(std::string_view name, std::uint64_t tasks = 0) {
     return scenarios::record(*scenario, options);
 }
 
-// Begins with a line's end, so that a text stands in a raw string as it looks.
+// Begins with a newline, so that the expected text can be a raw string.
 inline std::string text_of(const trace::Trace& trace, const app::Style& style = {},
                            app::Detail detail = app::Detail::normal) {
     std::ostringstream out;
@@ -63,7 +63,7 @@ inline std::size_t widest(const std::string& text) {
     return width;
 }
 
-// A bit of everything: a cancel before the first step, a timer, a call that is cancelled, an
+// A bit of everything: a cancellation before the first step, a timer, a cancelled call, an
 // exception, a callback that stops the loop, what the program does between two runs, and a run that
 // hangs.
 inline trace::Trace motley() {

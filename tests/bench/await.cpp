@@ -1,4 +1,4 @@
-// C. A coroutine awaits a coroutine, which returns at once: one level.
+// C. A coroutine awaits a coroutine that returns immediately: one level.
 
 #include "tests/bench/bench.hpp"
 #include "tests/bench/floor.hpp"
@@ -10,7 +10,7 @@ namespace {
 constexpr int kDepth = 1'000;
 constexpr int kTimes = 100;
 
-// NOLINTNEXTLINE(misc-no-recursion): that is what is measured
+// NOLINTNEXTLINE(misc-no-recursion): this is what is measured
 Coro<int> deep(int levels, CallSite /*call*/ = "deep") {
     if (levels == 0) {
         co_return 0;

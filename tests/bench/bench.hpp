@@ -11,8 +11,8 @@
 #include "core/asyncio/tasks/gather.hpp"
 #include "core/asyncio/tasks/sleep.hpp"
 
-// What the benchmarks share: an Interpreter to run in, and a sink that takes every event and keeps
-// none. A benchmark is called row/who: table.py makes a table of them, and knows the targets.
+// Shared by the benchmarks: an Interpreter to run in, and a sink that accepts every event and keeps
+// none. A benchmark is named row/who; table.py makes a table of them, and knows the targets.
 
 namespace corodemo::bench {
 
@@ -23,8 +23,8 @@ public:
     void on_event(const trace::Event& event) override { benchmark::DoNotOptimize(&event); }
 };
 
-/// A line of /proc/self/status, in bytes: VmRSS, the memory that this process has, or VmHWM, the
-/// most that it has had. 0 where there is no such file.
+/// A value of /proc/self/status, in bytes: VmRSS, the current memory of this process, or VmHWM, its
+/// peak. 0 where there is no such file.
 inline std::int64_t memory(const std::string& name) {
     std::ifstream status("/proc/self/status");
     for (std::string word; status >> word;) {
@@ -37,8 +37,8 @@ inline std::int64_t memory(const std::string& name) {
     return 0;
 }
 
-/// Runs `program(loop)` anew for each round; it does `items` things. Counts the bytes an item, at
-/// the most; which holds only in a process that runs nothing else.
+/// Runs `program(loop)`, which processes `items` items, anew for each round. Reports the peak
+/// memory per item, which is meaningful only in a process that runs nothing else.
 template <class Program>
 void measure(benchmark::State& state, std::int64_t items, Program program,
              trace::Sink* sink = nullptr) {

@@ -1,4 +1,4 @@
-// E. A callback by call_soon(): one after the other, and with a million in the queue.
+// E. A callback by call_soon(): one at a time, and with a million in the ready queue.
 
 #ifdef CORODEMO_ASIO
 #include <asio.hpp>

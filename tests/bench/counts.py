@@ -1,10 +1,10 @@
-"""Counts the instructions of each benchmark, and holds them against those of counts.json.
+"""Counts the instructions of each benchmark, and compares them with those of counts.json.
 
     counts.py BUILD [--write]
 
-Under callgrind a benchmark takes the same instructions each time, whatever else the machine does; so a slow-down of a
-few per cent shows. They depend on the compiler and its flags: counts.json says which, and for another one there is
-nothing to hold them against.
+Under callgrind a benchmark executes the same number of instructions each time, whatever else the machine does, so a
+slow-down of a few per cent is visible. The numbers depend on the compiler and its flags, which counts.json names:
+those of another compiler can't be compared.
 """
 
 import concurrent.futures

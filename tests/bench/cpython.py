@@ -1,4 +1,4 @@
-"""The same work in asyncio: prints the nanoseconds that each row takes, as JSON. With `uvloop`, on its loop."""
+"""The same work in asyncio: prints the nanoseconds of each row, as JSON. With the argument `uvloop`, on that loop."""
 
 import asyncio
 import json
@@ -7,7 +7,7 @@ import time
 
 
 def some_time(index):
-    """Seconds below a millisecond, in no order: CPython really sleeps."""
+    """A pseudo-random delay below a millisecond, in seconds: CPython really sleeps."""
     mixed = (index + 1) * 0x9E3779B97F4A7C15 & (1 << 64) - 1
     mixed ^= mixed >> 29
     return (mixed % 1_000_000 + 1) / 1e9

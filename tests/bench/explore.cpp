@@ -1,4 +1,4 @@
-// How many schedules of a program of three tasks are explored in a second, on one core. The floor
+// How many schedules of a program with three tasks are explored per second, on one core. The floor
 // is the enumeration alone: the same choices, without a program.
 
 #include <benchmark/benchmark.h>

@@ -9,12 +9,12 @@
 #include <utility>
 #include <vector>
 
-// The floors: the least that a loop of the same shape can do, with no asyncio in it. No names, no
-// exceptions, no cancellation, no trace.
+// The floors: the minimum that a loop of the same shape can do, without any asyncio: no names,
+// exceptions, cancellation or trace.
 
 namespace corodemo::bench::floor {
 
-/// Blocks of one size after another, each taken from where the last one of that size was put back.
+/// An allocator that reuses freed blocks of the same size, last in, first out.
 class FreeList {
 public:
     static void* take(std::size_t size) {
@@ -47,13 +47,13 @@ private:
     }
 };
 
-/// What is ready: a function and what to call it with.
+/// An entry of the ready queue: a function and its argument.
 struct Handle {
     void (*function)(void*);
     void* argument;
 };
 
-/// A power of two of handles, first in, first out.
+/// A ring buffer of handles, first in, first out; its size is a power of two.
 class Ring {
 public:
     void push(Handle handle) {
@@ -96,7 +96,7 @@ inline void resume(void* frame) {
     std::coroutine_handle<>::from_address(frame).resume();
 }
 
-/// A coroutine that runs to its end on a Loop and frees itself.
+/// A coroutine that runs to completion on a Loop and frees itself.
 struct Task {
     struct promise_type {
         static void* operator new(std::size_t size) { return FreeList::take(size); }
@@ -118,7 +118,7 @@ inline void start(Loop& loop, Task task) {
     loop.ready.push({resume, task.frame.address()});
 }
 
-/// Lets everything that is ready run once.
+/// Yields: everything that is ready runs once.
 struct Yield {
     Loop& loop;
     static bool await_ready() noexcept { return false; }

@@ -1,4 +1,4 @@
-// The floor of a start: a static program that says one line.
+// The floor of startup: a static program that prints one line.
 
 #include <cstdio>
 

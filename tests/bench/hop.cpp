@@ -1,4 +1,4 @@
-// A. sleep(0): a task gives way, and everything else that is ready runs before it goes on.
+// A. sleep(0): a task yields, and everything else that is ready runs before it resumes.
 
 #include <vector>
 
@@ -62,7 +62,7 @@ void floor_alone(benchmark::State& state) {
 }
 BENCHMARK(floor_alone)->Name("A/floor");
 
-/// What is kept of an event at the least.
+/// The minimum that a record of an event contains.
 struct Record {
     std::int64_t time;
     std::uint64_t cause;

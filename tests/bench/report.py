@@ -1,4 +1,4 @@
-"""What the measuring scripts share: processes measured as wholes, and the sections of docs/performance.md."""
+"""Shared by the measuring scripts: measuring a process, and the sections of docs/performance.md."""
 
 import os
 import re
@@ -10,7 +10,7 @@ DOCUMENT = os.path.join(ROOT, 'docs', 'performance.md')
 
 
 def measure_process(command):
-    """Seconds from start to end, seconds of processor time, and the most memory in bytes, of a command."""
+    """Elapsed seconds, CPU seconds, and peak memory in bytes, of a command."""
     begin = time.perf_counter()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
@@ -40,6 +40,6 @@ def markdown_table(head, rows):
 
 
 def shown(number, unit=''):
-    """Three digits: 1,230, 45.6 or 0.079."""
+    """Three significant digits: 1,230, 45.6 or 0.079."""
     text = '{:,.0f}'.format(number) if number >= 100 else '%.3g' % number
     return text + unit

@@ -1,5 +1,5 @@
-// What scale.py measures as a process of its own: TASKS tasks, each of which gives way HOPS times;
-// every event goes to FILE, a line each. Without FILE nobody looks.
+// Measured by scale.py as a separate process: TASKS tasks, each of which yields HOPS times; every
+// event is written to FILE, one per line. Without FILE no trace is recorded.
 
 #include <charconv>
 #include <cstdint>

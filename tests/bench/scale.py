@@ -19,7 +19,7 @@ EVENTS_A_TASK_OF_GATHER = 26
 
 
 def tasks_to_sizes(program, counts):
-    """[(tasks, nanoseconds a task, bytes a task)] of tasks that all sleep and end, gathered; nobody looks."""
+    """[(tasks, nanoseconds per task, bytes per task)] of gathered tasks that sleep and end; no trace is recorded."""
     rows = []
     for count in counts:
         runs = [measure_process([program, 'gather', '-n', str(count), '-q', '--max-memory', '64G'])
@@ -30,7 +30,7 @@ def tasks_to_sizes(program, counts):
 
 
 def events_to_file(program, counts, folder):
-    """[(events, nanoseconds an event, most memory in bytes, bytes of the file an event)], streamed by 100 tasks."""
+    """[(events, nanoseconds per event, peak memory in bytes, file bytes per event)], streamed by 100 tasks."""
     rows = []
     path = os.path.join(folder, 'events.jsonl')
     for count in counts:
@@ -42,7 +42,7 @@ def events_to_file(program, counts, folder):
 
 
 def million_in_each_format(program, events, folder):
-    """[(format, seconds, most memory in bytes, bytes of the file)]"""
+    """[(format, seconds, peak memory in bytes, file size in bytes)]"""
     rows = []
     for name in FORMATS:
         path = os.path.join(folder, 'trace.' + name)

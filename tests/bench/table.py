@@ -2,9 +2,9 @@
 
     table.py BUILD [--json | --write]      --write: into docs/performance.md
 
-BUILD has corodemo_bench, corodemo and bench_hello. Times are medians of interleaved repetitions, in nanoseconds an
-item (I: microseconds a start). A target is a multiple of the floor that was measured in the same run, for absolute
-figures move with the machine.
+BUILD has corodemo_bench, corodemo and bench_hello. Times are medians of interleaved repetitions, in nanoseconds
+per item (I: microseconds per start). A target is a multiple of the floor measured in the same run, since absolute
+times depend on the machine.
 """
 
 import json
@@ -20,7 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 REPETITIONS = 9
 STARTS = 200
 
-#: row: what is measured, and at most how many times the floor it may take
+#: row: what is measured, and the target: at most how many times the floor
 ROWS = {
     'A': ('sleep(0): 1,000 tasks give way 1,000 times', 1.6),
     'A.recorded': ('the same, five events each handed to a sink', 3.9),
@@ -34,7 +34,7 @@ ROWS = {
     'H.file': ('an event as JSON, into a file', 3.2),
     'I': ('the program `gather`, from start to end', 1.3),
 }
-#: row: bytes of memory a task, at most
+#: row: target in bytes of memory per task, at most
 MEMORY = {'B': 220, 'D': 300}
 
 
@@ -53,7 +53,7 @@ def measure(build):
 
 
 def python(*words):
-    """{row: nanoseconds}, of CPython; nothing if that can't be had."""
+    """{row: nanoseconds} of CPython; empty if it is not available."""
     runs = []
     for _ in range(3):
         done = subprocess.run(['/usr/bin/python3', os.path.join(HERE, 'cpython.py'), *words], stdout=subprocess.PIPE,
@@ -71,7 +71,7 @@ def microseconds(command):
 
 
 def starts(build):
-    """{who: microseconds} from start to end, medians of runs in turn."""
+    """{who: microseconds} from start to exit, medians of interleaved runs."""
     commands = {'ours': [os.path.join(build, 'corodemo'), 'gather', '-q'], 'floor': [os.path.join(build, 'bench_hello')],
                 'true': ['/bin/true']}
     times = {who: [] for who in commands}
@@ -83,7 +83,7 @@ def starts(build):
 
 
 def bytes_an_item(build, row):
-    """The most memory that a row takes, in a process of its own."""
+    """The peak memory of a row, in a separate process."""
     done = subprocess.run(
         [os.path.join(build, 'corodemo_bench'), '--benchmark_filter=^%s/ours$' % row, '--benchmark_format=json',
          '--benchmark_min_time=0.0001'], stdout=subprocess.PIPE, check=True, encoding='utf-8')
@@ -108,7 +108,7 @@ HEAD = ('row', 'ns an item (I: us a start)', 'ours', 'floor', 'ratio', 'target',
 
 
 def lines_of(table, memory):
-    """The table's lines, a tuple of texts each."""
+    """The table's rows, as tuples of texts."""
     for row, (what, target) in ROWS.items():
         found = dict(table[row])
         ours, floor = found.pop('ours'), found.pop('floor', table[row.split('.')[0]].get('floor'))

@@ -1,4 +1,4 @@
-// B. Tasks that return at once: made, run, gathered.
+// B. Tasks that return immediately: created, run, gathered.
 
 #include <vector>
 

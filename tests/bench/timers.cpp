@@ -1,4 +1,4 @@
-// D. Tasks that sleep, each for a time of its own; and the timer queue alone.
+// D. Tasks that sleep, each for a different time; and the timer queue alone.
 
 #include <queue>
 #include <vector>
@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::uint64_t kTimers = 1'000'000;
 
-/// Nanoseconds below a second, in no order; the same ones each time.
+/// A pseudo-random number of nanoseconds below a second; reproducible.
 std::uint64_t some_time(std::uint64_t index) {
     std::uint64_t mixed = (index + 1) * 0x9E3779B97F4A7C15;
     mixed ^= mixed >> 29U;
@@ -102,8 +102,8 @@ void our_queue(benchmark::State& state) {
     std::vector<Ref<TimerObject>> timers;
     timers.reserve(kTimers);
     for (std::uint64_t i = 0; i < kTimers; ++i) {
-        timers.emplace_back(
-            new TimerObject(loop, Time(some_time(i)), TimerObject::Purpose::call_at, Ref<CallbackObject>()));
+        timers.emplace_back(new TimerObject(loop, Time(some_time(i)), TimerObject::Purpose::call_at,
+                                            Ref<CallbackObject>()));
     }
     for ([[maybe_unused]] auto _ : state) {
         TimerQueue queue;
@@ -124,7 +124,7 @@ asio::awaitable<void> asio_sleeps(std::chrono::steady_clock::time_point when) {
     co_await timer.async_wait(asio::use_awaitable);
 }
 
-/// In real time; but all of it is past.
+/// A real time, but always in the past.
 std::chrono::steady_clock::time_point some_time_ago(std::uint64_t index) {
     static const auto begin = std::chrono::steady_clock::now() - std::chrono::seconds(2);
     return begin + std::chrono::nanoseconds(some_time(index));
@@ -159,7 +159,7 @@ BENCHMARK(asio_timers)->Name("D'/asio");
 #endif
 
 #ifdef CORODEMO_LIBUV
-/// It counts milliseconds, and waits for them; the wait is not measured.
+/// libuv counts milliseconds, and really waits for them; the wait is not measured.
 void libuv_timers(benchmark::State& state) {
     std::vector<uv_timer_t> timers(kTimers);
     for ([[maybe_unused]] auto _ : state) {

@@ -1,4 +1,4 @@
-// What the tests share: the program, the browser, and a page of which nothing may be said on the console.
+// Shared by the tests: the program, the browser, and a page that records complaints on its console.
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ export const program = process.env.CORODEMO;
 export const folder = mkdtempSync(join(tmpdir(), 'corodemo-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-// Runs the program; its exit status may be 1, which says that two sides differ.
+// Runs the program; its exit status may be 1, which means that two runs differ.
 export function corodemo(...words) {
   const done = spawnSync(program, words, { encoding: 'utf8', maxBuffer: 1 << 30 });
   if (done.status > 1 || done.error) throw new Error(`corodemo ${words.join(' ')}: ${done.stderr}`);
@@ -29,7 +29,7 @@ export function write(name, text) {
   return path;
 }
 
-// What replay says after each snapshot of a trace file's playback.
+// The states according to replay, after each snapshot of a trace file's playback.
 export function states(trace) {
   const text = execFileSync(process.env.PLAYBACK_STATES, [trace], { encoding: 'utf8', maxBuffer: 1 << 30 });
   return text.trim().split('\n').map((line) => JSON.parse(line));
@@ -49,7 +49,7 @@ export async function stop() {
   await browser.close();
 }
 
-// Opens a file. What the page complains of, and what it asks the network for, is in page.complaints.
+// Opens a file. Console messages of the page and its network requests are collected in page.complaints.
 export async function open(path, { width = 1920, height = 1080, hash = '', colorScheme = 'light' } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
   const page = await context.newPage();
@@ -67,7 +67,7 @@ export async function open(path, { width = 1920, height = 1080, hash = '', color
   return page;
 }
 
-// Waits until something holds that the page does in its own time.
+// Waits until a condition holds that the page brings about asynchronously.
 export async function eventually(holds, what) {
   for (const begin = Date.now(); !(await holds());) {
     if (Date.now() - begin > 60000) throw new Error(`never: ${what}`);

@@ -1,4 +1,4 @@
-// Pictures in the browser, and diagrams drawn by Mermaid itself.
+// Pictures in the browser, and diagrams rendered by Mermaid itself.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { corodemo, folder, modules, open, scenarios, start, stop, write } from '
 before(start);
 after(stop);
 
-// The texts of an SVG page that lie outside of the picture, or over another text.
+// The texts of an SVG that lie outside of the picture, or overlap another text.
 function misplaced(page) {
   return page.evaluate(() => {
     const boxes = [...document.querySelectorAll('text')].map((text) => ({ text: text.textContent, box: text.getBBox() }));
@@ -27,7 +27,7 @@ function misplaced(page) {
 
 for (const axis of ['step', 'time']) {
   for (const language of ['en', 'zh']) {
-    test(`no text of a picture is cut or lies over another: ${axis}, ${language}`, async () => {
+    test(`no text of a picture is cut off or overlaps another: ${axis}, ${language}`, async () => {
       for (const name of scenarios) {
         const path = `${folder}/${name}.svg`;
         corodemo(name, '--axis', axis, '--lang', language, '-q', '-o', path);
@@ -40,7 +40,7 @@ for (const axis of ['step', 'time']) {
   }
 }
 
-test('no text lies over another with 1, 12, 40 and 100 tasks', async () => {
+test('no text overlaps another with 1, 12, 40 and 100 tasks', async () => {
   for (const tasks of ['1', '12', '40', '100']) {
     const path = `${folder}/${tasks}.svg`;
     corodemo('gather', '-n', tasks, '-q', '-o', path);
@@ -50,7 +50,7 @@ test('no text lies over another with 1, 12, 40 and 100 tasks', async () => {
   }
 });
 
-test('Mermaid draws every scenario', async () => {
+test('Mermaid renders every scenario', async () => {
   const path = write('mermaid.html', '<!doctype html><title>m</title><body></body>');
   const page = await open(path);
   await page.addScriptTag({ content: readFileSync(`${modules}/mermaid/dist/mermaid.min.js`, 'utf8') });
@@ -70,7 +70,7 @@ test('Mermaid draws every scenario', async () => {
   assert.deepEqual(page.complaints, []);
 });
 
-test('Mermaid takes hostile texts for texts', async () => {
+test('Mermaid renders hostile texts as text', async () => {
   const trace = JSON.parse(corodemo('gather', '-n', '2', '--json'));
   const evil = ['end', 'end; T1->>L: x', '#quot;', '<script>alert(1)</script>', '%% a', 'a:b', 'alt x', '{}[]()', '->>', 'a\nb', '“', '`x`', '$$x$$'];
   let number = 0;

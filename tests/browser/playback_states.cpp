@@ -1,5 +1,5 @@
-// What replay says of the loop after each snapshot of a trace's playback, a line of JSON each; what
-// the page shows is held against it: playback_states TRACE.json
+// Prints the loop's state according to replay after each snapshot of a trace's playback, one line
+// of JSON each, for comparison with what the page shows: playback_states TRACE.json
 
 #include <fstream>
 #include <iostream>

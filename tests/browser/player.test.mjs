@@ -1,4 +1,4 @@
-// The step player, as a reader meets it: in a browser.
+// The step player in a browser, as a reader uses it.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ function render(name, ...words) {
   return { trace, page };
 }
 
-// What the page knows and shows after the snapshot at which it stands.
+// What the page has in its state and shows after the current snapshot.
 function shown(page) {
   return page.evaluate(() => {
     const player = players[0];
@@ -57,7 +57,7 @@ function check(found, expected, what) {
 }
 
 for (const name of scenarios) {
-  test(`${name}: each step shows the state that replay gives, forward and back`, async () => {
+  test(`${name}: each step shows the state given by replay, forward and back`, async () => {
     const { trace, page: path } = render(name, name);
     const expected = states(trace);
     const page = await open(path);
@@ -74,7 +74,7 @@ for (const name of scenarios) {
   });
 }
 
-test('many tasks, and jumps to and fro, show the state that replay gives', async () => {
+test('many tasks, and jumps back and forth, show the state given by replay', async () => {
   const { trace, page: path } = render('many', 'gather', '-n', '100');
   const expected = states(trace);
   const page = await open(path);
@@ -85,9 +85,9 @@ test('many tasks, and jumps to and fro, show the state that replay gives', async
   assert.deepEqual(page.complaints, []);
 });
 
-test('keys, buttons, scrubber and columns move it', async () => {
+test('keys, buttons, scrubber and columns control it', async () => {
   const page = await open(render('keys', 'gather').page);
-  // The address follows when the page has come to rest.
+  // The address is updated once the page is at rest.
   const at = () => page.evaluate(() => new Promise((resolve) => setTimeout(() => resolve(location.hash), 300)));
   await page.keyboard.press('End');
   assert.equal(await at(), '#step=14+');
@@ -123,7 +123,7 @@ test('keys, buttons, scrubber and columns move it', async () => {
   assert.deepEqual(page.complaints, []);
 });
 
-test('a link to a step survives a reload, and a wrong one does no harm', async () => {
+test('a link to a step survives a reload, and an invalid one does no harm', async () => {
   const { page: path } = render('link', 'gather');
   const page = await open(path, { hash: '#step=9' });
   assert.match(await page.textContent('.place'), /Step 9 of 14 · iteration 3 · 1.000 s/);
@@ -153,7 +153,7 @@ test('predict mode asks, and says whether the answer was right, and why', async 
   assert.deepEqual(page.complaints, []);
 });
 
-test('the listing is Python or C++, at a switch', async () => {
+test('the listing can be switched between Python and C++', async () => {
   const page = await open(render('listing', 'gather').page, { hash: '#step=9' });
   assert.match(await page.textContent('.code .current'), /print\("Hello again!"\)/);
   await page.click('[data-do=cpp]');
@@ -173,7 +173,7 @@ test('two playbacks step together', async () => {
   assert.deepEqual(page.complaints, []);
 });
 
-test('on paper, a page for each step', async () => {
+test('printed, one page per step', async () => {
   const page = await open(render('paper', 'hello').page);
   const pdf = (await page.pdf({ format: 'A4', landscape: true })).toString('latin1');
   const snapshots = await page.evaluate(() => playbacks[0].count);
@@ -185,12 +185,12 @@ test('on paper, a page for each step', async () => {
 });
 
 for (const [scheme, language] of [['light', 'en'], ['dark', 'zh']]) {
-  test(`nothing that axe-core calls a violation: ${scheme}, ${language}`, async () => {
+  test(`axe-core reports no violation: ${scheme}, ${language}`, async () => {
     const path = `${folder}/axe-${language}.html`;
     corodemo('wait', '--lang', language, '-q', '-o', path);
     for (const width of [1920, 390]) {
       const page = await open(path, { hash: '#step=9', colorScheme: scheme, width });
-      // The page's own policy keeps scripts out; the debugger may bring one in.
+      // The page's content security policy blocks scripts, but not those of the debugger.
       await page.evaluate(readFileSync(`${modules}/axe-core/axe.min.js`, 'utf8'));
       const { violations } = await page.evaluate(() => axe.run());
       assert.deepEqual(violations.map((one) => [one.id, one.nodes.map((node) => node.html).slice(0, 3)]), []);
@@ -200,7 +200,7 @@ for (const [scheme, language] of [['light', 'en'], ['dark', 'zh']]) {
   });
 }
 
-test('nothing is cut or sticks out sideways: 1, 3, 12 and 100 tasks, wide and on a phone', async () => {
+test('nothing is cut off or overflows sideways: 1, 3, 12 and 100 tasks, wide and on a phone', async () => {
   for (const tasks of ['1', '3', '12', '100']) {
     const { page: path } = render('size' + tasks, 'gather', '-n', tasks);
     for (const width of [1920, 1200, 800, 390]) {
@@ -212,7 +212,7 @@ test('nothing is cut or sticks out sideways: 1, 3, 12 and 100 tasks, wide and on
   }
 });
 
-test('hostile texts stay texts', async () => {
+test('hostile texts are shown as text', async () => {
   const trace = JSON.parse(corodemo('gather', '-n', '2', '--json'));
   const evil = ['</script><script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '\u001b[31mred\u001b[0m', '\u202egnp.exe', 'a\u0000b', '{{playbacks}}', '<!--<script>', ']]>', 'x'.repeat(1 << 20)];
   trace.program.name = evil.slice(0, 5).join(' ');

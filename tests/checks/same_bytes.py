@@ -14,7 +14,7 @@ FORMS = [['--json'], ['--json', '--set-order', 'argument'], ['--json', '--set-or
 
 
 def output(program, *arguments):
-    """Status and both streams."""
+    """Exit status, standard output and standard error."""
     done = subprocess.run([program, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
     return done.returncode, done.stdout, done.stderr
 
@@ -30,7 +30,7 @@ def commands(program):
 
 
 def difference(programs, command):
-    """What is wrong, or None."""
+    """The first difference, or None."""
     first, *others = programs
     expected = output(first, *command)
     if not expected[1]:

@@ -1,4 +1,4 @@
-"""The layer check says what is wrong, and nothing of what is right."""
+"""The layer check reports every problem, and no false ones."""
 
 import pathlib
 import tempfile
@@ -19,7 +19,7 @@ SOUND = {
 
 
 def problems_with(**changes):
-    """Of the sound tree, with files replaced: layer check's lines."""
+    """The problems found in the valid tree after replacing files."""
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder)
         for name, text in {**SOUND, **changes.get("files", {})}.items():
@@ -32,14 +32,14 @@ class LayersTest(unittest.TestCase):
     def assert_only_problem(self, name, text, expected):
         self.assertEqual(problems_with(files={name: text}), [expected])
 
-    def test_a_sound_tree_has_no_problems(self):
+    def test_a_valid_tree_has_no_problems(self):
         self.assertEqual(problems_with(), [])
 
     def test_a_layer_may_not_include_from_one_above(self):
         self.assert_only_problem("core/trace/id.cpp", '#include <x>\n#include "core/coro/coro.hpp"\n',
                                  "core/trace/id.cpp:2: core/trace may not include from core/coro")
 
-    def test_a_room_of_the_app_may_not_include_from_one_above(self):
+    def test_a_folder_of_app_may_not_include_from_one_above(self):
         self.assert_only_problem("app/terminal/log.cpp", '#include "app/cli/options.cpp"\n',
                                  "app/terminal/log.cpp:1: app/terminal may not include from app/cli")
         self.assert_only_problem("app/errors.hpp", '#include "app/terminal/log.cpp"\n',
@@ -57,7 +57,7 @@ class LayersTest(unittest.TestCase):
         self.assert_only_problem("core/trace/id.hpp", '#include "core/trace/id.hpp"\n',
                                  "a cycle: core/trace/id.hpp -> core/trace/id.hpp")
 
-    def test_libraries_have_their_places(self):
+    def test_libraries_are_included_only_where_allowed(self):
         self.assert_only_problem("app/gather.cpp", "#include <CLI/CLI.hpp>\n",
                                  "app/gather.cpp:1: only app/cli/.* may include <CLI/...>")
         self.assert_only_problem("scenarios/catalog.cpp", "#include <spdlog/spdlog.h>\n",
@@ -68,7 +68,7 @@ class LayersTest(unittest.TestCase):
                                  "tests/core/coro.cpp: has test cases, and isn't called test_*.cpp: "
                                  "nothing would run them")
 
-    def test_a_scenario_has_its_twin(self):
+    def test_a_scenario_has_a_python_version(self):
         self.assert_only_problem("scenarios/wait.cpp", "", "scenarios/wait.cpp: there is no wait.py")
         self.assert_only_problem("scenarios/wait.py", "", "scenarios/wait.py: there is no wait.cpp")
 

@@ -1,7 +1,7 @@
 """clang-tidy on the program's sources that differ from a commit: tidy.py BUILD [--all | COMMIT]
 
-Without a commit: from where this branch left origin/main; on main itself, from the commit before. Where git knows
-neither, all files are looked at. A header that changed is looked at from one of the sources that include it.
+Without a commit: from where this branch left origin/main; on main itself, from the commit before. If git knows
+neither, all files are checked. A changed header is checked through one of the sources that include it.
 """
 
 import concurrent.futures
@@ -17,7 +17,7 @@ FOLDERS = ("core", "scenarios", "app")
 
 
 def git(*words):
-    """What it answers; None if it fails."""
+    """Its output; None if it fails."""
     done = subprocess.run(["git", *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8")
     return done.stdout.strip() if done.returncode == 0 else None
 
@@ -29,19 +29,19 @@ def base():
 
 
 def changed(commit):
-    """What differs from a commit, files that git doesn't know yet, too; None if there is no such commit."""
+    """The files that differ from a commit, including untracked ones; None if there is no such commit."""
     known = git("diff", "--name-only", commit, "--")
     return None if known is None else known.split() + git("ls-files", "--others", "--exclude-standard").split()
 
 
 def ours():
-    """{path: text} of all that can be looked at."""
+    """{path: text} of all files that can be checked."""
     return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
             for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.[ch]pp"))}
 
 
 def source_for(path, files):
-    """The source that shows clang-tidy a file: itself, or the nearest one that includes it; None if there is none."""
+    """The source through which clang-tidy sees a file: itself, or the nearest that includes it; None if there is none."""
     seen, nearest = {path}, [path]
     while nearest:
         sources = [name for name in nearest if name.endswith(".cpp")]
@@ -55,7 +55,7 @@ def source_for(path, files):
 
 
 def chosen(words, files):
-    """The sources to look at, and why these."""
+    """The sources to check, and the reason for the choice."""
     everything = {path for path in files if path.endswith(".cpp")}
     if words == ["--all"]:
         return everything, "all"

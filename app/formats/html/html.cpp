@@ -35,8 +35,8 @@ void write_playbacks(std::span<const trace::Trace* const> traces, Language langu
     }
 }
 
-/// A script without the lines that are only comment: a page is to be small, and the comments are
-/// for those who read app/formats/html/player.
+/// Writes a script without its comment lines, to keep the page small; whoever wants the comments
+/// reads app/formats/html/player.
 void write_script(std::string_view script, std::ostream& out) {
     while (!script.empty()) {
         const std::size_t length = std::min(script.find('\n'), script.size() - 1) + 1;

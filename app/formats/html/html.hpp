@@ -9,8 +9,8 @@
 
 namespace corodemo::app {
 
-/// Writes traces as one page that needs nothing else, on which one steps through them together:
-/// app/formats/html/player/ is its source.   Throws: ReplayError, for a trace that can't be.
+/// Writes traces as one self-contained page, on which a reader steps through them side by side. Its
+/// sources are in app/formats/html/player/.   Throws: ReplayError, for an impossible trace.
 void render_html(std::span<const trace::Trace* const> traces, Language language, std::ostream& out);
 
 }  // namespace corodemo::app

@@ -10,7 +10,7 @@ using trace::Id;
 
 constexpr std::size_t kLongestValue = 200;
 
-/// Its place among PHASES of playback.js.
+/// The phase's index in PHASES of playback.js.
 int number_of(trace::TaskState::Phase phase) {
     using Phase = trace::TaskState::Phase;
     return phase == Phase::ready     ? 0
@@ -47,7 +47,7 @@ ObjectsJson::Json ObjectsJson::timer(const std::pair<trace::Nanoseconds, Id>& de
     return {deadline.second.number, deadline.first, name_of(subject)};
 }
 
-/// hello:9 › sleep
+/// "hello:9 › sleep"
 std::string ObjectsJson::stack_of(const trace::TaskState& state) const {
     std::string stack;
     for (const trace::Frame& frame : state.stack) {

@@ -10,8 +10,8 @@
 
 namespace corodemo::app {
 
-/// Tasks, handles and timers as a line of the page's playback has them, in the state that the
-/// playback is in. Keep all that it is given alive.
+/// Tasks, handles and timers as JSON for the page, in the playback's current state. Keeps
+/// references to its constructor's arguments.
 class ObjectsJson {
 public:
     using Json = nlohmann::ordered_json;
@@ -21,12 +21,11 @@ public:
           style_(style),
           phrases_(phrases) {}
 
-    /// [number, phase, python line, C++ line, what it waits in, how it ended]; the last two are
-    /// phrases.
+    /// [number, phase, Python line, C++ line, await stack, how it ended]; the last two are phrases.
     [[nodiscard]] Json task(trace::Id id);
-    /// [handle, who, what it will do, whether it is the loop's own]
+    /// [handle, its target, what it will do, 1 if it is not a task's step]
     [[nodiscard]] Json handle(trace::Id id) const;
-    /// [handle, when, whose]
+    /// [handle, deadline, its owner]
     [[nodiscard]] Json timer(const std::pair<trace::Nanoseconds, trace::Id>& deadline) const;
 
 private:

@@ -10,10 +10,11 @@
 
 namespace corodemo::app {
 
-/// Texts that come again and again are told once, at the end, and else by their number.
+/// Shortens the page: a text that occurs often is stored once, in a table at the end, and replaced
+/// by its index.
 class Phrases {
 public:
-    /// The text, or its number.
+    /// The text itself, or its index.
     nlohmann::ordered_json of(std::string_view text) {
         if (text.size() < kShort) {
             return text;
@@ -26,12 +27,12 @@ public:
             if (heard_.size() == kMost) {
                 heard_.clear();
             }
-            return text;  // perhaps it never comes again
+            return text;  // it may never occur again
         }
         numbers_.emplace(text, numbers_.size());
         return numbers_.size() - 1;
     }
-    /// The texts that have a number, in order.
+    /// The table of texts, by index.
     [[nodiscard]] nlohmann::ordered_json all() const {
         nlohmann::ordered_json all = nlohmann::ordered_json::array();
         for (std::size_t i = 0; i < numbers_.size(); ++i) {
@@ -46,7 +47,7 @@ public:
 private:
     static constexpr std::size_t kShort = 6;
     static constexpr std::size_t kMost = 2000;
-    std::unordered_set<std::string> heard_;  // once, of late
+    std::unordered_set<std::string> heard_;  // texts that occurred once, recently
     std::unordered_map<std::string, std::size_t> numbers_;
 };
 

@@ -23,17 +23,17 @@ namespace {
 using Json = nlohmann::ordered_json;
 using trace::Id;
 
-/// In ASCII: a browser keeps such a text in half the memory, and has read it in three quarters of
+/// ASCII only: a browser stores such a text in half the memory and parses it in three quarters of
 /// the time.
 std::string dump(const Json& json) {
     std::string text = json.dump(-1, ' ', true, Json::error_handler_t::replace);
     for (std::size_t at = text.find('<'); at != std::string::npos; at = text.find('<', at)) {
-        text.replace(at, 1, "\\u003c");  // only strings have one
+        text.replace(at, 1, "\\u003c");  // '<' occurs only in strings
     }
     return text;
 }
 
-/// A text made safe to show, line by line.
+/// A text made safe to display, line by line.
 std::string safe_lines(std::string_view text) {
     std::string lines;
     while (!text.empty()) {
@@ -72,7 +72,7 @@ const char* letter_of(const Snapshot& snapshot) {
     }
 }
 
-/// The lines of the two listings where the program stood last in a snapshot.
+/// The last position of the program in a snapshot: lines of the two listings.
 std::pair<std::uint32_t, std::uint32_t> lines_of(const Snapshot& snapshot) {
     std::pair<std::uint32_t, std::uint32_t> lines;
     for (const trace::Event& event : snapshot.step.events) {
@@ -101,7 +101,7 @@ public:
     }
 
 private:
-    /// Pieces of a sentence: a phrase, or [paint, phrase]. A phrase is a text, or its number.
+    /// A sentence in pieces: [paint, phrase] or just a phrase. A phrase is a text or its index.
     Json pieces_of(const StyledText& sentence) {
         Json pieces = Json::array();
         sentence.for_each([&](std::string_view text, Paint paint) {
@@ -191,21 +191,22 @@ private:
         return line;
     }
 
-    /// Makes it a keyframe. The next one comes when the changes since then are so much longer than
-    /// a key: so keys take little room, and still no state is far from one.
+    /// Makes it a keyframe. The next one follows when the changes in between have grown to a
+    /// multiple of this one's size: so keyframes take little space, and yet every state is close to
+    /// one.
     void add_key(Json& line) {
         Json state = key();
         key_size_ = std::max<std::size_t>(5 * dump(state).size(), kLeastBetweenKeys);
         since_key_ = 0;
         line["K"] = std::move(state);
-        if (snapshots_ == 0) {  // what came before is nothing: the key says it all
+        if (snapshots_ == 0) {  // the first snapshot: the keyframe replaces its changes
             for (const char* change : {"T", "q", "L", "m"}) {
                 line.erase(change);
             }
         }
     }
 
-    // --- What changed
+    // --- Changes since the last snapshot
 
     void add_changes(const Snapshot& snapshot, Json& line) {
         Json tasks = Json::array();
@@ -223,7 +224,7 @@ private:
         add_timers(snapshot, line);
     }
 
-    /// [how many left at its front, [those that joined at its end]], or the whole queue anew.
+    /// [number of handles removed from the front, [handles appended]], or the whole queue.
     void add_queue(const Snapshot& snapshot, Json& line) {
         const auto& now = playback_.state().ready();
         std::size_t gone = 0;
@@ -236,14 +237,14 @@ private:
             joined.push_back(objects_.handle(now[queue_.size()]));
             queue_.push_back(now[queue_.size()]);
         }
-        if (snapshot.cancels) {  // it looks another, but keeps its place
+        if (snapshot.cancels) {  // looks different, but keeps its position
             line["Q"] = queue();
         } else if (gone != 0 || !joined.empty()) {
             line["q"] = {gone, std::move(joined)};
         }
     }
 
-    /// [[those that are gone], [those that were set]]
+    /// [[timers removed], [timers set]]
     void add_timers(const Snapshot& snapshot, Json& line) {
         Json joined = Json::array();
         Json gone = Json::array();
@@ -269,7 +270,7 @@ private:
         return timers.contains(timer) ? std::optional(timer) : std::nullopt;
     }
 
-    // --- What there is
+    // --- The complete state
 
     [[nodiscard]] Json key() {
         Json tasks = Json::array();
@@ -297,15 +298,15 @@ private:
     const Style& style_;
     std::ostream& out_;
     Playback playback_;
-    std::deque<Id> queue_;  // as told last
-    std::set<Id> timers_;   // that were told
+    std::deque<Id> queue_;  // as last written
+    std::set<Id> timers_;   // written and not yet removed
     std::size_t left_ = 0;
     std::size_t since_key_ = 0;
     std::size_t key_size_ = 0;
     Phrases phrases_;
     ObjectsJson objects_;
     std::uint64_t snapshots_ = 0;
-    Json prints_ = Json::array();  // which snapshots print something
+    Json prints_ = Json::array();  // the numbers of the snapshots that print
 };
 
 }  // namespace

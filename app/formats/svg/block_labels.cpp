@@ -12,8 +12,8 @@ namespace corodemo::app {
 
 namespace {
 
-constexpr double kLeast = 13;     // the smallest size that can be read
-constexpr double kLetter = 0.58;  // of the size: how wide a letter is, in bold
+constexpr double kLeast = 13;     // the smallest legible font size
+constexpr double kLetter = 0.58;  // average width of a bold character, relative to the font size
 constexpr double kThin = 0.52;
 constexpr std::size_t kLongest = 26;
 
@@ -21,7 +21,7 @@ double width_of(const std::string& text, double size, double letter = kLetter) {
     return letter * size * static_cast<double>(display_width(text));
 }
 
-/// The label of a task's block, where there is more room than in it.
+/// The label of a task's block, for places with more room than the block.
 std::string in_full(const Timeline::Block& block) {
     const std::string text = !block.printed.empty()   ? block.printed
                              : block.label[1].empty() ? block.label[0]
@@ -85,7 +85,7 @@ bool BlockLabels::fits(const Timeline::Block& block) const {
                                [this](const std::string& text) { return fits(text); });
 }
 
-/// The size in which every block's label fits, as far as that can be read.
+/// The font size at which all labels fit into their blocks, but no smaller than legible.
 double BlockLabels::find_size() const {
     double size = 21;
     for (const Timeline::Block& block : line_.blocks) {
@@ -101,7 +101,7 @@ double BlockLabels::find_size() const {
     return std::max(size, kLeast);
 }
 
-/// One label for all neighbours that say the same.
+/// Neighbours with the same text share one label.
 void BlockLabels::put_above() {
     double free_from = 0;
     auto block = line_.blocks.begin();
@@ -132,7 +132,8 @@ void BlockLabels::put_above() {
     }
 }
 
-/// Of the blocks of an iteration that say the same, the last one that has room says it for all.
+/// Blocks of an iteration with the same text share one label, beside the last of them that has
+/// room.
 void BlockLabels::put_beside() {
     std::map<std::pair<std::uint32_t, std::string>, std::vector<const Timeline::Block*>> groups;
     for (const Timeline::Block& block : line_.blocks) {
@@ -163,8 +164,8 @@ bool BlockLabels::put_beside(const Timeline::Block& block, const std::string& te
     return true;
 }
 
-/// How far a lane is free to the right of a block: to its task's next one, to where the clock
-/// jumps, or to a line that becomes ready there or passes.
+/// How far the lane is free to the right of a block: up to the task's next block, a jump of the
+/// clock, or a line of a task that becomes ready there.
 double BlockLabels::free_until(const Timeline::Block& block, double from) const {
     constexpr double kDistance = 8;
     double until = LaneLayout::kRight;
@@ -187,7 +188,8 @@ double BlockLabels::free_until(const Timeline::Block& block, double from) const 
     return until;
 }
 
-/// Whether the line to a task that becomes ready crosses, or begins in, a block's lane behind it.
+/// Whether the line to a task that becomes ready crosses a block's lane, or begins in it, to the
+/// right of that block.
 bool BlockLabels::passes(const Timeline::Interval& interval, const Timeline::Block& block) const {
     if (!interval.ready || !interval.from || interval.begin < block.step ||
         interval.begin > here_ || !layout_.columns().has(interval.begin)) {

@@ -11,30 +11,30 @@
 
 namespace corodemo::app {
 
-/// Where the labels of blocks go in a picture by step: into the block, if they fit there whole.
-/// Otherwise those of a task beside it, those of the loop above it, and once for all neighbours
-/// that say the same.
+/// Places the labels of blocks in a picture by step: inside the block if the text fits completely.
+/// Otherwise a task's label goes beside its block, and the loop's above it; neighbours with the
+/// same text share one.
 class BlockLabels {
 public:
-    /// Nothing behind the step `here` is drawn.
+    /// Nothing after step `here` is drawn.
     BlockLabels(const Timeline& line, const LaneLayout& layout, std::uint64_t here);
 
-    /// The size of letters in blocks.
+    /// The font size inside blocks.
     [[nodiscard]] double size() const { return size_; }
-    /// What stands in a block, in one line or two; may be cut where there is no other room.
+    /// The text inside a block, one or two lines; may be truncated if there is no room elsewhere.
     [[nodiscard]] std::vector<std::string> inside(const Timeline::Block& block) const;
 
-    /// A label on its own, from `from` to `to`.
+    /// A label outside of its block, from `from` to `to`.
     struct Label {
         std::string text;
         double from = 0;
         double to = 0;
     };
     static constexpr double kLabelSize = 18;
-    /// Those beside the block of a step, or null.
+    /// The label beside the block of a step, or null.
     [[nodiscard]] const Label* beside(std::uint64_t step) const { return find(beside_, step); }
-    /// Those above a block of the loop's and the neighbours that say the same, whose first it is;
-    /// or null.
+    /// The label above a block of the loop, if this is the first of the neighbours that share it;
+    /// otherwise null.
     [[nodiscard]] const Label* above(std::uint64_t step) const { return find(above_, step); }
 
 private:
@@ -63,7 +63,7 @@ private:
     double size_;
     Labels above_;
     Labels beside_;
-    std::set<std::uint64_t> told_;  ///< steps whose label stands somewhere else
+    std::set<std::uint64_t> told_;  ///< steps whose label is not in their own block
 };
 
 }  // namespace corodemo::app

@@ -13,7 +13,7 @@ namespace corodemo::app {
 
 namespace {
 
-// Where things stand. The columns are those of the left half; the right one is kHalf further.
+// The layout. Columns are given for the left half; those of the right half are kHalf further right.
 constexpr double kHalf = 800;
 constexpr std::array<double, 4> kColumns{112, 302, 492, 672};
 constexpr double kTop = 272;
@@ -21,7 +21,7 @@ constexpr double kBottom = 548;
 constexpr double kWidestPitch = 110;
 constexpr std::size_t kMostNamed = 14;  ///< more coroutines are drawn without their numbers
 
-/// The order of one column: places in the order of submission, from 0.
+/// The order of one column: positions in the order of submission, from 0.
 using Order = std::vector<std::size_t>;
 
 Order order_of(const std::vector<Orders::Place>& places) {
@@ -39,7 +39,7 @@ Svg::Text centred(double size, const char* colour, bool bold) {
 
 class HalfPicture {
 public:
-    /// `differs`: the first column that is not as the other half has it, or none.
+    /// `differs`: the first column that differs from the other half, or none.
     HalfPicture(Svg& svg, Language language, const ComparisonHalf& half, double x,
                 std::size_t differs)
         : svg_(svg),
@@ -73,7 +73,7 @@ public:
 
 private:
     [[nodiscard]] std::string_view in(const Localized& text) const { return text.in(language_); }
-    /// From one place of a column to one of the next.
+    /// A line from a row of one column to a row of the next.
     void rail(double x, double y, double to_x, double to_y, const char* colour, double width) {
         const std::string middle = svg_number((x + to_x) / 2);
         const std::string end = svg_number(to_x) + " " + svg_number(to_y);
@@ -120,7 +120,7 @@ private:
         }
     }
     void draw_rails(std::size_t number, const Order& from, const Order& to) {
-        std::unordered_map<std::size_t, std::size_t> rows;  // of `from`
+        std::unordered_map<std::size_t, std::size_t> rows;  // of `from`, by position
         for (std::size_t row = 0; row < from.size(); ++row) {
             rows.emplace(from[row], row);
         }
@@ -234,8 +234,8 @@ std::string told(const ComparisonHalf& half) {
            positions_text(half.run.orders.finished) + " / " + half.run.returned;
 }
 
-/// The first column in which the halves are not alike: 0 submitted, 1 started, 2 finished, 3
-/// returned, 4 none.
+/// The first column in which the halves differ: 0 submitted, 1 started, 2 finished, 3 returned, 4
+/// none.
 std::size_t first_difference(const ComparedRun& left, const ComparedRun& right) {
     if (left.orders.started.size() != right.orders.started.size()) {
         return 0;

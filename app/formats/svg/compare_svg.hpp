@@ -13,21 +13,20 @@
 
 namespace corodemo::app {
 
-/// One half of the picture: a run, and what else it could have been.
+/// One half of the picture: a run, and the other starting orders that were possible.
 struct ComparisonHalf {
     const ComparedRun& run;
     std::string_view rule;   ///< the line of asyncio's source that decides
-    std::string_view where;  ///< where it stands
-    /// From where in the order of submission to where in that of starting, over all schedules; both
-    /// count from 0.
+    std::string_view where;  ///< its location
+    /// Pairs of a coroutine's position in the order of submission and its possible position in the
+    /// order of starting, over all schedules that were tried; from 0.
     std::set<std::pair<std::size_t, std::size_t>> possible_starts;
-    std::uint64_t schedules = 0;  ///< how many there are
-    bool all_tried = true;        ///< or more than that
+    std::uint64_t schedules = 0;  ///< how many were tried
+    bool all_tried = true;        ///< otherwise there are more
 };
 
-/// A bump chart of both runs, 1600 by 900, for a slide: the orders of submitting, starting,
-/// finishing and returning; behind them, faintly, every start that the choices allow; and where
-/// the second first differs from the first.
+/// Writes a bump chart of both runs, 1600 by 900, for a slide: the orders of submitting, starting,
+/// finishing and returning; faintly, every possible start; and the first difference.
 void write_compare_svg(const ComparisonHalf& left, const ComparisonHalf& right, Language language,
                        Theme theme, std::ostream& out);
 

@@ -11,10 +11,10 @@
 
 namespace corodemo::app {
 
-/// What LaneLines and LanePicture have in common: what to draw, where it stands, and on what.
+/// Shared by LaneLines and LanePicture: the timeline, its layout, and the picture to draw on.
 class LaneCanvas {
 public:
-    /// Nothing behind the step `here` is drawn.
+    /// Nothing after step `here` is drawn.
     LaneCanvas(const Timeline& line, PictureColumns columns, std::uint64_t here, Language language,
                Svg& svg)
         : line_(line),

@@ -9,8 +9,8 @@
 
 namespace corodemo::app {
 
-/// Where things stand in a picture of lanes: a lane for the loop, one below it for each task, and a
-/// column for each step or iteration. All in a picture's own units, see Svg.
+/// The layout of a picture of lanes: a lane for the loop, below it one per task, and a column per
+/// step or iteration. In units of the picture, see Svg.
 class LaneLayout {
 public:
     static constexpr double kMargin = 40;
@@ -18,7 +18,7 @@ public:
     static constexpr double kRight = 1560;
     static constexpr double kTop = 140;
 
-    /// The tasks of one lane: one, or neighbours that live alike.
+    /// The tasks that share a lane: one task, or neighbours with identical intervals.
     struct Lane {
         std::uint32_t first = 0;
         std::uint32_t last = 0;
@@ -36,28 +36,28 @@ public:
     [[nodiscard]] double middle(std::uint64_t step) const {
         return x(columns_.of(step)) + (width_ / 2);
     }
-    /// Of a column.
+    /// The width of a column.
     [[nodiscard]] double width() const { return width_; }
-    /// Between a column's edge and its block.
+    /// The gap between a column's edge and its block.
     [[nodiscard]] double gap() const { return width_ * 0.06 < 5 ? width_ * 0.06 : 5; }
-    /// The middle of a lane: a task's, or the loop's for 0.
+    /// The centre of a lane: a task's, or the loop's for 0.
     [[nodiscard]] double y(std::uint32_t lane) const;
     /// Half the height of a block in a lane.
     [[nodiscard]] double half_of(std::uint32_t lane) const {
         return (lane == 0 ? loop_block_ : block_) / 2;
     }
-    /// From one lane to the next.
+    /// The distance between lanes.
     [[nodiscard]] double pitch() const { return pitch_; }
-    /// The middle of the first task's lane.
+    /// The centre of the first task's lane.
     [[nodiscard]] double first_y() const { return first_y_; }
-    /// Where the lanes end, and the axis.
+    /// The bottom of the lanes, where the axis is.
     [[nodiscard]] double bottom() const { return bottom_; }
-    /// The height of a hatch.
+    /// The height of the hatching that shows waiting.
     [[nodiscard]] double wait() const { return wait_; }
 
-    /// Of neighbours that live alike, the first is drawn.
+    /// Whether the lane of that task is drawn: of tasks that share a lane, only the first's.
     [[nodiscard]] bool drawn(std::uint32_t lane) const;
-    /// Whether that is the last of too many lanes, which stands for all that have no room.
+    /// Whether that is the last lane, which stands for all tasks that have no lane of their own.
     [[nodiscard]] bool is_rest(std::uint32_t lane) const {
         return rest_ && lane == lanes_.back().first;
     }

@@ -22,13 +22,10 @@ bool LaneLines::visible(const Timeline::Interval& interval) const {
            (!interval.end || *interval.end >= columns_.all.front().first);
 }
 
-/// Where an interval ends, if that has happened yet.
 std::optional<std::uint64_t> LaneLines::end_of(const Timeline::Interval& interval) const {
     return interval.end && *interval.end <= here_ ? interval.end : std::nullopt;
 }
 
-/// The right edge of what has happened; before the first step, where an arrow into its column
-/// ends.
 double LaneLines::edge() const {
     if (here_ == 0) {
         return x(0) + (layout_.width() / 2);
@@ -52,13 +49,12 @@ void LaneLines::draw_waits() {
         const double at = y(interval.task);
         svg_.begin_step(interval.begin);
         svg_.hatched(begin, at - (layout_.wait() / 2), to - begin, layout_.wait());
-        // One word for all: the others look the same.
+        // Label only one of them: the others look the same.
         labelled = labelled || draw_wait_label(interval, begin, to);
         svg_.end();
     }
 }
 
-/// What an interval from `begin` to `to` waits for, if there is room to say it.
 bool LaneLines::draw_wait_label(const Timeline::Interval& interval, double begin, double to) {
     const double size = std::min(21.0, layout_.wait() * 0.5);
     const double width = size * 0.61 * static_cast<double>(interval.waits_for.size() + 1);
@@ -85,7 +81,6 @@ bool LaneLines::time_break_within(double from, double to) const {
     });
 }
 
-/// From the top of the lanes to their bottom.
 std::string LaneLines::zigzag(double centre, double half) const {
     constexpr int kTooth = 19;
     const int teeth = static_cast<int>(layout_.bottom() - kTop - 84) / kTooth;
@@ -150,7 +145,6 @@ void LaneLines::draw_queued(const Timeline::Interval& interval) {
     svg_.area(head, open ? colours_.ground : colours_.ready, open ? outline : "");
 }
 
-/// From what made the task ready, if that is to be seen, into its lane and along it.
 std::string LaneLines::path_in_queue(const Timeline::Interval& interval, double to, double width) {
     const double at = y(interval.task);
     const std::ptrdiff_t first = columns_.of(interval.begin);
@@ -167,7 +161,6 @@ std::string LaneLines::path_in_queue(const Timeline::Interval& interval, double 
     return "M" + n(start) + " " + n(top) + "V" + n(at) + "H" + n(to);
 }
 
-/// Where a vertical crosses a line that lies in a queue, that line passes under it.
 void LaneLines::cut_crossings(const Timeline::Interval& vertical, double at_x, double from,
                               double to, double width) {
     for (const Timeline::Interval& line : line_.intervals) {
@@ -187,7 +180,6 @@ void LaneLines::cut_crossings(const Timeline::Interval& vertical, double at_x, d
     }
 }
 
-/// That a task is done, on its way to a callback.
 void LaneLines::draw_completions() {
     constexpr std::size_t kLevels = 4;
     std::size_t level = 0;

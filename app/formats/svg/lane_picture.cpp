@@ -27,7 +27,7 @@ class LanePicture : public LaneLines {
 public:
     using LaneLines::LaneLines;
 
-    /// Everything but title and legend. `marked`: the current step stands out.
+    /// Draws all but title and legend. `marked`: the current step is highlighted.
     void draw(bool marked) {
         draw_ground(marked);
         draw_names();
@@ -69,7 +69,7 @@ private:
                       layout_.bottom() - kTop - 44, colours_.now);
         }
     }
-    /// `run`: its number if one begins here, else 0.
+    /// `run`: the number of the run that begins here, else 0.
     void draw_iteration(std::uint32_t it, std::uint32_t run, double from, double width) {
         const std::string number = std::to_string(it);
         if (run != 0) {
@@ -188,7 +188,7 @@ private:
                   on_band ? colours_.band : colours_.ground, "rx=\"4\"");
         svg_.text(label.from, at + (kSize * 0.36), label.text, {.size = kSize, .fill = ink});
     }
-    /// What the loop did in an iteration.
+    /// Summarizes what the loop did in an iteration.
     [[nodiscard]] std::string loop_label(const PictureColumns::Column& column) const {
         std::string words;
         std::uint64_t timers = 0;
@@ -214,7 +214,7 @@ private:
         }
         return words;
     }
-    /// A line of a block; nothing rather than too little of it.
+    /// Draws a line of a block's label, or nothing if too little of it fits.
     void draw_line(const std::string& words, double at_x, double at_y, double width, double size,
                    const char* ink, bool bold) {
         if (const std::string cut = fit_svg(words, width - 2, size); !cut.empty()) {
@@ -223,7 +223,7 @@ private:
         }
     }
 
-    /// No step: then what there is to say is said.
+    /// Without any step, draws how the program ended instead.
     void draw_nothing() {
         constexpr double kPitch = 44;
         const double width = kRight - kLeft;
@@ -246,12 +246,12 @@ private:
         svg_.text(kMargin, layout_.bottom() - 11,
                   columns_.by_step ? in({"step", "步"}) : in({"iteration", "轮"}),
                   {.size = 24, .fill = colours_.muted});
-        double free_from = 0;  // of numbers that are wider than their columns, some are left out
+        double free_from = 0;  // leave out numbers that would overlap
         for (std::size_t at = 0; at < columns_.all.size(); ++at) {
             free_from = std::max(free_from, draw_number(at, free_from, marked));
         }
     }
-    /// Returns where the next one may begin; 0 if there was no room for this one.
+    /// Returns where the next number may begin; 0 if there was no room for this one.
     double draw_number(std::size_t at, double free_from, bool marked) {
         const PictureColumns::Column& column = columns_.all[at];
         const bool here = marked && columns_.by_step && column.first == here_;

@@ -9,9 +9,9 @@
 
 namespace corodemo::app {
 
-/// Draws the lanes of a picture: all of it but its title and what stands below. Nothing behind the
-/// step `here` is drawn; `marked`: that step stands out. Returns whether a wire in it tells a
-/// callback that a task is done, which a legend would have to explain.
+/// Draws the lanes of a picture: all but its title and legend. Nothing after step `here` is drawn;
+/// if `marked`, that step is highlighted. Returns whether there is an arrow from a completed task
+/// to a callback, which the legend should explain.
 bool draw_lanes(const Timeline& line, const PictureColumns& columns, std::uint64_t here,
                 bool marked, Language language, Svg& svg);
 

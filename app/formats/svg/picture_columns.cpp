@@ -18,7 +18,7 @@ PictureColumns columns_by_step(const Timeline& line, std::uint64_t here) {
     std::uint64_t first = 1;
     if (count > kMostColumns) {
         const std::uint64_t half = kMostColumns / 2;
-        // The window moves by halves, so that most frames share theirs with the one before.
+        // The window moves by half its width, so that most frames share it with the frame before.
         const std::uint64_t wanted = here > half / 2 ? (here - half / 2) / half * half + 1 : 1;
         first = std::min(wanted, count - kMostColumns + 1);
         columns.cut = true;

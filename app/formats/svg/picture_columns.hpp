@@ -8,10 +8,10 @@
 
 namespace corodemo::app {
 
-/// A picture has no more columns.
+/// The maximum number of columns in a picture.
 inline constexpr std::size_t kMostColumns = 40;
 
-/// Which steps stand in which column.
+/// Which steps are in which column.
 struct PictureColumns {
     struct Column {
         std::uint64_t first = 0;
@@ -21,18 +21,19 @@ struct PictureColumns {
     };
     std::vector<Column> all;
     bool by_step = true;
-    bool cut = false;  ///< there are more
+    bool cut = false;  ///< there are more steps than columns
 
-    /// The column of a step; those before the first and behind the last are one further out.
+    /// The column of a step; one before the first, or one after the last, for steps outside of all
+    /// columns.
     [[nodiscard]] std::ptrdiff_t of(std::uint64_t step) const;
     [[nodiscard]] bool has(std::uint64_t step) const {
         return !all.empty() && step >= all.front().first && step <= all.back().last;
     }
 };
 
-/// A column a step, for at most kMostColumns of them around the step `here`.
+/// A column per step, for at most kMostColumns of them around step `here`.
 PictureColumns columns_by_step(const Timeline& line, std::uint64_t here);
-/// A column an iteration, for the first kMostColumns of them.
+/// A column per iteration, for the first kMostColumns of them.
 PictureColumns columns_by_iteration(const Timeline& line);
 
 }  // namespace corodemo::app

@@ -7,28 +7,28 @@
 
 namespace corodemo::app {
 
-/// `text`, which may be anything, as XML's character data: without markup, control characters or
-/// invalid UTF-8.
+/// `text`, which may be anything, as XML character data: markup is escaped; control characters and
+/// invalid UTF-8 are replaced.
 std::string xml_text(std::string_view text);
 
-/// A number as SVG takes it: whole, or with one decimal.
+/// A number in SVG's syntax: an integer, or one decimal.
 std::string svg_number(double number);
 
-/// The colours of pictures. Colour is a state or an actor, never a task.
+/// The colours of a picture. A colour stands for a state or an actor, never for a task.
 struct Palette {
     const char* ground;
     const char* band;    ///< every other iteration
     const char* now;     ///< the current step
     const char* ink;     ///< text
-    const char* muted;   ///< second text
+    const char* muted;   ///< secondary text
     const char* line;    ///< rules
-    const char* run;     ///< the program's code runs
+    const char* run;     ///< code of the program runs
     const char* on_run;  ///< text on it
     const char* loop;    ///< the loop's own handles
     const char* on_loop;
     const char* ready;  ///< in the ready queue
     const char* hatch;  ///< waits
-    const char* wait;   ///< the ground of the hatch
+    const char* wait;   ///< background of the hatching
 };
 inline constexpr Palette kLight{"#FFFFFF", "#F1F4F7", "#FFF1E8", "#15202B", "#536170",
                                 "#CBD3DB", "#C2410C", "#FFFFFF", "#33475B", "#FFFFFF",
@@ -50,7 +50,7 @@ inline constexpr const char* kMono =
     "monospace";
 
 /// A picture of 1600 by 900, which fills a slide. Colours and fonts are attributes of the elements,
-/// so that a picture looks the same wherever it is put.
+/// so that the picture looks the same wherever it is embedded.
 class Svg {
 public:
     static constexpr double kWidth = 1600;
@@ -61,7 +61,7 @@ public:
 
     [[nodiscard]] const Palette& palette() const { return palette_; }
 
-    /// How a text looks. `anchor`: start, middle or end.
+    /// The style of a text. `anchor`: start, middle or end.
     struct Text {
         double size = 22;
         const char* fill = nullptr;  ///< null: ink
@@ -70,31 +70,31 @@ public:
         bool mono = false;
     };
     void text(double x, double y, std::string_view words, const Text& look);
-    /// `rest`: more attributes.
+    /// `rest`: further attributes.
     void rect(double x, double y, double width, double height, const char* fill,
               std::string_view rest = {});
-    /// A line of that colour and width.
+    /// Strokes a path in that colour and width.
     void line(const std::string& path, const char* stroke, double width,
               std::string_view rest = {});
-    /// An area.
+    /// Fills a path.
     void area(const std::string& path, const char* fill, std::string_view rest = {});
     /// A hatched rectangle.
     void hatched(double x, double y, double width, double height);
-    /// Groups what is drawn until end(): it belongs to a step, as slides know it.
+    /// Groups what is drawn until end() as one step, for slides that reveal a picture step by step.
     void begin_step(std::uint64_t step);
     void end();
-    /// Writes the end of the picture, which is none without it.
+    /// Writes the closing tag.   Requires: called once, at the end.
     void finish();
 
 private:
     std::ostream& out_;
     const Palette& palette_;
-    std::string hatch_;  // its hatching's id, its own: ids are shared by all pictures on a page
+    std::string hatch_;  // the id of its hatching, unique, since all pictures on a page share ids
 };
 
-/// The longest beginning of `text` that is about `width` wide in letters of that size; what is cut
-/// ends in an ellipsis. Empty if too little would be left. `letter`: how wide one is, of the size;
-/// else that of bold ones, on average of the usual fonts.
+/// The longest prefix of `text` that is about `width` wide at that font size; a truncated text ends
+/// in an ellipsis. Empty if too little would be left. `letter`: the average width of a character
+/// relative to the size; by default that of bold text in common fonts.
 std::string fit_svg(std::string_view text, double width, double size, double letter = 0.56);
 
 }  // namespace corodemo::app

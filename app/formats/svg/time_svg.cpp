@@ -25,7 +25,8 @@ std::string n(double number) {
     return svg_number(number);
 }
 
-/// A round number of nanoseconds, so that `time` is at most `most` of them, and a bit.
+/// The distance between ticks: a round number of nanoseconds, such that at most about `most` ticks
+/// fit into `time`.
 trace::Nanoseconds tick_of(trace::Nanoseconds time, std::int64_t most) {
     trace::Nanoseconds tick = 1;
     while (true) {
@@ -140,13 +141,13 @@ private:
         }
     }
 
-    /// All steps of a lane at one instant.
+    /// All steps of a lane at the same time.
     struct Place {
         std::vector<std::uint64_t> steps;
         std::string printed;
         bool own = false;
         bool ends = false;
-        trace::Nanoseconds from = 0;  ///< earlier than the instant if a step blocked
+        trace::Nanoseconds from = 0;  ///< earlier than that time if a step blocked
     };
     using Places = std::map<std::pair<std::uint32_t, trace::Nanoseconds>, Place>;
 
@@ -175,8 +176,8 @@ private:
                        last ? Svg::kWidth - 20 : x(next->first.second) - 10);
         }
     }
-    /// A sliver, or a bar if a step took time, and the numbers beside it. `limit`: where the next
-    /// one of the lane begins.
+    /// Draws a sliver, or a bar if a step took time, and the step numbers beside it. `limit`: where
+    /// the next place in the lane begins.
     void draw_place(std::uint32_t lane, trace::Nanoseconds time, const Place& place, double limit) {
         const double at = y(lane);
         const double left = x(time);
@@ -185,11 +186,11 @@ private:
         svg_.begin_step(place.steps.front());
         svg_.rect(begin - 7, at - (bar_ / 2), left - begin + 14, bar_, colour, "rx=\"3\"");
         const double size = std::clamp(bar_ * 0.5, 12.0, 24.0);
-        // In the loop's lane, below the line of a jump.
+        // In the loop's lane, below the line of a clock jump.
         const double base = lane == 0 ? at + (bar_ * 0.5) : at + (size * 0.36);
         const std::string numbers = numbers_of(place.steps);
         if (waits_after(lane, time)) {
-            if (time > 0) {  // what it stands on is most often a hatch
+            if (time > 0) {  // there is usually hatching behind the text
                 const double width = (size * 0.6 * static_cast<double>(display_width(numbers))) + 8;
                 svg_.rect(left - 10 - width, at - (size * 0.62), width, size * 1.24,
                           colours_.ground, "rx=\"4\"");
@@ -216,7 +217,7 @@ private:
             svg_.rect(next, base - (size * 0.36) - 9, 18, 18, colours_.ink);
         }
     }
-    /// 5 6 11–14
+    /// "5 6 11–14"
     static std::string numbers_of(const std::vector<std::uint64_t>& steps) {
         std::string text;
         for (std::size_t at = 0; at < steps.size();) {
@@ -232,7 +233,7 @@ private:
         }
         return text;
     }
-    /// Whether a hatch that can be seen begins there.
+    /// Whether visible hatching begins there.
     [[nodiscard]] bool waits_after(std::uint32_t task, trace::Nanoseconds time) const {
         return hatches_.contains({task, time});
     }
@@ -254,7 +255,7 @@ private:
         svg_.end();
     }
 
-    /// How long the same sleeps would take, if each had to wait for the one before it.
+    /// Shows how long the same sleeps would take one after the other.
     void draw_one_by_one() {
         const double top = 690;
         svg_.text(kMargin, top + 22, in({"one after", "如果一个"}),
@@ -283,7 +284,7 @@ private:
         svg_.text(x(line_.time) + 14, top + 96,
                   say({"done here: {0} s", "到此完成：{0} s"}, {seconds(line_.time)}).in(language_),
                   {.size = 26, .fill = colours_.run, .bold = true});
-        const bool near = x(one_by_one_) - x(line_.time) < 480;  // too near for one line
+        const bool near = x(one_by_one_) - x(line_.time) < 480;  // too close to share a line
         svg_.text(x(one_by_one_), near ? top + 130 : top + 96,
                   say({"not here: {0} s", "而不是：{0} s"}, {seconds(one_by_one_)}).in(language_),
                   {.size = 26, .fill = colours_.muted, .bold = true, .anchor = "end"});
@@ -294,7 +295,7 @@ private:
     Svg& svg_;
     const Palette& colours_;
     std::size_t lanes_ = 0;
-    std::vector<std::pair<std::uint32_t, trace::Nanoseconds>> sleeps_;  // of each task, in all
+    std::vector<std::pair<std::uint32_t, trace::Nanoseconds>> sleeps_;  // total per task
     std::set<std::pair<std::uint32_t, trace::Nanoseconds>> hatches_;    // drawn: task, begin
     trace::Nanoseconds one_by_one_ = 0;
     std::size_t sleepers_ = 0;

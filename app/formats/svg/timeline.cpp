@@ -100,7 +100,7 @@ private:
 
     Playback playback_;
     Timeline line_;
-    std::map<std::uint32_t, Timeline::Interval> open_;  // by task
+    std::map<std::uint32_t, Timeline::Interval> open_;  // intervals that have not ended, by task
 };
 
 }  // namespace

@@ -79,7 +79,7 @@ std::string description(const Timeline& line, Language language) {
     return text;
 }
 
-/// What is left in the ready queue, and the time.
+/// Draws the remaining ready queue, and the time.
 void draw_queue(Svg& svg, const Playback& playback, const Snapshot& snapshot, const Style& style) {
     const Palette& colours = svg.palette();
     const auto& ready = playback.state().ready();
@@ -117,7 +117,7 @@ void draw_queue(Svg& svg, const Playback& playback, const Snapshot& snapshot, co
              {.size = 30, .bold = true, .anchor = "end"});
 }
 
-/// The orders that the run chose: `  order=2,3,1/1,2`, or nothing.
+/// The set orders that the run chose: `  order=2,3,1/1,2`, or empty.
 std::string orders_of(const trace::Trace& trace) {
     constexpr std::size_t kMost = 3;
     std::string text;
@@ -142,7 +142,8 @@ std::string orders_of(const trace::Trace& trace) {
 }  // namespace
 
 void draw_title(Svg& svg, std::string_view title, std::string_view below, bool mono) {
-    constexpr double kBoldLetter = 0.62;  // of the size: DejaVu's, the widest of usual fonts
+    constexpr double kBoldLetter =
+        0.62;  // relative to the size: DejaVu's, the widest of the common fonts
     const double width = Svg::kWidth - (2 * kMargin);
     const double size =
         std::clamp(width / (kBoldLetter * static_cast<double>(display_width(title))), 22.0, 40.0);

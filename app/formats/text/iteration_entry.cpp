@@ -47,7 +47,7 @@ constexpr Localized kComma{", ", "，"};
 
 constexpr std::size_t kLongestName = 40;
 
-// A few names, or the first and the last of a long row.
+// A few names, or the first and last of a long list.
 std::string names(const std::vector<Id>& ids) {
     constexpr std::size_t kFew = 6;
     constexpr std::size_t kWidth = 16;
@@ -114,8 +114,8 @@ private:
             case StepKind::hung:
                 return {.kind = Kind::other, .name = say(kHangs)};
             case StepKind::program:
-                // The brief account begins with the first iteration; before it, only output is
-                // told.
+                // The brief text begins with the first iteration: what the program did before is
+                // left out, except for its output.
                 return {.kind = Kind::program,
                         .doings = step_.cause.by == Cause::By::later ? doings()
                                                                      : std::vector<std::string>{}};
@@ -138,7 +138,7 @@ private:
         std::vector<std::string> out;
         for (const Effect& effect : effects(step_, steps_.state())) {
             if (effect.kind == Effect::Kind::readies) {
-                continue;  // it shows when they run
+                continue;  // visible when they run
             }
             for (const StyledText& piece : describe(effect, steps_.state(), style_, kWidth)) {
                 out.push_back(piece.text());
@@ -251,7 +251,7 @@ StyledText printed(const Entry& entry, const Style& style, std::size_t width) {
     return text.add(abbreviate(entry.printing, name, room), Paint::bold);
 }
 
-// What it did, what it printed and how it ended, behind who did it.
+// Appends what the subject did, what it printed and how it ended.
 void add_doings(const Entry& entry, const Style& style, std::size_t width, StyledText& text) {
     std::string_view gap = style(entry.kind == Entry::Kind::program ? kGapBehindProgram : kComma);
     const auto add = [&](const StyledText& part) {
@@ -317,7 +317,7 @@ StyledText to_text(const Entry& entry, const Style& style, std::size_t width) {
     } else if (entry.kind == Kind::timers) {
         text = fill(style, many ? entry.many : entry.one, {ids});
     } else if (entry.kind == Kind::program) {
-        // "gather() makes T1 T2" has a subject of its own.
+        // "gather() makes T1 T2" already has a subject.
         const bool has_subject =
             !entry.doings.empty() && entry.doings.front().starts_with("gather");
         text = StyledText(style(has_subject ? kInTheProgram : kTheProgram));

@@ -43,7 +43,7 @@ void LaneChart::add(const Step& step, const trace::Replay& state) {
     if (step.is_decision()) {
         open_column(step);
     }
-    // What the program does between two runs shows after the column before it.
+    // What the program does between two runs becomes visible after the previous column.
     const std::size_t last = columns_.empty() ? 0 : columns_.size() - 1;
     const std::size_t column = step.is_decision() || columns_.empty() ? last : last + 1;
     for (const trace::Event& event : step.events) {
@@ -92,8 +92,8 @@ void LaneChart::add_task(trace::Id task, const Step& step, const trace::Replay& 
     }
 }
 
-// A column in which a task runs shows that; what becomes of the task shows from the next one on.
-// That it is done shows once.
+// In the column in which a task runs, `run` takes precedence: the task's new state shows from the
+// next column on. `done` shows in one column only.
 void LaneChart::set(trace::Id task, Cell cell, std::size_t column) {
     if (lanes_.size() < task.number) {
         lanes_.resize(task.number);
@@ -125,7 +125,7 @@ std::vector<LaneChart::Group> LaneChart::fold_lanes() const {
     return groups;
 }
 
-// The columns that are shown, in pieces that fit the page: the first ones and the last.
+// The columns to show, in chunks that fit the page: the first ones and the last.
 std::vector<std::pair<std::size_t, std::size_t>> LaneChart::chunks(std::size_t most) const {
     std::vector<std::pair<std::size_t, std::size_t>> chunks;
     for (std::size_t begin = 0; begin < end_; begin += most) {
@@ -178,7 +178,7 @@ void LaneChart::write_chunk(Lines& lines, const std::vector<Group>& groups, std:
     for (const Group& group : groups) {
         const StyledText lane = task_lane(group, begin, end);
         if (lane.text().find_first_not_of(' ', label_width_) == std::string::npos) {
-            continue;  // not born yet, or done
+            continue;  // not created yet, or done
         }
         if (written < kMostLanes) {
             lines.add(lane);

@@ -13,7 +13,7 @@
 
 namespace corodemo::app {
 
-/// The life of each task, as a lane; the loop's own work on top. A column is a step, or an
+/// A chart with a lane for each task, below one for the loop's own work. A column is a step, or an
 /// iteration if there are many steps:
 ///
 ///     step   1  2  3
@@ -22,7 +22,7 @@ namespace corodemo::app {
 ///     T1     ► ░░░░░░
 ///     T2     ▻  ► ░░░
 ///
-/// Neighbours that live alike share a lane. However large the trace, the chart stays a few pages at
+/// Neighbours with identical lanes share one. However large the trace, the chart is a few pages at
 /// most.
 class LaneChart {
 public:
@@ -31,7 +31,7 @@ public:
     /// To be called for each step, in order, with the loop's state after it.
     void add(const Step& step, const trace::Replay& state);
 
-    /// Writes the chart and what its signs mean.
+    /// Writes the chart and its legend.
     void write(Lines& lines) const;
 
 private:
@@ -75,7 +75,7 @@ private:
     bool several_runs_;
     std::size_t cell_width_;
     std::size_t label_width_ = 6;
-    std::size_t end_ = 0;  // of the columns that have something in them
+    std::size_t end_ = 0;  // after the last column with content
     std::vector<Column> columns_;
     std::vector<Lane> lanes_;  // of T1, T2, ...
 };

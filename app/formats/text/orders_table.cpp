@@ -12,7 +12,7 @@ namespace corodemo::app {
 
 namespace {
 
-/// A row of the table: what it is about, and what each run says.
+/// A row of the table: its label, and the cell of each run.
 struct Row {
     Localized name;
     std::string left;
@@ -48,7 +48,7 @@ std::vector<Row> rows_of(const ComparedRun& left, const ComparedRun& right) {
     };
 }
 
-/// A coroutine starts or ends.
+/// The start or end of a coroutine.
 struct Milestone {
     bool start = false;
     Orders::Place place;
@@ -84,7 +84,7 @@ StyledText tell(const std::optional<Milestone>& milestone, const ComparedRun& ru
     return fill(style, phrase, {std::to_string(place.position), step, std::to_string(place.it)});
 }
 
-/// A line of the table, of which the parts may stand side by side or in two tables.
+/// A line of the table, whose halves are printed side by side or in two tables.
 struct Line {
     StyledText name;
     StyledText left;
@@ -92,7 +92,7 @@ struct Line {
     bool differs = false;
 };
 
-/// What each does in turn, from the first difference on.
+/// Adds what happens in each run, in order, from the first difference on.
 void add_milestones(const ComparedRun& left, const ComparedRun& right, const Style& style,
                     std::vector<Line>& lines) {
     constexpr std::size_t kMost = 3;

@@ -8,7 +8,7 @@
 namespace corodemo::app {
 
 /// Prints a table of the orders in which two runs submit, start, finish and return, and of what
-/// each does from the first difference on: side by side, or one above the other on a narrow
+/// happens in each from the first difference on: side by side, or one below the other on a narrow
 /// terminal.
 void print_orders_table(const ComparedRun& left, const ComparedRun& right, const Style& style,
                         std::ostream& out);

@@ -90,7 +90,7 @@ std::vector<StyledText> outcome_lines(const trace::Trace& trace, const Extent& e
     while (left.width() + figures.width() > width && lines.size() + 1 < kMostLines) {
         lines.push_back(left.take_line(width));
     }
-    if (left.empty()) {  // the figures have a line of their own, without what stands before them
+    if (left.empty()) {  // the figures get a line of their own, without the separator
         StyledText own = figures;
         while (own.text().starts_with(' ') || own.text().starts_with("·")) {
             own.take_line(1);

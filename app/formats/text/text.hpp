@@ -8,15 +8,16 @@
 
 namespace corodemo::app {
 
-/// How much of a trace its text tells.
+/// How detailed the text is.
 enum class Detail : std::uint8_t {
-    brief,   ///< a line for each iteration
-    normal,  ///< a line for each step, what the program printed, and a chart of the tasks
-    full,    ///< a line for each event
+    brief,   ///< one line per iteration
+    normal,  ///< one line per step, the program's output, and a chart of the tasks
+    full,    ///< one line per event
 };
 
-/// Writes a trace as text, for a terminal as for a file. No line is wider than the style says (60
-/// columns at least). Throws: ReplayError, for a trace that can't be; what came before is written.
+/// Writes a trace as text, for a terminal or a file. No line is wider than the style's width (at
+/// least 60 columns). Throws: ReplayError, for an impossible trace, after writing what precedes the
+/// error.
 void render_text(const trace::Trace& trace, const Style& style, Detail detail, std::ostream& out);
 
 }  // namespace corodemo::app

@@ -4,7 +4,7 @@
 #include "app/formats/text/text_parts.hpp"
 #include "app/narration/narrate.hpp"
 
-// The full text of a trace, a line for each event:
+// The full text of a trace, one line per event:
 //
 //       n   time it   event
 //      12  0.000 it1      step_started  task=T1 first=true                     <- 11
@@ -18,9 +18,10 @@ namespace {
 using trace::Event;
 
 constexpr std::size_t kLongest = 400;
-constexpr std::size_t kNarrowest = 20;  // for what an event says, even if the page gets too wide
+constexpr std::size_t kNarrowest = 20;  // for an event's fields, even if that makes the page wider
 
-// A value, with its name only where the value doesn't speak for itself. Empty if it says nothing.
+// A field's value, preceded by its name only where the value is not self-explanatory. Empty if it
+// adds nothing.
 
 std::string named(std::string_view name, std::string_view value) {
     return std::string(name) + "=" + std::string(value);

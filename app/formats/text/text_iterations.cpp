@@ -5,11 +5,11 @@
 #include "app/formats/text/text_parts.hpp"
 #include "app/narration/narrate.hpp"
 
-// The short text of a trace, a line for each iteration:
+// The short text of a trace, one line per iteration:
 //
 //     it1  0.000 s  T1 T2 T3 start, each prints "Hello world!"
 //
-// Neighbours that do the same are one entry of the line.
+// Neighbours that do the same share one entry of the line.
 
 namespace corodemo::app {
 
@@ -88,7 +88,7 @@ private:
     void show_run_end(const Step& step) {
         const auto& run = *step.events.front().as<trace::RunFinished>();
         if (run.why == trace::FinishWhy::hung) {
-            finish_line();  // it was the last entry
+            finish_line();  // that was the last entry
             return;
         }
         if (entries_.empty() || entries_.back().kind != Entry::Kind::run) {
@@ -108,7 +108,7 @@ private:
         finish_line();
     }
 
-    // An error that ended the program, if it came out of none of its runs.
+    // An error that ended the program, unless one of its runs raised it.
     void write_end() {
         const trace::Outcome& outcome = trace_.outcome;
         if (outcome.error && !told_outcome_) {
@@ -167,7 +167,7 @@ private:
         entries_.clear();
     }
 
-    // False if it didn't fit whole, so that it and those behind it are cut, or counted.
+    // Returns false if the entry did not fit completely; the rest is then truncated or counted.
     bool add_entry(std::size_t at, StyledText& line) {
         constexpr std::size_t kWorthAPart = 20;  // columns
         const std::size_t left = entries_.size() - at;
@@ -192,7 +192,7 @@ private:
         return fill(style_, kMore, {std::to_string(left)});
     }
 
-    // A jump and the timers that it brings belong together.
+    // A clock jump and the timers that expire by it are separated by less than other entries.
     [[nodiscard]] std::string_view gap_before(std::size_t at) const {
         const bool together =
             entries_[at - 1].kind == Entry::Kind::jump && entries_[at].kind == Entry::Kind::timers;
@@ -206,7 +206,7 @@ private:
     Extent extent_;
     Steps steps_;
     StyledText head_;
-    std::vector<Entry> entries_;  // of the line that is being made
+    std::vector<Entry> entries_;  // of the current line
     bool told_outcome_ = false;
 };
 

@@ -9,19 +9,18 @@
 
 #include "app/formats/text/text.hpp"
 
-// What the texts of a trace share. render_text, in text.hpp, is what the rest of the program calls.
+// Shared by the texts of a trace. The rest of the program calls render_text(), in text.hpp.
 
 namespace corodemo::app {
 
-/// Sizes that one needs to know before the first line.
+/// Sizes that have to be known before the first line is written.
 struct Extent {
     std::uint64_t steps = 0;
-    std::uint64_t iterations = 0;  ///< the most in one run
+    std::uint64_t iterations = 0;  ///< the maximum over the runs
     std::uint32_t runs = 0;
     std::uint32_t tasks = 0;
     trace::Nanoseconds time = 0;  ///< the latest
-    std::size_t decimals =
-        3;  ///< of a second: 6 if the clock stands at a fraction of a millisecond
+    std::size_t decimals = 3;     ///< of a second; 6 if any time is a fraction of a millisecond
 };
 
 Extent measure(const trace::Trace& trace);
@@ -49,26 +48,26 @@ public:
 private:
     std::ostream& out_;
     const Style& style_;
-    std::string text_;  // of the line that is being written; kept for its room
+    std::string text_;  // the current line; a member to reuse its memory
 };
 
-/// `── iteration 1 ── runs T1 T2 ───...`, `width` columns wide; just a rule if there is no text.
+/// `── iteration 1 ── runs T1 T2 ───...`, `width` columns wide; a plain rule if `text` is empty.
 StyledText rule(std::string_view text, std::size_t width, const Style& style);
 
-/// How the program ended, and how long it took: the last lines of the account.
+/// How the program ended, and how long it took: the last lines of the text.
 std::vector<StyledText> outcome_lines(const trace::Trace& trace, const Extent& extent,
                                       const Style& style);
 
 /// How a run ended: `returned [None, None]`, `raised TypeError: ...`. Empty if it just stopped.
 std::string run_result(const trace::RunFinished& finished, std::size_t width, const Style& style);
 
-/// What an event says, in one line: `step_started T1 first`.
+/// An event in one line: `step_started T1 first`.
 std::string event_text(const trace::Event& event, const Style& style);
 
 void render_steps(const trace::Trace& trace, const Style& style, std::ostream& out);
 void render_iterations(const trace::Trace& trace, const Style& style, std::ostream& out);
 void render_events(const trace::Trace& trace, const Style& style, std::ostream& out);
-/// A line for each of these events, and nothing else.
+/// Writes one line for each of these events, and nothing else.
 void render_some_events(const trace::Trace& trace, std::span<const trace::EventNumber> numbers,
                         const Style& style, std::ostream& out);
 

@@ -6,7 +6,7 @@
 #include "app/narration/narrate.hpp"
 #include "app/narration/title.hpp"
 
-// The text of a trace, a line for each step:
+// The text of a trace, one line per step:
 //
 //      step   time it   who   what happens                 why     ready        timer
 //      #1    0.000 it1  T1    ► starts, ░ at 5: sleep(1)   <- #0   T2 T3          1@1s
@@ -37,7 +37,7 @@ std::size_t digits(std::uint64_t number) {
     return std::to_string(number).size();
 }
 
-// The widths of the columns, each with the gap behind it.
+// The widths of the columns, each including the gap after it.
 struct StepColumns {
     std::size_t step, time, it, who, why;
     std::size_t what = 0;
@@ -50,8 +50,8 @@ struct StepColumns {
           it(1 + std::max<std::size_t>(4, 2 + digits(extent.iterations))),
           who(1 + std::max<std::size_t>(5, 1 + digits(extent.tasks))),
           why(1 + std::max<std::size_t>(7, 4 + digits(extent.steps))) {
-        // At 80 columns that leaves 29 for what happens. Beyond 120 a line would be too long to be
-        // read. Numbers that leave too little make the page wider.
+        // At 80 columns that leaves 29 for what happens. Beyond 120 a line would be too long to
+        // read. Large numbers may make the page wider.
         constexpr std::size_t kNarrowest = 24;
         const std::size_t used = left() + why + timer;
         const std::size_t rest =
@@ -185,7 +185,7 @@ private:
             rule(fill(style_, kIterationRule, {number, names}).text(), columns_.total(), style_));
     }
 
-    // The line of a step, and those that continue its account.
+    // The line of a step, and its continuation lines.
     void account(const Step& step) {
         std::vector<StyledText> told = wrap(what(step, steps_, style_, columns_.what - 1));
         StyledText line(position(step), Paint::secondary);
@@ -198,10 +198,10 @@ private:
         }
     }
 
-    // Step, time and iteration, with the gap behind them.
+    // Step, time and iteration, each followed by a gap.
     std::string position(const Step& step) const {
         const bool start = step.kind == StepKind::program && step.cause.by == Cause::By::program;
-        // A step that blocks is shown where it begins, a jump of the clock where it ends.
+        // Shows the beginning of a step that blocks, but the end of a clock jump.
         const trace::Nanoseconds shown = step.kind == StepKind::jump ? step.time : step.from;
         const std::string time = seconds(shown, extent_.decimals);
         StyledText line(step.is_decision() || start ? " #" + std::to_string(step.number) : "");
@@ -213,8 +213,7 @@ private:
 
     void below(const StyledText& text) { lines_.add(StyledText().pad(columns_.left()).add(text)); }
 
-    // Puts pieces behind each other, into lines: the first as wide as its column, the others up to
-    // the end of the page.
+    // Joins pieces into lines: the first as wide as its column, the others up to the right margin.
     std::vector<StyledText> wrap(const std::vector<StyledText>& pieces) const {
         constexpr std::size_t kMostLines = 5;
         std::vector<StyledText> lines(1);
@@ -293,7 +292,7 @@ private:
         return names_of(0, left, width - std::min(width, behind)) + bar + later;
     }
 
-    // Two columns that lend each other room.
+    // Two columns that share their width.
     StyledText queue_and_timers() const {
         const auto& timers = steps_.timers();
         StyledText timer(timers.empty() ? "-"
@@ -310,7 +309,7 @@ private:
         return StyledText(ready).cut(room - 1, style_).pad(room).add(timer);
     }
 
-    // What the step printed, and what is told besides, as it happened.
+    // What the step printed, and warnings and the like, in order.
     void output(const Step& step) {
         std::span<const trace::Event> events = step.events;
         while (!events.empty()) {
@@ -342,7 +341,7 @@ private:
         }
     }
 
-    // Of what stands below a step's line.
+    // The width of the lines below a step's line.
     [[nodiscard]] std::size_t wide() const { return columns_.total() - columns_.left(); }
 
     std::vector<StyledText> wrap_aside(StyledText text, std::size_t wide) const {

@@ -9,10 +9,10 @@
 
 namespace corodemo::tests {
 
-TEST_CASE("an exception that nobody expects is one line and an exit status") {
+TEST_CASE("an unexpected exception is reported in one line, with an exit status") {
     std::ostringstream errors;
     std::streambuf* const before = std::cerr.rdbuf(errors.rdbuf());
-    // Without even its name, as a program may be started: the parser throws a std::length_error.
+    // A program may be started without even its name; then the parser throws a std::length_error.
     const char* const nothing = nullptr;
     const int status = app::run_command_line(0, &nothing);
     std::cerr.rdbuf(before);

@@ -23,9 +23,9 @@
 #include "tests/app/texts.hpp"
 #include "tests/random/random_program.hpp"
 
-// A trace that replay accepts can be shown in every format; any other is refused with the number of
-// the event. Real traces are changed at random, always the same way, and each must be one or the
-// other.
+// Any trace that replay accepts can be rendered in every format; any other is rejected with the
+// number of the invalid event. Real traces are mutated at random, reproducibly, and each must be
+// one or the other.
 
 namespace corodemo::tests {
 
@@ -33,7 +33,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Swallows what is written, up to a bound that no picture of a small trace reaches.
+/// Discards what is written, up to a limit that no picture of a small trace reaches.
 class BoundedBuffer final : public std::streambuf {
 protected:
     std::streamsize xsputn(const char* /*text*/, std::streamsize count) override {
@@ -72,7 +72,7 @@ void render_all(const trace::Trace& trace) {
     render(*app::find_format("svg"), {.picture = {.axis = app::PictureOptions::Axis::time}});
 }
 
-/// Whether it was accepted; then it has been shown in every way.
+/// Whether the trace was accepted; if so, it has been rendered in every way.
 bool accepted_and_shown(const std::string& text) {
     try {
         const trace::Trace trace = trace::read_json(text);
@@ -88,7 +88,7 @@ bool accepted_and_shown(const std::string& text) {
         CHECK(error.places().front().kind == trace::Place::Kind::event);
         return false;
     }
-    // What is compared of two runs.
+    // The data that is compared between two runs.
     const app::ComparedRun run = app::make_compared_run("left", trace::read_json(text));
     std::ostringstream out;
     app::print_orders_table(run, run, {}, out);
@@ -112,13 +112,13 @@ trace::Trace record_random_program(std::uint64_t seed) {
     return trace;
 }
 
-/// Changes traces, each time another way.
+/// Mutates traces, differently each time.
 class Mutator {
 public:
     explicit Mutator(std::uint64_t seed)
         : random_(seed) {}
 
-    /// Real traces, whose words are put in the place of others.
+    /// Collects values from real traces, to be substituted for others.
     void learn(const Json& document) {
         for (const Json& event : document["events"]) {
             for (const auto& [name, value] : event.items()) {
@@ -172,7 +172,7 @@ private:
         }
     }
 
-    /// All times from some event on, so that the clock still goes on.
+    /// Shifts all times from some event on, so that the clock still never goes back.
     void move_times(Json& events, std::int64_t by) {
         for (std::size_t at = below(events.size()); at < events.size(); ++at) {
             for (const char* field : {"t", "from", "to", "when"}) {
@@ -244,7 +244,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("a changed trace is refused, or shown in every format") {
+TEST_CASE("a mutated trace is rejected, or rendered in every format") {
     std::vector<Json> originals;
     for (const char* name : {"gather", "wait", "lost-update", "lock-order-deadlock",
                              "stop-in-callback", "stop-after-run-forever", "two-callbacks",
@@ -273,7 +273,7 @@ TEST_CASE("a changed trace is refused, or shown in every format") {
     CHECK(accepted < kMutants / 2);
 }
 
-TEST_CASE("a clock at the end of what 64 bits hold is shown in every format") {
+TEST_CASE("a clock near the limit of 64 bits is rendered in every format") {
     Json document = Json::parse(document_of(record("wait")));
     for (Json& event : document["events"]) {
         for (const char* field : {"t", "to", "when"}) {

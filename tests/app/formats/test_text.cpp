@@ -126,7 +126,7 @@ T2     ▻  ► ░░░░░░ ▻  ▻  ►  ▪
 )");
 }
 
-TEST_CASE("run_forever hangs, and the last line of the account says so") {
+TEST_CASE("run_forever hangs, and the last line says so") {
     CHECK(text_of(record("run-forever")) ==
           R"(
 run-forever: run_forever() does not return           CPython 3.10 · virtual time
@@ -166,7 +166,7 @@ T2     ▻  ► ░░░░░░ ▻  ▻  ►  ▪
 )");
 }
 
-TEST_CASE("wait has a task of its own") {
+TEST_CASE("wait runs in a task of its own") {
     CHECK(text_of(record("wait")) ==
           R"(
 wait: wait() and the order of a set                  CPython 3.10 · virtual time
@@ -221,7 +221,7 @@ T4     ▻  ▻  ▻  ► ░░░░░░░░░ ▻  ▻  ▻  ►  ▪
 )");
 }
 
-TEST_CASE("cancels, exceptions, timers, several runs and a hang, step by step") {
+TEST_CASE("cancellations, exceptions, timers, several runs and a hang, step by step") {
     CHECK(text_of(motley()) ==
           R"(
 script                                               CPython 3.10 · virtual time
@@ -271,7 +271,7 @@ T2     ▻  ►  ▪
 )");
 }
 
-TEST_CASE("that a task is done is told before whom it wakes") {
+TEST_CASE("the completion of a task precedes the tasks that it makes ready") {
     Script script;
     script.make_task(1);
     script.make_task(2);
@@ -291,7 +291,7 @@ TEST_CASE("that a task is done is told before whom it wakes") {
 }
 
 TEST_CASE(
-    "colour shows who runs, what is ready and why, and what was printed; all else stands back") {
+    "colour marks who runs, what is ready and why, and what was printed; all else is dimmed") {
     const std::string text = text_of(record("gather", 2), {.colour = true});
     CHECK(first_with(text, "#1 ") ==
           "\x1b[38;5;244m #1    0.000 it1  \x1b[0m\x1b[1mT1\x1b[0m    \x1b[1;38;5;166m► "

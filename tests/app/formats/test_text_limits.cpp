@@ -34,7 +34,7 @@ std::string without_paint(const std::string& text) {
     return out;
 }
 
-// Tasks that start, sleep a second together, wake and return, without a gather around them.
+// Tasks that start, all sleep for a second, resume and return, without a gather.
 trace::Trace sleepers(std::uint32_t tasks) {
     Script script;
     for (std::uint32_t number = 1; number <= tasks; ++number) {
@@ -58,7 +58,7 @@ trace::Trace sleepers(std::uint32_t tasks) {
     return script.take();
 }
 
-// One timer after another, each in an iteration of its own.
+// One timer after another, each in its own iteration.
 trace::Trace ticks(std::uint32_t amount, trace::Nanoseconds each) {
     Script script;
     script.set_timer(1, each, Role::call_later, "tick");
@@ -94,7 +94,7 @@ TEST_CASE("no line is wider than the page, whatever the scenario, the language a
     }
 }
 
-TEST_CASE("ASCII text is ASCII, and colour adds nothing but colour") {
+TEST_CASE("ASCII output is pure ASCII, and colour adds nothing but escape sequences") {
     for (const scenarios::Scenario& scenario : scenarios::catalog()) {
         const trace::Trace trace = record(scenario.name);
         for (const Detail detail : kDetails) {
@@ -108,7 +108,7 @@ TEST_CASE("ASCII text is ASCII, and colour adds nothing but colour") {
     }
 }
 
-TEST_CASE("in a table of Chinese the columns stand below each other") {
+TEST_CASE("the columns of a Chinese table are aligned") {
     const Style zh{.lang = Language::zh};
     const std::string text = text_of(record("gather"), zh);
     const auto column = [&](std::string_view line_with, std::string_view word) {
@@ -121,7 +121,7 @@ TEST_CASE("in a table of Chinese the columns stand below each other") {
     CHECK(column("发生了什么", "原因") == 53);
 }
 
-TEST_CASE("what a trace says can't control the terminal, in no place") {
+TEST_CASE("no text of a trace can control the terminal") {
     const std::string evil =
         "\x1b]0;title\x07\x9b"
         "2J\u202egnp\nnew line\r\t\xff";
@@ -153,7 +153,7 @@ TEST_CASE("a warning, a report and a note can't control the terminal either") {
     }
 }
 
-TEST_CASE("a name that fills the page is cut, and the columns behind it stay") {
+TEST_CASE("a name as wide as the page is truncated, and the columns after it stay in place") {
     const std::string name(300, 'n');
     const std::string text = text_of(Script::one_step("hi", name, "'" + name + "'"));
     CHECK(widest(text) <= 80);
@@ -161,7 +161,7 @@ TEST_CASE("a name that fills the page is cut, and the columns behind it stay") {
     CHECK(text.find("nnn…") != std::string::npos);
 }
 
-TEST_CASE("output of many lines is shown by its first ones; lines stand as they were printed") {
+TEST_CASE("of output with many lines the first ones are shown, as they were printed") {
     std::string many = "first";
     for (int line = 2; line <= 100; ++line) {
         many += "\nline " + std::to_string(line);
@@ -171,7 +171,7 @@ TEST_CASE("output of many lines is shown by its first ones; lines stand as they 
     CHECK(first_with(text, "more lines") == std::string(24, ' ') + "┃ … 89 more lines");
 }
 
-TEST_CASE("what was printed without an end of line is one line with what follows") {
+TEST_CASE("output without a newline shares its line with what follows") {
     Script script;
     script.add(trace::Printed{"1, ", trace::Stream::out, false});
     script.add(trace::Printed{"2", trace::Stream::out, {}});
@@ -182,7 +182,7 @@ TEST_CASE("what was printed without an end of line is one line with what follows
     CHECK(text.find(indent + "┃ 1, 2\n" + indent + "┃\n" + indent + "┃ 3\n") != std::string::npos);
 }
 
-TEST_CASE("many tasks are folded: in the queue, in lists, in the brief lines, in the chart") {
+TEST_CASE("many tasks are abbreviated: in the queue, in lists, in the brief lines, in the chart") {
     const trace::Trace trace = sleepers(100);
     const std::string text = text_of(trace);
     CHECK(first_with(text, "#0 ").find("T1 T2 T3 +97") != std::string::npos);
@@ -205,7 +205,7 @@ TEST_CASE("20,000 tasks take a line for each step, and a chart of a few lines") 
           " #10000  0.000 it1  T10000 ► starts, ▻ gives way       <- #0     +10000|+9999  -");
 }
 
-TEST_CASE("a long run's chart is by iterations, and shows the beginning and the end") {
+TEST_CASE("the chart of a long run is by iteration, and shows the beginning and the end") {
     const std::string text = text_of(ticks(5000, kSecond));
     const std::string chart = text.substr(text.find("10000 steps"));
     CHECK(lines_of(chart).size() < 20);
@@ -214,7 +214,7 @@ TEST_CASE("a long run's chart is by iterations, and shows the beginning and the 
     CHECK(widest(text) <= 80);
 }
 
-TEST_CASE("more tasks than 36 that live differently: the chart shows 36 and counts the rest") {
+TEST_CASE("of more than 36 different lanes, the chart shows 36 and counts the rest") {
     constexpr std::uint32_t kTasks = 50;
     Script script;
     script.begin_run(trace::How::run_forever, {});
@@ -232,14 +232,14 @@ TEST_CASE("more tasks than 36 that live differently: the chart shows 36 and coun
     CHECK(text.find("… 13 more") != std::string::npos);
 }
 
-TEST_CASE("the column of times grows with the times, and shows fractions of a millisecond") {
+TEST_CASE("the time column grows with the times, and shows fractions of a millisecond") {
     CHECK(first_with(text_of(ticks(2, 86'400 * kSecond)), "#1 ") ==
           " #1    86400.000 it1  clock ⇢ 0 s to 86400 s: none ready <- #0   @tick      -");
     CHECK(first_with(text_of(ticks(1, 250'000)), "#1 ") ==
           " #1   0.000250 it1  clock ⇢ 0 s to 0.00025 s: none ready <- #0   @tick      -");
 }
 
-TEST_CASE("a trace that can't be told to its end is told up to there") {
+TEST_CASE("an impossible trace is shown up to the error") {
     Script script;
     script.print("so far");
     script.begin_run();

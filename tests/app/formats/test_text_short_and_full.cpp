@@ -8,7 +8,7 @@ namespace corodemo::tests {
 
 using app::Detail;
 
-TEST_CASE("gather, an iteration a line") {
+TEST_CASE("gather, one line per iteration") {
     CHECK(text_of(record("gather"), {}, Detail::brief) ==
           R"(
 it1  0.000 s  T1 T2 T3 start, each prints "Hello world!"
@@ -19,7 +19,7 @@ it5  1.000 s  run_until_complete stops the loop, returns [None, None, None]
 )");
 }
 
-TEST_CASE("gather, an iteration a line, in Chinese") {
+TEST_CASE("gather, one line per iteration, in Chinese") {
     CHECK(text_of(record("gather"), {.lang = Language::zh}, Detail::brief) ==
           R"(
 it1  0.000 s  T1 T2 T3 开始，各打印 "Hello world!"
@@ -30,7 +30,7 @@ it5  1.000 s  run_until_complete 停止循环，返回 [None, None, None]
 )");
 }
 
-TEST_CASE("a hang is the last of the brief lines") {
+TEST_CASE("a hang is the last line of the brief text") {
     CHECK(text_of(record("run-forever"), {}, Detail::brief) ==
           R"(
 it1  0.000 s  T1 T2 start, each prints "Hello world!"
@@ -41,7 +41,7 @@ it5  1.000 s  nothing ready, no timer: a real loop would wait for ever
 )");
 }
 
-TEST_CASE("neighbours that print different things are one entry still") {
+TEST_CASE("neighbours that print different texts still share an entry") {
     CHECK(text_of(record("wait"), {}, Detail::brief) ==
           R"(
 it1   0.000 s  T1 starts, set order 3 2 1, makes T2 T3 T4: print_sum()
@@ -54,7 +54,7 @@ it7  10.000 s  run_until_complete stops the loop, returns ({T2, T3, T4}, set())
 )");
 }
 
-TEST_CASE("cancels, exceptions, timers, several runs and a hang, an iteration a line") {
+TEST_CASE("cancellations, exceptions, timers, several runs and a hang, one line per iteration") {
     CHECK(text_of(motley(), {}, Detail::brief) ==
           R"(
 run 1: run_until_complete(T1)
@@ -82,7 +82,7 @@ it2  0.500 s  无就绪，也无定时器：真正的循环会一直等下去
 )");
 }
 
-TEST_CASE("every event, one a line, indented within handles and steps, with its cause") {
+TEST_CASE("one line per event, indented within handles and steps, with its cause") {
     CHECK(text_of(Script::one_step("Hello world!"), {}, Detail::full) ==
           R"(
   1  0.000 -    task_created T1 C1 coro=hello
@@ -101,7 +101,7 @@ returned None · 1 step, 1 iteration, 0.000 s
 )");
 }
 
-TEST_CASE("an event's line of the program is told in both languages of the listing") {
+TEST_CASE("an event's line number is given for both listings") {
     const std::string text = text_of(record("hello"), {}, Detail::full);
     const std::string line = first_with(text, "timer_scheduled");
     CHECK(line.find(" when=1s sleep F1 py:") != std::string::npos);

@@ -8,14 +8,14 @@
 namespace corodemo::tests {
 
 TEST_CASE("the orders of many tasks are found in near-linear time") {
-    constexpr std::uint32_t kTasks = 300'000;  // in quadratic time, longer than any test may take
+    constexpr std::uint32_t kTasks = 300'000;  // in quadratic time, longer than any test's timeout
     app::OrderFinder finder;
     const auto tell = [&](trace::Payload payload) {
         trace::Event event;
         event.payload = payload;
         finder.on_event(event);
     };
-    // They are submitted first to last, and start last to first.
+    // Submitted first to last, started last to first.
     for (std::uint32_t number = 1; number <= kTasks; ++number) {
         tell(trace::TaskCreated{
             task(number), {}, trace::Id{trace::Id::kCoroutine, number}, "hello", {}});

@@ -20,7 +20,7 @@ using trace::Role;
 
 namespace {
 
-std::vector<Step> decisions(const trace::Trace&& trace) = delete;  // steps point into it
+std::vector<Step> decisions(const trace::Trace&& trace) = delete;  // the steps point into it
 std::vector<Step> decisions(const trace::Trace& trace) {
     std::vector<Step> all;
     Steps steps(trace);
@@ -93,14 +93,14 @@ TEST_CASE("the cause of a step is the step that scheduled what it runs") {
     const std::vector<Step> steps = decisions(trace);
     const auto cause = [&](std::size_t number) { return steps.at(number - 1).cause; };
     CHECK(cause(1).by == Cause::By::program);
-    CHECK(cause(4).step == 1);  // the jump: the timer that it goes to
-    CHECK(cause(6).step == 2);  // a timer: the sleep that set it
-    CHECK(cause(8).step == 5);  // a wake-up: the timer
+    CHECK(cause(4).step == 1);  // of the jump: the timer to which it jumps
+    CHECK(cause(6).step == 2);  // of a timer: the sleep that set it
+    CHECK(cause(8).step == 5);  // of a wake-up: the timer
     CHECK(cause(13).step == 10);
     CHECK(cause(14).step == 13);
 }
 
-TEST_CASE("the state after a step tells this iteration's handles from the next one's") {
+TEST_CASE("the state after a step separates this iteration's handles from the next one's") {
     const trace::Trace trace = record("gather");
     CHECK(ready_after(trace, 1) == "H2 H3 ");
     CHECK(ready_after(trace, 4) == "H4 H5 H6 ");
@@ -109,7 +109,7 @@ TEST_CASE("the state after a step tells this iteration's handles from the next o
     CHECK(ready_after(trace, 14).empty());
 }
 
-TEST_CASE("an iteration is told before its jump, with the handles that it will run") {
+TEST_CASE("an iteration precedes its jump, with the handles that it will run") {
     const trace::Trace trace = record("gather");
     Steps again(trace);
     std::vector<StepKind> order;
@@ -124,13 +124,14 @@ TEST_CASE("an iteration is told before its jump, with the handles that it will r
     CHECK(order == std::vector{StepKind::iteration, StepKind::jump, StepKind::timer});
 }
 
-TEST_CASE("step 0 is the program before its run, even if it did nothing that shows") {
+TEST_CASE("step 0 is the program before its run, even if it did nothing visible") {
     const trace::Trace empty;
     CHECK(kinds(empty) == std::vector{StepKind::program});
     CHECK(kinds(record("hello")).front() == StepKind::program);
 }
 
-TEST_CASE("what the program does after a run is its own step, and the cause of what it schedules") {
+TEST_CASE(
+    "what the program does after a run is a separate step, and the cause of what it schedules") {
     Script script;
     script.begin_run(trace::How::run_forever, {});
     script.end_run(trace::FinishWhy::stopped);
@@ -146,7 +147,7 @@ TEST_CASE("what the program does after a run is its own step, and the cause of w
     CHECK(decisions(trace).at(0).run == 2);
 }
 
-TEST_CASE("a task that waits knows for what, for how long, and at which line") {
+TEST_CASE("a waiting task knows for what, for how long, and at which line") {
     const trace::Trace trace = record("print-sum");
     const std::vector<Step> steps = decisions(trace);
     CHECK(steps.at(0).awaits == "sleep");
@@ -166,7 +167,7 @@ TEST_CASE("wait counts its tasks, and makes its own task ready at the last") {
     CHECK_FALSE(counting[1].gather);
 }
 
-TEST_CASE("a timer that was cancelled is no timer any more, though it is still in the heap") {
+TEST_CASE("a cancelled timer is not listed, though it is still in the heap") {
     Script script;
     script.set_timer(1, kSecond, Role::call_later, "tick");
     script.set_timer(2, 2 * kSecond, Role::call_later, "tock");
@@ -179,7 +180,7 @@ TEST_CASE("a timer that was cancelled is no timer any more, though it is still i
     CHECK(steps.timers().begin()->second == handle(2));
 }
 
-TEST_CASE("a handle that was cancelled is skipped: told, but no step") {
+TEST_CASE("a cancelled handle is shown as skipped, but not counted as a step") {
     Script script;
     script.schedule(1, Role::call_soon, {}, "tick");
     script.add(trace::HandleCancelled{handle(1)});
@@ -193,7 +194,7 @@ TEST_CASE("a handle that was cancelled is skipped: told, but no step") {
     CHECK(app::count_steps(trace) == 0);
 }
 
-TEST_CASE("a trace that ends in the middle of a step is told as far as it goes") {
+TEST_CASE("a trace that ends in the middle of a step is shown as far as it goes") {
     Script script;
     script.make_task(1);
     script.begin_run();
@@ -209,7 +210,7 @@ TEST_CASE("a trace that ends in the middle of a step is told as far as it goes")
     CHECK(steps[0].phase_after == trace::TaskState::Phase::running);
 }
 
-TEST_CASE("a trace that ends in the middle of a jump tells the iteration and the jump") {
+TEST_CASE("a trace that ends in the middle of a jump shows the iteration and the jump") {
     Script script;
     script.set_timer(1, kSecond, Role::call_later, "tick");
     script.begin_run(trace::How::run_forever, {});
@@ -219,7 +220,7 @@ TEST_CASE("a trace that ends in the middle of a jump tells the iteration and the
           std::vector{StepKind::program, StepKind::run, StepKind::iteration, StepKind::jump});
 }
 
-TEST_CASE("a trace that can't be is refused") {
+TEST_CASE("an impossible trace is rejected") {
     Script script;
     script.begin_run();
     script.begin_iteration();
@@ -228,10 +229,10 @@ TEST_CASE("a trace that can't be is refused") {
     CHECK_THROWS_AS(decisions(trace), trace::ReplayError);
 }
 
-TEST_CASE("tasks that gather makes are told from those that it takes") {
+TEST_CASE("tasks that gather creates are distinguished from those that it is given") {
     const auto via = callback(1);
     Script script;
-    script.make_task(1);  // stood there before
+    script.make_task(1);  // existed before
     script.make_task(2);
     script.add(trace::CallbackAdded{task(2), trace::CallbackRole::gather, {}, via, {}});
     script.add(trace::CallbackAdded{task(1), trace::CallbackRole::gather, {}, via, {}});
@@ -252,7 +253,7 @@ TEST_CASE("tasks that gather makes are told from those that it takes") {
     CHECK(found[2].ids == std::vector{task(1)});
 }
 
-TEST_CASE("a cancel is one effect, whatever it does to the futures below") {
+TEST_CASE("a cancellation is one effect, whatever it does to the futures below") {
     Script script;
     script.make_task(1);
     script.make_task(2);

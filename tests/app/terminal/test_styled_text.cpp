@@ -39,16 +39,16 @@ TEST_CASE(
     CHECK(display_width("한국어") == 6);
 }
 
-TEST_CASE("a byte that is no UTF-8 counts as one column") {
+TEST_CASE("a byte of invalid UTF-8 counts as one column") {
     CHECK(display_width("a\xff\xfe z") == 5);
-    CHECK(display_width("\xe4\xbd") == 2);          // 你 without its end
+    CHECK(display_width("\xe4\xbd") == 2);          // 你, truncated
     CHECK(display_width("\xc0\x80") == 2);          // an overlong NUL
     CHECK(display_width("\xe0\x80\x80") == 3);      // the same in three bytes
     CHECK(display_width("\xed\xa0\x80") == 3);      // a surrogate
-    CHECK(display_width("\xf4\x90\x80\x80") == 4);  // beyond U+10FFFF
+    CHECK(display_width("\xf4\x90\x80\x80") == 4);  // above U+10FFFF
 }
 
-TEST_CASE("a beginning is cut between characters, never within one") {
+TEST_CASE("a prefix ends between characters, never within one") {
     CHECK(prefix_of_width("你好", 3) == "你");
     CHECK(prefix_of_width("你好", 4) == "你好");
     CHECK(prefix_of_width("e\u0301a", 1) == "e\u0301");
@@ -60,19 +60,19 @@ TEST_CASE("text of a trace can't control the terminal") {
     CHECK(escape_unsafe("a\tb\nc\rd") == "a\\tb\\nc\\rd");
     CHECK(escape_unsafe(std::string_view("\0", 1)) == "\\x00");
     CHECK(escape_unsafe("\u009b"
-                        "2J") == "\\x9b2J");  // CSI in one character
+                        "2J") == "\\x9b2J");  // CSI as a character
     CHECK(escape_unsafe("\x9b") == "\\x9b");  // and as a byte
     CHECK(escape_unsafe("\u202eevil\u2066") == "\\u202eevil\\u2066");
     CHECK(escape_unsafe("a\u200bb\ufeff") == "a\\u200bb\\ufeff");
-    CHECK(escape_unsafe("\U000e0041") == "\\U000e0041");  // tags: letters that no one sees
+    CHECK(escape_unsafe("\U000e0041") == "\\U000e0041");  // tags: invisible letters
     CHECK(escape_unsafe("caf\xe9") == "caf\\xe9");
 }
 
-TEST_CASE("text of a trace stays as it is where it does no harm") {
+TEST_CASE("harmless text of a trace is unchanged") {
     CHECK(escape_unsafe("naïve 你好 👩\u200d💻 \\n") == "naïve 你好 👩\u200d💻 \\n");
 }
 
-TEST_CASE("what doesn't fit ends in an ellipsis, and is never wider than asked for") {
+TEST_CASE("what doesn't fit ends in an ellipsis, and is never wider than requested") {
     CHECK(elide("hello", 5, {}) == "hello");
     CHECK(elide("hello!", 5, {}) == "hell…");
     CHECK(elide("hello!", 5, {.ascii = true}) == "hel..");
@@ -90,14 +90,14 @@ TEST_CASE("what doesn't fit ends in an ellipsis, and is never wider than asked f
     CHECK(elide(marks, 10, {}).ends_with("\u0301…"));
 }
 
-TEST_CASE("a piece of a line is padded and cut by columns") {
+TEST_CASE("text is padded and truncated by columns") {
     CHECK(StyledText("你").pad(4).text() == "你  ");
     CHECK(StyledText("你好").cut(3, {}).text() == "你…");
     CHECK(StyledText("你好").cut(3, {}).width() == 3);
     CHECK(StyledText("abc").cut(3, {}).text() == "abc");
 }
 
-TEST_CASE("a long piece is broken at a blank, or where the line ends if it has none") {
+TEST_CASE("long text is broken at a space, or at the line's end if it has none") {
     StyledText text("one two three");
     CHECK(text.take_line(8).text() == "one two");
     CHECK(text.take_line(8).text() == "three");
@@ -106,11 +106,11 @@ TEST_CASE("a long piece is broken at a blank, or where the line ends if it has n
     CHECK(word.take_line(5).text() == "abcde");
     CHECK(word.take_line(5).text() == "fgh");
     StyledText wide("你");
-    CHECK(wide.take_line(1).width() <= 2);  // it can't fit, but it must go somewhere
+    CHECK(wide.take_line(1).width() <= 2);  // it can't fit, but progress must be made
     CHECK(wide.empty());
 }
 
-TEST_CASE("paint shows only where colour is on, and each part ends its own") {
+TEST_CASE("paint is visible only if colour is on, and each part resets its own") {
     const StyledText line =
         StyledText("a", Paint::run).add("b").add("c", Paint::ready).add("d", Paint::secondary);
     CHECK(text_of(line) == "abcd");
@@ -119,18 +119,18 @@ TEST_CASE("paint shows only where colour is on, and each part ends its own") {
     CHECK(text_of(StyledText("x", Paint::bold), {.colour = true}) == "\x1b[1mx\x1b[0m");
 }
 
-TEST_CASE("a line has no blanks at its end, with or without paint") {
+TEST_CASE("a line has no trailing spaces, with or without paint") {
     CHECK(text_of(StyledText("a").pad(10)) == "a");
     CHECK(text_of(StyledText("a").add("   ", Paint::run), {.colour = true}) == "a");
     CHECK(text_of(StyledText("   ")).empty());
 }
 
-TEST_CASE("paint survives cutting") {
+TEST_CASE("paint survives truncation") {
     const StyledText line = StyledText("plain ").add("painted", Paint::run).cut(9, {});
     CHECK(text_of(line, {.colour = true}) == "plain \x1b[1;38;5;166mpa…\x1b[0m");
 }
 
-TEST_CASE("a phrase is said in the reader's language, with its glyphs and paint") {
+TEST_CASE("a phrase is filled in in the reader's language, with its glyphs and paint") {
     CHECK(fill({}, kWaits, {"5"}).text() == "► starts, ░ at 5");
     CHECK(fill({.lang = Language::zh}, kWaits, {"5"}).text() == "► 开始，░ 停在 5");
     CHECK(fill({.ascii = true}, kWaits, {"5"}).text() == "> starts, ~ at 5");
@@ -138,19 +138,19 @@ TEST_CASE("a phrase is said in the reader's language, with its glyphs and paint"
           "\x1b[1;38;5;166m► starts\x1b[0m, ░ at 5");
 }
 
-TEST_CASE("an argument of a phrase is never read as part of the phrase") {
+TEST_CASE("an argument is never parsed as part of the phrase") {
     CHECK(fill({}, {"{0}{1}", "{0}{1}"}, {"{1}<run>", "</>"}).text() == "{1}<run></>");
     CHECK(fill({.ascii = true}, {"░ {0}", "░ {0}"}, {"░"}).text() == "~ ░");
 }
 
 TEST_CASE(
-    "glyphs become ASCII before a cell is padded, so that longer ones keep the columns straight") {
+    "glyphs become ASCII before a cell is padded, so that longer ones don't shift the columns") {
     const Style ascii{.ascii = true};
     CHECK(StyledText(ascii.glyphs("0 → 1")).pad(8).text() == "0 -> 1  ");
     CHECK(ascii.glyphs("►▻░▪⇢┃─·→…≠") == ">^~.=|--->..!");
 }
 
-TEST_CASE("whatever text goes in, what comes out is safe to show, and one line") {
+TEST_CASE("whatever text is added, the result is one line and safe to display") {
     const std::string hostile = "a\x1b[2J\r\n\t\x08\x7f\u0085\u202e";
     const std::string safe = R"(a\x1b[2J\r\n\t\x08\x7f\x85\u202e)";
     app::StyledText text(hostile);

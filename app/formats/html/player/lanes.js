@@ -1,11 +1,11 @@
-// The lanes: one for the loop, one for each task; a column is a step. A block runs, a hatch waits, a blue line
-// lies in the ready queue: it begins in the step that made the task ready.
+// The lanes: one for the loop, one for each task; a column is a step. A block means running, hatching means waiting; a
+// blue line means being in the ready queue and begins in the step that made the task ready.
 
 const SVG = 'http://www.w3.org/2000/svg';
 const MOST_COLUMNS = 40;
 const MOST_LANES = 36;
 
-// Which columns are shown: all, or a window around the current one that moves by halves.
+// Which columns are shown: all, or a window around the current one that moves by half its width.
 function windowOf(playback, number) {
   const all = playback.head.steps;
   if (all <= MOST_COLUMNS) return [1, Math.max(all, 1)];
@@ -14,8 +14,8 @@ function windowOf(playback, number) {
   return [first, first + MOST_COLUMNS - 1];
 }
 
-// What happened in those columns up to the snapshot at `index`: blocks, and stretches of waiting and of being ready. Of
-// what was before them, only the tasks in `watched` are asked for.
+// What happened in those columns up to the snapshot at `index`: blocks, and intervals of waiting and of being ready.
+// Before these columns, only the tasks in `watched` are examined.
 function historyOf(playback, index, first, watched) {
   const from = playback.find(String(first - 1));
   const blocks = [];
@@ -59,8 +59,8 @@ function historyOf(playback, index, first, watched) {
   return { blocks, stretches, done };
 }
 
-// The lanes that are shown: all of few tasks; of many those that something happened to of late, and the others in
-// bundles.
+// The lanes to show: one for each task if there are few; otherwise one for each task to which something happened
+// recently, and the others in bundles.
 function lanesOf(playback, index, first) {
   const { tasks } = playback.state(index);
   if (tasks.size <= MOST_LANES) return [...tasks.keys()].sort((one, other) => one - other).map((number) => ({ first: number, last: number }));
@@ -91,12 +91,12 @@ function shape(name, attributes, children = []) {
   return made;
 }
 
-// In letters; a Chinese one counts for two.
+// In characters; a Chinese one counts as two.
 function widthOf(text) {
   return [...text].reduce((sum, letter) => sum + (letter.codePointAt(0) > 0x2e80 ? 2 : 1), 0);
 }
 
-// Draws into `place`, which has a width and a size of letters; `choose(index)` is called for a column that is clicked.
+// Draws into `place`, of the given width and font size; `choose(index)` is called when a column is clicked.
 function drawLanes(place, { width: given, rem }, playback, index, words, choose) {
   const width = Math.max(given, 280);
   const narrow = width < 60 * rem;
@@ -120,7 +120,7 @@ function drawLanes(place, { width: given, rem }, playback, index, words, choose)
   const x = (number) => left + (number - range[0]) * column;
   const placeOf = (task) => lanes.findIndex((lane) => lane.first <= task && task <= lane.last);
   const y = (lane) => (lane === 0 ? loopY : laneY(placeOf(lane)));
-  // Of a bundle, the first stands for all.
+  // Of a bundle, only the first task is drawn.
   const drawn = (task) => lanes.some((lane) => lane.first === task);
   const blockHeight = pitch * 0.76;
 
@@ -135,7 +135,7 @@ function drawLanes(place, { width: given, rem }, playback, index, words, choose)
       shape('rect', { class: 'ground', width: 9, height: 9 }), shape('path', { class: 'hatch', d: 'M0 0V9' })]),
   ]));
 
-  // Iterations, as far as they are known: the future is empty.
+  // Iterations, up to the current one.
   const seen = [];
   for (const { column: at, snapshot: of } of history.blocks) {
     const last = seen[seen.length - 1];
@@ -150,7 +150,7 @@ function drawLanes(place, { width: given, rem }, playback, index, words, choose)
     const name = room > long.length * rem * 0.6 ? long : playback.head.lang === 'en' && room > ('it ' + it).length * rem * 0.64 ? 'it ' + it : room > String(it).length * rem * 0.7 ? String(it) : '';
     svg.append(text(x(begin) + room / 2, rem, name, { class: it === snapshot.i && end === history.blocks.at(-1).column ? 'it current' : 'it' }));
   }
-  // Where we are.
+  // The current step.
   const decision = !snapshot.p && snapshot.n > 0;
   if (decision) svg.append(shape('rect', { class: 'cursor', x: x(snapshot.n), y: top, width: column, height: bottom - top }));
   else if (snapshot.n >= range[0]) svg.append(shape('path', { class: 'cursor bar', d: `M${x(snapshot.n + 1)} ${top}V${bottom}` }));
@@ -181,7 +181,7 @@ function drawLanes(place, { width: given, rem }, playback, index, words, choose)
     const high = pitch * 0.52;
     if (end > begin) svg.append(shape('rect', { class: 'wait', x: begin, y: y(stretch.task) - high / 2, width: end - begin, height: high }));
   }
-  // Torn where the clock jumps.
+  // A break where the clock jumps.
   for (const { column: at, snapshot: of } of history.blocks) {
     if (of.k !== 'j') continue;
     const middle = x(at) + column / 2;
@@ -194,7 +194,7 @@ function drawLanes(place, { width: given, rem }, playback, index, words, choose)
     svg.append(shape('path', { class: 'tear ground', d: zigzag(0), 'stroke-width': half * 2 }),
       shape('path', { class: 'tear', d: zigzag(-half) }), shape('path', { class: 'tear', d: zigzag(half) }));
   }
-  // In the queue.
+  // In the ready queue.
   for (const stretch of history.stretches) {
     if (stretch.phase !== 'ready' || !drawn(stretch.task)) continue;
     const yy = y(stretch.task);
@@ -206,7 +206,7 @@ function drawLanes(place, { width: given, rem }, playback, index, words, choose)
     if (end - 8 > begin || known) svg.append(shape('path', { class: 'queued', d: `${from}H${Math.max(end - 8, begin)}` }));
     svg.append(shape('path', { class: stretch.open ? 'head open' : 'head', d: `M${end} ${yy}l-10 -6v12z` }));
   }
-  // News of a task that is done, on its way to a callback.
+  // Arrows from completed tasks to their done callbacks.
   let level = 0;
   for (const { column: at, lane, snapshot: of } of history.blocks) {
     if (of.k !== 'c' || !of.c || of.c < range[0]) continue;
@@ -218,7 +218,7 @@ function drawLanes(place, { width: given, rem }, playback, index, words, choose)
     const start = source.lane === 0 ? loopY + blockHeight / 2 : y(source.lane) - blockHeight / 2;
     svg.append(shape('path', { class: 'news', d: `M${from} ${start}V${gutterY}H${to}V${loopY + blockHeight / 2 + 4}` }));
   }
-  // What ran.
+  // Blocks.
   for (const { column: at, lane, snapshot: of } of history.blocks) {
     if (lane !== 0 && !drawn(lane)) continue;
     const kind = of.k === 'j' ? 'jump' : lane === 0 ? (of.o ? 'own' : 'loop') : 'own';
@@ -233,7 +233,7 @@ function drawLanes(place, { width: given, rem }, playback, index, words, choose)
     const size = Math.max(rem * 0.64, Math.min(rem * 0.86, blockHeight * 0.42, room / (longest * 0.62)));
     const cut = rows.map((word) => fits(word, room, size));
     const telling = (word) => word && (word.length > 5 || !word.endsWith('…'));
-    // Where there is no room for words, a loop's block still says whose it is.
+    // Where the label does not fit, a block of the loop still shows whose it is.
     const shown = cut.every(telling) ? cut : lane === 0 && of.b[1] && fits(of.b[1], room, size) === of.b[1] ? [of.b[1]] : [];
     shown.forEach((word, row) => block.append(text(x(at) + column / 2, y(lane) + (row - (shown.length - 1) / 2) * size * 1.15, word, { style: `font-size:${size}px` })));
     svg.append(block);
@@ -241,7 +241,7 @@ function drawLanes(place, { width: given, rem }, playback, index, words, choose)
   for (const [task, at] of history.done) {
     if (drawn(task)) svg.append(shape('rect', { class: 'done', x: x(at + 1) + 3, y: y(task) - rem * 0.33, width: rem * 0.66, height: rem * 0.66 }));
   }
-  // The axis, and what is clicked.
+  // The axis, and the clickable columns.
   svg.append(shape('path', { class: 'axis', d: `M0 ${bottom}H${width}` }), text(0, bottom + rem * 1.15, playback.head.lang === 'zh' ? '步' : 'step', { class: 'axisname' }));
   const every = Math.max(1, Math.ceil((String(range[1]).length * rem * 0.75) / column));
   for (let number = range[0]; number <= range[1]; ++number) {
@@ -263,7 +263,7 @@ function drawLanes(place, { width: given, rem }, playback, index, words, choose)
   place.replaceChildren(svg);
 }
 
-// The sign of a state, drawn.
+// The symbol of a state.
 function mark(phase, x, y, rem) {
   const half = rem * 0.36;
   if (phase === 'running') return shape('path', { class: 'mark running', d: `M${x} ${y - half}l${half * 2} ${half}l${-half * 2} ${half}z` });

@@ -1,11 +1,11 @@
-// The listings: keywords and strings told apart, the line that ran marked, and who stands where.
+// The listings: with syntax highlighting, the current line marked, and where each task is.
 
 const KEYWORDS = {
   python: 'import from async def await return if else for in while try except finally with as raise lambda None True False not and or global class yield pass',
   cpp: 'co_await co_return auto const for if else return void int double std struct namespace using include try catch throw while template class',
 };
 
-// Pieces of a line: [class or null, text].
+// A line in pieces: [class or null, text].
 function pieces(line, language) {
   const words = new Set(KEYWORDS[language].split(' '));
   const comment = language === 'python' ? /#.*/y : /\/\/.*/y;
@@ -27,9 +27,9 @@ function pieces(line, language) {
   return found;
 }
 
-// The rows of a listing, made once.
+// The rows of a listing, created once.
 function makeListing(text, language) {
-  // The marks that tie the two listings together are no news to a reader.
+  // Hides the comments that tie the two listings together.
   const lines = text.replace(/\s+\/\/ py:\d+/g, '').replace(/\n$/, '').split('\n');
   return lines.map((line, index) => {
     const code = element('code', {}, pieces(line, language).map(([kind, part]) => (kind ? element('span', { class: kind }, [part]) : part)));
@@ -38,7 +38,7 @@ function makeListing(text, language) {
   });
 }
 
-// Marks the line where a snapshot stands, and who waits, is ready or runs in which line.
+// Marks the line of a snapshot, and the lines in which tasks wait, are ready or run.
 function markListing(rows, state, snapshot, language, words) {
   const current = (snapshot.l || [])[language === 'python' ? 0 : 1];
   const there = new Map(); // by line

@@ -1,4 +1,4 @@
-// The page: its playbacks, which step together, and what moves them: keys, buttons, the scrubber, the address.
+// The page: its playbacks, which step together, and their controls: keys, buttons, the scrubber, the address.
 
 const playbacks = [...document.querySelectorAll('script.playback')].map((script) => new Playback(script.textContent));
 const words = WORDS[playbacks[0].head.lang];
@@ -35,7 +35,7 @@ function show(next, verdict) {
   resting = setTimeout(rest, 150);
 }
 
-// A moment after the last step: now the address may say which it is, which takes a browser long.
+// Called a moment after the last step: updating the address takes a browser long.
 function rest() {
   const address = '#step=' + playbacks[lead].name(index);
   if (location.hash !== address) history.replaceState(null, '', address);
@@ -62,7 +62,7 @@ function play() {
   }, 1000 / Number(speed.value));
 }
 
-// To the beginning of an iteration: the next one, or this one or the one before it.
+// Goes to the beginning of an iteration: the next one, this one, or the one before it.
 function iteration(direction) {
   const playback = playbacks[lead];
   const key = (at) => `${playback.snapshot(at).r || 1}/${playback.snapshot(at).i}`;
@@ -165,7 +165,7 @@ addEventListener('resize', () => {
   resizing = requestAnimationFrame(() => players.forEach((player) => player.resize()));
 });
 
-// On paper, a page for each step.
+// When printed, one page per step.
 const MOST_PAGES = 200;
 addEventListener('beforeprint', () => {
   const here = index;

@@ -1,6 +1,7 @@
-// A playback: a line of JSON for its head, one for each snapshot, and one for its tail. A snapshot says what is another than in
-// the snapshot before; a keyframe says all. Lines are read when they are needed, so that a long playback opens as fast as a
-// short one. Where a text may come often, it is a phrase: itself, or its number in the tail.
+// A playback: one line of JSON for its head, one for each snapshot, and one for its tail. A snapshot has the changes
+// since the snapshot before; a keyframe has the complete state. Lines are parsed on demand, so that a long playback
+// opens as fast as a short one. A text that may occur often is a phrase: the text itself, or its index in the table of
+// the tail.
 
 const PHASES = ['ready', 'running', 'waiting', 'done'];
 
@@ -46,7 +47,7 @@ class Playback {
     return { number, phase: PHASES[phase], python, cpp, stack: this.phrase(stack), end: this.phrase(end) };
   }
 
-  // What a reader calls it: "12", and "12+" for what stands behind step 12.
+  // Its name for the reader: "12", and "12+" for what follows step 12.
   name(index) {
     const snapshot = this.snapshot(index);
     return snapshot.n + '+'.repeat(snapshot.p || 0);
@@ -65,19 +66,19 @@ class Playback {
     return Math.min(low + after, this.count - 1);
   }
 
-  // The state after a snapshot, until the next call.
+  // The state after a snapshot, valid until the next call.
   state(index) {
     if (!this.kept || this.kept.index > index || index - this.kept.index > 64) this.kept = this.derive(index);
     return this.advance(this.kept, index);
   }
 
-  // The tasks after a snapshot, to keep: the snapshot at which a window of lanes begins is asked for again and again.
+  // The tasks after a snapshot; cached, since the one at which a window of lanes begins is requested again and again.
   tasksAfter(index) {
     if (!this.anchor || this.anchor.index !== index) this.anchor = this.derive(index);
     return this.anchor.tasks;
   }
 
-  // A state of its own. It remembers one a little before it, for whoever steps back.
+  // An independent state. Caches one a little before it, for stepping back.
   derive(index) {
     const REACH = 500;
     if (!this.base || this.base.index > index || index - this.base.index > REACH) {
@@ -94,7 +95,7 @@ class Playback {
     return state;
   }
 
-  // What has been printed up to a snapshot, the last lines of it: [index, snapshot, text, whether it is an aside].
+  // The last lines printed up to a snapshot: [index, snapshot, text, whether it is an aside].
   output(index, most) {
     const prints = this.tail.prints;
     let end = 0;
@@ -143,7 +144,7 @@ class State {
     return this.chips.length - this.front;
   }
 
-  // The first of the queue.
+  // The first entries of the ready queue.
   first(count) {
     return this.chips.slice(this.front, this.front + count);
   }
@@ -153,7 +154,7 @@ class State {
     return this.sorted;
   }
 
-  // Goes on to the next snapshot.
+  // Applies the next snapshot.
   apply(snapshot) {
     ++this.index;
     const key = snapshot.K;

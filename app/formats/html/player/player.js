@@ -1,4 +1,4 @@
-// One playback on the page: its sentence, listing, loop, output and lanes, for the snapshot that is shown.
+// One playback on the page: sentence, listing, loop, output and lanes of the current snapshot.
 
 function element(name, attributes = {}, children = []) {
   const made = document.createElement(name);
@@ -52,7 +52,8 @@ class Player {
     if (rows) markListing(rows, this.playback.state(this.index), this.playback.snapshot(this.index), this.language, this.words);
   }
 
-  // Shows a snapshot. While the one that follows is to be guessed, `guessing` is that one; `verdict` judges a guess.
+  // Shows a snapshot. While the reader is to predict the next one, that is `guessing`; `verdict` is the result of a
+  // guess.
   show(index, guessing, verdict) {
     this.index = Math.max(0, Math.min(index, this.playback.count - 1));
     const snapshot = this.playback.snapshot(this.index);
@@ -70,21 +71,21 @@ class Player {
     drawLanes(this.find('lanes'), this.room, this.playback, this.index, this.words, (index) => this.chosen(index));
   }
 
-  // Draws again what depends on the room that there is.
+  // Redraws what depends on the available space.
   resize() {
     this.measure();
     this.showTimers(this.playback.snapshot(this.index));
     this.drawLanes();
   }
 
-  // How much room there is for the lanes and the clock. To ask is to lay out the page, so it is asked for when that changes, not at
-  // each step.
+  // Measures the space for the lanes and the clock. Measuring forces a layout of the page, so it is done when the size
+  // changes, not at each step.
   measure() {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     this.room = { rem, width: this.find('lanes').clientWidth, clock: this.find('clock').clientWidth };
   }
 
-  // Brings the line that ran, and the last one printed, into view: last of all, for the same reason.
+  // Scrolls to the current line, and to the last one printed. Called last, for the same reason.
   scroll() {
     const code = this.find('code');
     const current = code.querySelector('.current');
@@ -159,7 +160,7 @@ class Player {
     return element('li', { class: 'chip' + (own ? ' own' : '') + (joined ? ' joined' : '') }, [element('b', {}, [who]), element('small', {}, [what])]);
   }
 
-  // What may run next, as buttons in no telling order.
+  // The candidates for what runs next, as buttons in an order that does not give the answer away.
   question(next) {
     const words = this.words;
     const state = this.playback.state(this.index);
@@ -176,7 +177,7 @@ class Player {
     return element('li', { class: 'question' }, [element('strong', {}, [words.which]), ...candidates.map(({ label, right }) => button(label, right))]);
   }
 
-  // The timers along the clock, by deadline; those for which there is no room are only counted.
+  // The timers along the clock, by deadline; those that don't fit are only counted.
   showTimers(snapshot) {
     const words = this.words;
     const { timers } = this.playback.state(this.index);
@@ -185,7 +186,8 @@ class Player {
     const end = Math.max(last, snapshot.t, 1);
     const at = (time) => (time / end) * 0.84;
     const names = (all) => all.slice(0, 3).map((timer) => timer[2]).join(' ') + (all.length > 3 ? ' +' + (all.length - 3) : '');
-    // Whether words of that size have room in a row that is taken up to somewhere; then it is taken up to their end.
+    // Whether a text fits into a row, which is occupied up to some point; if so, the row is now occupied up to the
+    // text's end.
     const fits = (row, text, size, time, share) => {
       const wide = (widthOf(text) * 0.6 + 1.2) * size * rem;
       const from = at(time) * width - share * wide;

@@ -1,4 +1,4 @@
-// What the page itself says, in both languages. What the playback says, it says in its own.
+// The page's own texts, in both languages. The texts of a playback are in the playback's language.
 const WORDS = {
   en: {
     step: 'Step', of: 'of', iteration: 'iteration', run: 'run', listing: 'Listing', loop: 'The loop', output: 'Output',
