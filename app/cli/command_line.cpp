@@ -32,7 +32,7 @@ namespace {
 
 /// Parses a scenario and its options, which are given as one argument of another command.
 /// Throws: UsageError, CLI::ParseError.
-RunRequest side_of(const std::string& typed, Language language);
+RunRequest run_request_of(const std::string& typed, Language language);
 
 [[noreturn]] void reject_option(const CLI::App& app, const std::string& argument) {
     const std::string name = argument.substr(0, argument.find('='));
@@ -89,7 +89,7 @@ void parse(CLI::App& app, Options& options, Language language, int argc, const c
     app.option_defaults()->take_last()->disable_flag_override();
     add_commands(
         app, options, language,
-        [language](const std::string& typed) { return side_of(typed, language); },
+        [language](const std::string& typed) { return run_request_of(typed, language); },
         std::span(argv, static_cast<std::size_t>(argc)));
     // Unknown arguments are rejected before any command runs.
     app.parse_complete_callback([&] {
@@ -110,7 +110,7 @@ void parse(CLI::App& app, Options& options, Language language, int argc, const c
     app.parse(argc, argv);
 }
 
-RunRequest side_of(const std::string& typed, Language language) {
+RunRequest run_request_of(const std::string& typed, Language language) {
     Options options;
     std::optional<RunRequest> found;
     options.on_scenario = [&](const RunRequest& request) { found = request; };

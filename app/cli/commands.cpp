@@ -54,12 +54,12 @@ constexpr Localized kHelp{"Print this help message and exit", "显示本帮助"}
 /// Adds commands and options, with their help.
 class Builder {
 public:
-    Builder(CLI::App& app, Options& options, Language language, ParseSide parse_side,
+    Builder(CLI::App& app, Options& options, Language language, ParseRunRequest parse_run_request,
             std::span<const char* const> typed)
         : app_(app),
           options_(options),
           language_(language),
-          parse_side_(std::move(parse_side)),
+          parse_run_request_(std::move(parse_run_request)),
           typed_(typed.begin(), typed.end()),
           only_typed_(typed_.size() > 1 && names_command(typed_[1])) {}
 
@@ -258,12 +258,12 @@ private:
 
     void add_compare(const std::string& name) {
         Options& options = options_;
-        const ParseSide parse_side = parse_side_;
+        const ParseRunRequest parse_run_request = parse_run_request_;
         CLI::App& command = add_command(
             name, {"two scenarios: in which order they do things", "比较两个场景：做事的顺序"},
-            kCommands, [&options, parse_side] {
-                const CompareRequest request{parse_side(options.left),
-                                             parse_side(options.right),
+            kCommands, [&options, parse_run_request] {
+                const CompareRequest request{parse_run_request(options.left),
+                                             parse_run_request(options.right),
                                              options.left,
                                              options.right,
                                              compare_as(options),
@@ -275,10 +275,10 @@ private:
                 const bool same = compare(request, display_options_of(options));
                 options.exit = same ? Exit::done : Exit::difference;
             });
-        const Localized side{"its name, with options if quoted: 'gather --python 3.6'",
-                             "名字；加引号可带选项：'gather --python 3.6'"};
-        add_value(command, "left", "SCENARIO", options.left, side)->required();
-        add_value(command, "right", "SCENARIO", options.right, side)->required();
+        const Localized description{"its name, with options if quoted: 'gather --python 3.6'",
+                                    "名字；加引号可带选项：'gather --python 3.6'"};
+        add_value(command, "left", "SCENARIO", options.left, description)->required();
+        add_value(command, "right", "SCENARIO", options.right, description)->required();
         add_flag(command, "--json", options.json,
                  {"as JSON: the same as -f json", "JSON 格式：同 -f json"});
         add_value(command, "-f,--format", "FORMAT", options.format,
@@ -308,16 +308,16 @@ private:
 
     void add_explore(const std::string& name) {
         Options& options = options_;
-        const ParseSide parse_side = parse_side_;
+        const ParseRunRequest parse_run_request = parse_run_request_;
         CLI::App& command = add_command(
             name, {"every order that a scenario can have", "一个场景可能的每一种顺序"}, kCommands,
-            [&options, parse_side] {
-                const std::string side =
+            [&options, parse_run_request] {
+                const std::string command_line =
                     options.name + (options.python.empty() ? "" : " --python " + options.python) +
                     (options.run.preset_loop ? " --preset-loop" : "");
-                const ExploreRequest request{parse_side(side), max_schedules_of(options),
-                                             options.timing, options.json,
-                                             MemoryBound(options.max_memory)};
+                const ExploreRequest request{parse_run_request(command_line),
+                                             max_schedules_of(options), options.timing,
+                                             options.json, MemoryBound(options.max_memory)};
                 request.memory.check_tasks(request.run.arguments.tasks, true);
                 options.exit = explore(request, display_options_of(options));
             });
@@ -382,7 +382,7 @@ private:
     CLI::App& app_;
     Options& options_;
     Language language_;
-    ParseSide parse_side_;
+    ParseRunRequest parse_run_request_;
     std::vector<std::string_view> typed_;
     bool only_typed_;  // the command line begins with a command, so no other can be meant
 
@@ -400,9 +400,9 @@ private:
 
 }  // namespace
 
-void add_commands(CLI::App& app, Options& options, Language language, ParseSide parse_side,
-                  std::span<const char* const> typed) {
-    Builder(app, options, language, std::move(parse_side), typed).build();
+void add_commands(CLI::App& app, Options& options, Language language,
+                  ParseRunRequest parse_run_request, std::span<const char* const> typed) {
+    Builder(app, options, language, std::move(parse_run_request), typed).build();
 }
 
 }  // namespace corodemo::app

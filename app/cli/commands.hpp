@@ -12,13 +12,13 @@ namespace corodemo::app {
 
 /// Parses a scenario and its options, which are given as one argument of another command: `'gather
 /// --python 3.6'`.
-using ParseSide = std::function<RunRequest(const std::string&)>;
+using ParseRunRequest = std::function<RunRequest(const std::string&)>;
 
 /// Adds every command and option to `app`, with help in `language`. Values are parsed into
 /// `options`; a command runs once everything is parsed. `typed` is the whole command line: a
 /// scenario that does not occur in it gets no options, and if it begins with a command, only the
 /// commands that occur in it are added.
-void add_commands(CLI::App& app, Options& options, Language language, ParseSide parse_side,
-                  std::span<const char* const> typed);
+void add_commands(CLI::App& app, Options& options, Language language,
+                  ParseRunRequest parse_run_request, std::span<const char* const> typed);
 
 }  // namespace corodemo::app

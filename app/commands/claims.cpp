@@ -83,9 +83,9 @@ std::string events_text(const Judgement& judgement, const Style& style) {
     for (const trace::EventNumber number : judgement.evidence) {
         numbers += " " + std::to_string(number);
     }
-    const Localized words =
+    const Localized phrase =
         judgement.evidence.size() == 1 ? Localized{"event", "事件"} : Localized{"events", "事件"};
-    return numbers.empty() ? "" : std::string(style(words)) + numbers;
+    return numbers.empty() ? "" : std::string(style(phrase)) + numbers;
 }
 
 StyledText heading(const ClaimsRequest& request, const Style& style) {
@@ -109,8 +109,8 @@ StyledText claim_line(std::size_t number, const Claim& claim, const Style& style
 }
 
 /// The sentence, and below it the verdict with what really happens.
-void put_verdict(std::size_t number, const Judgement& judgement, const Style& style,
-                 std::ostream& out) {
+void print_verdict(std::size_t number, const Judgement& judgement, const Style& style,
+                   std::ostream& out) {
     const Claim& claim = scenarios::claims()[number - 1];
     print_line(claim_line(number, claim, style), style, out);
     StyledText verdict(style(kVerdicts[static_cast<std::size_t>(judgement.verdict)]), Paint::run);
@@ -118,13 +118,13 @@ void put_verdict(std::size_t number, const Judgement& judgement, const Style& st
     print_paragraph(StyledText().pad(kSentence), verdict, style, out);
 }
 
-void put_claim(std::size_t number, const ClaimsRequest& request, const Style& style,
-               std::ostream& out) {
+void print_claim(std::size_t number, const ClaimsRequest& request, const Style& style,
+                 std::ostream& out) {
     const Claim& claim = scenarios::claims()[number - 1];
     const Judgement judgement =
         scenarios::judge(claim, options_for(request.python, request.preset_loop));
     const StyledText indent = StyledText().pad(kSentence);
-    put_verdict(number, judgement, style, out);
+    print_verdict(number, judgement, style, out);
     if (!claim.source.where.empty()) {
         print_line(StyledText(indent).add(claim.source.where, Paint::secondary), style, out);
         print_code(StyledText(indent).add("  "), claim.source.code, style, out);
@@ -137,22 +137,22 @@ void put_claim(std::size_t number, const ClaimsRequest& request, const Style& st
         style, out);
 }
 
-void put_all_claims(const ClaimsRequest& request, const Style& style, std::ostream& out) {
+void print_all_claims(const ClaimsRequest& request, const Style& style, std::ostream& out) {
     print_line(heading(request, style), style, out);
     for (std::size_t number = 1; number <= scenarios::claims().size(); ++number) {
         out << '\n';
-        put_claim(number, request, style, out);
+        print_claim(number, request, style, out);
     }
 }
 
 /// One claim in full.
-void put_one_claim(const ClaimsRequest& request, const Style& style, std::ostream& out) {
+void print_one_claim(const ClaimsRequest& request, const Style& style, std::ostream& out) {
     const Claim& claim = scenarios::claims()[request.number - 1];
     const auto options = options_for(request.python, request.preset_loop);
     const Judgement judgement = scenarios::judge(claim, options);
     print_line(heading(request, style), style, out);
     out << '\n';
-    put_verdict(request.number, judgement, style, out);
+    print_verdict(request.number, judgement, style, out);
     if (!claim.source.where.empty()) {
         out << '\n';
         print_line(
@@ -187,7 +187,7 @@ void put_one_claim(const ClaimsRequest& request, const Style& style, std::ostrea
     }
 }
 
-void put_table(const ClaimsRequest& request, const Style& style, std::ostream& out) {
+void print_table(const ClaimsRequest& request, const Style& style, std::ostream& out) {
     constexpr std::size_t kColumn = 4;
     constexpr std::size_t kWidest = 54;
     const std::vector<PythonVersion> versions = all_versions();
@@ -254,7 +254,7 @@ nlohmann::ordered_json to_json(std::size_t number, const ClaimsRequest& request)
             {"verdicts", std::move(verdicts)}};
 }
 
-void put_json(const ClaimsRequest& request, std::ostream& out) {
+void print_json(const ClaimsRequest& request, std::ostream& out) {
     if (request.number != 0) {
         out << to_json(request.number, request).dump(2) << '\n';
         return;
@@ -340,13 +340,13 @@ void run_claims(const ClaimsRequest& request, const DisplayOptions& display) {
     const Style style = style_for(STDOUT_FILENO, display);
     write_to_stdout([&](std::ostream& out) {
         if (request.json) {
-            put_json(request, out);
+            print_json(request, out);
         } else if (request.all_versions) {
-            put_table(request, style, out);
+            print_table(request, style, out);
         } else if (request.number != 0) {
-            put_one_claim(request, style, out);
+            print_one_claim(request, style, out);
         } else {
-            put_all_claims(request, style, out);
+            print_all_claims(request, style, out);
         }
     });
 }

@@ -22,8 +22,8 @@ ComparedRun compared_run(const RunRequest& request, const std::string& command) 
     return make_compared_run(command, scenarios::record(*request.scenario, options_of(request)));
 }
 
-void put_rule(const scenarios::Scenario& scenario, const std::string& command, const Style& style,
-              std::ostream& out) {
+void print_rule(const scenarios::Scenario& scenario, const std::string& command, const Style& style,
+                std::ostream& out) {
     const scenarios::Rule& rule = scenario.lesson->rule;
     out << '\n';
     print_line(StyledText(command, Paint::bold).add("   ").add(rule.where, Paint::secondary), style,
@@ -34,8 +34,8 @@ void put_rule(const scenarios::Scenario& scenario, const std::string& command, c
     print_paragraph(StyledText("  "), StyledText(rule.meaning.in(style.lang)), style, out);
 }
 
-void put_text(const CompareRequest& request, const ComparedRun& left, const ComparedRun& right,
-              const Style& style, std::ostream& out) {
+void print_text(const CompareRequest& request, const ComparedRun& left, const ComparedRun& right,
+                const Style& style, std::ostream& out) {
     const bool same = same_order(left, right);
     print_line(fill(style,
                     same ? Localized{"<bold>{0}</> and <bold>{1}</>: the same order",
@@ -47,9 +47,9 @@ void put_text(const CompareRequest& request, const ComparedRun& left, const Comp
     out << '\n';
     print_orders_table(left, right, style, out);
     if (request.left.scenario != request.right.scenario) {
-        put_rule(*request.left.scenario, left.command, style, out);
+        print_rule(*request.left.scenario, left.command, style, out);
     }
-    put_rule(*request.right.scenario, right.command, style, out);
+    print_rule(*request.right.scenario, right.command, style, out);
     print_line(fill(style,
                     {"<dim>corodemo explore {0} shows every order that it can have</>",
                      "<dim>corodemo explore {0} 列出它可能的每一种顺序</>"},
@@ -82,7 +82,7 @@ ComparisonHalf comparison_half(const ComparedRun& run, const RunRequest& request
     return half;
 }
 
-void put_json(const ComparedRun& left, const ComparedRun& right, std::ostream& out) {
+void print_json(const ComparedRun& left, const ComparedRun& right, std::ostream& out) {
     const nlohmann::ordered_json document{{"same_order", same_order(left, right)},
                                           {"left", to_json(left)},
                                           {"right", to_json(right)}};
@@ -98,10 +98,10 @@ bool compare(const CompareRequest& request, const DisplayOptions& options) {
     write_output(request.file, [&](std::ostream& out) {
         switch (request.as) {
             case CompareRequest::As::text:
-                put_text(request, left, right, style, out);
+                print_text(request, left, right, style, out);
                 break;
             case CompareRequest::As::json:
-                put_json(left, right, out);
+                print_json(left, right, out);
                 break;
             case CompareRequest::As::svg:
                 write_compare_svg(comparison_half(left, request.left),

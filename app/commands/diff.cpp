@@ -152,16 +152,16 @@ public:
                 return;
             }
             out_ << '\n';
-            put_range("-", left_, hunk.left, hunk.left_end);
-            put_range("+", right_, hunk.right, hunk.right_end);
+            print_range("-", left_, hunk.left, hunk.left_end);
+            print_range("+", right_, hunk.right, hunk.right_end);
         }
     }
 
 private:
     static constexpr std::size_t kMost = 60;
 
-    void put_range(std::string_view sign, const ComparedRun& run, std::size_t begin,
-                   std::size_t end) {
+    void print_range(std::string_view sign, const ComparedRun& run, std::size_t begin,
+                     std::size_t end) {
         for (std::size_t i = begin; i < end && i < begin + kMost; ++i, ++lines_) {
             const trace::Event& event = run.trace.events()[i];
             StyledText line(sign, Paint::bold);
@@ -195,8 +195,8 @@ bool same_program(const ComparedRun& left, const ComparedRun& right) {
     return text(left) == text(right) && left.trace.header.name == right.trace.header.name;
 }
 
-void put_text(const ComparedRun& left, const ComparedRun& right, const Difference& found,
-              const Style& style, std::ostream& out) {
+void print_text(const ComparedRun& left, const ComparedRun& right, const Difference& found,
+                const Style& style, std::ostream& out) {
     const bool same = found.hunks.empty();
     print_line(fill(style,
                     same ? Localized{"<bold>{0}</> and <bold>{1}</>: the same events",
@@ -224,8 +224,8 @@ void put_text(const ComparedRun& left, const ComparedRun& right, const Differenc
     HunkWriter(left, right, style, out).write(found.hunks);
 }
 
-void put_json(const ComparedRun& left, const ComparedRun& right, const Difference& found,
-              std::ostream& out) {
+void print_json(const ComparedRun& left, const ComparedRun& right, const Difference& found,
+                std::ostream& out) {
     auto hunks = nlohmann::ordered_json::array();
     const auto events = [](std::size_t begin, std::size_t end) {
         auto list = nlohmann::ordered_json::array();
@@ -259,9 +259,9 @@ bool diff(const DiffRequest& request, const DisplayOptions& options) {
     const Style style = style_for(STDOUT_FILENO, options);
     write_to_stdout([&](std::ostream& out) {
         if (request.json) {
-            put_json(left, right, found, out);
+            print_json(left, right, found, out);
         } else {
-            put_text(left, right, found, style, out);
+            print_text(left, right, found, style, out);
         }
     });
     return found.hunks.empty();

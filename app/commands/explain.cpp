@@ -70,7 +70,7 @@ std::vector<Row> side_by_side(const Scenario& scenario) {
 
 constexpr std::size_t kDeeper = 8;
 
-void put_listing(const Scenario& scenario, const Style& style, std::ostream& out) {
+void print_listing(const Scenario& scenario, const Style& style, std::ostream& out) {
     constexpr std::size_t kNumber = 4;
     std::size_t widest = 0;
     for (const std::string_view line : lines_of(scenario.python_text)) {
@@ -111,7 +111,7 @@ void explain(const Scenario& scenario, const Style& style, std::ostream& out) {
         .add(scenario.lesson->title.in(style.lang), Paint::bold);
     print_line(title, style, out);
     out << '\n';
-    put_listing(scenario, style, out);
+    print_listing(scenario, style, out);
 
     out << '\n';
     print_line(fill(style, {"<bold>Look for</>", "<bold>看点</>"}), style, out);

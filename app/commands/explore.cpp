@@ -195,7 +195,7 @@ StyledText ending(const Outcome& outcome, const Style& style) {
 }
 
 /// The output, its lines joined into a few lines of ours.
-void put_printed(std::string_view output, const Style& style, std::ostream& out) {
+void print_output(std::string_view output, const Style& style, std::ostream& out) {
     constexpr std::string_view kIndent = "   ";
     StyledText line(kIndent);
     for (const std::string_view text : lines_of(output)) {
@@ -212,8 +212,8 @@ void put_printed(std::string_view output, const Style& style, std::ostream& out)
     }
 }
 
-void put_result(std::size_t number, const Result& result, bool tutorial, const Style& style,
-                std::ostream& out) {
+void print_result(std::size_t number, const Result& result, bool tutorial, const Style& style,
+                  std::ostream& out) {
     const std::string count = std::to_string(result.schedules);
     StyledText line =
         fill(style, {"<bold>{0}</>  started {1}, finished {2}", "<bold>{0}</>  开始 {1}，完成 {2}"},
@@ -231,15 +231,15 @@ void put_result(std::size_t number, const Result& result, bool tutorial, const S
         line.add(style.glyphs("  ≠"), Paint::bold);
     }
     print_line(line, style, out);
-    put_printed(result.outcome.output, style, out);
+    print_output(result.outcome.output, style, out);
     if (const StyledText end = ending(result.outcome, style); !end.empty()) {
         print_paragraph(StyledText("   "), end, style, out);
     }
 }
 
 /// The property, whether it holds, and otherwise the first run that violates it.
-void put_property(const ExploreRequest& request, const Findings& found, const Style& style,
-                  std::ostream& out) {
+void print_property(const ExploreRequest& request, const Findings& found, const Style& style,
+                    std::ostream& out) {
     const scenarios::Property& property = request.run.scenario->lesson->property;
     if (property.holds == nullptr) {
         return;
@@ -270,8 +270,8 @@ void put_property(const ExploreRequest& request, const Findings& found, const St
     render_text(scenarios::record(*request.run.scenario, options), style, Detail::brief, out);
 }
 
-void put_text(const ExploreRequest& request, const Findings& found, const Style& style,
-              std::ostream& out) {
+void print_text(const ExploreRequest& request, const Findings& found, const Style& style,
+                std::ostream& out) {
     const std::string schedules = std::to_string(found.schedules);
     const std::string outcomes = std::to_string(found.results.size());
     print_line(fill(style,
@@ -291,7 +291,7 @@ void put_text(const ExploreRequest& request, const Findings& found, const Style&
         out << '\n';
         const Result& result = found.results[i];
         const bool saw = !tutorial.empty() && result.schedules == 1 && result.schedule == tutorial;
-        put_result(i + 1, result, saw, style, out);
+        print_result(i + 1, result, saw, style, out);
     }
     if (found.results.size() == 1 && found.schedules == 1) {
         out << '\n';
@@ -303,10 +303,10 @@ void put_text(const ExploreRequest& request, const Findings& found, const Style&
                                       "按任何顺序结束。"}),
                    style, out);
     }
-    put_property(request, found, style, out);
+    print_property(request, found, style, out);
 }
 
-void put_json(const ExploreRequest& request, const Findings& found, std::ostream& out) {
+void print_json(const ExploreRequest& request, const Findings& found, std::ostream& out) {
     auto outcomes = nlohmann::ordered_json::array();
     for (const Result& result : found.results) {
         nlohmann::ordered_json outcome{
@@ -346,9 +346,9 @@ Exit explore(const ExploreRequest& request, const DisplayOptions& options) {
     const Style style = style_for(STDOUT_FILENO, options);
     write_to_stdout([&](std::ostream& out) {
         if (request.json) {
-            put_json(request, found, out);
+            print_json(request, found, out);
         } else {
-            put_text(request, found, style, out);
+            print_text(request, found, style, out);
         }
     });
     return found.ended == Ended::interrupted ? Exit::interrupted : Exit::done;

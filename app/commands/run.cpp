@@ -61,7 +61,7 @@ void print_summary(const RunRequest& request, const Outcome& outcome,
 
 /// Defers errors of writing while a program runs: thrown at once, they would pass through the
 /// program like an exception of its own. check() rethrows the first one.
-class Writing {
+class DeferredErrors {
 public:
     void attempt(const std::function<void()>& write) {
         if (failure_) {
@@ -86,9 +86,9 @@ private:
 Outcome run_plainly(const RunRequest& request, RunOptions options) {
     Outcome outcome;
     write_to_stdout([&](std::ostream& out) {
-        Writing writing;
+        DeferredErrors errors;
         const auto on_line = [&](trace::Stream stream, std::string_view line) {
-            writing.attempt([&] {
+            errors.attempt([&] {
                 if (stream == trace::Stream::out) {
                     out << line;
                 } else {
@@ -98,7 +98,7 @@ Outcome run_plainly(const RunRequest& request, RunOptions options) {
             });
         };
         outcome = scenarios::run(*request.scenario, options, nullptr, on_line);
-        writing.check();
+        errors.check();
     });
     return outcome;
 }
@@ -109,16 +109,16 @@ public:
     LineWriter(std::ostream& out, const trace::Header& header)
         : lines_(out, header) {}
     void on_event(const trace::Event& event) override {
-        writing_.attempt([&] { lines_.on_event(event); });
+        errors_.attempt([&] { lines_.on_event(event); });
     }
     void finish(const Outcome& outcome) {
-        writing_.check();
+        errors_.check();
         lines_.finish(outcome);
     }
 
 private:
     trace::JsonlSink lines_;
-    Writing writing_;
+    DeferredErrors errors_;
 };
 
 Outcome stream_lines(const RunRequest& request, RunOptions options, std::ostream& out) {

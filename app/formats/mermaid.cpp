@@ -72,9 +72,9 @@ private:
                 continue;
             }
             if (snapshot->step.is_decision()) {
-                body += tell_iteration(snapshot->step);
+                body += iteration_note(snapshot->step);
             }
-            body += tell(*snapshot);
+            body += describe(*snapshot);
         }
         return left_out == 0 ? body
                              : body + note(say({"... {0} more steps", "……还有 {0} 步"},
@@ -86,7 +86,7 @@ private:
     }
 
     /// A note if a new iteration begins with this step; otherwise empty.
-    [[nodiscard]] std::string tell_iteration(const Step& step) {
+    [[nodiscard]] std::string iteration_note(const Step& step) {
         if (step.it == iteration_ && step.run == run_) {
             return {};
         }
@@ -98,7 +98,7 @@ private:
             say(run_ > 1 ? several : one, {std::to_string(iteration_), std::to_string(run_)}));
     }
 
-    [[nodiscard]] std::string tell(const Snapshot& snapshot) {
+    [[nodiscard]] std::string describe(const Snapshot& snapshot) {
         const std::string number = std::to_string(snapshot.number);
         std::string text;
         if (snapshot.lane != 0) {

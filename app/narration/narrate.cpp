@@ -268,11 +268,11 @@ std::vector<StyledText> what(const Step& step, const Steps& steps, const Style& 
     std::vector<Effect> brought_about = effects(step, steps.state());
     Pieces pieces = beginning(step, brought_about, steps, style, width);
     const Event* const end = own_end(step);
-    bool told_end = step.finished == nullptr;
+    bool end_shown = step.finished == nullptr;
     for (const Effect& effect : brought_about) {
-        if (!told_end && end != nullptr && effect.event > end) {
+        if (!end_shown && end != nullptr && effect.event > end) {
             pieces.push_back(task_ends(step, style));
-            told_end = true;
+            end_shown = true;
         }
         if (effect.kind == Effect::Kind::completes && effect.future == step.gather) {
             pieces.push_back(gather_ends(effect, style));
@@ -281,7 +281,7 @@ std::vector<StyledText> what(const Step& step, const Steps& steps, const Style& 
                               std::back_inserter(pieces));
         }
     }
-    if (!told_end) {
+    if (!end_shown) {
         pieces.push_back(task_ends(step, style));
     }
     if (pieces.empty() && step.kind == StepKind::program && tells_something(step)) {

@@ -44,7 +44,7 @@ class Compare(unittest.TestCase):
         self.assertEqual(self.positions(document['right']['started']), [1, 2, 3])
         self.assertEqual(document['left']['returned'], 'set')
         self.assertEqual(document['right']['returned'], '1 2 3')
-        self.assertEqual([document[side]['iterations'] for side in ('left', 'right')], [7, 5])
+        self.assertEqual([document[run]['iterations'] for run in ('left', 'right')], [7, 5])
 
     def test_each_run_has_its_own_options(self):
         self.assertFalse(self.compared('gather --python 3.6', 'gather --python 3.13')['same_order'])
@@ -58,12 +58,12 @@ class Compare(unittest.TestCase):
             self.assertIn('≠', text)
 
     def test_what_is_not_a_scenario_is_rejected(self):
-        for sides, complaint in ((('nothing', 'gather'), "there is no scenario 'nothing'"),
-                                 (('gather --nope', 'gather'), 'gather has no option --nope'),
-                                 (('gather', 'list'), "there is no scenario 'list'"),
-                                 (('gather', 'gather --help'), "'gather --help' is no scenario with options"),
-                                 (('gather',), 'the name of a scenario is missing: corodemo list has them')):
-            done = corodemo.run('compare', *sides)
+        for runs, complaint in ((('nothing', 'gather'), "there is no scenario 'nothing'"),
+                                (('gather --nope', 'gather'), 'gather has no option --nope'),
+                                (('gather', 'list'), "there is no scenario 'list'"),
+                                (('gather', 'gather --help'), "'gather --help' is no scenario with options"),
+                                (('gather',), 'the name of a scenario is missing: corodemo list has them')):
+            done = corodemo.run('compare', *runs)
             self.assertEqual((done.status, done.stdout), (2, ''))
             self.assertEqual(done.stderr, 'corodemo: %s\n' % complaint)
 
@@ -111,13 +111,13 @@ class Explore(unittest.TestCase):
 
     def test_it_keeps_no_more_outcomes_than_memory_allows(self):
         # 100 tasks take up to 1.8 MB; each outcome takes about 6 KB.
-        words = ('explore', 'wait -n 100', '--max-memory', '2M')
-        document = json.loads(corodemo.run(*words, '--json').stdout)
+        command = ('explore', 'wait -n 100', '--max-memory', '2M')
+        document = json.loads(corodemo.run(*command, '--json').stdout)
         self.assertEqual((document['complete'], document['ended_by']), (False, 'max-memory'))
         kept = sum(len(outcome['stdout']) + len(outcome['schedule']) for outcome in document['outcomes'])
         self.assertLess(kept, 2 << 20)
         self.assertGreater(kept, 1 << 19)
-        self.assertIn('not tried: these fill the memory (--max-memory)', corodemo.run(*words).stdout)
+        self.assertIn('not tried: these fill the memory (--max-memory)', corodemo.run(*command).stdout)
 
     def test_it_shows_its_progress_and_can_be_interrupted(self):
         ours, theirs = pty.openpty()
@@ -125,22 +125,22 @@ class Explore(unittest.TestCase):
         process = subprocess.Popen([corodemo.path(), 'explore', 'wait -n 200', '--json'], stdin=theirs, stdout=subprocess.PIPE,
                                    stderr=theirs, env=corodemo.environment(TERM='xterm'))
         os.close(theirs)
-        told = b''
+        shown = b''
         with open(ours, 'rb', buffering=0) as terminal:
-            while b'schedules tried' not in told:  # otherwise it would run for minutes
-                told += terminal.read(65536)
+            while b'schedules tried' not in shown:  # otherwise it would run for minutes
+                shown += terminal.read(65536)
             process.send_signal(signal.SIGINT)
             document = json.loads(process.stdout.read())
             process.stdout.close()
             self.assertEqual(process.wait(60), 130)
             try:
-                while not told.endswith(b'\r\x1b[K'):  # the line has been erased
-                    told += terminal.read(65536)
+                while not shown.endswith(b'\r\x1b[K'):  # the line has been erased
+                    shown += terminal.read(65536)
             except OSError:
                 pass
-        self.assertRegex(told.decode(), r'\r\d+ schedules tried, of at most 100000 · outcomes: \d+\x1b\[K')
-        self.assertTrue(told.endswith(b'\r\x1b[K'))
-        self.assertNotIn(b'\n', told)
+        self.assertRegex(shown.decode(), r'\r\d+ schedules tried, of at most 100000 · outcomes: \d+\x1b\[K')
+        self.assertTrue(shown.endswith(b'\r\x1b[K'))
+        self.assertNotIn(b'\n', shown)
         self.assertEqual((document['complete'], document['ended_by']), (False, 'interrupt'))
         self.assertEqual(document['schedules'], len(document['outcomes']))
         self.assertGreater(document['schedules'], 0)
@@ -158,8 +158,8 @@ class Explore(unittest.TestCase):
 class Picture(unittest.TestCase):
     SVG = '{http://www.w3.org/2000/svg}'
 
-    def drawn(self, *sides):
-        done = corodemo.run('compare', *sides, '-f', 'svg')
+    def drawn(self, *runs):
+        done = corodemo.run('compare', *runs, '-f', 'svg')
         self.assertEqual(done.stderr, '')
         return xml.etree.ElementTree.fromstring(done.stdout)
 
@@ -186,8 +186,8 @@ class Picture(unittest.TestCase):
         tasks = 400
         done = subprocess.run([corodemo.path(), 'compare', 'wait -n %d' % tasks, 'gather', '-f', 'svg'],
                               stdout=subprocess.PIPE, env=corodemo.environment())  # a debug build is slow
-        told, = re.findall(r'of the first (\d+) orders', done.stdout.decode())
-        self.assertLessEqual(int(told) * tasks, 8 * math.factorial(8))  # the limit in app/commands/compare.cpp
+        tried, = re.findall(r'of the first (\d+) orders', done.stdout.decode())
+        self.assertLessEqual(int(tried) * tasks, 8 * math.factorial(8))  # the limit in app/commands/compare.cpp
 
     def test_it_is_light_or_dark(self):
         dark = corodemo.run('compare', 'gather', 'wait', '-f', 'svg', '--theme', 'dark').stdout
@@ -197,8 +197,8 @@ class Picture(unittest.TestCase):
         self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (2, '', 1))
 
     def test_it_has_room_for_one_coroutine_and_for_many(self):
-        for sides in (('gather -n 1', 'wait -n 1'), ('gather -n 40', 'gather -n 40'), ('hello', 'callback')):
-            for rect in self.drawn(*sides).iter(self.SVG + 'rect'):
+        for runs in (('gather -n 1', 'wait -n 1'), ('gather -n 40', 'gather -n 40'), ('hello', 'callback')):
+            for rect in self.drawn(*runs).iter(self.SVG + 'rect'):
                 self.assertLessEqual(float(rect.get('y', 0)) + float(rect.get('height')), 900)
 
     def test_the_format_follows_the_name(self):

@@ -29,16 +29,16 @@ def evil_trace():
     return json.dumps(trace).encode()
 
 
-def rendered(name, *words):
-    return corodemo.run('view', '-', '-f', name, *words, stdin=evil_trace()).stdout
+def rendered(name, *options):
+    return corodemo.run('view', '-', '-f', name, *options, stdin=evil_trace()).stdout
 
 
 class Svg(unittest.TestCase):
     def test_every_scenario_is_small_and_well_formed(self):
         for name in corodemo.scenarios():
-            for words in ((), ('--axis', 'time'), ('--theme', 'dark', '--lang', 'zh')):
-                text = corodemo.run(name, '-f', 'svg', '-q', *words).stdout
-                self.assertLessEqual(len(text.encode()), 30 * 1024, (name, words))
+            for options in ((), ('--axis', 'time'), ('--theme', 'dark', '--lang', 'zh')):
+                text = corodemo.run(name, '-f', 'svg', '-q', *options).stdout
+                self.assertLessEqual(len(text.encode()), 30 * 1024, (name, options))
                 root = xml.etree.ElementTree.fromstring(text)
                 self.assertEqual(root.get('viewBox'), '0 0 1600 900')
                 self.assertTrue(root.find(SVG + 'title').text and root.find(SVG + 'desc').text)
@@ -56,7 +56,7 @@ class Svg(unittest.TestCase):
     def test_pictures_on_one_page_keep_their_hatching(self):
         names = set()
         ways = ((), ('--theme', 'dark'), ('-n', '2'), ('--axis', 'time'), ('--axis', 'time', '--python', '3.6'))
-        texts = [corodemo.run('gather', '-f', 'svg', '-q', *words).stdout for words in ways]
+        texts = [corodemo.run('gather', '-f', 'svg', '-q', *options).stdout for options in ways]
         with tempfile.TemporaryDirectory() as folder:
             corodemo.run('lost-update', '-q', '--frames', folder)
             for name in os.listdir(folder):
@@ -86,24 +86,24 @@ class Svg(unittest.TestCase):
     def test_a_label_that_does_not_fit_its_block_is_beside_or_above(self):
         for tasks in ('3', '8'):
             text = corodemo.run('gather', '-n', tasks, '-f', 'svg', '-q').stdout
-            words = [''.join(each.itertext()) for each in xml.etree.ElementTree.fromstring(text).iter(SVG + 'text')]
+            texts = [''.join(each.itertext()) for each in xml.etree.ElementTree.fromstring(text).iter(SVG + 'text')]
             crowded = tasks == '8'  # then one label is shared
-            self.assertEqual(words.count('Hello world!'), 1 if crowded else 0)
-            self.assertEqual(words.count('again!'), 0 if crowded else 3)
-            self.assertEqual(words.count('gather'), 1 if crowded else 3)
-            self.assertEqual([word for word in words if word.endswith('/' + tasks)],
+            self.assertEqual(texts.count('Hello world!'), 1 if crowded else 0)
+            self.assertEqual(texts.count('again!'), 0 if crowded else 3)
+            self.assertEqual(texts.count('gather'), 1 if crowded else 3)
+            self.assertEqual([text for text in texts if text.endswith('/' + tasks)],
                              ['%d/%s' % (done, tasks) for done in range(1, int(tasks) + 1)])
 
     def test_the_line_below_the_title_names_what_ran(self):
-        for words, told in ((('wait', '--set-order', '2,3,1'), 'order=2,3,1'), (('run-forever',), 'hangs'),
-                            (('two-arguments',), 'raises TypeError')):
+        for options, shown in ((('wait', '--set-order', '2,3,1'), 'order=2,3,1'), (('run-forever',), 'hangs'),
+                               (('two-arguments',), 'raises TypeError')):
             for axis in 'step', 'time':
-                text = corodemo.run(*words, '-f', 'svg', '-q', '--axis', axis).stdout
-                self.assertTrue(told in text, (words, axis))
+                text = corodemo.run(*options, '-f', 'svg', '-q', '--axis', axis).stdout
+                self.assertTrue(shown in text, (options, axis))
 
     def test_hostile_texts_stay_texts(self):
-        for words in ((), ('--axis', 'time')):
-            text = rendered('svg', *words)
+        for options in ((), ('--axis', 'time')):
+            text = rendered('svg', *options)
             root = xml.etree.ElementTree.fromstring(text)
             allowed = {SVG + name for name in ('svg', 'title', 'desc', 'defs', 'pattern', 'rect', 'path', 'text', 'g')}
             self.assertEqual({element.tag for element in root.iter()} - allowed, set())
@@ -133,10 +133,10 @@ class Svg(unittest.TestCase):
             self.assertEqual(corodemo.run('view', trace, '--frames', frames, '--theme', 'dark').status, 0)
 
     def test_options_that_do_not_apply_are_rejected(self):
-        for words in (('--axis', 'up', '-f', 'svg'), ('--theme', 'pink', '-f', 'svg'), ('--axis', 'time'), ('--theme', 'dark', '-f', 'html'),
-                      ('--frames', 'x', '-o', 'y.svg'), ('--frames', 'x', '--axis', 'time'), ('--frames', 'x', '--trace'), ('--frames', '')):
-            done = corodemo.run('gather', *words)
-            self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (2, '', 1), words)
+        for options in (('--axis', 'up', '-f', 'svg'), ('--theme', 'pink', '-f', 'svg'), ('--axis', 'time'), ('--theme', 'dark', '-f', 'html'),
+                        ('--frames', 'x', '-o', 'y.svg'), ('--frames', 'x', '--axis', 'time'), ('--frames', 'x', '--trace'), ('--frames', '')):
+            done = corodemo.run('gather', *options)
+            self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (2, '', 1), options)
         done = corodemo.run('gather', '-q', '--frames', '/dev/null/x')
         self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (3, '', 1))
 
@@ -166,8 +166,8 @@ class Mermaid(unittest.TestCase):
         for text in [corodemo.run(name, '-f', 'mermaid', '-q').stdout for name in corodemo.scenarios()] + [rendered('mermaid')]:
             for line in text.splitlines():
                 self.assertRegex(line, self.LINE)
-            for words in re.findall(r': (.*)', text):
-                self.assertNotRegex(words, r'[<>{}\[\]"`]|\bend\b|#(?!\d+;)|(?<!\d);')
+            for message in re.findall(r': (.*)', text):
+                self.assertNotRegex(message, r'[<>{}\[\]"`]|\bend\b|#(?!\d+;)|(?<!\d);')
             opened = collections.Counter(re.findall(r'L->>\+(T\d+)', text))
             self.assertEqual(opened, collections.Counter(re.findall(r'(T\d+)-->>-L', text)))
 

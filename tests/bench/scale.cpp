@@ -47,19 +47,19 @@ std::uint64_t number(std::string_view text) {
     return number;
 }
 
-int main_with(std::span<char*> words) {
+int main_with(std::span<char*> arguments) {
     constexpr std::size_t kWithoutFile = 3;
-    if (words.size() < kWithoutFile) {
+    if (arguments.size() < kWithoutFile) {
         std::cerr << "bench_scale TASKS HOPS [FILE]\n";
         return 2;
     }
-    if (words.size() == kWithoutFile) {
-        run(number(words[1]), number(words[2]), nullptr);
+    if (arguments.size() == kWithoutFile) {
+        run(number(arguments[1]), number(arguments[2]), nullptr);
         return 0;
     }
-    std::ofstream out(words[3]);
+    std::ofstream out(arguments[3]);
     trace::JsonlSink sink(out, {});
-    run(number(words[1]), number(words[2]), &sink);
+    run(number(arguments[1]), number(arguments[2]), &sink);
     sink.finish({});
     return out.flush() ? 0 : 1;
 }

@@ -52,11 +52,11 @@ def measure(build):
     return {row: {who: statistics.median(all) for who, all in found.items()} for row, found in times.items()}
 
 
-def python(*words):
+def python(*arguments):
     """{row: nanoseconds} of CPython; empty if it is not available."""
     runs = []
     for _ in range(3):
-        done = subprocess.run(['/usr/bin/python3', os.path.join(HERE, 'cpython.py'), *words], stdout=subprocess.PIPE,
+        done = subprocess.run(['/usr/bin/python3', os.path.join(HERE, 'cpython.py'), *arguments], stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL, encoding='utf-8')
         if done.returncode != 0:
             return {}

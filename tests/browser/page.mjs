@@ -14,9 +14,9 @@ export const folder = mkdtempSync(join(tmpdir(), 'corodemo-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 // Runs the program; its exit status may be 1, which means that two runs differ.
-export function corodemo(...words) {
-  const done = spawnSync(program, words, { encoding: 'utf8', maxBuffer: 1 << 30 });
-  if (done.status > 1 || done.error) throw new Error(`corodemo ${words.join(' ')}: ${done.stderr}`);
+export function corodemo(...args) {
+  const done = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 30 });
+  if (done.status > 1 || done.error) throw new Error(`corodemo ${args.join(' ')}: ${done.stderr}`);
   return done.stdout;
 }
 

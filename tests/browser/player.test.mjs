@@ -8,10 +8,10 @@ import { corodemo, eventually, folder, modules, open, scenarios, start, states, 
 before(start);
 after(stop);
 
-function render(name, ...words) {
+function render(name, ...args) {
   const trace = `${folder}/${name}.json`;
   const page = `${folder}/${name}.html`;
-  corodemo(...words, '-q', '-o', trace);
+  corodemo(...args, '-q', '-o', trace);
   corodemo('view', trace, '-o', page);
   return { trace, page };
 }
@@ -51,8 +51,8 @@ function check(found, expected, what) {
   assert.ok(sentence.length > 5, what);
   if (Object.keys(state.tasks).length <= 36) {
     assert.deepEqual(lanes, Object.keys(state.tasks).map((number) => 'T' + number), what);
-    const told = Object.entries(state.tasks).map(([number, phase]) => (Number(number) === running && !found.name.endsWith('+') ? 'running' : phase));
-    assert.deepEqual(phases, told, what);
+    const expectedPhases = Object.entries(state.tasks).map(([number, phase]) => (Number(number) === running && !found.name.endsWith('+') ? 'running' : phase));
+    assert.deepEqual(phases, expectedPhases, what);
   }
 }
 

@@ -16,9 +16,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDERS = ("core", "scenarios", "app")
 
 
-def git(*words):
+def git(*arguments):
     """Its output; None if it fails."""
-    done = subprocess.run(["git", *words], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8")
+    done = subprocess.run(["git", *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8")
     return done.stdout.strip() if done.returncode == 0 else None
 
 
@@ -54,12 +54,12 @@ def source_for(path, files):
     return None
 
 
-def chosen(words, files):
+def chosen(arguments, files):
     """The sources to check, and the reason for the choice."""
     everything = {path for path in files if path.endswith(".cpp")}
-    if words == ["--all"]:
+    if arguments == ["--all"]:
         return everything, "all"
-    commit = words[0] if words else base()
+    commit = arguments[0] if arguments else base()
     listed = changed(commit) if commit else None
     if listed is None:
         return everything, "all, since there is no commit to compare with"
@@ -78,8 +78,8 @@ def tidy(build, source):
 
 
 def main():
-    build, *words = sys.argv[1:]
-    sources, why = chosen(words, ours())
+    build, *arguments = sys.argv[1:]
+    sources, why = chosen(arguments, ours())
     print(f"{len(sources)} sources: {why}", flush=True)
     subprocess.run(["cmake", "--build", build, "--target", "corodemo_scenarios_listings", "corodemo_app_listings"],
                    cwd=ROOT, check=True, stdout=subprocess.DEVNULL)

@@ -38,8 +38,8 @@ BlockLabels::BlockLabels(const Timeline& line, const LaneLayout& layout, std::ui
       here_(here),
       room_(layout.width() - (2 * layout.gap()) - 4),
       size_(find_size()) {
-    put_above();
-    put_beside();
+    place_above();
+    place_beside();
 }
 
 std::vector<std::string> BlockLabels::inside(const Timeline::Block& block) const {
@@ -50,7 +50,7 @@ std::vector<std::string> BlockLabels::inside(const Timeline::Block& block) const
         const bool whose = block.kind != StepKind::jump && fits(block.label[1]);
         return whose ? std::vector{block.label[1]} : std::vector<std::string>();
     }
-    if (told_.contains(block.step)) {
+    if (labelled_elsewhere_.contains(block.step)) {
         return {};
     }
     std::vector<std::string> lines = wanted(block);
@@ -102,7 +102,7 @@ double BlockLabels::find_size() const {
 }
 
 /// Neighbours with the same text share one label.
-void BlockLabels::put_above() {
+void BlockLabels::place_above() {
     double free_from = 0;
     auto block = line_.blocks.begin();
     while (block != line_.blocks.end()) {
@@ -134,7 +134,7 @@ void BlockLabels::put_above() {
 
 /// Blocks of an iteration with the same text share one label, beside the last of them that has
 /// room.
-void BlockLabels::put_beside() {
+void BlockLabels::place_beside() {
     std::map<std::pair<std::uint32_t, std::string>, std::vector<const Timeline::Block*>> groups;
     for (const Timeline::Block& block : line_.blocks) {
         if (block.lane != 0 && shown(block) && !fits(block)) {
@@ -142,18 +142,18 @@ void BlockLabels::put_beside() {
         }
     }
     for (const auto& [key, blocks] : groups) {
-        const bool put = std::ranges::any_of(
+        const bool placed = std::ranges::any_of(
             blocks | std::views::reverse,
-            [&](const Timeline::Block* block) { return put_beside(*block, key.second); });
+            [&](const Timeline::Block* block) { return place_beside(*block, key.second); });
         for (const Timeline::Block* block : blocks) {
-            if (put) {
-                told_.insert(block->step);
+            if (placed) {
+                labelled_elsewhere_.insert(block->step);
             }
         }
     }
 }
 
-bool BlockLabels::put_beside(const Timeline::Block& block, const std::string& text) {
+bool BlockLabels::place_beside(const Timeline::Block& block, const std::string& text) {
     const double done = block.ends ? (layout_.pitch() * 0.15) + 12 : 0;
     const double from = layout_.x(layout_.columns().of(block.step) + 1) + done + 6;
     const double to = from + width_of(text, kLabelSize, kThin);

@@ -49,9 +49,9 @@ private:
     [[nodiscard]] bool fits(const std::string& text) const;
     [[nodiscard]] bool fits(const Timeline::Block& block) const;
     [[nodiscard]] double find_size() const;
-    void put_above();
-    void put_beside();
-    [[nodiscard]] bool put_beside(const Timeline::Block& block, const std::string& text);
+    void place_above();
+    void place_beside();
+    [[nodiscard]] bool place_beside(const Timeline::Block& block, const std::string& text);
     [[nodiscard]] bool passes(const Timeline::Interval& interval,
                               const Timeline::Block& block) const;
     [[nodiscard]] double free_until(const Timeline::Block& block, double from) const;
@@ -63,7 +63,7 @@ private:
     double size_;
     Labels above_;
     Labels beside_;
-    std::set<std::uint64_t> told_;  ///< steps whose label is not in their own block
+    std::set<std::uint64_t> labelled_elsewhere_;  ///< steps whose label is not in their own block
 };
 
 }  // namespace corodemo::app

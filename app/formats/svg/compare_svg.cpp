@@ -229,7 +229,7 @@ private:
     double first_ = 0;
 };
 
-std::string told(const ComparisonHalf& half) {
+std::string description_of(const ComparisonHalf& half) {
     return half.run.command + ": " + positions_text(half.run.orders.started) + " / " +
            positions_text(half.run.orders.finished) + " / " + half.run.returned;
 }
@@ -259,7 +259,8 @@ void write_compare_svg(const ComparisonHalf& left, const ComparisonHalf& right, 
                                      {left.run.command, right.run.command})
                                : say({"{0} and {1}: different orders", "{0} 与 {1}：顺序不同"},
                                      {left.run.command, right.run.command});
-    Svg svg(out, palette_of(theme), title.in(language), told(left) + "; " + told(right));
+    Svg svg(out, palette_of(theme), title.in(language),
+            description_of(left) + "; " + description_of(right));
     svg.text(40, 78, title.in(language),
              {.size = title.in(language).size() > 60 ? 30.0 : 42.0, .bold = true});
     svg.text(40, 116,

@@ -15,7 +15,7 @@ constexpr std::size_t kMostLanes = 36;
 
 LaneLayout::LaneLayout(const Timeline& line, PictureColumns columns)
     : columns_(std::move(columns)) {
-    fold_lanes(line);
+    group_lanes(line);
     const std::size_t count = std::max<std::size_t>(columns_.all.size(), 1);
     width_ = (kRight - kLeft) / static_cast<double>(count);
     const auto lanes = static_cast<double>(std::max<std::size_t>(lanes_.size(), 1));
@@ -43,7 +43,7 @@ bool LaneLayout::drawn(std::uint32_t lane) const {
            (std::ranges::binary_search(lanes_, lane, {}, &Lane::first) && !is_rest(lane));
 }
 
-void LaneLayout::fold_lanes(const Timeline& line) {
+void LaneLayout::group_lanes(const Timeline& line) {
     if (line.tasks <= kMostLanes) {
         for (std::uint32_t task = 1; task <= line.tasks; ++task) {
             lanes_.push_back({task, task});

@@ -63,7 +63,7 @@ public:
     }
 
 private:
-    void fold_lanes(const Timeline& line);
+    void group_lanes(const Timeline& line);
 
     PictureColumns columns_;
     std::vector<Lane> lanes_;

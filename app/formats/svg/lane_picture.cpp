@@ -151,10 +151,10 @@ private:
                             : ""));
         const double centre = left + (width / 2);
         if (!columns_.by_step) {
-            const std::string words =
+            const std::string label =
                 block.lane == 0 ? loop_label(columns_.all[static_cast<std::size_t>(column)])
                                 : block.label[0] + " " + block.label[1];
-            draw_line(words, centre, at, width, std::min(20.0, height * 0.55), ink, false);
+            draw_line(label, centre, at, width, std::min(20.0, height * 0.55), ink, false);
         } else {
             draw_label_lines(block, centre, at, height);
         }
@@ -190,11 +190,11 @@ private:
     }
     /// Summarizes what the loop did in an iteration.
     [[nodiscard]] std::string loop_label(const PictureColumns::Column& column) const {
-        std::string words;
+        std::string label;
         std::uint64_t timers = 0;
         std::uint64_t others = 0;
         const auto add = [&](const std::string& more) {
-            words += (words.empty() ? "" : ", ") + more;
+            label += (label.empty() ? "" : ", ") + more;
         };
         for (std::uint64_t step = column.first; step <= column.last; ++step) {
             const Timeline::Block& block = line_.blocks[step - 1];
@@ -212,12 +212,12 @@ private:
         } else if (others != 0) {
             add(say({"{0} callbacks", "{0} 个回调"}, {std::to_string(others)}).in(language_));
         }
-        return words;
+        return label;
     }
     /// Draws a line of a block's label, or nothing if too little of it fits.
-    void draw_line(const std::string& words, double at_x, double at_y, double width, double size,
+    void draw_line(const std::string& label, double at_x, double at_y, double width, double size,
                    const char* ink, bool bold) {
-        if (const std::string cut = fit_svg(words, width - 2, size); !cut.empty()) {
+        if (const std::string cut = fit_svg(label, width - 2, size); !cut.empty()) {
             svg_.text(at_x, at_y + (size * 0.36), cut,
                       {.size = size, .fill = ink, .bold = bold, .anchor = "middle"});
         }
@@ -228,8 +228,8 @@ private:
         constexpr double kPitch = 44;
         const double width = kRight - kLeft;
         double at = 420;
-        const auto print_line = [&](const std::string& words, const char* fill, bool bold) {
-            svg_.text(kLeft + (width / 2), at, fit_svg(words, width, 28),
+        const auto print_line = [&](const std::string& label, const char* fill, bool bold) {
+            svg_.text(kLeft + (width / 2), at, fit_svg(label, width, 28),
                       {.size = 28, .fill = fill, .bold = bold, .anchor = "middle"});
             at += kPitch;
         };

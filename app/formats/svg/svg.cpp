@@ -75,24 +75,24 @@ Svg::Svg(std::ostream& out, const Palette& palette, std::string_view title,
     rect(0, 0, kWidth, kHeight, palette_.ground);
 }
 
-void Svg::text(double x, double y, std::string_view words, const Text& look) {
+void Svg::text(double x, double y, std::string_view content, const Text& style) {
     out_ << "<text x=\"" << svg_number(x) << "\" y=\"" << svg_number(y) << "\"";
-    if (look.size != 22) {
-        out_ << " font-size=\"" << svg_number(look.size) << "\"";
+    if (style.size != 22) {
+        out_ << " font-size=\"" << svg_number(style.size) << "\"";
     }
-    if (look.fill != nullptr) {
-        out_ << " fill=\"" << look.fill << "\"";
+    if (style.fill != nullptr) {
+        out_ << " fill=\"" << style.fill << "\"";
     }
-    if (look.bold) {
+    if (style.bold) {
         out_ << " font-weight=\"700\"";
     }
-    if (std::string_view(look.anchor) != "start") {
-        out_ << " text-anchor=\"" << look.anchor << "\"";
+    if (std::string_view(style.anchor) != "start") {
+        out_ << " text-anchor=\"" << style.anchor << "\"";
     }
-    if (look.mono) {
+    if (style.mono) {
         out_ << " font-family=\"" << kMono << "\"";
     }
-    out_ << ">" << xml_text(words) << "</text>\n";
+    out_ << ">" << xml_text(content) << "</text>\n";
 }
 
 void Svg::rect(double x, double y, double width, double height, const char* fill,

@@ -69,7 +69,7 @@ public:
         const char* anchor = "start";
         bool mono = false;
     };
-    void text(double x, double y, std::string_view words, const Text& look);
+    void text(double x, double y, std::string_view content, const Text& style);
     /// `rest`: further attributes.
     void rect(double x, double y, double width, double height, const char* fill,
               std::string_view rest = {});

@@ -130,10 +130,11 @@ private:
             svg_.begin_step(interval.begin);
             svg_.hatched(from, at - (bar_ * 0.4), width, bar_ * 0.8);
             const double size = std::min(23.0, bar_ * 0.5);
-            const double words = size * 0.61 * static_cast<double>(interval.waits_for.size() + 1);
-            if (!interval.waits_for.empty() && words + 20 < width && size > 11) {
-                svg_.rect(from + ((width - words) / 2), at - (size * 0.8), words, size * 1.6,
-                          colours_.ground, "rx=\"4\"");
+            const double label_width =
+                size * 0.61 * static_cast<double>(interval.waits_for.size() + 1);
+            if (!interval.waits_for.empty() && label_width + 20 < width && size > 11) {
+                svg_.rect(from + ((width - label_width) / 2), at - (size * 0.8), label_width,
+                          size * 1.6, colours_.ground, "rx=\"4\"");
                 svg_.text(from + (width / 2), at + (size * 0.36), interval.waits_for,
                           {.size = size, .anchor = "middle", .mono = true});
             }
@@ -198,20 +199,20 @@ private:
             svg_.text(left - 14, base, numbers,
                       {.size = size, .fill = colour, .bold = true, .anchor = "end"});
         } else {
-            draw_words(place, fit_svg(numbers, limit - left - 16, size), left + 16, base, size,
-                       limit);
+            draw_place_texts(place, fit_svg(numbers, limit - left - 16, size), left + 16, base,
+                             size, limit);
         }
         svg_.end();
     }
-    void draw_words(const Place& place, const std::string& numbers, double left, double base,
-                    double size, double limit) {
+    void draw_place_texts(const Place& place, const std::string& numbers, double left, double base,
+                          double size, double limit) {
         const char* colour = place.own ? colours_.run : colours_.loop;
         svg_.text(left, base, numbers, {.size = size, .fill = colour, .bold = true});
         double next = left + 12 + (size * 0.6 * static_cast<double>(display_width(numbers)));
         if (!place.printed.empty()) {
-            const std::string words = fit_svg("“" + place.printed + "”", limit - next - 30, size);
-            svg_.text(next, base, words, {.size = size});
-            next += (size * 0.47 * static_cast<double>(display_width(words))) + 14;
+            const std::string printed = fit_svg("“" + place.printed + "”", limit - next - 30, size);
+            svg_.text(next, base, printed, {.size = size});
+            next += (size * 0.47 * static_cast<double>(display_width(printed))) + 14;
         }
         if (place.ends) {
             svg_.rect(next, base - (size * 0.36) - 9, 18, 18, colours_.ink);
@@ -247,10 +248,10 @@ private:
         const std::string number = std::to_string(block.step);
         const double at = std::min(bar_ * 0.55, 26.0);
         svg_.text(from + 14, y(0) - (at * 0.6), number, {.bold = true});
-        const double words = from + 24 + (14 * static_cast<double>(number.size()));
-        const std::string told = fit_svg(in({"the clock jumps", "时钟跳转"}), to - words, 22);
-        if (!told.ends_with("…")) {
-            svg_.text(words, y(0) - (at * 0.6), told, {.fill = colours_.muted});
+        const double label_x = from + 24 + (14 * static_cast<double>(number.size()));
+        const std::string label = fit_svg(in({"the clock jumps", "时钟跳转"}), to - label_x, 22);
+        if (!label.ends_with("…")) {
+            svg_.text(label_x, y(0) - (at * 0.6), label, {.fill = colours_.muted});
         }
         svg_.end();
     }
@@ -272,9 +273,9 @@ private:
                           std::string("rx=\"5\" stroke=\"") + colours_.muted +
                               "\" stroke-width=\"2\" stroke-dasharray=\"7 6\"");
                 const std::string who = "T" + std::to_string(task);
-                std::string words = say({"{0} would sleep", "{0} 的 sleep"}, {who}).in(language_);
-                words = fit_svg(words, width, 22).ends_with("…") ? who : words;
-                svg_.text(from + (width / 2), top + 36, fit_svg(words, width, 22),
+                std::string label = say({"{0} would sleep", "{0} 的 sleep"}, {who}).in(language_);
+                label = fit_svg(label, width, 22).ends_with("…") ? who : label;
+                svg_.text(from + (width / 2), top + 36, fit_svg(label, width, 22),
                           {.fill = colours_.muted, .anchor = "middle"});
             }
             begin = end;

@@ -117,8 +117,8 @@ private:
                 // The brief text begins with the first iteration: what the program did before is
                 // left out, except for its output.
                 return {.kind = Kind::program,
-                        .doings = step_.cause.by == Cause::By::later ? doings()
-                                                                     : std::vector<std::string>{}};
+                        .actions = step_.cause.by == Cause::By::later ? actions()
+                                                                      : std::vector<std::string>{}};
             case StepKind::callback:
                 if (step_.role == CallbackRole::gather || step_.role == CallbackRole::wait) {
                     return of_count();
@@ -133,7 +133,7 @@ private:
         return of_other();
     }
 
-    [[nodiscard]] std::vector<std::string> doings() const {
+    [[nodiscard]] std::vector<std::string> actions() const {
         constexpr std::size_t kWidth = 28;
         std::vector<std::string> out;
         for (const Effect& effect : effects(step_, steps_.state())) {
@@ -152,7 +152,7 @@ private:
                     .one = kWakes,
                     .many = kWake,
                     .ids = {step_.handle.task},
-                    .doings = doings()};
+                    .actions = actions()};
         if (step_.started != nullptr && step_.started->thrown.data() != nullptr) {
             entry.one = kGets;
             entry.many = kGet;
@@ -252,14 +252,14 @@ StyledText printed(const Entry& entry, const Style& style, std::size_t width) {
 }
 
 // Appends what the subject did, what it printed and how it ended.
-void add_doings(const Entry& entry, const Style& style, std::size_t width, StyledText& text) {
+void add_actions(const Entry& entry, const Style& style, std::size_t width, StyledText& text) {
     std::string_view gap = style(entry.kind == Entry::Kind::program ? kGapBehindProgram : kComma);
     const auto add = [&](const StyledText& part) {
         text.add(text.empty() ? "" : gap).add(part);
         gap = style(kComma);
     };
-    for (const std::string& doing : entry.doings) {
-        add(StyledText(entry.ids.size() > 1 ? style(kEach) : "").add(doing));
+    for (const std::string& action : entry.actions) {
+        add(StyledText(entry.ids.size() > 1 ? style(kEach) : "").add(action));
     }
     if (entry.printing > 0) {
         const std::size_t end = entry.end.empty() ? 0 : 2 + display_width(entry.end);
@@ -281,7 +281,7 @@ bool Entry::takes(const Entry& next) const {
     }
     const bool prints_alike = (printing == 0) == (next.printing == 0);
     return kind == Kind::timers ||
-           (kind == Kind::tasks && doings == next.doings && end == next.end && prints_alike);
+           (kind == Kind::tasks && actions == next.actions && end == next.end && prints_alike);
 }
 
 void Entry::take(const Entry& next) {
@@ -296,7 +296,7 @@ void Entry::take(const Entry& next) {
 }
 
 bool Entry::empty() const {
-    return (kind == Kind::other || kind == Kind::program) && name.empty() && doings.empty() &&
+    return (kind == Kind::other || kind == Kind::program) && name.empty() && actions.empty() &&
            printing == 0 && end.empty();
 }
 
@@ -319,10 +319,10 @@ StyledText to_text(const Entry& entry, const Style& style, std::size_t width) {
     } else if (entry.kind == Kind::program) {
         // "gather() makes T1 T2" already has a subject.
         const bool has_subject =
-            !entry.doings.empty() && entry.doings.front().starts_with("gather");
+            !entry.actions.empty() && entry.actions.front().starts_with("gather");
         text = StyledText(style(has_subject ? kInTheProgram : kTheProgram));
     }
-    add_doings(entry, style, width, text);
+    add_actions(entry, style, width, text);
     return text;
 }
 

@@ -20,8 +20,8 @@ struct Entry {
     std::string name{};  ///< the phrase's argument; the counting future; else the whole text
     std::vector<trace::Id> ids{};
     trace::Id gather{};
-    std::vector<std::string> doings{};  ///< besides printing
-    std::string end{};                  ///< how it ended
+    std::vector<std::string> actions{};  ///< besides printing
+    std::string end{};                   ///< how it ended
 
     std::string printed{};             ///< by the first
     std::vector<std::string> texts{};  ///< by the first few

@@ -113,7 +113,7 @@ void LaneChart::set(trace::Id task, Cell cell, std::size_t column) {
     }
 }
 
-std::vector<LaneChart::Group> LaneChart::fold_lanes() const {
+std::vector<LaneChart::Group> LaneChart::group_lanes() const {
     std::vector<Group> groups;
     for (std::size_t at = 0; at < lanes_.size(); ++at) {
         if (!groups.empty() && lanes_[groups.back().first] == lanes_[at]) {
@@ -142,7 +142,7 @@ void LaneChart::write(Lines& lines) const {
     if (columns_.empty()) {
         return;
     }
-    const std::vector<Group> groups = fold_lanes();
+    const std::vector<Group> groups = group_lanes();
     LaneChart fitted = *this;
     for (const Group& group : groups) {
         const std::size_t names = digits(group.first + 1) + 1 +

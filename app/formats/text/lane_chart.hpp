@@ -58,7 +58,7 @@ private:
     void set(trace::Id task, Cell cell, std::size_t column);
     void add_task(trace::Id task, const Step& step, const trace::Replay& state, std::size_t column);
 
-    [[nodiscard]] std::vector<Group> fold_lanes() const;
+    [[nodiscard]] std::vector<Group> group_lanes() const;
     [[nodiscard]] std::vector<std::pair<std::size_t, std::size_t>> chunks(std::size_t most) const;
     void write_chunk(Lines& lines, const std::vector<Group>& groups, std::size_t begin,
                      std::size_t end) const;

@@ -71,8 +71,8 @@ bool same(const Milestone& left, const Milestone& right) {
     return left.start == right.start && left.place.position == right.place.position;
 }
 
-StyledText tell(const std::optional<Milestone>& milestone, const ComparedRun& run,
-                const Style& style) {
+StyledText milestone_text(const std::optional<Milestone>& milestone, const ComparedRun& run,
+                          const Style& style) {
     if (!milestone) {
         return fill(style, {"nothing more", "到此为止"});
     }
@@ -84,7 +84,7 @@ StyledText tell(const std::optional<Milestone>& milestone, const ComparedRun& ru
     return fill(style, phrase, {std::to_string(place.position), step, std::to_string(place.it)});
 }
 
-/// A line of the table, whose halves are printed side by side or in two tables.
+/// A line of the table, whose halves are printed half by half or in two tables.
 struct Line {
     StyledText name;
     StyledText left;
@@ -121,14 +121,14 @@ void add_milestones(const ComparedRun& left, const ComparedRun& right, const Sty
             name = fill(style, {"<dim>... {0} more</>", "<dim>……还有 {0} 条</>"},
                         {std::to_string(count - last)});
         }
-        lines.push_back({name, tell(milestone(one), left, style),
-                         tell(milestone(other), right, style), differ(at)});
+        lines.push_back({name, milestone_text(milestone(one), left, style),
+                         milestone_text(milestone(other), right, style), differ(at)});
     }
 }
 
 constexpr std::size_t kName = 14;
 
-void put_side_by_side(const std::vector<Line>& lines, const Style& style, std::ostream& out) {
+void print_side_by_side(const std::vector<Line>& lines, const Style& style, std::ostream& out) {
     constexpr std::size_t kWidest = 36;
     const std::size_t column = std::min(kWidest, (page_width(style) - kName - 2) / 2);
     for (const Line& shown : lines) {
@@ -140,13 +140,13 @@ void put_side_by_side(const std::vector<Line>& lines, const Style& style, std::o
     }
 }
 
-void put_one_above_the_other(const std::vector<Line>& lines, const Style& style,
-                             std::ostream& out) {
-    for (const auto side : {&Line::left, &Line::right}) {
-        out << (side == &Line::right ? "\n" : "");
+void print_one_below_the_other(const std::vector<Line>& lines, const Style& style,
+                               std::ostream& out) {
+    for (const auto half : {&Line::left, &Line::right}) {
+        out << (half == &Line::right ? "\n" : "");
         for (const Line& shown : lines) {
             StyledText line(shown.differs ? style.glyphs("≠") : "", Paint::bold);
-            line.pad(2).add(shown.name).pad(kName + 2).add(shown.*side);
+            line.pad(2).add(shown.name).pad(kName + 2).add(shown.*half);
             print_line(line, style, out);
         }
     }
@@ -176,7 +176,7 @@ void print_orders_table(const ComparedRun& left, const ComparedRun& right, const
     }
     add_milestones(left, right, style, lines);
     const bool narrow = style.width < static_cast<int>(page_width(style));
-    (narrow ? put_one_above_the_other : put_side_by_side)(lines, style, out);
+    (narrow ? print_one_below_the_other : print_side_by_side)(lines, style, out);
 }
 
 }  // namespace corodemo::app

@@ -165,16 +165,16 @@ private:
             n_ + 2 + time_ + 1 + it_ + 1 + std::min<std::size_t>(2 * depth_, 16);
         const std::size_t why = 4 + n_;
         const std::size_t wide = page - std::min(left + why, page - kNarrowest);
-        StyledText told(event.kind(), paint_of(event));
-        told.add(fields_text(event, style_));
+        StyledText description(event.kind(), paint_of(event));
+        description.add(fields_text(event, style_));
         StyledText line(head, Paint::secondary);
-        line.pad(left).add(told.take_line(wide)).pad(page - why);
+        line.pad(left).add(description.take_line(wide)).pad(page - why);
         if (event.cause != 0) {
             line.add(" <- " + std::to_string(event.cause), Paint::ready);
         }
         lines_.add(line);
-        while (!told.empty()) {
-            lines_.add(StyledText().pad(left + 2).add(told.take_line(wide - 2)));
+        while (!description.empty()) {
+            lines_.add(StyledText().pad(left + 2).add(description.take_line(wide - 2)));
         }
     }
 

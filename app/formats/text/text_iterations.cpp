@@ -100,8 +100,8 @@ private:
             const std::string error = error_text(run.error.type, run.error.message);
             entries_.back().end = say(kRaises, {elide(error, page_, style_)});
             const auto& outcome = trace_.outcome.error;
-            told_outcome_ =
-                told_outcome_ || (outcome && error_text(outcome->type, outcome->message) == error);
+            outcome_shown_ =
+                outcome_shown_ || (outcome && error_text(outcome->type, outcome->message) == error);
         } else if (run.value.data() != nullptr) {
             entries_.back().end = say(kReturns, {elide(run.value, page_, style_)});
         }
@@ -111,11 +111,11 @@ private:
     // An error that ended the program, unless one of its runs raised it.
     void write_end() {
         const trace::Outcome& outcome = trace_.outcome;
-        if (outcome.error && !told_outcome_) {
+        if (outcome.error && !outcome_shown_) {
             const std::string error = error_text(outcome.error->type, outcome.error->message);
             begin_line("-", outcome.time);
             add({.kind = Entry::Kind::program,
-                 .doings = {say(kRaises, {elide(error, page_, style_)})}});
+                 .actions = {say(kRaises, {elide(error, page_, style_)})}});
             finish_line();
         }
     }
@@ -207,7 +207,7 @@ private:
     Steps steps_;
     StyledText head_;
     std::vector<Entry> entries_;  // of the current line
-    bool told_outcome_ = false;
+    bool outcome_shown_ = false;
 };
 
 }  // namespace

@@ -187,14 +187,14 @@ private:
 
     // The line of a step, and its continuation lines.
     void account(const Step& step) {
-        std::vector<StyledText> told = wrap(what(step, steps_, style_, columns_.what - 1));
+        std::vector<StyledText> account_lines = wrap(what(step, steps_, style_, columns_.what - 1));
         StyledText line(position(step), Paint::secondary);
         line.add(StyledText(who(step, style_), Paint::bold).pad(columns_.who));
-        line.add(told.front().pad(columns_.what)).add(why(step).pad(columns_.why));
+        line.add(account_lines.front().pad(columns_.what)).add(why(step).pad(columns_.why));
         line.add(queue_and_timers());
         lines_.add(line);
-        for (std::size_t at = 1; at < told.size(); ++at) {
-            below(told[at]);
+        for (std::size_t at = 1; at < account_lines.size(); ++at) {
+            below(account_lines[at]);
         }
     }
 
@@ -317,7 +317,7 @@ private:
                 return aside(event, style_).has_value();
             });
             const auto before = static_cast<std::size_t>(next - events.begin());
-            put_printed(printed_lines(events.first(before)));
+            add_printed(printed_lines(events.first(before)));
             if (next == events.end()) {
                 return;
             }
@@ -329,7 +329,7 @@ private:
         }
     }
 
-    void put_printed(const std::vector<std::string>& printed) {
+    void add_printed(const std::vector<std::string>& printed) {
         constexpr std::size_t kMost = 12;
         const std::string bar = style_.ascii ? "| " : "┃ ";
         for (std::size_t at = 0; at < std::min(printed.size(), kMost); ++at) {
