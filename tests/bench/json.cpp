@@ -1,4 +1,4 @@
-// H. One event as a line of JSON: into memory, and by the sink that streams to a file.
+// H. An event as a line of JSON: into memory, and through the sink that streams to a file.
 
 #include <array>
 #include <charconv>
@@ -14,7 +14,7 @@ namespace corodemo::bench {
 
 namespace {
 
-/// A trace of some 4,000 events of the kinds that are many.
+/// A trace of about 4,000 events of the most frequent kinds.
 const trace::Trace& some_trace() {
     static const trace::Trace kTrace = [] {
         const scenarios::Scenario& gather = *scenarios::find_scenario("gather");
@@ -53,7 +53,7 @@ void ours_to_file(benchmark::State& state) {
 }
 BENCHMARK(ours_to_file)->Name("H.file/ours");
 
-/// The numbers and words of one event, by to_chars and copies, and no decision.
+/// The numbers and texts of one event, with to_chars and copies, and no branches.
 void floor_alone(benchmark::State& state) {
     constexpr std::int64_t kEvents = 4'000;
     std::array<char, 256> line{};
