@@ -80,8 +80,7 @@ private:
     template <class Item>
     void add(const std::optional<std::span<const Item>>& /*items*/) {}
 
-    std::unordered_map<std::uint32_t, std::size_t>
-        place_;  // of tasks in the order of submission, by number
+    std::unordered_map<std::uint32_t, std::size_t> place_;  // of tasks, by number
     std::string text_;
 };
 

@@ -139,8 +139,7 @@ private:
     }
 
     static std::uint64_t bytes_of(const Result& result) {
-        constexpr std::uint64_t kEntry =
-            3 * sizeof(Result);  // the vector while it grows, and the hash entry
+        constexpr std::uint64_t kEntry = 3 * sizeof(Result);  // growing vector, hash entry
         return kEntry + result.schedule.capacity() + result.started.capacity() +
                result.finished.capacity() + result.outcome.output.capacity();
     }

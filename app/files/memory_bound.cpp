@@ -37,8 +37,7 @@ std::uint64_t memory_of_machine() {
         }
     }
     for (const auto resource : {RLIMIT_AS, RLIMIT_DATA}) {
-        if (struct rlimit limit{};
-            ::getrlimit(resource, &limit) == 0) {  // unlimited is the largest value
+        if (struct rlimit limit{}; ::getrlimit(resource, &limit) == 0) {  // or RLIM_INFINITY
             most = std::min<std::uint64_t>(most, limit.rlim_cur);
         }
     }

@@ -14,8 +14,7 @@ namespace corodemo::app {
 namespace {
 
 constexpr std::size_t kMostCharacters = 48'000;
-constexpr std::size_t kParticipant =
-    100;  // usually an upper bound for the line that declares a participant
+constexpr std::size_t kParticipant = 100;  // bytes of a participant's line, usually less
 constexpr std::size_t kLongestText = 60;
 
 /// A text that can't be mistaken for Mermaid syntax: special characters are written as entities.

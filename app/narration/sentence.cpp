@@ -338,8 +338,8 @@ private:
         std::vector<StyledText> parts;
         StyledText blocks;
         for (const Effect& effect : effects_) {
-            if (effect.kind ==
-                Effect::Kind::blocks) {  // goes last, since a step usually prints before it blocks
+            // A step usually prints before it blocks, so this goes last.
+            if (effect.kind == Effect::Kind::blocks) {
                 blocks = fill(style_, {"blocks the loop for {0} s", "阻塞循环 {0} s"},
                               {seconds(effect.time)});
             } else {

@@ -170,9 +170,8 @@ private:
     std::unordered_map<std::uint32_t, trace::Id> timer_owners_;  // by handle
     std::unordered_map<std::uint32_t, CallbackUse> callbacks_;   // by callback
     std::set<std::pair<trace::Id, trace::Id>> registered_;       // future, callback of wait
-    std::unordered_map<std::uint32_t, trace::Id>
-        gather_of_;                                      // by task: the last gather that took it
-    std::unordered_map<std::uint32_t, Count> gathered_;  // by gather
+    std::unordered_map<std::uint32_t, trace::Id> gather_of_;     // by task: the last one
+    std::unordered_map<std::uint32_t, Count> gathered_;          // by gather
 };
 
 /// How many scheduling decisions there are in a trace.

@@ -142,8 +142,8 @@ std::string orders_of(const trace::Trace& trace) {
 }  // namespace
 
 void draw_title(Svg& svg, std::string_view title, std::string_view below, bool mono) {
-    constexpr double kBoldLetter =
-        0.62;  // relative to the size: DejaVu's, the widest of the common fonts
+    // Relative to the size: DejaVu's, the widest of the common fonts.
+    constexpr double kBoldLetter = 0.62;
     const double width = Svg::kWidth - (2 * kMargin);
     const double size =
         std::clamp(width / (kBoldLetter * static_cast<double>(display_width(title))), 22.0, 40.0);
