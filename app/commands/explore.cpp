@@ -240,7 +240,7 @@ void print_result(std::size_t number, const Result& result, bool tutorial, const
 void print_property(const ExploreRequest& request, const Findings& found, const Style& style,
                     std::ostream& out) {
     const scenarios::Property& property = request.run.scenario->lesson->property;
-    if (property.holds == nullptr) {
+    if (property.holds == nullptr || found.schedules == 0) {
         return;
     }
     out << '\n';

@@ -13,7 +13,10 @@ InterruptRequest::InterruptRequest() {
     struct sigaction action{};
     action.sa_handler = [](int /*signal*/) { interrupted = 1; };
     action.sa_flags = static_cast<int>(SA_RESETHAND);
-    ::sigaction(SIGINT, &action, &before_);
+    ::sigaction(SIGINT, nullptr, &before_);
+    if (before_.sa_handler != SIG_IGN) {  // as under nohup
+        ::sigaction(SIGINT, &action, nullptr);
+    }
 }
 
 InterruptRequest::~InterruptRequest() {

@@ -1,8 +1,8 @@
 #include "core/asyncio/event_loop.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <utility>
+#include <vector>
 
 #include "core/asyncio/format_helpers.hpp"
 
@@ -24,8 +24,8 @@ public:
     StopLoop()
         : CallbackObject(Owner::run_until_complete) {}
     void call(FutureBase* future) override {
-        if (!future->cancelled()) {
-            future->exception();  // marks it as retrieved
+        if (!future->cancelled() && leaves_the_loop(future->exception())) {
+            return;  // the loop has been left already
         }
         future->loop().request_stop();
     }
@@ -110,20 +110,8 @@ void EventLoop::run_once() {
     interpreter_.count_iteration();
     reporter_.iteration_started(*this);
     drop_cancelled_timers();
-    const bool idle = ready_.empty() && !stopping_;
-    if (idle && scheduled_.empty()) {
-        hang();
-    }
-    if (!interpreter_.timing()) {
-        // Where asyncio waits for I/O (select). Here there is none, so the wait lasts until the
-        // next timer.
-        if (idle) {
-            wait_until_due(scheduled_.first(), kMaximumSelectTimeout);
-        }
-        collect_due_timers();
-    } else if (idle) {
-        end_one_sleep();
-    }
+    wait_for_work();
+    collect_due_timers();
     run_ready_handles();
     reporter_.iteration_finished(*this);
 }
@@ -146,6 +134,22 @@ void EventLoop::drop_cancelled_timers() {
     }
 }
 
+/// Where asyncio waits for input (select). Here nothing ever comes in, so the wait lasts until the
+/// next timer expires.
+void EventLoop::wait_for_work() {
+    if (!ready_.empty() || stopping_) {
+        return;
+    }
+    if (scheduled_.empty()) {
+        hang();
+    }
+    if (interpreter_.timing()) {
+        end_one_sleep();
+    } else {
+        wait_until_due(scheduled_.first(), kMaximumSelectTimeout);
+    }
+}
+
 void EventLoop::wait_until_due(const TimerObject& timer, Duration at_most) {
     const Time from = time();
     const Time until = std::min(timer.when(), deadline_after(from, at_most));
@@ -156,6 +160,9 @@ void EventLoop::wait_until_due(const TimerObject& timer, Duration at_most) {
 }
 
 void EventLoop::collect_due_timers() {
+    if (interpreter_.timing()) {
+        return;  // end_one_sleep() says which timer is due
+    }
     while (!scheduled_.empty() && scheduled_.first().when() <= time()) {
         make_due(scheduled_.pop_first());
     }
@@ -209,14 +216,8 @@ void EventLoop::run_handle(const ReadyHandle& handle) {
     std::exception_ptr leaving;
     try {
         call(handle);
-    } catch (...) {  // raised by a callback; a task stores what its coroutine raises
-        const std::exception_ptr exception = std::current_exception();
-        if (leaves_the_loop(exception)) {
-            leaving = exception;
-        } else {
-            call_exception_handler(
-                {"Exception in callback " + format_callback_source(handle), exception});
-        }
+    } catch (...) {  // of a callback; a task keeps what its coroutine raises
+        leaving = handle_exception(handle, std::current_exception());
     }
     if (object != nullptr) {
         object->forget_callback();
@@ -225,6 +226,21 @@ void EventLoop::run_handle(const ReadyHandle& handle) {
     if (leaving) {
         std::rethrow_exception(leaving);
     }
+}
+
+/// Returns what leaves the loop all the same, or null.
+std::exception_ptr EventLoop::handle_exception(const ReadyHandle& handle,
+                                               const std::exception_ptr& exception) {
+    if (leaves_the_loop(exception)) {
+        return exception;
+    }
+    try {
+        call_exception_handler(
+            {"Exception in callback " + format_callback_source(handle), exception});
+    } catch (...) {
+        return std::current_exception();
+    }
+    return nullptr;
 }
 
 void EventLoop::call(const ReadyHandle& handle) {
@@ -320,7 +336,7 @@ void EventLoop::run_until_done(FutureBase& future, bool new_task) {
 
 void EventLoop::hang() {
     reporter_.loop_hung();
-    interpreter_.stop_reporting();
+    interpreter_.program_hung();
     throw LoopHung();
 }
 
@@ -353,15 +369,13 @@ void EventLoop::close(SourceLocation where) {
     closed_ = true;
     ready_.clear();
     scheduled_.clear();
+    timers_cancelled_ = 0;
     reporter_.loop_closed(*this);
 }
 
-// noexcept, since destructors call it: what the program's handler throws is caught, and printing
-// throws nothing.
-// NOLINTNEXTLINE(bugprone-exception-escape)
-void EventLoop::call_exception_handler(const ExceptionContext& context) noexcept {
+void EventLoop::call_exception_handler(const ExceptionContext& context) {
     reporter_.exception_reported(context.message, context.exception);
-    const ExceptionHandler handler = exception_handler_;  // a copy: the handler may set another one
+    const ExceptionHandler handler = exception_handler_;  // a copy: it may set another one
     if (!handler) {
         default_exception_handler(context);
         return;
@@ -369,8 +383,18 @@ void EventLoop::call_exception_handler(const ExceptionContext& context) noexcept
     try {
         handler(*this, context);
     } catch (...) {
-        default_exception_handler(
-            {"Unhandled error in exception handler", std::current_exception()});
+        const std::exception_ptr exception = std::current_exception();
+        if (leaves_the_loop(exception)) {
+            throw;
+        }
+        default_exception_handler({"Unhandled error in exception handler", exception});
+    }
+}
+
+void EventLoop::report_while_destroying(const ExceptionContext& context) noexcept {
+    try {
+        call_exception_handler(context);
+    } catch (...) {  // NOLINT(bugprone-empty-catch): as Python ignores what __del__ raises
     }
 }
 
@@ -390,17 +414,19 @@ void EventLoop::note_await_line() const {
 }
 
 void EventLoop::report_lost_tasks() {
-    if (!ready_.empty() || timers_cancelled_ != scheduled_.size()) {
+    if (!ready_.empty() || !std::ranges::all_of(scheduled_.all(), &TimerObject::cancelled)) {
         return;  // any task may be reachable from these, through what coroutines hold
     }
-    std::vector<TaskBase*> tasks;
+    std::vector<Ref<TaskBase>> tasks;  // the program's handler may drop some
     for (FutureBase* future = futures_; future != nullptr; future = future->next_in_loop) {
         if (TaskBase* task = future->as_task(); task != nullptr && !task->done()) {
-            tasks.push_back(task);
+            tasks.emplace_back(task);
         }
     }
     std::ranges::reverse(tasks);  // the list has the newest first
-    std::ranges::for_each(tasks, &TaskBase::report_lost);
+    for (const Ref<TaskBase>& task : tasks) {
+        task->report_lost();
+    }
 }
 
 void EventLoop::add_future(FutureBase& future) {

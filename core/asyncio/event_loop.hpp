@@ -101,7 +101,10 @@ public:
         exception_handler_ = std::move(handler);
     }
     void default_exception_handler(const ExceptionContext& context);
-    void call_exception_handler(const ExceptionContext& context) noexcept;
+    /// Throws: KeyboardInterrupt and SystemExit of the program's handler.
+    void call_exception_handler(const ExceptionContext& context);
+    /// The same for destructors: what the handler raises is ignored.
+    void report_while_destroying(const ExceptionContext& context) noexcept;
 
     [[nodiscard]] Id id() const { return id_; }
     [[nodiscard]] TaskBase* current_task() const { return current_task_; }
@@ -152,6 +155,7 @@ private:
     /// All of run_until_complete() but returning the value.   Throws: as run_until_complete().
     void run_until_done(FutureBase& future, bool new_task);
     void drop_cancelled_timers();
+    void wait_for_work();
     void wait_until_due(const TimerObject& timer, Duration at_most);
     void collect_due_timers();
     void end_one_sleep();
@@ -159,6 +163,8 @@ private:
     void run_ready_handles();
     void run_handle(const ReadyHandle& handle);
     void call(const ReadyHandle& handle);
+    std::exception_ptr handle_exception(const ReadyHandle& handle,
+                                        const std::exception_ptr& exception);
     [[noreturn]] void hang();
     /// Throws the TypeError of a method that takes one argument and was given `count`.
     [[noreturn]] void wrong_arguments(const std::string& method, std::size_t count);

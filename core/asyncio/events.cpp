@@ -15,7 +15,7 @@ EventLoop& get_event_loop(SourceLocation where) {
     if (EventLoop* loop = now.running_loop() != nullptr ? now.running_loop() : now.set_loop()) {
         return *loop;
     }
-    if (!now.python().has(Behaviour::get_event_loop_makes_one)) {
+    if (now.set_called() || !now.python().has(Behaviour::get_event_loop_makes_one)) {
         throw RuntimeError(std::string(PythonVersion::text(Behaviour::get_event_loop_makes_one)));
     }
     if (now.python().has(Behaviour::get_event_loop_warns)) {

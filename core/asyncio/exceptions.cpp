@@ -1,5 +1,7 @@
 #include "core/asyncio/exceptions.hpp"
 
+#include "core/asyncio/interpreter.hpp"
+
 namespace corodemo::asyncio {
 
 Described describe(const std::exception_ptr& exception) {
@@ -37,7 +39,12 @@ bool is_cancelled_error(const std::exception_ptr& exception) {
 }
 
 bool leaves_the_loop(const std::exception_ptr& exception) {
-    return is_one_of<KeyboardInterrupt, SystemExit>(exception);
+    if (is_one_of<KeyboardInterrupt, SystemExit>(exception)) {
+        return true;
+    }
+    // CancelledError was an Exception while this was so.
+    return interpreter().python().has(Behaviour::base_exceptions_leave_the_loop) &&
+           is_one_of<BaseException>(exception) && !is_one_of<Exception, CancelledError>(exception);
 }
 
 }  // namespace corodemo::asyncio

@@ -22,7 +22,7 @@ FutureBase::~FutureBase() {
         loop_.remove_future(*this);
     }
     if (log_exception_) {
-        loop_.call_exception_handler(
+        loop_.report_while_destroying(
             {class_name() + std::string(" exception was never retrieved"), stored_exception()});
     }
 }
@@ -106,8 +106,8 @@ void FutureBase::set_exception(std::exception_ptr exception) {
 }
 
 bool FutureBase::cancel(std::optional<std::string> message) {
-    exception_retrieved();
     check_cancel_message(message);
+    exception_retrieved();
     reporter().cancel_requested(*this, message);
     if (done()) {
         return false;
@@ -155,8 +155,10 @@ void FutureBase::finish_with_exception(std::exception_ptr exception) {
     failure().exception = std::move(exception);
     state_ = State::finished;
     schedule_callbacks();
-    log_exception_ = true;
-    loop_.add_future(*this);
+    if (!abandoned_) {
+        log_exception_ = true;
+        loop_.add_future(*this);
+    }
 }
 
 void FutureBase::finish_cancelled(std::optional<std::string> message) {

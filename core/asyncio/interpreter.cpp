@@ -95,8 +95,10 @@ void Interpreter::end_program() {
     while (!globals_.empty()) {
         globals_.pop_front();
     }
-    for (const auto& loop : loops_) {
-        loop->report_lost_tasks();
+    if (!hung_) {
+        for (const auto& loop : loops_) {
+            loop->report_lost_tasks();
+        }
     }
 }
 

@@ -48,6 +48,11 @@ public:
     [[nodiscard]] Reporter& reporter() { return reporter_; }
     /// Stops recording, so that the destruction of a hung program's objects is not reported.
     void stop_reporting();
+    /// The loop waits forever: what follows no real program would see.
+    void program_hung() {
+        hung_ = true;
+        stop_reporting();
+    }
 
     [[nodiscard]] PythonVersion python() const { return setup_.python; }
     [[nodiscard]] Time now() const { return now_; }
@@ -74,7 +79,12 @@ public:
     void set_running_loop(EventLoop* loop) { running_loop_ = loop; }
     /// The loop that get_event_loop() returns while none is running, or null.
     [[nodiscard]] EventLoop* set_loop() const { return set_loop_; }
-    void set_event_loop(EventLoop* loop) { set_loop_ = loop; }
+    void set_event_loop(EventLoop* loop) {
+        set_loop_ = loop;
+        set_called_ = true;
+    }
+    /// Whether set_event_loop() was ever called: then get_event_loop() makes none.
+    [[nodiscard]] bool set_called() const { return set_called_; }
     EventLoop& make_loop();
 
     /// Where the program defines a function, in the form of CPython's messages: "hello.py:12".
@@ -115,9 +125,11 @@ private:
     Setup setup_;
     coro::CoroutineObserver* outer_;
     Reporter reporter_;
+    bool hung_ = false;
     Time now_{0};
     EventLoop* running_loop_ = nullptr;
     EventLoop* set_loop_ = nullptr;
+    bool set_called_ = false;
     std::uint32_t task_names_ = 0;
     std::uint64_t iterations_ = 0;
     std::vector<std::unique_ptr<EventLoop>> loops_;

@@ -25,8 +25,8 @@ private:
 
 }  // namespace
 
-LockObject::LockObject()
-    : loop_(interpreter().python().has(Behaviour::lock_made_for_a_loop) ? &get_event_loop()
+LockObject::LockObject(SourceLocation where)
+    : loop_(interpreter().python().has(Behaviour::lock_made_for_a_loop) ? &get_event_loop(where)
                                                                         : nullptr) {}
 
 EventLoop& LockObject::loop() {
@@ -60,10 +60,14 @@ Ref<FutureObject<bool>> LockObject::enter_queue() {
     return waiters_.emplace_back(new FutureObject<bool>(loop(), "Lock.acquire"));
 }
 
+void LockObject::release() {
+    locked_ = false;
+    wake_up_first();
+}
+
 /// The first waiter stays in the queue until its task runs, so that no other task acquires the lock
 /// in between.
 void LockObject::wake_up_first() {
-    locked_ = false;
     if (!waiters_.empty() && !waiters_.front()->done()) {
         waiters_.front()->set_result(true);
     }
@@ -96,7 +100,7 @@ void Lock::release(SourceLocation where) const {
     if (!locked()) {
         throw RuntimeError("Lock is not acquired.");
     }
-    object_->wake_up_first();
+    object_->release();
 }
 
 LockHeld::~LockHeld() {
@@ -107,7 +111,7 @@ LockHeld::~LockHeld() {
         here(where_);
     }
     try {
-        lock_->wake_up_first();
+        lock_->release();
     } catch (const RuntimeError&) {  // NOLINT(bugprone-empty-catch): the loop is closed
     }
 }

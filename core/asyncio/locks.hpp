@@ -11,7 +11,7 @@ namespace corodemo::asyncio {
 /// The state that the copies of a Lock and its waiters share.
 class LockObject final : public RefCounted {
 public:
-    LockObject();
+    explicit LockObject(SourceLocation where);
 
     [[nodiscard]] bool locked() const { return locked_; }
     /// Acquires the lock unless it is held, or a waiter comes first; returns whether it did.
@@ -23,7 +23,8 @@ public:
         waiters_.erase(std::ranges::find(waiters_, waiter));  // nearly always the first
     }
     void take() { locked_ = true; }
-    /// Releases the lock, and wakes up the first waiter, if any.
+    void release();
+    /// Wakes up the first waiter, if any, to take the lock.
     void wake_up_first();
 
 private:
@@ -42,8 +43,9 @@ class Lock {
 public:
     /// Until 3.9 it is bound to get_event_loop(); since 3.10 to the loop in which a task first
     /// waits for it.
-    Lock()
-        : object_(new LockObject) {}
+    // NOLINTNEXTLINE(google-explicit-constructor): `where` is never given
+    Lock(SourceLocation where = SourceLocation::current())
+        : object_(new LockObject(where)) {}
 
     /// Returns True when the lock is acquired.   Throws: CancelledError; RuntimeError if it is
     /// bound to another loop.

@@ -34,6 +34,8 @@ constexpr std::array kTable{
     BehaviourRow{Behaviour::negative_sleep_yields, "negative_sleep_yields", 7, kNeverRemoved, ""},
     BehaviourRow{Behaviour::run_checks_running_first, "run_checks_running_first", 7, kNeverRemoved,
                  ""},
+    BehaviourRow{Behaviour::base_exceptions_leave_the_loop, "base_exceptions_leave_the_loop",
+                 kAlways, 8, ""},
     BehaviourRow{Behaviour::task_rejects_set_result, "task_rejects_set_result", 7, kNeverRemoved,
                  ""},
     BehaviourRow{Behaviour::get_event_loop_makes_one, "get_event_loop_makes_one", kAlways, 14,

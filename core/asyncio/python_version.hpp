@@ -25,14 +25,16 @@ enum class Behaviour : std::uint8_t {
     cancelled_wait_lets_go,     ///< wait() removes its callbacks even if it is cancelled
     negative_sleep_yields,      ///< sleep() of a negative delay is sleep(0)
     run_checks_running_first,   ///< run_until_complete() creates no task if a loop is running
-    task_rejects_set_result,    ///< set_result() and set_exception() of a Task raise
-    get_event_loop_makes_one,   ///< get_event_loop() creates a loop if none is set
-    get_event_loop_warns,       ///< ... and warns about it
-    has_coroutine_decorator,    ///< @asyncio.coroutine
-    coroutine_decorator_warns,  ///< ... and warns about it
-    iscoroutinefunction_warns,  ///< iscoroutinefunction() warns that it will be removed
-    errors_name_the_class,      ///< a TypeError about a method's arguments names its class, too
-    exceptions_shown_with_comma,     ///< repr(ValueError("no")) is ValueError('no',)
+    base_exceptions_leave_the_loop,  ///< any exception that is no Exception ends the run, not only
+                                     ///< KeyboardInterrupt and SystemExit
+    task_rejects_set_result,         ///< set_result() and set_exception() of a Task raise
+    get_event_loop_makes_one,        ///< get_event_loop() creates a loop if none is set
+    get_event_loop_warns,            ///< ... and warns about it
+    has_coroutine_decorator,         ///< @asyncio.coroutine
+    coroutine_decorator_warns,       ///< ... and warns about it
+    iscoroutinefunction_warns,       ///< iscoroutinefunction() warns that it will be removed
+    errors_name_the_class,        ///< a TypeError about a method's arguments names its class, too
+    exceptions_shown_with_comma,  ///< repr(ValueError("no")) is ValueError('no',)
     callbacks_shown_with_arguments,  ///< when the loop reports that a callback raised
 };
 

@@ -38,7 +38,7 @@ void TaskBase::die() {
 
 void TaskBase::report_lost() {
     if (std::exchange(log_destroy_pending_, false)) {
-        loop().call_exception_handler({"Task was destroyed but it is pending!", nullptr});
+        loop().report_while_destroying({"Task was destroyed but it is pending!", nullptr});
     }
 }
 
@@ -169,8 +169,8 @@ void TaskBase::wakeup(FutureBase& future) {
 
 bool TaskBase::cancel(std::optional<std::string> message) {
     const RecursionGuard guard;
-    exception_retrieved();
     check_cancel_message(message);
+    exception_retrieved();
     reporter().cancel_requested(*this, message);
     if (done()) {
         return false;

@@ -13,8 +13,10 @@ namespace corodemo::coro {
 class FreeList {
 public:
 // AddressSanitizer detects a use after free only if the memory is really freed.
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__)  // g++
     static constexpr bool kKeeps = false;
+#elif defined(__has_feature)
+    static constexpr bool kKeeps = !__has_feature(address_sanitizer);  // clang
 #else
     static constexpr bool kKeeps = true;
 #endif

@@ -19,7 +19,10 @@ public:
     CoroBase(CoroBase&& other) noexcept
         : promise_(std::exchange(other.promise_, nullptr)) {}
     CoroBase& operator=(CoroBase&& other) noexcept {
-        std::swap(promise_, other.promise_);
+        if (this != &other) {
+            reset();
+            promise_ = std::exchange(other.promise_, nullptr);
+        }
         return *this;
     }
     CoroBase(const CoroBase&) = delete;

@@ -32,7 +32,7 @@ void ours(benchmark::State& state) {
     for ([[maybe_unused]] auto _ : state) {
         for (const trace::Event& event : events) {
             line.clear();
-            print_line(event, line);
+            trace::write_event(event, line);
             benchmark::DoNotOptimize(line);
         }
     }
@@ -66,17 +66,17 @@ void floor_alone(benchmark::State& state) {
             const auto number = [&at, &line](std::int64_t value) {
                 at = std::to_chars(at, line.data() + line.size(), value).ptr;
             };
-            print_line("{\"n\":");
+            put("{\"n\":");
             number(n);
-            print_line(",\"t\":");
+            put(",\"t\":");
             number(1'000'000'000);
-            print_line(",\"run\":1,\"it\":");
+            put(",\"run\":1,\"it\":");
             number(2);
-            print_line(",\"kind\":\"handle_started\",\"cause\":");
+            put(",\"kind\":\"handle_started\",\"cause\":");
             number(n - 7);
-            print_line(",\"handle\":\"H");
+            put(",\"handle\":\"H");
             number(n / 5);
-            print_line("\"}\n");
+            put("\"}\n");
             benchmark::DoNotOptimize(line);
         }
     }

@@ -27,14 +27,12 @@ LOOP, FUTURE, CALLBACKS, TASK, LOCKS, GATHER, WAIT, SETS, SLEEP, RING, HEAP, VER
                                 'containers/ring.hpp', 'containers/radix_heap.hpp', 'asyncio/python_version.cpp'))
 
 MUTATIONS = [
-    Mutation('timers-after-handles', LOOP,
-             'collect_due_timers(); } else if (idle) { end_one_sleep(); } run_ready_handles();',
-             '} else if (idle) { end_one_sleep(); } run_ready_handles(); if (!interpreter_.timing()) { collect_due_timers(); }'),
-    Mutation('timers-before-waiting', LOOP,
-             'if (idle) { wait_until_due(scheduled_.first(), kMaximumSelectTimeout); } collect_due_timers();',
-             'collect_due_timers(); if (idle && !scheduled_.empty()) '
-             '{ wait_until_due(scheduled_.first(), kMaximumSelectTimeout); }'),
-    Mutation('cancelled-timers-stay', LOOP, 'drop_cancelled_timers(); const bool idle', 'const bool idle'),
+    Mutation('timers-after-handles', LOOP, 'collect_due_timers(); run_ready_handles();',
+             'run_ready_handles(); collect_due_timers();'),
+    Mutation('timers-before-waiting', LOOP, 'wait_for_work(); collect_due_timers();',
+             'collect_due_timers(); wait_for_work();'),
+    Mutation('cancelled-timers-after-waiting', LOOP, 'drop_cancelled_timers(); wait_for_work();',
+             'wait_for_work(); drop_cancelled_timers();'),
     Mutation('run-until-nothing-is-ready', LOOP, 'for (std::size_t todo = ready_.size(); todo > 0; --todo)',
              'while (!ready_.empty())'),
     Mutation('stop-at-once', LOOP, 'todo > 0; --todo', 'todo > 0 && !stopping_; --todo'),

@@ -32,7 +32,7 @@ void GatherCallback::complete(FutureBase& future, GatherOuter& outer) {
 
 void GatherCallback::call(FutureBase* future) {
     ++finished_;
-    if (outer_future_->done()) {
+    if (!outer_future_ || outer_future_->done()) {  // none: a later argument could not be used
         if (!future->cancelled()) {
             future->exception();  // marks it as retrieved
         }
@@ -50,7 +50,14 @@ void GatherCallback::call(FutureBase* future) {
         return;
     }
     if (outer_->cancel_requested()) {
-        outer_future_->set_exception(future->make_cancelled_error());
+        // asyncio has collected the results by then: all exceptions are retrieved, and the error
+        // is that of the last argument.
+        for (const Ref<FutureBase>& child : outer_->gathered()) {
+            if (!child->cancelled()) {
+                child->exception();
+            }
+        }
+        outer_future_->set_exception(outer_->gathered().back()->make_cancelled_error());
     } else {
         outer_->set_results();
     }

@@ -32,7 +32,6 @@ public:
     [[nodiscard]] bool return_exceptions() const { return return_exceptions_; }
     [[nodiscard]] bool cancel_requested() const { return cancel_requested_; }
 
-    virtual FutureBase& future() = 0;
     /// Collects the results in argument order.   Requires: all children are done.
     virtual void set_results() = 0;
 
@@ -78,7 +77,6 @@ public:
         this->reporter().gather_created(*this, callback);
     }
 
-    FutureBase& future() override { return *this; }
     void set_results() override {
         std::vector<Item> items;
         items.reserve(gathered().size());

@@ -13,7 +13,7 @@ void SleepAwaiter::begin() {
     timer_ = new TimerObject(loop, deadline_after(loop.time(), delay_), TimerObject::Purpose::sleep,
                              future);
     loop.schedule_timer(timer_);
-    stack_->park(future.get());
+    stack_->park(static_cast<FutureBase*>(future.get()));
 }
 
 Coro<> Sleep::as_coroutine(Duration delay, CallSite /*call*/) {

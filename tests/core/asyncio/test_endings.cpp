@@ -52,6 +52,55 @@ TEST_CASE("KeyboardInterrupt and SystemExit of a task leave the loop at once") {
     ends_in(SystemExit("2"), "SystemExit: 2");
 }
 
+TEST_CASE("after a run that SystemExit ended the next run goes its way") {
+    const Told told = run([](EventLoop& loop) {
+        const auto exits = [](CallSite /*call*/) -> Coro<> {
+            throw SystemExit("2");
+            co_return;
+        };
+        CHECK_THROWS_AS(loop.run_until_complete(exits("exits")), SystemExit);
+        loop.run_until_complete(sleeps_and_prints("the next run"));
+    });
+    CHECK(told.printed() == "the next run\n");
+}
+
+TEST_CASE("what is no Exception leaves the loop of 3.7, and goes to the handler of 3.8") {
+    struct Abort : BaseException {
+        [[nodiscard]] const char* type() const noexcept override { return "Abort"; }
+    };
+    const auto program = [](int python) {
+        return [python] {
+            run(
+                [](EventLoop& loop) {
+                    loop.call_soon([] { throw Abort(); });
+                    loop.call_soon([&] { loop.stop(); });
+                    CHECK_THROWS_AS(loop.run_forever(), Abort);
+                },
+                {.python = python});
+        };
+    };
+    program(7)();
+    const Told told = run(
+        [](EventLoop& loop) {
+            loop.call_soon([] { throw Abort(); });
+            loop.stop();
+            loop.run_forever();
+        },
+        {.python = 8});
+    CHECK(told.about({"reports"}).size() == 1);
+}
+
+TEST_CASE("KeyboardInterrupt of an exception handler leaves the loop") {
+    const Told told = run([](EventLoop& loop) {
+        loop.set_exception_handler(
+            [](EventLoop&, const ExceptionContext&) { throw KeyboardInterrupt(); });
+        loop.call_soon([] { throw ValueError("no"); });
+        loop.stop();
+        CHECK_THROWS_AS(loop.run_forever(), KeyboardInterrupt);
+    });
+    CHECK(told.about({"reports"}).size() == 1);
+}
+
 TEST_CASE("KeyboardInterrupt of a callback is no matter of the exception handler") {
     const auto program = [](EventLoop& loop) {
         loop.set_exception_handler(

@@ -313,4 +313,31 @@ TEST_CASE(
     run_coroutine<void>(program, {.error = "RecursionError: maximum recursion depth exceeded"});
 }
 
+TEST_CASE("a cancelled gather that returns exceptions has retrieved those of all children") {
+    const Told told = run(
+        [](EventLoop& loop) {
+            const auto fails = [](CallSite /*call*/) -> Coro<> {
+                throw ValueError("no");
+                co_return;
+            };
+            const auto main = [fails](CallSite /*call*/) -> Coro<> {
+                const auto sleeps = [](CallSite /*call*/) -> Coro<> { co_await sleep(9s); };
+                Task<> failed = create_task(fails("fails"));
+                Task<> sleeping = create_task(sleeps("sleeps"));
+                const auto both = gather_return_exceptions(list({failed, sleeping}));
+                co_await sleep(1s);
+                both.cancel("enough");
+                try {
+                    co_await both;
+                } catch (const CancelledError& error) {
+                    print(error.what());
+                }
+            };
+            loop.run_until_complete(main("main"));
+        },
+        {.python = 12});
+    CHECK(told.printed() == "enough\n");
+    CHECK(told.about({"reports"}) == Story{});
+}
+
 }  // namespace corodemo::tests
