@@ -1,8 +1,8 @@
-"""What test_conformance.py and record_goldens.py have in common.
+"""Shared by test_conformance.py and record_goldens.py.
 
-A *case* is a scenario, a version of CPython, arguments and a set order. It has two traces: of the C++ scheduler, and of
-the scenario's Python program as the recorder sees it under a real CPython. They must be equal, but for what
-`comparable` leaves out. A *golden* is a recorded trace that is kept, for machines without that CPython.
+A *case* is a scenario, a version of CPython, arguments and a set order. It has two traces: that of the C++ scheduler,
+and that of the scenario's Python program, recorded under a real CPython. They must be equal, except for what
+`comparable` omits. A *golden* is a recorded trace that is kept for machines without that CPython.
 """
 
 import collections
@@ -23,18 +23,18 @@ RECORDER = os.path.join(ROOT, 'app', 'recorder', 'recorder.py')
 GOLDENS = os.path.join(FOLDER, 'goldens')
 TRACE_FORMAT = os.path.join(ROOT, 'docs', 'trace-format.md')
 
-#: The micro versions that `--python` stands for. Another one is tried as well, but what it does differently is told,
-#: not held against us. A version that isn't here is held to whichever micro version there is.
+#: The micro versions that `--python` stands for. Others are tested as well, but their differences are only reported.
+#: For a version that is not listed, any micro version counts.
 REFERENCE = {'3.6': ['3.6.15'], '3.7': ['3.7.16'], '3.8': ['3.8.18'], '3.9': ['3.9.18'], '3.10': ['3.10.13'],
              '3.11': ['3.11.2', '3.11.7'], '3.12': ['3.12.1'], '3.13': ['3.13.0'], '3.14': ['3.14.2']}
 
-TUTORIAL = 'tutorial'  # the order that both sides take unless told
+TUTORIAL = 'tutorial'  # the default order on both sides
 SCHEDULE = 'schedule'  # schedule:3,1,2/@2 is an order, too
-PYODIDE = os.path.join(ROOT, 'build', 'pyodide')  # where `make pyodide` puts a CPython that is no executable
+PYODIDE = os.path.join(ROOT, 'build', 'pyodide')  # where `make pyodide` installs a CPython that is not an executable
 
 
 def in_parallel(function, items, threads=os.cpu_count()):
-    """[function(item), ...]; the first error ends it."""
+    """[function(item), ...]; raises the first error."""
     with concurrent.futures.ThreadPoolExecutor(threads) as pool:
         results = [pool.submit(function, item) for item in items]
         try:
@@ -57,7 +57,7 @@ def program():
 
 
 def corodemo(*arguments):
-    """The finished process. Its status is not looked at: how a program ends is part of its trace."""
+    """The finished process, whatever its status: how a program ends is part of its trace."""
     return subprocess.run([program()] + list(arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=30,
                           encoding='utf-8')
 
@@ -76,7 +76,7 @@ def scenarios():
 
 
 def versions():
-    """All that some scenario is for. The other scenarios run there as well: they do what that CPython does."""
+    """All versions that some scenario is meant for. The other scenarios run under them as well."""
     found = {version for scenario in corodemo_json('list') for version in scenario['pythons']}
     return sorted(found, key=number)
 
@@ -95,7 +95,7 @@ class Case(collections.namedtuple('Case', 'scenario version arguments order pres
         return self.arguments + ('--python', self.version) + order + preset
 
     def order_options(self):
-        """For corodemo and for the recorder alike."""
+        """For both corodemo and the recorder."""
         name, _, answers = self.order.partition(':')
         return ('--schedule', answers) if name == SCHEDULE else ('--set-order', self.order)
 
@@ -107,12 +107,12 @@ class Case(collections.namedtuple('Case', 'scenario version arguments order pres
 
 
 def presets(version):
-    """Whether a loop is set before the program: where get_event_loop() makes none, it is tried both ways."""
+    """Whether a loop is set before the program: both, where get_event_loop() creates none."""
     return (False, True) if number(version) >= [3, 14] else (False,)
 
 
 def variants(document):
-    """The arguments to run a scenario with, by those that it has."""
+    """The arguments to run a scenario with, depending on which it takes."""
     has = document['program']['arguments']
     yield ()
     if 'tasks' in has:
@@ -126,7 +126,7 @@ def choice_sizes(document):
 
 
 def other_orders(document):
-    """The set orders to run a scenario with besides the tutorial's, if it has a choice at all."""
+    """The set orders to run a scenario with besides the tutorial's, if it has any choices."""
     sizes = choice_sizes(document)
     orders = ['argument'] if sizes else []
     for size in sizes:
@@ -136,7 +136,7 @@ def other_orders(document):
 
 
 def explored(scenario, version):
-    """For each outcome that timing can bring about, the first schedule that does, where it has a choice."""
+    """For each outcome that depends on timing, the first schedule that leads to it, if it has any choices."""
     found = corodemo_json('explore', scenario, '--python', version, '--timing', '--max-schedules', '100')
     schedules = [outcome['schedule'] for outcome in found['outcomes']]
     return ['%s:%s' % (SCHEDULE, schedule) for schedule in schedules if schedule.strip('@')][:6]
@@ -186,18 +186,18 @@ class Interpreter(collections.namedtuple('Interpreter', 'version micro path text
         return self.is_reference(), number(self.micro)
 
     def is_executable(self):
-        """Whether it runs programs as they are, too."""
+        """Whether it can also run programs without the recorder."""
         return self.path != PYODIDE
 
     def recorder(self):
-        """The command that records what standard input lists."""
+        """The command that records the programs listed on standard input."""
         folder = os.path.join(FOLDER, 'pyodide')
         return [self.path, '-B', os.path.join(FOLDER, 'record_batch.py')] if self.is_executable() else \
             ['node', os.path.join(folder, 'record_batch.mjs'), PYODIDE, ROOT]
 
     @classmethod
     def in_pyodide(cls):
-        """None if it isn't installed."""
+        """None if it is not installed."""
         if shutil.which('node') is None or not os.path.isdir(os.path.join(PYODIDE, 'node_modules', 'pyodide')):
             return None
         ask = 'require("pyodide").loadPyodide().then(it => console.log(it.runPython("import sys; sys.version")))'
@@ -211,7 +211,7 @@ class Interpreter(collections.namedtuple('Interpreter', 'version micro path text
 
     @classmethod
     def at(cls, path):
-        """The CPython at that path, or of that name on PATH; None if it is none."""
+        """The CPython at that path, or of that name on PATH; None if it is not one."""
         if shutil.which(path) is None:
             return None
         ask = 'import sys; print(sys.implementation.name); print(sys.executable); print(sys.version)'
@@ -224,7 +224,7 @@ class Interpreter(collections.namedtuple('Interpreter', 'version micro path text
 
 
 def find_interpreters(wanted):
-    """{version: one CPython of it}, of the wanted versions; the reference micro version where it is there."""
+    """{version: a CPython}, for the wanted versions; of the reference micro version if available."""
     found = {}
     for path in glob.glob(os.path.expanduser('~/.pyenv/versions/*/bin/python')) + [sys.executable, 'python3']:
         choose(found, Interpreter.at(path))
@@ -241,13 +241,13 @@ def choose(found, one):
 
 
 def bare_environment():
-    """Without what changes Python, and as the recorder wants it: else it starts anew."""
+    """Without variables that affect Python, and with the one that the recorder needs: it would restart itself."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith('PYTHON')}
     return dict(environment, PYTHONHASHSEED='0')
 
 
 class Recordings:
-    """Traces of the cases' Python programs under real CPython. Each program is recorded once, whoever asks for it."""
+    """Traces of the cases' Python programs under real CPython. Each program is recorded only once."""
 
     def __init__(self, interpreters):
         self.interpreters = interpreters
@@ -259,7 +259,7 @@ class Recordings:
         return case.version, listing['file'], listing['text'], json.dumps(arguments), case.order, case.preset
 
     def record(self, cases):
-        """{case: its trace}, of those cases whose CPython is there."""
+        """{case: its trace}, for the cases whose CPython is available."""
         keys = {case: self.key(case, document) for case, document in cases.items() if case.version in self.interpreters}
         missing = collections.defaultdict(list)
         for key in sorted(set(keys.values()) - set(self.known)):
@@ -316,8 +316,8 @@ def comparable_event(event):
 
 
 def comparable(document):
-    """The lines that two traces must have in common. Left out, and nothing else is: who wrote it, the title, and all
-    that is about the C++ listing."""
+    """The lines that must be equal in two traces: all except the generator, the title and the C++ listing with its line
+    numbers."""
     header = without(document, 'generator', 'events', 'outcome', 'recorded')
     listings = without(header.pop('program')['listings'], 'cpp')
     header['program'] = without(document['program'], 'title', 'listings')
@@ -329,7 +329,7 @@ def comparable(document):
 
 
 def difference(left_name, left, right_name, right, before=4):
-    """None if the traces are equal; else the first lines that differ, and a few lines before them."""
+    """None if the traces are equal; else the first difference, with a few lines before it."""
     left, right = comparable(left), comparable(right)
     if left == right:
         return None
@@ -346,7 +346,7 @@ def difference(left_name, left, right_name, right, before=4):
 
 
 class Golden:
-    """A trace as the recorder wrote it under the first of the versions that agree, and their sys.version texts."""
+    """A trace as recorded under the first of the versions that agree, and the sys.version of each."""
 
     def __init__(self, scenario, order, preset, recorded, document):
         self.scenario, self.order, self.preset = scenario, order, preset
@@ -402,7 +402,7 @@ def load_goldens():
 
 
 def merge(recorded):
-    """Goldens from {case: (sys.version, trace)}: one for the versions that agree."""
+    """Goldens from {case: (sys.version, trace)}: one per group of versions that agree."""
     groups = {}
     for case in sorted(recorded, key=lambda case: (case.scenario, case.order, case.preset, number(case.version))):
         text, document = recorded[case]

@@ -1,10 +1,10 @@
-"""Breaks the scheduler on purpose, one line at a time, and looks whether the conformance test notices.
+"""Mutation testing: breaks the scheduler, one line at a time, and checks that the conformance test fails.
 
-    python3 tests/conformance/mutate.py [NAME ...] [--shard 2/6]      --list says which there are
+    python3 tests/conformance/mutate.py [NAME ...] [--shard 2/6]      --list prints the names
 
-The row-... mutations take a row of the version table (python_version.cpp) away from all versions.
+The row-... mutations make a row of the version table (python_version.cpp) apply to no version.
 
-Works on a copy of the tree; each mutation is built anew, so all of them take a while: CI shares them out, once a week.
+Works on a copy of the tree. Each mutation needs a build, so CI runs them once a week, in shards.
 """
 
 import argparse
@@ -94,13 +94,13 @@ MUTATIONS += rows()
 
 
 def mutated(mutation, text):
-    """(the text with the mutation, how many places it fits)"""
+    """(the mutated text, how many places were replaced)"""
     pattern = r'\s+'.join(map(re.escape, mutation.old.split()))
     return re.subn(pattern, lambda match: mutation.new, text)
 
 
 class Copy:
-    """A copy of the tree, to be broken and mended."""
+    """A copy of the tree, to be mutated and restored."""
 
     def __init__(self, folder):
         self.root = os.path.join(folder, 'tree')
@@ -119,7 +119,7 @@ class Copy:
         self.must(['cmake', '--build', self.build, '--target', 'corodemo', 'random_trace'])
 
     def conforms(self):
-        """(whether the conformance test passes, what it says first if not)"""
+        """(whether the conformance test passes, its first complaint if not)"""
         for test in ('test_conformance.Goldens.test_the_scheduler_equals_them', 'test_random_programs'):
             done = self.test(test)
             if done.returncode != 0:
@@ -135,7 +135,7 @@ class Copy:
                               stderr=subprocess.STDOUT, encoding='utf-8')
 
     def apply(self, mutation):
-        """Returns what undoes it."""
+        """Returns a function that undoes it."""
         path = os.path.join(self.root, mutation.file)
         with open(path, encoding='utf-8') as file:
             text = file.read()
@@ -178,9 +178,9 @@ def main():
 
 
 def try_all(copy, mutations):
-    """1 if some mutation went unnoticed."""
+    """Returns 1 if some mutation went unnoticed."""
     for mutation in mutations:
-        copy.apply(mutation)()  # before the long wait: do they all fit the source?
+        copy.apply(mutation)()  # before the long build: checks that all of them apply
     copy.compile()
     passes, complaint = copy.conforms()
     if not passes:

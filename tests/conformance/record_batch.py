@@ -1,6 +1,6 @@
-"""Runs the recorder once for each list of arguments that standard input has, as JSON. Any CPython from 3.6 on.
+"""Runs the recorder once for each list of arguments on standard input (JSON). For any CPython from 3.6 on.
 
-Each run has a process of its own, but they share the work of starting: the recorder and asyncio are imported once.
+Each run is a process of its own, but the recorder and asyncio are imported only once.
 """
 
 import gc
@@ -13,7 +13,7 @@ import recorder  # noqa: E402
 
 
 def run(arguments):
-    """The recorder's exit status. It leaves the process by itself."""
+    """The recorder's exit status. recorder.main() does not return, but exits the process."""
     child = os.fork()
     if child == 0:
         try:
@@ -26,7 +26,7 @@ def run(arguments):
 
 
 if __name__ == '__main__':
-    if hasattr(gc, 'freeze'):  # 3.7: what is here already needs no look at each of the recorder's collections
+    if hasattr(gc, 'freeze'):  # since 3.7; so that the recorder's collections skip what exists already
         gc.freeze()
     failed = [arguments for arguments in json.load(sys.stdin) if run(arguments) != 0]
     if failed:

@@ -1,6 +1,6 @@
-"""Records all goldens anew: python3 tests/conformance/record_goldens.py
+"""Records all goldens again: python3 tests/conformance/record_goldens.py
 
-What a CPython that is not on this machine once did is kept, as long as its program is the same.
+Goldens of a CPython that is not installed are kept as long as their program is unchanged.
 """
 
 import os
@@ -10,7 +10,7 @@ import conformance
 
 
 def kept(case, document, goldens):
-    """(sys.version, trace) of the golden there is, if it is of the same program."""
+    """(sys.version, trace) of the existing golden, if it is of the same program."""
     for golden in goldens:
         if case in golden.cases() and listing(golden.document) == listing(document):
             return golden.recorded[case.version], golden.under(case.version)

@@ -1,7 +1,7 @@
 """The scheduler does what CPython does: event by event, for each scenario, version, arguments and set order.
 
-Real CPythons are used where they are found; where one isn't, the goldens stand in for it. A CPython of another micro
-version than the one that `--python` stands for is tried, too; what it does differently is told, and no failure.
+Uses the CPythons that are installed, and the goldens in place of those that are not. A CPython of another micro
+version than the one that `--python` stands for is tested, too, but its differences are only reported.
 """
 
 import collections
@@ -14,27 +14,27 @@ import unittest
 import conformance
 from conformance import Case, TUTORIAL
 
-#: Kinds of event that docs/trace-format.md has, but none of the scenarios. As soon as one has it, it leaves this list.
+#: Kinds of event that docs/trace-format.md describes but no scenario has. A test fails when one has it.
 NOT_SHOWN = {'callback_removed', 'cancel_requested', 'handle_cancelled', 'handle_skipped', 'note', 'timer_dropped'}
 
-#: What they do depends on which sleep ends first, which on a busy machine real time does not settle.
+#: What they print depends on which sleep ends first, which is not certain in real time on a busy machine.
 RACES = {'lost-update', 'lock-order-deadlock'}
 
-#: Of the sleeps that really take their time, in seconds: the next one is tried when the one before makes a difference.
-#: A busy machine may let two sleeps end together that are 50 ms apart, but not two that are 5 s apart.
+#: Delays for real sleeps, in seconds; the next one is tried if the output differs with the one before. On a busy machine
+#: two sleeps that are 50 ms apart may end together, but not two that are 5 s apart.
 DELAYS = '0.05', '0.5', '5'
-ASLEEP = 8  # of the programs that take their time, how many run at once
+MAX_CONCURRENT = 8  # how many programs with real sleeps run concurrently
 SHOWN = 3  # differences
 
 
 class Report:
-    """What the run has compared, for the lines that it ends with."""
+    """What was compared, for the summary at the end."""
 
     def __init__(self):
         self.traces = collections.Counter()
         self.events = collections.Counter()
         self.programs = 0
-        self.strays = collections.defaultdict(list)  # by interpreter: what it does differently
+        self.strays = collections.defaultdict(list)  # by interpreter: its differences
 
     def count(self, what, document):
         self.traces[what] += 1
@@ -67,7 +67,7 @@ def tearDownModule():
 
 
 def executable():
-    """The interpreters that run programs as they are. Skips the test where there are none."""
+    """The interpreters that can run programs without the recorder. Skips the test if there are none."""
     found = {version: one for version, one in interpreters.items() if one.is_executable()}
     if not found:
         raise unittest.SkipTest('there is no CPython here')
@@ -87,7 +87,7 @@ def documented_kinds():
 
 class ConformanceTest(unittest.TestCase):
     def assert_none(self, differences):
-        """`differences`: (CPython, text), of which a CPython that is not the reference is only told about."""
+        """`differences`: (CPython, text). Those of a CPython that is not the reference are only reported."""
         serious = [text for one, text in differences if one is None or one.is_reference()]
         for one, text in differences:
             if one is not None and not one.is_reference():
@@ -141,7 +141,7 @@ class Live(ConformanceTest):
                                       for case, document in recordings.record(cases).items()])
 
     def test_a_recording_does_not_depend_on_those_before_it(self):
-        """The recordings above share one start of the interpreter. Alone, it comes to the same."""
+        """The recordings above share one interpreter start-up. One made on its own must be the same."""
         for version, interpreter in executable().items():
             case = next(case for case in cases if case.version == version)
             with tempfile.TemporaryDirectory() as folder:
@@ -159,11 +159,11 @@ class Kinds(ConformanceTest):
 
 
 class Plain(ConformanceTest):
-    """The programs under CPython as it is: no recorder, and a clock that takes its time."""
+    """The programs under plain CPython, without the recorder and with a real clock."""
 
     def test_cpython_prints_the_same(self):
         pairs = [(interpreter, case) for interpreter in executable().values() for case in self.cases(interpreter)]
-        found = conformance.in_parallel(lambda pair: self.lasting_differences(*pair), pairs, ASLEEP)
+        found = conformance.in_parallel(lambda pair: self.lasting_differences(*pair), pairs, MAX_CONCURRENT)
         report.programs = len(pairs)
         self.assert_none([(interpreter, '%s: %s' % (case, text))
                           for (interpreter, case), texts in zip(pairs, found) for text in texts])
@@ -193,7 +193,7 @@ class Plain(ConformanceTest):
         if done.stdout not in outputs:
             yield 'prints %s, CPython %r' % (' or '.join(map(repr, outputs)), done.stdout)
         error = document['outcome'].get('error')
-        # What an uncaught exception's traceback holds dies, in 3.6, when nothing can be shown any more.
+        # In 3.6 what an uncaught exception's traceback holds is destroyed too late for a warning.
         shown = error is None or interpreter.version != '3.6'
         if shown and warned(document) != set(re.findall(r'^\S+:\d+: (\w+Warning: .*)', done.stderr, re.MULTILINE)):
             yield 'warns %s, CPython says %s' % (sorted(warned(document)), errors)
@@ -211,7 +211,7 @@ class Plain(ConformanceTest):
 
     @staticmethod
     def possible_outputs(case, document):
-        """What the scheduler prints: in each order that a set can have, for memory addresses decide on CPython's."""
+        """What the scheduler prints in each possible set order, since CPython's depends on memory addresses."""
         orders = [TUTORIAL] + list(conformance.all_orders(document))
         return {conformance.corodemo(case.scenario, *case._replace(order=order).options()).stdout for order in orders}
 

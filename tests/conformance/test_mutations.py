@@ -1,4 +1,4 @@
-"""mutate.py, which takes too long to be a test, still knows the lines that it breaks."""
+"""The mutations of mutate.py, which takes too long to be a test, still apply to the source."""
 
 import os
 import unittest

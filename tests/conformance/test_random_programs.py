@@ -1,5 +1,5 @@
-"""Random programs do under the scheduler what they do under CPython: made-up mixtures of all that the library has, where the
-scenarios show one thing each. $RANDOM_TRACE is the program that makes them."""
+"""Random programs behave under the scheduler as under CPython. They mix all features of the library, where each
+scenario shows one of them. $RANDOM_TRACE is the path of the program that generates them."""
 
 import collections
 import json
@@ -13,7 +13,7 @@ from conformance import Case
 
 PROGRAMS = range(int(os.environ.get('RANDOM_PROGRAMS', '100')))
 
-#: Kinds that only these programs have, among all that conformance compares.
+#: Kinds of event that occur only in these programs, not in the scenarios.
 MUST_OCCUR = {'callback_removed', 'cancel_requested', 'handle_cancelled', 'handle_skipped', 'timer_dropped'}
 
 
@@ -24,8 +24,8 @@ def made(case):
 
 
 def comparable(document):
-    """Without lines (the C++ program has none of its own), without what dies at the end (in C++ and Python in orders of their own),
-    and without the reprs of tasks and futures in an error's text."""
+    """Without lines (the C++ program has none), without what is destroyed at the end (C++ and Python differ in the
+    order), and without the reprs of tasks and futures in the text of an error."""
     def event(one):
         one = conformance.without(one, 'line')
         if 'stack' in one:
@@ -44,7 +44,7 @@ def comparable(document):
 
 
 def recurses(document):
-    """Tasks that wait for each other in a circle end in RecursionError, in CPython at a depth that nobody promises."""
+    """Tasks that await each other in a cycle end in RecursionError, in CPython at an unspecified depth."""
     return any(one.get('error', {}).get('type') == 'RecursionError' or one.get('text') == 'RecursionError'
                for one in document['events'])
 

@@ -1,4 +1,4 @@
-"""What the recorder writes, against expectations worked out by hand, under whichever CPython runs this file."""
+"""What the recorder writes, compared with expectations worked out by hand. Tests the CPython that runs this file."""
 
 import json
 import os
@@ -70,7 +70,7 @@ class RecorderTest(unittest.TestCase):
         return path
 
     def program(self, text, *arguments):
-        """A program that a loop is there for; its output must be that of plain CPython."""
+        """Records a program that has a loop; its output must be that of plain CPython."""
         path = self.write(PREAMBLE + textwrap.dedent(text))
         trace = self.record(path, *arguments)
         if trace.outcome['status'] != 'hung':
@@ -79,7 +79,7 @@ class RecorderTest(unittest.TestCase):
         return trace
 
     def check(self, trace):
-        """What holds for every trace."""
+        """Checks what holds for every trace."""
         self.assertEqual([event['n'] for event in trace.events], list(range(1, len(trace.events) + 1)))
         order = ['n', 't', 'run', 'it', 'kind', 'cause', 'in', 'line', 'phase']
         open_, time = [], 0
@@ -147,7 +147,7 @@ class Scenarios(RecorderTest):
         self.assertEqual((jump['from'], jump['to'], jump['why'], jump['it']), (0, 10 ** 9, 'idle', 2))
         self.assertEqual(trace.events[jump['cause'] - 1]['kind'], 'timer_scheduled')
         outer, = [e for e in trace.of('future_created') if e['of'] == 'gather']
-        children = ['T1', 'T3', 'T2'] if VERSION < (3, 7) else ['T1', 'T2', 'T3']  # made in the order 1, 3, 2
+        children = ['T1', 'T3', 'T2'] if VERSION < (3, 7) else ['T1', 'T2', 'T3']  # created in the order 1, 3, 2
         self.assertEqual((outer['children'], outer['via']), (children, 'K1'))
         self.assertEqual([e['name'] for e in trace.of('task_created')],
                          [None] * 3 if VERSION < (3, 8) else ['Task-1', 'Task-2', 'Task-3'])
@@ -581,7 +581,7 @@ loop.run_until_complete(main())
         self.assertEqual(trace.printed(), ['main ends', 'child ends', 'child ends'])
         self.assertEqual([(e['site'], e['size']) for e in trace.of('choice_made')], [('run', 2)])
         self.assertEqual(len(trace.of('run_started')), 3 if VERSION < (3, 9) else 4)
-        self.assertEqual(trace.outcome['value'], "'result'")  # and not what its shutdown returned
+        self.assertEqual(trace.outcome['value'], "'result'")  # not what its shutdown returned
         self.assertEqual(len(trace.of('loop_closed')), 1)
 
 

@@ -1,4 +1,4 @@
-"""What corodemo quotes of asyncio's source stands there: in the function and the versions that it names."""
+"""What corodemo quotes of asyncio's source is there, in the function and the versions that it names."""
 
 import ast
 import functools
@@ -10,12 +10,12 @@ import zipfile
 
 import conformance
 
-#: "asyncio/tasks.py, gather, 3.7-3.14"; no versions: in all of them.
+#: "asyncio/tasks.py, gather, 3.7-3.14"; without versions: in all of them.
 PLACE = re.compile(r'asyncio/(?P<file>\w+\.py)(, (?P<function>[\w.]+))?(, 3\.(?P<first>\d+)(-3\.(?P<last>\d+))?)?$')
 
 
 def quotes():
-    """(who quotes, where, code)"""
+    """(who quotes it, where it is, the code)"""
     for scenario in conformance.corodemo_json('list'):
         yield 'corodemo explain ' + scenario['name'], scenario['rule']['where'], scenario['rule']['code']
     for claim in conformance.corodemo_json('claims'):
@@ -24,7 +24,7 @@ def quotes():
 
 
 def sources(interpreters):
-    """{version: a function from a file's name to its text}"""
+    """{version: a function that maps a file name to the file's text}"""
     found = {}
     for version, one in interpreters.items():
         if one.is_executable():
@@ -67,7 +67,7 @@ def function_text(text, name):
 
 
 def quoted(code, lines):
-    """Whether the lines of code stand there in this order, next to each other but where it says `...`."""
+    """Whether the lines of code occur in this order, adjacent except where the code has `...`."""
     lines = [line.strip() for line in lines]
     at, gap = 0, True
     for line in map(str.strip, code.splitlines()):
@@ -90,7 +90,7 @@ class Sources(unittest.TestCase):
         for who, where, code in quotes():
             place = PLACE.match(where)
             if not where.startswith('asyncio/'):
-                continue  # C, which is not installed with a CPython
+                continue  # C source, which is not installed with CPython
             self.assertIsNotNone(place, '%s: %s' % (who, where))
             first = int(place['first'] or 6)
             last = int(place['last'] or place['first'] or 99)

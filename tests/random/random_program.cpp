@@ -19,10 +19,10 @@ RandomProgram::RandomProgram(std::uint64_t seed) {
     std::mt19937_64 generator(seed);
     const auto below = [&](unsigned n) { return static_cast<unsigned>(generator() % n); };
     locks_first_ = below(4) == 0;
-    // What locks do in each other's way is rare, unless there is little else.
+    // Contention for locks is rare unless there is little else.
     const bool much_locking = below(4) == 0;
     bodies_.resize(2 + below(5));
-    // Much of what a statement may do needs a task, and locks need several.
+    // Many statements need a task, and locks need several.
     for (std::size_t i = 1; i < (much_locking ? bodies_.size() : 2); ++i) {
         bodies_[0].statements.push_back({.what = Do::spawn, .bodies = {i}});
     }
@@ -39,8 +39,7 @@ RandomProgram::RandomProgram(std::uint64_t seed) {
             statement.amount = below(6);
             statement.variant = below(3);
             statement.timeout = below(2) == 0 ? 0 : 1 + below(5);
-            // A body only calls later ones, so every program comes to an end (or hangs, which is
-            // one).
+            // A body calls only later ones, so that every program ends (or hangs).
             if (!last) {
                 for (unsigned called = 1 + below(3); called > 0; --called) {
                     statement.bodies.push_back(
@@ -70,7 +69,7 @@ std::string quarters(int amount) {
     return repr(0.25 * amount);
 }
 
-/// What every program begins with.
+/// The beginning of every program.
 constexpr const char* kPreamble = R"(import asyncio
 import sys
 
@@ -477,8 +476,7 @@ trace::Outcome RandomProgram::run(trace::Sink& sink, asyncio::PythonVersion pyth
         const Described error = describe(std::current_exception());
         outcome.error = {error.type, error.message};
     }
-    interpreter
-        .stop_reporting();  // what dies now, dies in an order that C++ and Python do not share
+    interpreter.stop_reporting();  // C++ and Python destroy what is left in different orders
     outcome.value = interpreter.last_value;
     outcome.time = interpreter.now().count();
     outcome.iterations = interpreter.iterations();

@@ -10,16 +10,15 @@
 
 namespace corodemo::tests {
 
-/// A made-up asyncio program: coroutines that sleep, await, spawn, cancel, gather, wait, raise and
-/// set futures at random. The same program can be run here and written as Python, and must leave
-/// the same trace.
+/// A random asyncio program: coroutines that sleep, await, spawn, cancel, gather, wait, raise and
+/// set futures. It can be run here or written as Python text, and both must have the same trace.
 class RandomProgram {
 public:
     explicit RandomProgram(std::uint64_t seed);
 
     [[nodiscard]] std::string python() const;
 
-    /// Runs it; tells `sink` all that happens.
+    /// Runs it; reports all events to `sink`.
     trace::Outcome run(trace::Sink& sink, asyncio::PythonVersion python,
                        trace::Choices& choices) const;
 
@@ -28,7 +27,7 @@ private:
 
     enum class Do : std::uint8_t {
         print,
-        sleep,        // amount: quarters of a second; variant 0: less than none
+        sleep,        // amount: quarters of a second; variant 0: negative
         spawn,        // body
         await_task,   // amount: which task
         call,         // body
@@ -38,7 +37,7 @@ private:
         gather_tasks,       // amount: how many of the last
         gather_done,        // all tasks that are done
         wait_tasks,         // amount: how many of the last; variant: return_when; timeout
-        wait_again,         // for the larger of the sets that the last wait returned; as above
+        wait_again,         // on the larger of the sets that the last wait returned; as above
         wait_coroutines,    // bodies; timeout
         raise,              // variant 0: CancelledError
         call_soon,
@@ -55,7 +54,7 @@ private:
     };
     struct Statement {
         Do what{};
-        bool guarded = false;  // an exception is printed, and that is all
+        bool guarded = false;  // an exception is printed and swallowed
         bool return_exceptions = false;
         unsigned amount = 0;
         unsigned variant = 0;
@@ -76,7 +75,7 @@ private:
     static constexpr unsigned kCallbacks = 3;
 
     std::vector<Body> bodies_;
-    bool locks_first_ = false;  // made before the loop is
+    bool locks_first_ = false;  // created before the loop
 };
 
 }  // namespace corodemo::tests

@@ -19,20 +19,20 @@ std::string join(const auto& ids) {
     return text;
 }
 
-/// Tells the events worth a line.
-class Teller {
+/// Writes a line for each event that the tests compare.
+class LogWriter {
 public:
-    explicit Teller(Story& story)
-        : story_(story) {}
+    explicit LogWriter(EventLog& log)
+        : log_(log) {}
 
-    void tell(const Event& event) {
+    void write(const Event& event) {
         event_ = &event;
         std::visit([this](const auto& payload) { on(payload); }, event.payload);
     }
 
 private:
     void line(const std::string& text) {
-        story_.push_back((event_->it != 0 ? "it" + std::to_string(event_->it) + " " : "") + text);
+        log_.push_back((event_->it != 0 ? "it" + std::to_string(event_->it) + " " : "") + text);
     }
     [[nodiscard]] std::string who() const { return event_->in ? to_string(event_->in) + " " : ""; }
 
@@ -82,15 +82,15 @@ private:
     template <class Kind>
     void on(const Kind& /*not worth a line*/) {}
 
-    Story& story_;
+    EventLog& log_;
     const Event* event_ = nullptr;
     std::map<Id, trace::Role> roles_;
 };
 
 }  // namespace
 
-std::ostream& operator<<(std::ostream& out, const Story& story) {
-    for (const std::string& line : story) {
+std::ostream& operator<<(std::ostream& out, const EventLog& log) {
+    for (const std::string& line : log) {
         out << "\n    " << line;
     }
     return out;
@@ -119,7 +119,7 @@ std::string CheckedRecorder::compare(const Event& event) const {
     for (const TimerObject* timer : loop_->scheduled().all()) {
         timers.emplace(timer->when().count(), timer->id);
     }
-    // cancelled timers are swept out together, and told of one after the other
+    // cancelled timers are removed all at once, but reported one by one
     const bool dropping = std::holds_alternative<trace::TimerDropped>(event.payload);
     if (dropping ? !std::ranges::includes(replay_.timers(), timers) : timers != replay_.timers()) {
         return "the timers differ";
@@ -134,7 +134,7 @@ std::string CheckedRecorder::compare(const Event& event) const {
     for (const FutureBase* future = loop_->futures(); future != nullptr;
          future = future->next_in_loop) {
         if (!future->id()) {
-            continue;  // is being made
+            continue;  // is being created
         }
         if (future->done() != replay_.future(future->id()).done.has_value()) {
             return "the states of " + to_string(future->id()) + " differ";
@@ -149,16 +149,16 @@ std::string CheckedRecorder::compare(const Event& event) const {
     return {};
 }
 
-Story Told::about(const std::vector<std::string>& words) const {
-    Story lines;
-    std::ranges::copy_if(story, std::back_inserter(lines), [&](const std::string& line) {
+EventLog RecordedRun::lines_with(const std::vector<std::string>& words) const {
+    EventLog lines;
+    std::ranges::copy_if(log, std::back_inserter(lines), [&](const std::string& line) {
         return std::ranges::any_of(
             words, [&](const std::string& word) { return line.find(word) != std::string::npos; });
     });
     return lines;
 }
 
-std::string Told::printed() const {
+std::string RecordedRun::printed() const {
     std::string text;
     for (const Event& event : trace.events()) {
         if (const auto* printed = event.as<trace::Printed>()) {
@@ -168,14 +168,14 @@ std::string Told::printed() const {
     return text;
 }
 
-Told run(const std::function<void(EventLoop&)>& program, const Under& under) {
-    Told told;
+RecordedRun run(const std::function<void(EventLoop&)>& program, const RunSettings& settings) {
+    RecordedRun recorded;
     std::string raised;
-    CheckedRecorder recorder(told.trace);
-    trace::Choices choices(under.set_order);
+    CheckedRecorder recorder(recorded.trace);
+    trace::Choices choices(settings.set_order);
     {
         Interpreter interpreter(
-            {PythonVersion(under.python), &choices, &recorder, nullptr, false, {}});
+            {PythonVersion(settings.python), &choices, &recorder, nullptr, false, {}});
         EventLoop& loop = new_event_loop();
         set_event_loop(&loop);
         recorder.watch(loop);
@@ -189,13 +189,13 @@ Told run(const std::function<void(EventLoop&)>& program, const Under& under) {
         }
         interpreter.end_program();
     }
-    CHECK(raised == under.error);
+    CHECK(raised == settings.error);
     CHECK(recorder.disagreement() == "");
-    Teller teller(told.story);
-    for (const Event& event : told.trace.events()) {
-        teller.tell(event);
+    LogWriter writer(recorded.log);
+    for (const Event& event : recorded.trace.events()) {
+        writer.write(event);
     }
-    return told;
+    return recorded;
 }
 
 }  // namespace corodemo::tests

@@ -20,14 +20,14 @@ namespace corodemo::tests {
 using namespace asyncio;               // NOLINT(google-build-using-namespace)
 using namespace std::chrono_literals;  // NOLINT(google-build-using-namespace)
 
-/// Records a run, and after every event holds what replay makes of the trace against the live
-/// loop's own containers.
+/// Records a run, and after every event compares the state that Replay computes with the loop's own
+/// containers.
 class CheckedRecorder final : public trace::Sink {
 public:
     explicit CheckedRecorder(trace::Trace& trace)
         : recorder_(trace) {}
     void on_event(const trace::Event& event) override;
-    /// Replay must agree with this loop from now on.
+    /// Compares with this loop from now on.
     void watch(const EventLoop& loop) { loop_ = &loop; }
     [[nodiscard]] const trace::Replay& replay() const { return replay_; }
     /// Where replay and the loop first disagreed; empty if they never did.
@@ -43,43 +43,43 @@ private:
 };
 
 /// How a test's program is run.
-struct Under {
+struct RunSettings {
     int python = 10;
     std::string set_order = "argument";
-    std::string error = {};  ///< that it ends in: "TypeError: ...", or "hung"
+    std::string error = {};  ///< expected: "TypeError: ...", "hung", or empty
 };
 
-/// What a program did, one line for each thing worth a line:
+/// What a program did, one line per event that the tests compare:
 ///
 ///     it1 T1 starts            it2 clock 1s          it3 T1 wakes
 ///     it1 T1 prints Hello      it2 H4 sleep          it3 T1 returns None
 ///     it1 T1 waits F1          it2 F1 result
-class Story : public std::vector<std::string> {
+class EventLog : public std::vector<std::string> {
 public:
     using std::vector<std::string>::vector;
 };
-/// For doctest: what a failed check shows.
-std::ostream& operator<<(std::ostream& out, const Story& story);
+/// For doctest, when a check fails.
+std::ostream& operator<<(std::ostream& out, const EventLog& log);
 
-/// What came of running a program.
-struct Told {
-    Story story;
+/// The result of running a program.
+struct RecordedRun {
+    EventLog log;
     trace::Trace trace;
 
-    /// The lines of the story that contain one of these words.
-    [[nodiscard]] Story about(const std::vector<std::string>& words) const;
+    /// The lines of the log that contain one of these words.
+    [[nodiscard]] EventLog lines_with(const std::vector<std::string>& words) const;
     [[nodiscard]] std::string printed() const;
 };
 
-/// Runs `program` on a new event loop, under virtual time; checks that replay agrees with the loop
-/// throughout, and that it ends in no other error than `under` says.
-Told run(const std::function<void(EventLoop&)>& program, const Under& under = {});
+/// Runs `program` on a new event loop, in virtual time; checks that Replay agrees with the loop
+/// throughout, and that the program raises exactly `settings.error`.
+RecordedRun run(const std::function<void(EventLoop&)>& program, const RunSettings& settings = {});
 
 /// The same for one coroutine, run until it is complete.
 template <class T, std::invocable Function>
-Told run_coroutine(Function function, const Under& under = {}) {
+RecordedRun run_coroutine(Function function, const RunSettings& settings = {}) {
     return run([&](EventLoop& loop) { static_cast<void>(loop.run_until_complete(function())); },
-               under);
+               settings);
 }
 
 }  // namespace corodemo::tests

@@ -42,7 +42,7 @@ std::string taken(DoneCallbacks& callbacks) {
 
 }  // namespace
 
-TEST_CASE("done callbacks come out in the order in which they went in, once") {
+TEST_CASE("done callbacks are taken out once, in the order in which they were added") {
     for (const std::string letters : {"", "a", "ab", "abcdefg"}) {
         DoneCallbacks callbacks = made_of(letters);
         CHECK(taken(callbacks) == letters);
@@ -52,8 +52,7 @@ TEST_CASE("done callbacks come out in the order in which they went in, once") {
     }
 }
 
-TEST_CASE(
-    "those that are chosen are removed, wherever they stand, and the others keep their order") {
+TEST_CASE("chosen callbacks are removed anywhere, and the others keep their order") {
     const std::string all = "abcd";
     for (unsigned chosen = 0; chosen < 16; ++chosen) {
         DoneCallbacks callbacks = made_of(all);
@@ -68,7 +67,7 @@ TEST_CASE(
     }
 }
 
-TEST_CASE("adding while they are taken out is for the next time") {
+TEST_CASE("callbacks that are added while others are taken out stay for the next time") {
     DoneCallbacks callbacks = made_of("ab");
     std::string names;
     callbacks.take_all([&](const DoneCallback& one) {
@@ -79,7 +78,9 @@ TEST_CASE("adding while they are taken out is for the next time") {
     CHECK(taken(callbacks) == "xx");
 }
 
-TEST_CASE("a future that stands in a list again has the place of its first, a coroutine its own") {
+TEST_CASE(
+    "a future that is repeated in a list has the index of its first occurrence, a coroutine its "
+    "own") {
     Interpreter::Setup setup;
     Interpreter interpreter(std::move(setup));
     EventLoop loop(interpreter);

@@ -45,15 +45,15 @@ TEST_CASE("KeyboardInterrupt and SystemExit of a task leave the loop at once") {
         };
         return run(program, {.error = std::move(text)});
     };
-    const Told interrupted = ends_in(KeyboardInterrupt(), "KeyboardInterrupt: ");
-    CHECK(interrupted.about({"prints", "raises"}) ==
-          Story{"it4 T2 raises KeyboardInterrupt", "prints outside", "it1 T3 prints the other",
-                "it1 T1 raises KeyboardInterrupt"});
+    const RecordedRun interrupted = ends_in(KeyboardInterrupt(), "KeyboardInterrupt: ");
+    CHECK(interrupted.lines_with({"prints", "raises"}) ==
+          EventLog{"it4 T2 raises KeyboardInterrupt", "prints outside", "it1 T3 prints the other",
+                   "it1 T1 raises KeyboardInterrupt"});
     ends_in(SystemExit("2"), "SystemExit: 2");
 }
 
-TEST_CASE("after a run that SystemExit ended the next run goes its way") {
-    const Told told = run([](EventLoop& loop) {
+TEST_CASE("a run that SystemExit ended does not stop the next one") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         const auto exits = [](CallSite /*call*/) -> Coro<> {
             throw SystemExit("2");
             co_return;
@@ -61,55 +61,51 @@ TEST_CASE("after a run that SystemExit ended the next run goes its way") {
         CHECK_THROWS_AS(loop.run_until_complete(exits("exits")), SystemExit);
         loop.run_until_complete(sleeps_and_prints("the next run"));
     });
-    CHECK(told.printed() == "the next run\n");
+    CHECK(recorded.printed() == "the next run\n");
 }
 
-TEST_CASE("what is no Exception leaves the loop of 3.7, and goes to the handler of 3.8") {
+TEST_CASE(
+    "an exception that is no Exception leaves the loop up to 3.7, and goes to the handler since "
+    "3.8") {
     struct Abort : BaseException {
         [[nodiscard]] const char* type() const noexcept override { return "Abort"; }
     };
-    const auto program = [](int python) {
-        return [python] {
-            run(
-                [](EventLoop& loop) {
-                    loop.call_soon([] { throw Abort(); });
-                    loop.call_soon([&] { loop.stop(); });
-                    CHECK_THROWS_AS(loop.run_forever(), Abort);
-                },
-                {.python = python});
-        };
-    };
-    program(7)();
-    const Told told = run(
+    run(
+        [](EventLoop& loop) {
+            loop.call_soon([] { throw Abort(); });
+            CHECK_THROWS_AS(loop.run_forever(), Abort);
+        },
+        {.python = 7});
+    const RecordedRun recorded = run(
         [](EventLoop& loop) {
             loop.call_soon([] { throw Abort(); });
             loop.stop();
             loop.run_forever();
         },
         {.python = 8});
-    CHECK(told.about({"reports"}).size() == 1);
+    CHECK(recorded.lines_with({"reports"}).size() == 1);
 }
 
 TEST_CASE("KeyboardInterrupt of an exception handler leaves the loop") {
-    const Told told = run([](EventLoop& loop) {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         loop.set_exception_handler(
             [](EventLoop&, const ExceptionContext&) { throw KeyboardInterrupt(); });
         loop.call_soon([] { throw ValueError("no"); });
         loop.stop();
         CHECK_THROWS_AS(loop.run_forever(), KeyboardInterrupt);
     });
-    CHECK(told.about({"reports"}).size() == 1);
+    CHECK(recorded.lines_with({"reports"}).size() == 1);
 }
 
-TEST_CASE("KeyboardInterrupt of a callback is no matter of the exception handler") {
+TEST_CASE("KeyboardInterrupt of a callback does not go to the exception handler") {
     const auto program = [](EventLoop& loop) {
         loop.set_exception_handler(
             [](EventLoop&, const ExceptionContext&) { FAIL("it was called"); });
         loop.call_soon([] { throw KeyboardInterrupt(); });
         loop.run_forever();
     };
-    const Told told = run(program, {.error = "KeyboardInterrupt: "});
-    const auto& finished = *std::ranges::find_if(told.trace.events(), [](const auto& event) {
+    const RecordedRun recorded = run(program, {.error = "KeyboardInterrupt: "});
+    const auto& finished = *std::ranges::find_if(recorded.trace.events(), [](const auto& event) {
         return event.template as<trace::RunFinished>();
     });
     CHECK(finished.as<trace::RunFinished>()->why == trace::FinishWhy::raised);
@@ -130,7 +126,7 @@ TEST_CASE("after a hang the loop runs again") {
     CHECK(called);
 }
 
-TEST_CASE("a handle that has run holds its callback no longer, which may hold the handle") {
+TEST_CASE("a handle releases its callback, which may hold the handle, once it has run") {
     Interpreter interpreter(on_python(10));
     EventLoop& loop = interpreter.make_loop();
     const auto alive = std::make_shared<int>(0);
@@ -146,7 +142,7 @@ TEST_CASE("a handle that has run holds its callback no longer, which may hold th
 }
 
 TEST_CASE("a callback may cancel its own handle") {
-    const Told told = run([](EventLoop& loop) {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         std::optional<Handle> handle;
         const std::string text = "longer than what a string holds in itself";
         handle = loop.call_soon([&handle, text] {
@@ -157,11 +153,11 @@ TEST_CASE("a callback may cancel its own handle") {
         loop.run_forever();
         CHECK(handle->cancelled());
     });
-    CHECK(told.printed() == "longer than what a string holds in itself\n");
+    CHECK(recorded.printed() == "longer than what a string holds in itself\n");
 }
 
 TEST_CASE("an exception handler may set another one") {
-    const Told told = run([](EventLoop& loop) {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         const std::string text = "longer than what a string holds in itself";
         loop.set_exception_handler([text](EventLoop& own, const ExceptionContext&) {
             own.set_exception_handler({});
@@ -171,10 +167,10 @@ TEST_CASE("an exception handler may set another one") {
         loop.stop();
         loop.run_forever();
     });
-    CHECK(told.printed() == "longer than what a string holds in itself\n");
+    CHECK(recorded.printed() == "longer than what a string holds in itself\n");
 }
 
-TEST_CASE("a failed task that nobody asked may outlive its interpreter") {
+TEST_CASE("a failed task whose exception was never retrieved may outlive its interpreter") {
     Task<> task;
     {
         Interpreter interpreter(on_python(10));
@@ -186,7 +182,7 @@ TEST_CASE("a failed task that nobody asked may outlive its interpreter") {
     CHECK(task.done());
 }
 
-TEST_CASE("each task of a chain that nobody holds is reported at exit") {
+TEST_CASE("each task of a chain that nothing refers to is reported at exit") {
     struct Chain {
         static Coro<> link(int more, CallSite /*call*/ = "link") {
             if (more == 0) {
@@ -202,11 +198,14 @@ TEST_CASE("each task of a chain that nobody holds is reported at exit") {
             }
         }
     };
-    const Told told = run([](EventLoop& loop) { loop.run_until_complete(Chain::main()); });
-    CHECK(told.about({"reports"}) == Story(4, "reports Task was destroyed but it is pending!"));
+    const RecordedRun recorded =
+        run([](EventLoop& loop) { loop.run_until_complete(Chain::main()); });
+    CHECK(recorded.lines_with({"reports"}) ==
+          EventLog(4, "reports Task was destroyed but it is pending!"));
 }
 
-TEST_CASE("the value of the last run_until_complete() is kept, whether or not somebody looks") {
+TEST_CASE(
+    "the value of the last run_until_complete() is kept, whether or not a trace is recorded") {
     Interpreter interpreter(on_python(10));
     EventLoop& loop = interpreter.make_loop();
     set_event_loop(&loop);
@@ -214,7 +213,7 @@ TEST_CASE("the value of the last run_until_complete() is kept, whether or not so
     CHECK(interpreter.last_value == "[None, None]");
 }
 
-TEST_CASE("run_until_complete() on a running loop makes the task first on 3.6") {
+TEST_CASE("run_until_complete() on a running loop creates the task first on 3.6") {
     const auto program = [](int python) {
         return run(
                    [](EventLoop& loop) {
@@ -233,7 +232,7 @@ TEST_CASE("run_until_complete() on a running loop makes the task first on 3.6") 
     CHECK(program(7).empty());
 }
 
-TEST_CASE("a Task takes a result from outside on 3.6 alone") {
+TEST_CASE("a Task accepts a result from outside only on 3.6") {
     const auto program = [](int python) {
         return run(
             [](EventLoop& loop) {
@@ -256,7 +255,7 @@ TEST_CASE("a Task takes a result from outside on 3.6 alone") {
             },
             {.python = python});
     };
-    const Told accepted = program(6);
+    const RecordedRun accepted = program(6);
     CHECK(accepted.printed() == "3\n");
     CHECK(std::ranges::any_of(accepted.trace.events(), [](const trace::Event& event) {
         const auto* reported = event.as<trace::ExceptionReported>();

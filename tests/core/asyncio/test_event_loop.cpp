@@ -1,7 +1,7 @@
 #include "tests/core/asyncio/program.hpp"
 
-// Whole sequences of what the loop does, in virtual time. Each of the mistakes that a re-creation
-// of asyncio most probably makes has a test here or in the files beside this one.
+// Complete sequences of what the loop does, in virtual time. Each likely mistake in a re-creation
+// of asyncio has a test here or in one of the files beside this one.
 
 namespace corodemo::tests {
 
@@ -13,8 +13,8 @@ Callback<> printing(const char* text) {
 
 }  // namespace
 
-TEST_CASE("what is ready runs before the timers that fall due in the same iteration") {
-    const Told told = run([](EventLoop& loop) {
+TEST_CASE("ready handles run before the timers that become due in the same iteration") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         loop.call_soon(printing("soon 1"));
         loop.call_later(-1s, printing("later -1"));
         loop.call_later(0s, printing("later 0"));
@@ -23,13 +23,13 @@ TEST_CASE("what is ready runs before the timers that fall due in the same iterat
         loop.stop();
         loop.run_forever();
     });
-    CHECK(told.about({"prints"}) == Story{"it1 H1 prints soon 1", "it1 H5 prints soon 2",
-                                          "it1 H2 prints later -1", "it1 H3 prints later 0",
-                                          "it1 H4 prints at now"});
+    CHECK(recorded.lines_with({"prints"}) ==
+          EventLog{"it1 H1 prints soon 1", "it1 H5 prints soon 2", "it1 H2 prints later -1",
+                   "it1 H3 prints later 0", "it1 H4 prints at now"});
 }
 
-TEST_CASE("what becomes ready in an iteration runs in the next") {
-    const Told told = run([](EventLoop& loop) {
+TEST_CASE("a handle that becomes ready in an iteration runs in the next") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         loop.call_soon([&] {
             loop.call_soon(printing("second"));
             print("first");
@@ -37,12 +37,12 @@ TEST_CASE("what becomes ready in an iteration runs in the next") {
         loop.call_soon([&] { loop.call_soon([&] { loop.stop(); }); });
         loop.run_forever();
     });
-    CHECK(told.about({"prints", "stop"}) ==
-          Story{"it1 H1 prints first", "it2 H3 prints second", "it2 stop"});
+    CHECK(recorded.lines_with({"prints", "stop"}) ==
+          EventLog{"it1 H1 prints first", "it2 H3 prints second", "it2 stop"});
 }
 
 TEST_CASE("stop() ends the run after the iteration, not at once") {
-    const Told told = run([](EventLoop& loop) {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         loop.call_soon([&] { loop.stop(); });
         loop.call_soon([&] {
             print("same iteration");
@@ -53,33 +53,34 @@ TEST_CASE("stop() ends the run after the iteration, not at once") {
         loop.stop();
         loop.run_forever();
     });
-    CHECK(told.about({"prints"}) ==
-          Story{"it1 H2 prints same iteration", "prints stopped", "it1 H3 prints next run"});
+    CHECK(recorded.lines_with({"prints"}) ==
+          EventLog{"it1 H2 prints same iteration", "prints stopped", "it1 H3 prints next run"});
 }
 
-TEST_CASE("stop() before run_forever() lets exactly one iteration run, and the clock stand") {
-    const Told told = run([](EventLoop& loop) {
+TEST_CASE(
+    "stop() before run_forever() runs exactly one iteration, and does not advance the clock") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         loop.call_later(1s, printing("too late"));
         loop.stop();
         loop.run_forever();
         print("time", loop.time().count());
     });
-    CHECK(told.story == Story{"stop", "prints time 0"});
+    CHECK(recorded.log == EventLog{"stop", "prints time 0"});
 }
 
-TEST_CASE("equal deadlines fire in order of creation, however many") {
-    const Told told = run([](EventLoop& loop) {
+TEST_CASE("equal deadlines expire in order of creation, however many there are") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         for (const char* name : {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10"}) {
             loop.call_at(1s, printing(name));
         }
         loop.call_later(2s, [&] { loop.stop(); });
         loop.run_forever();
     });
-    CHECK(told.printed() == "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n");
+    CHECK(recorded.printed() == "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n");
 }
 
 TEST_CASE("deadlines are whole nanoseconds: 0.1 + 0.2 is 0.3") {
-    const Told told = run([](EventLoop& loop) {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         loop.call_later(seconds(0.3), printing("0.3"));
         loop.call_later(seconds(0.1) + seconds(0.2), [&] {
             print("0.1 + 0.2");
@@ -87,12 +88,12 @@ TEST_CASE("deadlines are whole nanoseconds: 0.1 + 0.2 is 0.3") {
         });
         loop.run_forever();
     });
-    CHECK(told.about({"prints", "clock"}) ==
-          Story{"it1 clock 0.3s", "it1 H1 prints 0.3", "it1 H2 prints 0.1 + 0.2"});
+    CHECK(recorded.lines_with({"prints", "clock"}) ==
+          EventLog{"it1 clock 0.3s", "it1 H1 prints 0.3", "it1 H2 prints 0.1 + 0.2"});
 }
 
 TEST_CASE("the clock never jumps to a cancelled timer") {
-    const Told told = run([](EventLoop& loop) {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         TimerHandle first = loop.call_later(1s, printing("never"));
         loop.call_later(3s, [&] { loop.stop(); });
         TimerHandle second = loop.call_later(2s, printing("never"));
@@ -101,35 +102,39 @@ TEST_CASE("the clock never jumps to a cancelled timer") {
         second.cancel();
         loop.run_forever();
     });
-    CHECK(told.story == Story{"H1 cancelled", "H3 cancelled", "it1 H1 dropped", "it1 H3 dropped",
-                              "it1 clock 3s", "it1 H2 call_later", "it1 stop"});
+    CHECK(recorded.log == EventLog{"H1 cancelled", "H3 cancelled", "it1 H1 dropped",
+                                   "it1 H3 dropped", "it1 clock 3s", "it1 H2 call_later",
+                                   "it1 stop"});
 }
 
-TEST_CASE("a cancelled timer that falls due with another is skipped when its turn comes") {
-    const Told told = run([](EventLoop& loop) {
+TEST_CASE(
+    "a cancelled timer is dropped when it reaches the head; cancelling one that has run has no "
+    "effect") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         TimerHandle second = loop.call_later(1s, printing("never"));
         loop.call_at(1s, [&] { loop.stop(); });
         TimerHandle first = loop.call_at(0s, [&] { second.cancel(); });
         loop.run_forever();
         first.cancel();  // it has run: no event
     });
-    CHECK(told.story == Story{"it1 H3 call_at", "it1 H1 cancelled", "it2 H1 dropped",
-                              "it2 clock 1s", "it2 H2 call_at", "it2 stop"});
+    CHECK(recorded.log == EventLog{"it1 H3 call_at", "it1 H1 cancelled", "it2 H1 dropped",
+                                   "it2 clock 1s", "it2 H2 call_at", "it2 stop"});
 }
 
 TEST_CASE("a handle that is cancelled while it is ready is skipped") {
-    const Told told = run([](EventLoop& loop) {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         Handle handle = loop.call_soon(printing("never"));
         loop.call_soon([&] { loop.stop(); });
         handle.cancel();
         CHECK(handle.cancelled());
         loop.run_forever();
     });
-    CHECK(told.story == Story{"H1 cancelled", "it1 H1 skipped", "it1 H2 call_soon", "it1 stop"});
+    CHECK(recorded.log ==
+          EventLog{"H1 cancelled", "it1 H1 skipped", "it1 H2 call_soon", "it1 stop"});
 }
 
-TEST_CASE("more than half of more than 100 timers cancelled: all cancelled ones are swept out") {
-    const Told told = run([](EventLoop& loop) {
+TEST_CASE("more than half of more than 100 timers cancelled: all cancelled ones are removed") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         std::vector<TimerHandle> timers;
         for (int i = 1; i <= 101; ++i) {
             timers.push_back(loop.call_later(Duration(i * 1s), [&] { loop.stop(); }));
@@ -139,13 +144,13 @@ TEST_CASE("more than half of more than 100 timers cancelled: all cancelled ones 
         }
         loop.run_forever();
     });
-    CHECK(told.about({"dropped"}).size() == 51);
-    CHECK(told.about({"dropped"}).front() == "it1 H51 dropped");
-    CHECK(told.about({"clock"}) == Story{"it1 clock 1s"});
+    CHECK(recorded.lines_with({"dropped"}).size() == 51);
+    CHECK(recorded.lines_with({"dropped"}).front() == "it1 H51 dropped");
+    CHECK(recorded.lines_with({"clock"}) == EventLog{"it1 clock 1s"});
 }
 
-TEST_CASE("exactly half of the timers cancelled: they stay until they are at the head") {
-    const Told told = run([](EventLoop& loop) {
+TEST_CASE("exactly half of the timers cancelled: they stay until they reach the head") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         std::vector<TimerHandle> timers;
         for (int i = 1; i <= 102; ++i) {
             timers.push_back(loop.call_later(Duration(i * 1s), [&] { loop.stop(); }));
@@ -155,35 +160,37 @@ TEST_CASE("exactly half of the timers cancelled: they stay until they are at the
         }
         loop.run_forever();
     });
-    CHECK(told.about({"dropped"}).empty());
+    CHECK(recorded.lines_with({"dropped"}).empty());
 }
 
-TEST_CASE("a wait of more than 24 hours has one empty iteration a day") {
-    const Told told =
+TEST_CASE("a wait of more than 24 hours has one empty iteration per day") {
+    const RecordedRun recorded =
         run([](EventLoop& loop) { loop.run_until_complete(static_cast<Coro<>>(sleep(172805s))); });
-    CHECK(told.about({"clock"}) ==
-          Story{"it2 clock 86400s", "it3 clock 172800s", "it4 clock 172805s"});
+    CHECK(recorded.lines_with({"clock"}) ==
+          EventLog{"it2 clock 86400s", "it3 clock 172800s", "it4 clock 172805s"});
 }
 
-TEST_CASE("a loop with nothing to wait for hangs, and says so") {
-    const Told told = run([](EventLoop& loop) { loop.run_forever(); }, {.error = "hung"});
-    const auto& events = told.trace.events();
+TEST_CASE("a loop with nothing to wait for hangs, and throws LoopHung") {
+    const RecordedRun recorded =
+        run([](EventLoop& loop) { loop.run_forever(); }, {.error = "hung"});
+    const auto& events = recorded.trace.events();
     REQUIRE(events.size() >= 2);
     CHECK(events[events.size() - 2].as<trace::LoopHung>() != nullptr);
     CHECK(events.back().as<trace::RunFinished>()->why == trace::FinishWhy::hung);
 }
 
-TEST_CASE("an exception in a callback goes to the exception handler, and the loop goes on") {
+TEST_CASE("an exception in a callback goes to the exception handler, and the loop continues") {
     std::string message;
-    const Told told = run([&](EventLoop& loop) {
+    const RecordedRun recorded = run([&](EventLoop& loop) {
         loop.set_exception_handler(
             [&](EventLoop&, const ExceptionContext& context) { message = context.message; });
         loop.call_soon([] { throw ValueError("no"); });
         loop.call_soon([&] { loop.stop(); });
         loop.run_forever();
     });
-    CHECK(told.story == Story{"it1 H1 call_soon", "it1 H1 reports Exception in callback <lambda>()",
-                              "it1 H2 call_soon", "it1 stop"});
+    CHECK(recorded.log == EventLog{"it1 H1 call_soon",
+                                   "it1 H1 reports Exception in callback <lambda>()",
+                                   "it1 H2 call_soon", "it1 stop"});
     CHECK(message == "Exception in callback <lambda>()");
 }
 
@@ -214,7 +221,7 @@ TEST_CASE("misuse of a loop raises what asyncio raises") {
     });
 }
 
-TEST_CASE("get_event_loop() makes a loop, warns or raises, as the version does") {
+TEST_CASE("get_event_loop() creates a loop, warns or raises, depending on the version") {
     const auto warnings = [](int minor) {
         trace::Trace trace;
         trace::Recorder recorder(trace);
@@ -231,19 +238,19 @@ TEST_CASE("get_event_loop() makes a loop, warns or raises, as the version does")
                          RuntimeError);
 }
 
-TEST_CASE("two runs, one inside the other, leave no trace in each other") {
-    const Told told = run([](EventLoop& loop) {
+TEST_CASE("two nested runs do not affect each other") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         loop.call_soon([&] {
-            const Told inner = run([](EventLoop& other) {
+            const RecordedRun inner = run([](EventLoop& other) {
                 other.call_soon([&] { other.stop(); });
                 other.run_forever();
             });
-            CHECK(inner.story == Story{"it1 H1 call_soon", "it1 stop"});
+            CHECK(inner.log == EventLog{"it1 H1 call_soon", "it1 stop"});
             loop.stop();
         });
         loop.run_forever();
     });
-    CHECK(told.story == Story{"it1 H1 call_soon", "it1 stop"});
+    CHECK(recorded.log == EventLog{"it1 H1 call_soon", "it1 stop"});
 }
 
 }  // namespace corodemo::tests

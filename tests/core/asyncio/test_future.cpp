@@ -33,7 +33,7 @@ TEST_CASE("a future has asyncio's errors") {
     });
 }
 
-TEST_CASE("a task takes no result but its coroutine's") {
+TEST_CASE("a task rejects any result but its coroutine's") {
     run([](EventLoop& loop) {
         const auto task = loop.create_task([](CallSite) -> Coro<int> { co_return 1; }("one"));
         CHECK_THROWS_WITH_AS(task.set_result(2), "Task does not support set_result operation",
@@ -49,7 +49,7 @@ TEST_CASE("a task takes no result but its coroutine's") {
 TEST_CASE(
     "callbacks run in the order in which they were added, each by a handle of its own, the next "
     "iteration") {
-    const Told told = run([](EventLoop& loop) {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         const auto future = loop.create_future<int>();
         const auto first = callback("first", [](Future<int> f) { print("first", f.result()); });
         const auto removed = callback("removed", [](Future<int>) { print("never"); });
@@ -64,20 +64,20 @@ TEST_CASE(
         print("set");
         loop.run_forever();
     });
-    CHECK(told.story == Story{"F1 result", "prints set", "it1 H1 callback", "it1 H1 prints first 9",
-                              "it1 H2 callback", "it1 H2 prints first 9", "it1 H3 callback",
-                              "it1 stop"});
+    CHECK(recorded.log == EventLog{"F1 result", "prints set", "it1 H1 callback",
+                                   "it1 H1 prints first 9", "it1 H2 callback",
+                                   "it1 H2 prints first 9", "it1 H3 callback", "it1 stop"});
 }
 
-TEST_CASE(
-    "a future whose exception nobody asks for says so when it dies; one that was asked does not") {
-    const Told told = run([](EventLoop& loop) {
+TEST_CASE("a future that is destroyed reports its exception if it was never retrieved") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         loop.create_future<int>().set_exception(ValueError("lost"));
-        const auto asked = loop.create_future<int>();
-        asked.set_exception(ValueError("known"));
-        CHECK(describe(asked.exception()).message == "known");
+        const auto retrieved = loop.create_future<int>();
+        retrieved.set_exception(ValueError("known"));
+        CHECK(describe(retrieved.exception()).message == "known");
     });
-    CHECK(told.about({"reports"}) == Story{"reports Future exception was never retrieved"});
+    CHECK(recorded.lines_with({"reports"}) ==
+          EventLog{"reports Future exception was never retrieved"});
 }
 
 TEST_CASE("values are written as Python writes them") {
@@ -96,11 +96,11 @@ TEST_CASE("values are written as Python writes them") {
     CHECK(str("it's") == "it's");
 }
 
-TEST_CASE("a value needs no repr, and may be one that only moves") {
+TEST_CASE("a value needs no repr, and may be move-only") {
     struct Point {
         int x;
     };
-    const Told told = run([](EventLoop& loop) {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         const auto point = [](int x) -> Coro<Point> { co_return Point{x}; };
         const auto moves = [](int x) -> Coro<std::unique_ptr<Point>> {
             co_return std::make_unique<Point>(x);
@@ -119,7 +119,7 @@ TEST_CASE("a value needs no repr, and may be one that only moves") {
             print(three[0].value()->x);
         }(point, moves));
     });
-    CHECK(told.printed() ==
+    CHECK(recorded.printed() ==
           "<Point>\n[<Point>, <Point>]\n6\n7 8 [<unique_ptr>, <unique_ptr>]\n9\n");
 }
 
@@ -133,7 +133,7 @@ TEST_CASE("exceptions are written as each Python writes them") {
     }
 }
 
-TEST_CASE("a future may outlive its loop, and then be completed by what dies in another") {
+TEST_CASE("a future may outlive its loop, and then be completed by a destructor in another") {
     Future<> kept;
     {
         Interpreter interpreter({PythonVersion(10), nullptr, nullptr, nullptr, false, {}});
@@ -149,7 +149,7 @@ TEST_CASE("a future may outlive its loop, and then be completed by what dies in 
         second.stop();
         second.run_forever();
         CHECK(!kept.done());
-        // Now the loops die, the first one first.
+        // The loops are destroyed here, the first one first.
     }
     CHECK(kept.done());
 }

@@ -24,29 +24,29 @@ Coro<> after_nothing(CallSite /*call*/ = "after_nothing") {
 
 }  // namespace
 
-TEST_CASE("gather returns in the order of its arguments, two iterations after the last ends") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE("gather returns in argument order, two iterations after the last one ends") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         const auto results = co_await gather(list({after(2s, 1), after(1s, 2)}));
         print(repr(results));
     });
-    CHECK(told.about({"returns", "G1", "prints"}) ==
-          Story{"it1 T1 waits G1", "it4 T3 returns 2", "it7 T2 returns 1", "it8 G1 result",
-                "it9 T1 prints [1, 2]", "it9 T1 returns None"});
+    CHECK(recorded.lines_with({"returns", "G1", "prints"}) ==
+          EventLog{"it1 T1 waits G1", "it4 T3 returns 2", "it7 T2 returns 1", "it8 G1 result",
+                   "it9 T1 prints [1, 2]", "it9 T1 returns None"});
 }
 
 TEST_CASE("nested gather: the inner children come first, and each level costs an iteration") {
-    const Told told = run([](EventLoop& loop) {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         auto inner = gather(list({at_once(1), at_once(2)}));
         auto outer = gather(list({inner}));
         print(repr(loop.run_until_complete(outer)));
     });
-    CHECK(told.about({"makes", "G", "stop", "prints"}) == Story{"makes T1", "makes T2",
-                                                                "it2 G1 result", "it3 G2 result",
-                                                                "it4 stop", "prints [[1, 2]]"});
+    CHECK(recorded.lines_with({"makes", "G", "stop", "prints"}) ==
+          EventLog{"makes T1", "makes T2", "it2 G1 result", "it3 G2 result", "it4 stop",
+                   "prints [[1, 2]]"});
 }
 
 TEST_CASE("a child that raises does not cancel its siblings") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         auto gathers = gather(list({fails(1s), after(2s, 2)}));
         std::string caught;
         try {
@@ -57,13 +57,13 @@ TEST_CASE("a child that raises does not cancel its siblings") {
         print("caught", caught);
         co_await sleep(2s);
     });
-    CHECK(told.about({"G1", "caught", "T3 returns"}) == Story{"it1 T1 waits G1", "it5 G1 exception",
-                                                              "it6 T1 prints caught no",
-                                                              "it8 T3 returns 2"});
+    CHECK(recorded.lines_with({"G1", "caught", "T3 returns"}) ==
+          EventLog{"it1 T1 waits G1", "it5 G1 exception", "it6 T1 prints caught no",
+                   "it8 T3 returns 2"});
 }
 
 TEST_CASE("return_exceptions: exceptions are results like any other") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         auto cancelled = create_task(after(1s, 1));
         auto raises = create_task(fails(0s));
         auto returns = create_task(at_once(3));
@@ -72,29 +72,29 @@ TEST_CASE("return_exceptions: exceptions are results like any other") {
         const auto results = co_await gather_return_exceptions(list({cancelled, raises, returns}));
         print(repr(results));
     });
-    CHECK(told.printed() == "[CancelledError(''), ValueError('no'), 3]\n");
+    CHECK(recorded.printed() == "[CancelledError(''), ValueError('no'), 3]\n");
 }
 
 TEST_CASE("the same future twice has two places in the list, and one callback") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         auto task = create_task(at_once(5));
         const auto results = co_await gather(list({task, task}));
         print(repr(results));
     });
-    CHECK(told.about({"callback", "prints"}) ==
-          Story{"it3 H3 callback", "it4 T1 prints [5, 5]", "it5 H5 callback"});
+    CHECK(recorded.lines_with({"callback", "prints"}) ==
+          EventLog{"it3 H3 callback", "it4 T1 prints [5, 5]", "it5 H5 callback"});
 }
 
 TEST_CASE("gather of nothing is done at once") {
-    const Told told = run([](EventLoop& loop) {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         auto nothing = gather(std::vector<Coro<>>());
         CHECK(nothing.done());
         CHECK(loop.run_until_complete(nothing).empty());
     });
-    CHECK(told.about({"G1", "stop"}) == Story{"G1 result", "it1 stop"});
+    CHECK(recorded.lines_with({"G1", "stop"}) == EventLog{"G1 result", "it1 stop"});
 }
 
-TEST_CASE("gather of futures that are all done suspends until 3.11, and not since 3.12") {
+TEST_CASE("gather of only done futures suspends until 3.11, but not since 3.12") {
     const auto program = []() -> Coro<> {
         auto task = create_task(at_once(1));
         co_await task;
@@ -102,14 +102,14 @@ TEST_CASE("gather of futures that are all done suspends until 3.11, and not sinc
         print(gathers.done());
         co_await gathers;
     };
-    CHECK(run_coroutine<void>(program, {11, "argument"}).about({"prints", "T1 ret"}) ==
-          Story{"it3 T1 prints False", "it5 T1 returns None"});
-    CHECK(run_coroutine<void>(program, {12, "argument"}).about({"prints", "T1 ret"}) ==
-          Story{"it3 T1 prints True", "it3 T1 returns None"});
+    CHECK(run_coroutine<void>(program, {11, "argument"}).lines_with({"prints", "T1 ret"}) ==
+          EventLog{"it3 T1 prints False", "it5 T1 returns None"});
+    CHECK(run_coroutine<void>(program, {12, "argument"}).lines_with({"prints", "T1 ret"}) ==
+          EventLog{"it3 T1 prints True", "it3 T1 returns None"});
 }
 
-TEST_CASE("cancelling gather cancels the children, and the cancel comes back through them") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE("cancelling gather cancels the children, and completes it through them") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         auto gathers = gather(list({after(1s, 1), after(2s, 2)}));
         co_await sleep(0s);
         print(gathers.cancel(), gathers.done());
@@ -121,25 +121,27 @@ TEST_CASE("cancelling gather cancels the children, and the cancel comes back thr
         }
         print(cancelled, gathers.cancelled());
     });
-    CHECK(told.printed() == "True False\nTrue False\n");
-    CHECK(told.about({"cancelled", "clock"}) == Story{"it2 F1 cancelled", "it2 F2 cancelled",
-                                                      "it3 H5 cancelled", "it3 T2 cancelled",
-                                                      "it3 H6 cancelled", "it3 T3 cancelled"});
+    CHECK(recorded.printed() == "True False\nTrue False\n");
+    CHECK(recorded.lines_with({"cancelled", "clock"}) ==
+          EventLog{"it2 F1 cancelled", "it2 F2 cancelled", "it3 H5 cancelled", "it3 T2 cancelled",
+                   "it3 H6 cancelled", "it3 T3 cancelled"});
 }
 
-TEST_CASE("3.6's gather takes its arguments in the order of a set, as a policy says") {
+TEST_CASE("3.6's gather iterates over its arguments in set order, which a policy decides") {
     const auto program = []() -> Coro<> {
         co_await gather(list({at_once(1), at_once(2), at_once(3)}));
     };
-    CHECK(run_coroutine<void>(program, {6, "tutorial"}).about({"returns"}) ==
-          Story{"it2 T2 returns 1", "it2 T3 returns 3", "it2 T4 returns 2", "it4 T1 returns None"});
-    CHECK(run_coroutine<void>(program, {7, "tutorial"}).about({"returns"}) ==
-          Story{"it2 T2 returns 1", "it2 T3 returns 2", "it2 T4 returns 3", "it4 T1 returns None"});
+    CHECK(run_coroutine<void>(program, {6, "tutorial"}).lines_with({"returns"}) ==
+          EventLog{"it2 T2 returns 1", "it2 T3 returns 3", "it2 T4 returns 2",
+                   "it4 T1 returns None"});
+    CHECK(run_coroutine<void>(program, {7, "tutorial"}).lines_with({"returns"}) ==
+          EventLog{"it2 T2 returns 1", "it2 T3 returns 2", "it2 T4 returns 3",
+                   "it4 T1 returns None"});
 }
 
-TEST_CASE("wait takes coroutines in the order of a set, as a policy says") {
+TEST_CASE("wait iterates over coroutines in set order, which a policy decides") {
     const auto started = [](const std::string& set_order) {
-        const Told told = run(
+        const RecordedRun recorded = run(
             [](EventLoop& loop) {
                 auto coroutines = list({at_once(1), at_once(2), at_once(3)});
                 const auto sets = loop.run_until_complete(wait(coroutines));
@@ -147,14 +149,16 @@ TEST_CASE("wait takes coroutines in the order of a set, as a policy says") {
                 CHECK(sets.pending.empty());
             },
             {10, set_order});
-        return told.about({"T2 returns", "T3 returns", "T4 returns"});
+        return recorded.lines_with({"T2 returns", "T3 returns", "T4 returns"});
     };
-    CHECK(started("argument") == Story{"it2 T2 returns 1", "it2 T3 returns 2", "it2 T4 returns 3"});
-    CHECK(started("tutorial") == Story{"it2 T2 returns 3", "it2 T3 returns 2", "it2 T4 returns 1"});
-    CHECK(started("2,3,1") == Story{"it2 T2 returns 2", "it2 T3 returns 3", "it2 T4 returns 1"});
+    CHECK(started("argument") ==
+          EventLog{"it2 T2 returns 1", "it2 T3 returns 2", "it2 T4 returns 3"});
+    CHECK(started("tutorial") ==
+          EventLog{"it2 T2 returns 3", "it2 T3 returns 2", "it2 T4 returns 1"});
+    CHECK(started("2,3,1") == EventLog{"it2 T2 returns 2", "it2 T3 returns 3", "it2 T4 returns 1"});
 }
 
-TEST_CASE("wait of a set that wait returned is no new choice: it keeps its order") {
+TEST_CASE("wait of a set that wait returned keeps its order, without a new choice") {
     const auto program = []() -> Coro<> {
         const auto first =
             co_await wait(list({create_task(after(1s, 1)), create_task(after(2s, 2)),
@@ -167,19 +171,18 @@ TEST_CASE("wait of a set that wait returned is no new choice: it keeps its order
         const std::vector<Task<int>> as_a_list = third.done;
         co_await wait(as_a_list);
     };
-    const Told told = run_coroutine<void>(program, {10, "seed:2"});
+    const RecordedRun recorded = run_coroutine<void>(program, {10, "seed:2"});
     std::vector<trace::Order> orders;
-    for (const trace::Event& event : told.trace.events()) {
+    for (const trace::Event& event : recorded.trace.events()) {
         if (const auto* choice = event.as<trace::ChoiceMade>()) {
             orders.emplace_back(choice->order->begin(), choice->order->end());
         }
     }
     CHECK(orders == std::vector<trace::Order>{{1, 2, 4, 3}, {2, 1}});
-    CHECK(told.printed() == "[T5, T4]\n[T5, T4]\n");
+    CHECK(recorded.printed() == "[T5, T4]\n[T5, T4]\n");
 }
 
-TEST_CASE(
-    "3.9 and 3.10 warn of wait on coroutines, if the program awaits it: once for each place") {
+TEST_CASE("3.9 and 3.10 warn about wait on coroutines, if the program awaits it: once per line") {
     const auto program = []() -> Coro<> {
         for (int i = 0; i < 2; ++i) {
             co_await wait(list({at_once(1), at_once(2)}));
@@ -190,30 +193,32 @@ TEST_CASE(
         "T1 warns The explicit passing of coroutine objects to asyncio.wait() is deprecated since "
         "Python 3.8, and scheduled for removal in Python 3.11.";
     for (const int python : {9, 10}) {
-        CHECK(run_coroutine<void>(program, {python, "argument"}).about({"warns"}) ==
-              Story{"it1 " + text, "it7 " + text});
+        CHECK(run_coroutine<void>(program, {python, "argument"}).lines_with({"warns"}) ==
+              EventLog{"it1 " + text, "it7 " + text});
     }
-    CHECK(run_coroutine<void>(program, {8, "argument"}).about({"warns"}).empty());
+    CHECK(run_coroutine<void>(program, {8, "argument"}).lines_with({"warns"}).empty());
     const auto as_a_task = [](EventLoop& loop) {
         loop.run_until_complete(wait(list({at_once(1), at_once(2)})));
     };
-    CHECK(run(as_a_task, {10, "argument"}).about({"warns"}).empty());
+    CHECK(run(as_a_task, {10, "argument"}).lines_with({"warns"}).empty());
 }
 
-TEST_CASE("wait refuses coroutines since 3.11, and then nobody awaits them") {
-    const Told told = run(
+TEST_CASE("since 3.11 wait rejects coroutines, which are then never awaited") {
+    const RecordedRun recorded = run(
         [](EventLoop& loop) {
             auto& coroutines = global(list({at_once(1), at_once(2)}));
             loop.run_until_complete(wait(coroutines));
         },
         {.python = 11,
          .error = "TypeError: Passing coroutines is forbidden, use tasks explicitly."});
-    CHECK(told.about({"warns"}) == Story{"warns coroutine 'at_once' was never awaited",
-                                         "warns coroutine 'at_once' was never awaited"});
-    CHECK(told.trace.events().back().exit);
+    CHECK(recorded.lines_with({"warns"}) ==
+          EventLog{"warns coroutine 'at_once' was never awaited",
+                   "warns coroutine 'at_once' was never awaited"});
+    CHECK(recorded.trace.events().back().exit);
 }
 
-TEST_CASE("wait returns when the first is done, or the first raises, or the time is over") {
+TEST_CASE(
+    "wait returns when the first is done, when the first raises, or when its timeout expires") {
     const auto done = [](WaitOptions options, Coro<int> (*first)(Duration, CallSite)) {
         return run([&](EventLoop& loop) {
                    auto tasks =
@@ -233,8 +238,9 @@ TEST_CASE("wait returns when the first is done, or the first raises, or the time
     CHECK(done({2s, ReturnWhen::all_completed}, returns) == "1 1 2\n");
 }
 
-TEST_CASE("a list makes its items from left to right, and takes any number and kind of them") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE(
+    "a list evaluates its items from left to right, and accepts any number and kind of them") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         const auto made = [](int value) {
             print("made", value);
             return at_once(value);
@@ -246,11 +252,11 @@ TEST_CASE("a list makes its items from left to right, and takes any number and k
         const auto futures = co_await gather(list<Future<int>>({task, task}));
         print(repr(futures));
     });
-    CHECK(told.printed() == "made 1\nmade 2\nmade 3\nmade 4\n[1, 2, 3] [4]\n[5, 5]\n");
+    CHECK(recorded.printed() == "made 1\nmade 2\nmade 3\nmade 4\n[1, 2, 3] [4]\n[5, 5]\n");
 }
 
-TEST_CASE("sleep() goes wherever a coroutine does") {
-    const Told told = run([](EventLoop& loop) {
+TEST_CASE("sleep() is accepted wherever a coroutine is") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         loop.run_until_complete(sleep(1s));
         loop.run_until_complete(loop.create_task(sleep(1s)));
         loop.run_until_complete(ensure_future(sleep(1s)));
@@ -264,9 +270,9 @@ TEST_CASE("sleep() goes wherever a coroutine does") {
             co_await wait(kept);
         }());
     });
-    CHECK(told.about({"clock"}) == Story{"it2 clock 1s", "it2 clock 2s", "it2 clock 3s",
-                                         "it2 clock 4s", "it3 clock 5s", "it7 clock 6s",
-                                         "it13 clock 7s", "it18 clock 8s", "it23 clock 9s"});
+    CHECK(recorded.lines_with({"clock"}) ==
+          EventLog{"it2 clock 1s", "it2 clock 2s", "it2 clock 3s", "it2 clock 4s", "it3 clock 5s",
+                   "it7 clock 6s", "it13 clock 7s", "it18 clock 8s", "it23 clock 9s"});
 }
 
 TEST_CASE("wait of nothing raises") {
@@ -279,7 +285,7 @@ TEST_CASE("wait of nothing raises") {
 
 TEST_CASE("a wait that is cancelled removes its timer, and since 3.7 its callbacks") {
     const auto removed_on = [](int python) {
-        const Told told = run_coroutine<void>(
+        const RecordedRun recorded = run_coroutine<void>(
             []() -> Coro<> {
                 auto task = create_task(after(5s, 1));
                 WaitOptions options;
@@ -291,8 +297,8 @@ TEST_CASE("a wait that is cancelled removes its timer, and since 3.7 its callbac
                 print(value);
             },
             {python});
-        CHECK(told.about({"timeout"}).empty());
-        return std::ranges::count_if(told.trace.events(), [](const trace::Event& event) {
+        CHECK(recorded.lines_with({"timeout"}).empty());
+        return std::ranges::count_if(recorded.trace.events(), [](const trace::Event& event) {
             const auto* callback = event.as<trace::CallbackRemoved>();
             return callback != nullptr && callback->role == trace::CallbackRole::wait;
         });
@@ -314,7 +320,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a cancelled gather that returns exceptions has retrieved those of all children") {
-    const Told told = run(
+    const RecordedRun recorded = run(
         [](EventLoop& loop) {
             const auto fails = [](CallSite /*call*/) -> Coro<> {
                 throw ValueError("no");
@@ -336,8 +342,8 @@ TEST_CASE("a cancelled gather that returns exceptions has retrieved those of all
             loop.run_until_complete(main("main"));
         },
         {.python = 12});
-    CHECK(told.printed() == "enough\n");
-    CHECK(told.about({"reports"}) == Story{});
+    CHECK(recorded.printed() == "enough\n");
+    CHECK(recorded.lines_with({"reports"}) == EventLog{});
 }
 
 }  // namespace corodemo::tests

@@ -14,38 +14,39 @@ Coro<> uses(Lock lock, std::string name, Duration delay, CallSite /*call*/ = "us
 
 }  // namespace
 
-TEST_CASE("a lock is given in the order of coming, each time in a turn of its own") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE(
+    "waiters acquire a lock in first-come, first-served order, each in an iteration of its own") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         const Lock lock;
         auto all = list({uses(lock, "a", 1s), uses(lock, "b", 1s), uses(lock, "c", 1s)});
         co_await gather(std::move(all));
         print(lock.locked());
     });
-    CHECK(told.printed() == "a in\na out\nb in\nb out\nc in\nc out\nFalse\n");
-    CHECK(told.about({"T2", "F2"}) ==
-          Story{"it1 T1 makes T2", "it2 T2 starts", "it2 T2 prints a in", "it2 T2 waits F1",
-                "it2 T3 waits F2", "it4 T2 wakes", "it4 T2 prints a out", "it4 F2 result",
-                "it4 T2 returns None"});
+    CHECK(recorded.printed() == "a in\na out\nb in\nb out\nc in\nc out\nFalse\n");
+    CHECK(recorded.lines_with({"T2", "F2"}) ==
+          EventLog{"it1 T1 makes T2", "it2 T2 starts", "it2 T2 prints a in", "it2 T2 waits F1",
+                   "it2 T3 waits F2", "it4 T2 wakes", "it4 T2 prints a out", "it4 F2 result",
+                   "it4 T2 returns None"});
 }
 
-TEST_CASE("a cancelled waiter leaves the queue, and passes on what was coming to it") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE("a cancelled waiter leaves the queue, and wakes up the next if it was woken up itself") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         const Lock lock;
         co_await lock.acquire();
         auto first = create_task(uses(lock, "first", 0s));
         auto second = create_task(uses(lock, "second", 0s));
         co_await sleep(0s);
-        lock.release();  // it is the first's, which has not run yet
+        lock.release();  // the first waiter gets it, but has not run yet
         CHECK(!lock.locked());
         first.cancel();
         co_await second;
         print(first.cancelled(), lock.locked());
     });
-    CHECK(told.printed() == "second in\nsecond out\nTrue False\n");
+    CHECK(recorded.printed() == "second in\nsecond out\nTrue False\n");
 }
 
-TEST_CASE("who comes while a lock is on its way to another one waits behind it") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE("a task does not acquire a lock before a waiter that has been woken up") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         const Lock lock;
         co_await lock.acquire();
         auto waits = create_task(uses(lock, "early", 0s));
@@ -54,11 +55,11 @@ TEST_CASE("who comes while a lock is on its way to another one waits behind it")
         co_await uses(lock, "late", 0s);
         co_await waits;
     });
-    CHECK(told.printed() == "early in\nearly out\nlate in\nlate out\n");
+    CHECK(recorded.printed() == "early in\nearly out\nlate in\nlate out\n");
 }
 
-TEST_CASE("who comes need not wait behind those that have been cancelled") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE("cancelled waiters do not keep a task from acquiring the lock") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         const Lock lock;
         co_await lock.acquire();
         auto cancelled = create_task(uses(lock, "cancelled", 0s));
@@ -68,11 +69,11 @@ TEST_CASE("who comes need not wait behind those that have been cancelled") {
         co_await lock.acquire();
         print(lock.locked(), cancelled.done());
     });
-    CHECK(told.printed() == "True False\n");
+    CHECK(recorded.printed() == "True False\n");
 }
 
 TEST_CASE("a lock can be acquired in a task, and by gather") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         const Lock lock;
         auto waits = create_task(async_with(lock));
         auto acquires = ensure_future(lock.acquire());
@@ -84,10 +85,10 @@ TEST_CASE("a lock can be acquired in a task, and by gather") {
         const auto acquired = co_await gather(list({acquires}));
         print(repr(acquired), lock.locked());
     });
-    CHECK(told.printed() == "False\n[True] True\n");
+    CHECK(recorded.printed() == "False\n[True] True\n");
 }
 
-TEST_CASE("a lock that nobody holds can't be released") {
+TEST_CASE("a lock that is not held cannot be released") {
     const auto program = []() -> Coro<> {
         Lock().release();
         co_return;
@@ -95,7 +96,7 @@ TEST_CASE("a lock that nobody holds can't be released") {
     run_coroutine<void>(program, {.error = "RuntimeError: Lock is not acquired."});
 }
 
-TEST_CASE("a lock stays with the loop in which a task first waited for it, since 3.10") {
+TEST_CASE("since 3.10 a lock is bound to the loop in which a task first waited for it") {
     const auto contend = [](Lock lock) -> Coro<> {
         co_await lock.acquire();
         auto waits = create_task(uses(lock, "in", 0s));
@@ -122,7 +123,7 @@ TEST_CASE("a lock stays with the loop in which a task first waited for it, since
     CHECK(error_in_another_loop(9).find("attached to a different loop") != std::string::npos);
 }
 
-TEST_CASE("a hung program that waits for locks dies in peace") {
+TEST_CASE("a hung program that waits for locks is destroyed without a report") {
     const auto program = []() -> Coro<> {
         const Lock a;
         const auto held = co_await async_with(a);

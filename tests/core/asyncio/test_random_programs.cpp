@@ -8,7 +8,7 @@ namespace corodemo::tests {
 
 namespace {
 
-/// Watches each loop from its creation on.
+/// Checks each loop from its creation on.
 class WatchingRecorder final : public trace::Sink {
 public:
     explicit WatchingRecorder(trace::Trace& trace)
@@ -23,7 +23,7 @@ public:
         checked_.on_event(event);
     }
     [[nodiscard]] const std::string& disagreement() const { return checked_.disagreement(); }
-    /// How many events the replay was held against a loop after.
+    /// After how many events the replay was compared with a loop.
     [[nodiscard]] std::size_t watched() const { return watched_; }
 
 private:

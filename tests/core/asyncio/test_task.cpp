@@ -21,49 +21,49 @@ Coro<> nothing(CallSite /*call*/ = "nothing") {
 }  // namespace
 
 TEST_CASE("hello takes four iterations: step, timer, wakeup, stop") {
-    const Told told = run([](EventLoop& loop) { loop.run_until_complete(hello()); });
-    CHECK(told.story == Story{"makes T1", "it1 T1 starts", "it1 T1 prints Hello", "it1 T1 waits F1",
-                              "it2 clock 1s", "it2 H2 sleep", "it2 F1 result", "it3 T1 wakes",
-                              "it3 T1 prints again", "it3 T1 returns None", "it4 H4 callback",
-                              "it4 stop"});
+    const RecordedRun recorded = run([](EventLoop& loop) { loop.run_until_complete(hello()); });
+    CHECK(recorded.log == EventLog{"makes T1", "it1 T1 starts", "it1 T1 prints Hello",
+                                   "it1 T1 waits F1", "it2 clock 1s", "it2 H2 sleep",
+                                   "it2 F1 result", "it3 T1 wakes", "it3 T1 prints again",
+                                   "it3 T1 returns None", "it4 H4 callback", "it4 stop"});
 }
 
 TEST_CASE("awaiting a coroutine costs no task and no iteration") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         const int value = co_await answer();
         print("got", value);
     });
-    CHECK(told.story == Story{"makes T1", "it1 T1 starts", "it1 T1 prints got 42",
-                              "it1 T1 returns None", "it2 H2 callback", "it2 stop"});
+    CHECK(recorded.log == EventLog{"makes T1", "it1 T1 starts", "it1 T1 prints got 42",
+                                   "it1 T1 returns None", "it2 H2 callback", "it2 stop"});
 }
 
-TEST_CASE("a coroutine is awaited once: what is awaited again raises") {
+TEST_CASE("a coroutine can be awaited only once: the second await raises") {
     const auto program = []() -> Coro<> {
         Coro<int> coroutine = answer();
         co_await std::move(coroutine);
-        co_await std::move(coroutine);  // NOLINT(bugprone-use-after-move): the point of it
+        co_await std::move(coroutine);  // NOLINT(bugprone-use-after-move): the point of the test
     };
     run_coroutine<void>(program, {.error = "RuntimeError: cannot reuse already awaited coroutine"});
 }
 
-TEST_CASE("sleep(0) gives way for one iteration, without a future or a timer") {
-    const Told told = run([](EventLoop& loop) {
+TEST_CASE("sleep(0) yields to the event loop for one iteration, without a future or a timer") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         loop.call_soon([&] { loop.call_soon([] { print("between"); }); });
         loop.run_until_complete(static_cast<Coro<>>(sleep(0s)));
     });
-    CHECK(told.story == Story{"makes T1", "it1 H1 call_soon", "it1 T1 starts", "it1 T1 yields",
-                              "it2 H3 call_soon", "it2 H3 prints between", "it2 T1 wakes",
-                              "it2 T1 returns None", "it3 H5 callback", "it3 stop"});
+    CHECK(recorded.log == EventLog{"makes T1", "it1 H1 call_soon", "it1 T1 starts", "it1 T1 yields",
+                                   "it2 H3 call_soon", "it2 H3 prints between", "it2 T1 wakes",
+                                   "it2 T1 returns None", "it3 H5 callback", "it3 stop"});
 }
 
-TEST_CASE("sleep() of less than 0 is sleep(0) since 3.7, and a timer before") {
+TEST_CASE("sleep() of a negative delay is sleep(0) since 3.7, and a timer before") {
     const auto timers = [](int python) {
         return run(
                    [](EventLoop& loop) {
                        loop.run_until_complete(static_cast<Coro<>>(sleep(-1s)));
                    },
                    {python, "argument"})
-            .about({"H2 sleep"})
+            .lines_with({"H2 sleep"})
             .size();
     };
     CHECK(timers(6) == 1);
@@ -71,46 +71,49 @@ TEST_CASE("sleep() of less than 0 is sleep(0) since 3.7, and a timer before") {
 }
 
 TEST_CASE("awaiting a future that is done does not suspend") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         auto future = get_running_loop().create_future<int>();
         future.set_result(7);
         const int value = co_await future;
         print(value);
     });
-    CHECK(told.about({"T1"}) ==
-          Story{"makes T1", "it1 T1 starts", "it1 T1 prints 7", "it1 T1 returns None"});
+    CHECK(recorded.lines_with({"T1"}) ==
+          EventLog{"makes T1", "it1 T1 starts", "it1 T1 prints 7", "it1 T1 returns None"});
 }
 
-TEST_CASE("who awaits a task goes on in the iteration after its end") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE("a task that awaits another one resumes in the iteration after it ends") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         auto task = create_task(answer());
         const int value = co_await task;
         print(value);
     });
-    CHECK(told.about({"T"}) == Story{"makes T1", "it1 T1 starts", "it1 T1 makes T2",
-                                     "it1 T1 waits T2", "it2 T2 starts", "it2 T2 returns 42",
-                                     "it3 T1 wakes", "it3 T1 prints 42", "it3 T1 returns None"});
+    CHECK(recorded.lines_with({"T"}) == EventLog{"makes T1", "it1 T1 starts", "it1 T1 makes T2",
+                                                 "it1 T1 waits T2", "it2 T2 starts",
+                                                 "it2 T2 returns 42", "it3 T1 wakes",
+                                                 "it3 T1 prints 42", "it3 T1 returns None"});
 }
 
-TEST_CASE("cancel() of a task that sleeps is thrown in an iteration later") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE(
+    "a task that is cancelled while it sleeps resumes with CancelledError one iteration later") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         auto task = create_task(hello());
         co_await sleep(0s);
         print(task.cancel(), task.done());
         co_await sleep(0s);
         print(task.cancelled());
     });
-    CHECK(told.about({"T"}) ==
-          Story{"makes T1", "it1 T1 starts", "it1 T1 makes T2", "it1 T1 yields", "it2 T2 starts",
-                "it2 T2 prints Hello", "it2 T2 waits F1", "it2 T1 wakes",
-                "it2 T1 prints True False", "it2 T1 yields", "it3 T2 wakes with CancelledError",
-                "it3 T2 cancelled", "it3 T1 wakes", "it3 T1 prints True", "it3 T1 returns None"});
-    CHECK(told.about({"H"}) ==
-          Story{"it2 T2 prints Hello", "it3 H4 cancelled", "it4 H4 dropped", "it4 H7 callback"});
+    CHECK(recorded.lines_with({"T"}) ==
+          EventLog{"makes T1", "it1 T1 starts", "it1 T1 makes T2", "it1 T1 yields", "it2 T2 starts",
+                   "it2 T2 prints Hello", "it2 T2 waits F1", "it2 T1 wakes",
+                   "it2 T1 prints True False", "it2 T1 yields", "it3 T2 wakes with CancelledError",
+                   "it3 T2 cancelled", "it3 T1 wakes", "it3 T1 prints True",
+                   "it3 T1 returns None"});
+    CHECK(recorded.lines_with({"H"}) ==
+          EventLog{"it2 T2 prints Hello", "it3 H4 cancelled", "it4 H4 dropped", "it4 H7 callback"});
 }
 
-TEST_CASE("cancel() with the wakeup queued already wins, and the value is lost") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE("cancel() after the wakeup was scheduled wins, and the value is lost") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         auto future = get_running_loop().create_future<int>();
         auto task = create_task(
             [](Future<int> awaited) -> Coro<int> { co_return co_await awaited; }(future));
@@ -120,25 +123,25 @@ TEST_CASE("cancel() with the wakeup queued already wins, and the value is lost")
         co_await sleep(0s);
         print(task.cancelled());
     });
-    CHECK(told.about({"T2 w", "T2 c", "prints"}) ==
-          Story{"it2 T2 waits F1", "it3 T2 wakes with CancelledError", "it3 T2 cancelled",
-                "it3 T1 prints True"});
+    CHECK(recorded.lines_with({"T2 w", "T2 c", "prints"}) ==
+          EventLog{"it2 T2 waits F1", "it3 T2 wakes with CancelledError", "it3 T2 cancelled",
+                   "it3 T1 prints True"});
 }
 
 TEST_CASE("cancel() before the first step: the body never runs") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         auto task = create_task(hello());
         task.cancel();
         co_await sleep(0s);
         print(task.cancelled());
     });
-    CHECK(told.about({"T2", "prints", "warns"}) == Story{"it1 T1 makes T2",
-                                                         "it2 T2 starts with CancelledError",
-                                                         "it2 T2 cancelled", "it2 T1 prints True"});
+    CHECK(recorded.lines_with({"T2", "prints", "warns"}) ==
+          EventLog{"it1 T1 makes T2", "it2 T2 starts with CancelledError", "it2 T2 cancelled",
+                   "it2 T1 prints True"});
 }
 
-TEST_CASE("a task may catch CancelledError and go on") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE("a task may swallow CancelledError") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         auto task = create_task([](CallSite) -> Coro<std::string> {
             bool cancelled = false;
             try {
@@ -153,10 +156,10 @@ TEST_CASE("a task may catch CancelledError and go on") {
         const std::string result = co_await task;
         print(result);
     });
-    CHECK(told.printed() == "survived\n");
+    CHECK(recorded.printed() == "survived\n");
 }
 
-TEST_CASE("cancel() in the very step in which the coroutine returns") {
+TEST_CASE("cancel() during the step in which the coroutine returns") {
     const auto program = []() -> Coro<> {
         auto task = create_task([](CallSite) -> Coro<int> {
             current_task()->cancel();
@@ -165,13 +168,14 @@ TEST_CASE("cancel() in the very step in which the coroutine returns") {
         co_await sleep(0s);
         print(task.cancelled());
     };
-    CHECK(run_coroutine<void>(program, {8, "argument"}).about({"prints"}).front() ==
+    CHECK(run_coroutine<void>(program, {8, "argument"}).lines_with({"prints"}).front() ==
           "it2 T1 prints True");
-    CHECK(run_coroutine<void>(program, {7, "argument"}).about({"prints"}).front() ==
+    CHECK(run_coroutine<void>(program, {7, "argument"}).lines_with({"prints"}).front() ==
           "it2 T1 prints False");
 }
 
-TEST_CASE("the message of a cancel reaches the coroutine, and since 3.11 who awaits the task") {
+TEST_CASE(
+    "the message of cancel() reaches the coroutine, and since 3.11 the one that awaits the task") {
     const auto program = []() -> Coro<> {
         auto task = create_task(hello());
         co_await sleep(0s);
@@ -184,15 +188,15 @@ TEST_CASE("the message of a cancel reaches the coroutine, and since 3.11 who awa
         }
         print(text);
     };
-    CHECK(run_coroutine<void>(program, {11, "argument"}).about({"prints <"}) ==
-          Story{"it4 T1 prints <enough>"});
-    CHECK(run_coroutine<void>(program, {10, "argument"}).about({"prints <"}) ==
-          Story{"it4 T1 prints <>"});
+    CHECK(run_coroutine<void>(program, {11, "argument"}).lines_with({"prints <"}) ==
+          EventLog{"it4 T1 prints <enough>"});
+    CHECK(run_coroutine<void>(program, {10, "argument"}).lines_with({"prints <"}) ==
+          EventLog{"it4 T1 prints <>"});
     run_coroutine<void>(program,
                         {.python = 8, .error = "TypeError: cancel() takes no arguments (1 given)"});
 }
 
-TEST_CASE("a task that awaits itself is told so") {
+TEST_CASE("a task that awaits itself is recorded as such") {
     const auto program = []() -> Coro<> {
         Task<> task;
         task = create_task([](Task<>& self) -> Coro<> { co_await self; }(task));
@@ -202,59 +206,62 @@ TEST_CASE("a task that awaits itself is told so") {
 }
 
 TEST_CASE(
-    "run_until_complete() stops one iteration after the task, behind the program's own callbacks") {
-    const Told told = run([](EventLoop& loop) {
+    "run_until_complete() stops one iteration after the task, after the program's own callbacks") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
         auto task = loop.create_task(nothing());
         task.add_done_callback([](Future<>) { print("mine"); });
         loop.run_until_complete(task);
     });
-    CHECK(told.about({"prints", "stop", "returns"}) ==
-          Story{"it1 T1 returns None", "it2 H2 prints mine", "it2 stop"});
+    CHECK(recorded.lines_with({"prints", "stop", "returns"}) ==
+          EventLog{"it1 T1 returns None", "it2 H2 prints mine", "it2 stop"});
 }
 
-TEST_CASE("a callback on a task that is done runs in the next iteration, not at once") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE("a callback added to a done task runs in the next iteration, not at once") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         auto task = create_task(nothing());
         co_await task;
         task.add_done_callback([](Future<>) { print("called"); });
         print("added");
     });
-    CHECK(told.about({"prints"}) == Story{"it3 T1 prints added", "it4 H4 prints called"});
+    CHECK(recorded.lines_with({"prints"}) ==
+          EventLog{"it3 T1 prints added", "it4 H4 prints called"});
 }
 
-TEST_CASE("tasks have names since 3.8, and the program can give them") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE("tasks have names since 3.8, which the program can set") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         auto named = create_task(nothing(), "mine");
         auto other = create_task(nothing());
         print(named.get_name(), other.get_name(), current_task()->get_name(), all_tasks().size());
         co_await sleep(0s);
         print(all_tasks().size());
     });
-    CHECK(told.printed() == "mine Task-2 Task-1 3\n1\n");
+    CHECK(recorded.printed() == "mine Task-2 Task-1 3\n1\n");
 }
 
-TEST_CASE("a coroutine that nobody awaits is warned of when it dies, and one that ran is not") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE("destroying a coroutine object that was never awaited warns, one that ran does not") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         {
             const auto forgotten = hello();
         }
         co_await answer();
     });
-    CHECK(told.about({"warns"}) == Story{"it1 T1 warns coroutine 'hello' was never awaited"});
+    CHECK(recorded.lines_with({"warns"}) ==
+          EventLog{"it1 T1 warns coroutine 'hello' was never awaited"});
 }
 
-TEST_CASE("an exception that nobody asks for is reported when the task dies") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE("an exception that is never retrieved is reported when the task is destroyed") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         create_task([](CallSite) -> Coro<> {
             throw ValueError("lost");
             co_return;
         }("fails"));
         co_await sleep(1s);
     });
-    CHECK(told.about({"reports"}) == Story{"it2 reports Task exception was never retrieved"});
+    CHECK(recorded.lines_with({"reports"}) ==
+          EventLog{"it2 reports Task exception was never retrieved"});
 }
 
-TEST_CASE("a million awaits, one in the other, run and die on an ordinary stack") {
+TEST_CASE("a million nested awaits run, and are destroyed, on a stack of ordinary size") {
     static constexpr int kDepth = 1'000'000;
     struct Chain {
         static Coro<int> down(int depth, bool sleeps) {
@@ -272,7 +279,7 @@ TEST_CASE("a million awaits, one in the other, run and die on an ordinary stack"
     EventLoop& loop = get_event_loop();
     CHECK(loop.run_until_complete(Chain::down(kDepth, false)) == kDepth);
     CHECK(loop.run_until_complete(Chain::down(kDepth, true)) == kDepth);
-    auto left = loop.create_task(Chain::down(kDepth, true));  // dies suspended, with the loop
+    auto left = loop.create_task(Chain::down(kDepth, true));  // destroyed while suspended
     loop.stop();
     loop.run_forever();
     CHECK_FALSE(left.done());

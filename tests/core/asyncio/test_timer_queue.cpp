@@ -19,7 +19,7 @@ using namespace asyncio;  // NOLINT(google-build-using-namespace)
 namespace {
 
 using Heap = RadixHeap<int>;
-using Model = std::multimap<std::uint64_t, int>;  // equal keys keep their order in it, too
+using Model = std::multimap<std::uint64_t, int>;  // keeps equal keys in insertion order, too
 
 std::vector<std::pair<std::uint64_t, int>> pairs(const std::vector<Heap::Entry>& entries) {
     std::vector<std::pair<std::uint64_t, int>> pairs;
@@ -36,7 +36,8 @@ void check_same(const Heap& heap, const Model& model) {
           std::vector<std::pair<std::uint64_t, int>>(model.begin(), model.end()));
 }
 
-/// What the loop does with its timers, in any order, against a list of {deadline, number}.
+/// Does everything that the loop does with its timers to a TimerQueue, and to a plain list of
+/// {deadline, number}.
 class TimersTwice {
 public:
     void push(Time when) {
@@ -94,8 +95,8 @@ private:
 
 }  // namespace
 
-TEST_CASE("a radix heap is a queue by key, first come, first served") {
-    std::mt19937 random(1);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same each time
+TEST_CASE("a radix heap is a priority queue, with equal keys in insertion order") {
+    std::mt19937 random(1);  // NOLINT(cert-msc32-c,cert-msc51-cpp): reproducible
     for (const std::uint64_t range : {2ULL, 10ULL, 1'000ULL, 1'000'000'000'000ULL}) {
         CAPTURE(range);
         Heap heap;
@@ -108,7 +109,7 @@ TEST_CASE("a radix heap is a queue by key, first come, first served") {
                 model.emplace(key, i);
             } else {
                 CHECK(heap.first() == model.begin()->second);
-                if (random() % 2 == 0) {  // what was first need not be
+                if (random() % 2 == 0) {  // at the floor, before what was first
                     heap.push(heap.floor(), i);
                     model.emplace(heap.floor(), i);
                 }
@@ -123,7 +124,7 @@ TEST_CASE("a radix heap is a queue by key, first come, first served") {
     }
 }
 
-TEST_CASE("a radix heap takes all that fits into a key") {
+TEST_CASE("a radix heap accepts every value of a key") {
     Heap heap;
     const std::uint64_t largest = ~std::uint64_t{0};
     heap.push(largest, 1);
@@ -138,7 +139,7 @@ TEST_CASE("a radix heap takes all that fits into a key") {
     CHECK(heap.floor() == largest);
 }
 
-TEST_CASE("a radix heap lets go of some, wherever they are") {
+TEST_CASE("a radix heap removes entries anywhere") {
     Heap heap;
     Model model;
     for (int i = 0; i < 100; ++i) {
@@ -162,8 +163,8 @@ TEST_CASE("a radix heap lets go of some, wherever they are") {
     CHECK(heap.entries().empty());
 }
 
-TEST_CASE("the timers' queue takes deadlines that are past, and lets go of any") {
-    std::mt19937 random(2);  // NOLINT(cert-msc32-c,cert-msc51-cpp): the same each time
+TEST_CASE("a timer queue accepts deadlines in the past, and removes any timer") {
+    std::mt19937 random(2);  // NOLINT(cert-msc32-c,cert-msc51-cpp): reproducible
     for (const int range : {3, 100, 1'000'000}) {
         CAPTURE(range);
         TimersTwice timers;
@@ -185,8 +186,8 @@ TEST_CASE("the timers' queue takes deadlines that are past, and lets go of any")
     }
 }
 
-TEST_CASE("a loop that closes lets go of its timers as CPython's does, of the array's last first") {
-    // what CPython 3.11 reports of futures that only a call_later() callback holds
+TEST_CASE("a loop that closes releases its timers as CPython's does, the last in the array first") {
+    // the order in which CPython 3.11 destroys futures that only a call_later() callback holds
     const std::map<std::vector<int>, std::vector<int>> expected{
         {{1, 2, 3}, {3, 2, 1}}, {{3, 2, 1}, {2, 1, 3}}, {{2, 3, 1}, {1, 2, 3}}};
     for (const auto& [delays, gone] : expected) {
@@ -207,7 +208,7 @@ TEST_CASE("a loop that closes lets go of its timers as CPython's does, of the ar
     }
 }
 
-TEST_CASE("an empty queue of timers takes deadlines that are past") {
+TEST_CASE("an empty timer queue accepts deadlines in the past") {
     TimersTwice timers;
     timers.push(std::chrono::hours(1));
     timers.pop_first();

@@ -4,7 +4,7 @@
 #include "core/trace/exploration.hpp"
 #include "tests/core/asyncio/program.hpp"
 
-// Sleeps that stand for input and output: every order in which they may end.
+// Sleeps that stand for I/O: every order in which they may end.
 
 namespace corodemo::tests {
 
@@ -15,7 +15,8 @@ Coro<> naps(std::string name, Duration delay, CallSite /*call*/ = "naps") {
     print(name);
 }
 
-/// What `program` prints under each timing, by its schedule; each replayed to the same output.
+/// What `program` prints under each timing, by schedule; checks that each schedule reproduces its
+/// output.
 std::map<std::string, std::string> explore(const std::function<Coro<>()>& program) {
     std::map<std::string, std::string> found;
     const auto run_with = [&](trace::Choices& choices) {
@@ -43,7 +44,7 @@ std::map<std::string, std::string> explore(const std::function<Coro<>()>& progra
 
 }  // namespace
 
-TEST_CASE("n sleeps end in each of n! orders, once") {
+TEST_CASE("n sleeps end in each of n! orders exactly once") {
     std::size_t expected = 1;
     for (std::size_t n = 1; n <= 5; ++n) {
         expected *= n;
@@ -63,7 +64,7 @@ TEST_CASE("n sleeps end in each of n! orders, once") {
     }
 }
 
-TEST_CASE("a sleep may take longer than it says, never shorter") {
+TEST_CASE("a sleep may take longer than its delay, but never shorter") {
     const auto found = explore([]() -> Coro<> {
         auto both = list({naps("short", 1s), naps("long", 3s)});
         co_await gather(std::move(both));
@@ -73,7 +74,7 @@ TEST_CASE("a sleep may take longer than it says, never shorter") {
                                                       {"@2", "long\nshort\n3\n"}});
 }
 
-TEST_CASE("what goes by the clock keeps its order among itself, not among sleeps") {
+TEST_CASE("timers that go by the clock keep their order among themselves, but not among sleeps") {
     const auto found = explore([]() -> Coro<> {
         EventLoop& loop = get_running_loop();
         loop.call_later(1s, callback("first", [] { print("first"); }));
@@ -90,12 +91,12 @@ TEST_CASE("what goes by the clock keeps its order among itself, not among sleeps
     CHECK(outputs.contains("nap\nfirst\nsecond\n"));
 }
 
-TEST_CASE("timing without a choice is told all the same") {
+TEST_CASE("timing is recorded even without a choice") {
     const auto found = explore([]() -> Coro<> { co_await naps("nap", 1s); });
     CHECK(found == std::map<std::string, std::string>{{"@", "nap\n"}});
 }
 
-TEST_CASE("an answer that does not fit names what was asked") {
+TEST_CASE("an answer that does not fit is reported with the choice that it was for") {
     for (const char* schedule : {"@3", "2,1"}) {
         trace::Choices choices = trace::Choices::schedule(std::string(schedule) + "/@1");
         CHECK_THROWS_WITH_AS(choices.choose_sleep(2), "answer_fits_no_sleep: 1, 2",

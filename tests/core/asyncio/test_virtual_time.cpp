@@ -23,7 +23,7 @@ TEST_CASE("seconds are whole nanoseconds, but no number except 0 becomes 0") {
     CHECK(seconds(-1e-12) == -1ns);
 }
 
-TEST_CASE("seconds beyond the largest Duration are the largest, and nan is none") {
+TEST_CASE("seconds beyond the largest Duration become the largest, and nan is rejected") {
     CHECK(seconds(9e9) == Duration(9'000'000'000'000'000'000));
     for (const double large : {1e10, 1e300, std::numeric_limits<double>::max(), kInfinity}) {
         CHECK(seconds(large) == Duration::max());
@@ -32,7 +32,7 @@ TEST_CASE("seconds beyond the largest Duration are the largest, and nan is none"
     CHECK_THROWS_WITH_AS(seconds(std::nan("")), "Invalid delay: NaN (not a number)", ValueError);
 }
 
-TEST_CASE("a deadline that would be beyond the last point in time is the last") {
+TEST_CASE("a deadline beyond the last point in time becomes the last") {
     CHECK(deadline_after(1s, 2s) == 3s);
     CHECK(deadline_after(1s, -2s) == -1s);
     CHECK(deadline_after(0s, Duration::max()) == Time::max());
@@ -43,8 +43,8 @@ TEST_CASE("a deadline that would be beyond the last point in time is the last") 
     CHECK(deadline_after(1ns, Duration::min()) == Time::min() + 1ns);
 }
 
-TEST_CASE("a sleep, a call_later and a timeout may last for ever") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE("a sleep, a call_later and a timeout may last forever") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         co_await sleep(1s);
         auto sleeps = create_task(sleep(Duration::max()));
         auto later = get_running_loop().call_later(Duration::max(),
@@ -58,33 +58,34 @@ TEST_CASE("a sleep, a call_later and a timeout may last for ever") {
         sleeps.cancel();
         co_await waits;
     });
-    CHECK(told.about({"clock", "prints"}) ==
-          Story{"it2 clock 1s", "it5 clock 2s", "it6 T1 prints False False"});
-    for (const trace::Event& event : told.trace.events()) {
+    CHECK(recorded.lines_with({"clock", "prints"}) ==
+          EventLog{"it2 clock 1s", "it5 clock 2s", "it6 T1 prints False False"});
+    for (const trace::Event& event : recorded.trace.events()) {
         if (const auto* timer = event.as<trace::TimerScheduled>()) {
             CHECK(timer->when > event.t);
         }
     }
 }
 
-TEST_CASE("the clock goes to the last point in time, a day at a time, and no further") {
-    const Told told = run_coroutine<void>([]() -> Coro<> {
+TEST_CASE("the clock advances to the last point in time, one day per iteration, and no further") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
         time_sleep(Duration::max() - 36h);
         co_await sleep(Duration::max());
         co_await sleep(1s);
         time_sleep(1s);
         print(get_running_loop().time() == Time::max());
     });
-    CHECK(told.printed() == "True\n");
+    CHECK(recorded.printed() == "True\n");
 }
 
 TEST_CASE("the shortest sleep is a timer, not sleep(0)") {
     CHECK(run_coroutine<void>([]() -> Coro<> {
               co_await sleep(seconds(1e-12));
-          }).about({"clock", "waits", "yields"}) == Story{"it1 T1 waits F1", "it2 clock 1e-09s"});
+          }).lines_with({"clock", "waits", "yields"}) ==
+          EventLog{"it1 T1 waits F1", "it2 clock 1e-09s"});
     CHECK(run_coroutine<void>([]() -> Coro<> {
               co_await sleep(seconds(0));
-          }).about({"clock", "waits", "yields"}) == Story{"it1 T1 yields"});
+          }).lines_with({"clock", "waits", "yields"}) == EventLog{"it1 T1 yields"});
 }
 
 }  // namespace corodemo::tests

@@ -12,7 +12,7 @@ namespace corodemo::tests {
 
 using coro::FreeList;
 
-TEST_CASE("blocks of any size are apart and aligned") {
+TEST_CASE("blocks of any size are disjoint and aligned") {
     std::vector<std::pair<unsigned char*, std::size_t>> blocks;
     for (std::size_t size = 1; size <= 3000; size += 7) {
         auto* const block = static_cast<unsigned char*>(FreeList::take(size));
@@ -32,9 +32,9 @@ TEST_CASE("blocks of any size are apart and aligned") {
     }
 }
 
-TEST_CASE("what was given back last is taken first, for as large a block") {
+TEST_CASE("the block freed last is reused first, for the same size") {
     if (!FreeList::kKeeps) {
-        return;  // a sanitizer watches every block
+        return;  // a sanitizer tracks every block
     }
     for (std::size_t size = 1; size <= FreeList::kLargest; size += 7) {
         const std::size_t larger = size + alignof(std::max_align_t);
@@ -51,7 +51,7 @@ TEST_CASE("what was given back last is taken first, for as large a block") {
     }
 }
 
-TEST_CASE("a thread has its own blocks, and may leave some behind") {
+TEST_CASE("a thread has its own blocks, and some may outlive it") {
     void* const here = FreeList::take(64);
     void* left = nullptr;
     std::thread([&] {

@@ -9,7 +9,7 @@ namespace corodemo::tests {
 
 using asyncio::Ring;
 
-TEST_CASE("a ring gives what it was given, in order, as it grows and goes round") {
+TEST_CASE("a ring returns items in insertion order, while it grows and wraps around") {
     Ring<std::unique_ptr<int>> ring;
     std::deque<int> expected;
     int next = 0;
@@ -30,7 +30,7 @@ TEST_CASE("a ring gives what it was given, in order, as it grows and goes round"
     CHECK(ring.empty());
 }
 
-TEST_CASE("a ring destroys what is left, first in, first, and what that adds") {
+TEST_CASE("a ring destroys what is left, in insertion order, and what the destructors add") {
     struct Adds {
         Ring<Adds>* ring = nullptr;
         int* destroyed = nullptr;

@@ -17,7 +17,7 @@ Described thrown(Error error) {
     return describe(std::make_exception_ptr(std::move(error)));
 }
 
-/// One of a program's own.
+/// An exception type of a program.
 class Refused : public ValueError {
 public:
     using ValueError::ValueError;
@@ -26,10 +26,11 @@ public:
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("an exception has its type's name, and the message that it is given", Error,
-                   BaseException, Exception, AssertionError, AttributeError, RuntimeError,
-                   RecursionError, TypeError, ValueError, KeyboardInterrupt, SystemExit,
-                   CancelledError, InvalidStateError, Refused) {
+TEST_CASE_TEMPLATE(
+    "an exception has the name of its type, and the message that it was constructed with", Error,
+    BaseException, Exception, AssertionError, AttributeError, RuntimeError, RecursionError,
+    TypeError, ValueError, KeyboardInterrupt, SystemExit, CancelledError, InvalidStateError,
+    Refused) {
     const std::string name = Error().type();
     CHECK(!name.empty());
     const Described with = thrown(Error("boom"));

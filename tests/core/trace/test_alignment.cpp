@@ -24,7 +24,8 @@ std::size_t longest_common(const Sequence& left, const Sequence& right) {
     return lengths[0][0];
 }
 
-/// How many are aligned; checks that they are equal and ascend on both sides.
+/// Returns how many pairs are aligned; checks that their elements are equal, and that they ascend
+/// on both sides.
 std::size_t aligned(const Sequence& left, const Sequence& right) {
     const auto pairs = trace::align(left, right);
     for (std::size_t i = 0; i < pairs.size(); ++i) {
@@ -47,13 +48,13 @@ Sequence counting(std::size_t n, std::uint32_t modulus) {
 
 }  // namespace
 
-TEST_CASE("the empty and the equal") {
+TEST_CASE("empty and equal sequences") {
     CHECK(aligned({}, {}) == 0);
     CHECK(aligned({1, 2}, {}) == 0);
     CHECK(aligned({1, 2, 1}, {1, 2, 1}) == 3);
 }
 
-TEST_CASE("after an insertion it is in step again, even where everything repeats") {
+TEST_CASE("it realigns after an insertion, even where everything repeats") {
     const Sequence left = counting(100'000, 7);
     Sequence right = left;
     right.insert(right.begin() + 500, {90, 91, 92});
@@ -63,7 +64,7 @@ TEST_CASE("after an insertion it is in step again, even where everything repeats
 }
 
 TEST_CASE("small: it finds a longest common subsequence") {
-    std::mt19937 random(1);  // NOLINT(cert-msc51-cpp): the same each time
+    std::mt19937 random(1);  // NOLINT(cert-msc51-cpp): reproducible
     for (int round = 0; round < 300; ++round) {
         Sequence left(random() % 40);
         Sequence right(random() % 40);
@@ -77,7 +78,7 @@ TEST_CASE("small: it finds a longest common subsequence") {
     }
 }
 
-TEST_CASE("large and unlike: pairs in order, and no table of all against all") {
+TEST_CASE("large and different: ordered pairs, without a quadratic table") {
     const Sequence left = counting(100'000, 5);
     Sequence right(left.rbegin(), left.rend());
     CHECK(aligned(left, right) > 0);

@@ -16,7 +16,7 @@ std::uint64_t factorial(std::size_t n) {
     return n < 2 ? 1 : n * factorial(n - 1);
 }
 
-/// The schedules of a program that asks `ask`, each as often as it came.
+/// The schedules of a program that makes its choices in `ask`, with repetitions.
 template <class Program>
 std::multiset<std::string> schedules(Program ask) {
     std::multiset<std::string> found;
@@ -46,7 +46,7 @@ TEST_CASE("a program without choices runs once") {
     CHECK(schedules([](Choices&) {}) == std::multiset<std::string>{""});
 }
 
-TEST_CASE("what is asked later may depend on what was answered before") {
+TEST_CASE("later choices may depend on earlier answers") {
     const auto found = schedules([](Choices& choices) {
         const bool swapped = choices.choose("wait", 2, Elements::futures).front() == 2;
         if (swapped) {

@@ -9,7 +9,7 @@
 
 namespace corodemo::tests {
 
-TEST_CASE("any text becomes a JSON string that says it, with nothing unsafe in it") {
+TEST_CASE("any text becomes an equivalent JSON string without unsafe characters") {
     trace::JsonLine line;
     std::string all;
     for (int letter = 0; letter < 256; ++letter) {
@@ -30,7 +30,7 @@ TEST_CASE("any text becomes a JSON string that says it, with nothing unsafe in i
     CHECK(line.text() == "\"" + chinese + "\"");
 }
 
-TEST_CASE("DEL, the C1 controls and what reorders text are escapes, whatever writes them") {
+TEST_CASE("DEL, the C1 controls and characters that reorder text are always escaped") {
     // U+0085, U+009B, U+061C, U+200F, U+202E, U+2066, U+FEFF; but not the joiner U+200D of an
     // emoji.
     const std::string text =
@@ -46,7 +46,7 @@ TEST_CASE("DEL, the C1 controls and what reorders text are escapes, whatever wri
     CHECK(trace::json_text({{"a", 1}}, 2) == "{\n  \"a\": 1\n}");
 }
 
-TEST_CASE("an event is one object, with null for what it hasn't, without what it can't have") {
+TEST_CASE("an event is one object, in which absent fields are null or left out") {
     trace::Event event;
     event.n = 18'446'744'073'709'551'615U;
     event.t = -9'223'372'036'854'775'807 - 1;

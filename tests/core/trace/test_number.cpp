@@ -6,7 +6,7 @@
 
 using corodemo::trace::parse_number;
 
-TEST_CASE("a number is the whole text") {
+TEST_CASE("a number has to be the whole text") {
     CHECK(parse_number<std::uint32_t>("42") == 42);
     CHECK(parse_number<std::uint32_t>("007") == 7);
     CHECK(parse_number<int>("-3") == -3);
@@ -18,7 +18,7 @@ TEST_CASE("a number is the whole text") {
     }
 }
 
-TEST_CASE("a number that its type does not hold is none") {
+TEST_CASE("a number that its type cannot hold is rejected") {
     CHECK(parse_number<std::uint8_t>("255") == 255);
     CHECK(parse_number<std::uint8_t>("256") == std::nullopt);
     CHECK(parse_number<std::uint8_t>("-1") == std::nullopt);

@@ -6,8 +6,8 @@
 #include "core/trace/replay.hpp"
 #include "tests/app/script.hpp"
 
-// What a trace must be: docs/trace-format.md. What replay makes of those that are is checked after
-// every event of every scenario, in tests/core/asyncio.
+// Invalid traces are rejected: see "What a trace must be" in docs/trace-format.md.
+// tests/core/asyncio checks the replay of valid ones.
 
 namespace corodemo::tests {
 
@@ -15,7 +15,7 @@ namespace {
 
 using trace::Role;
 
-/// Which event of the trace that `write` makes is refused, and why; empty if none is.
+/// Which event of the trace that `write` makes is rejected, and why; empty if none is.
 std::string complaint(const std::function<void(Script&)>& write) {
     Script script;
     write(script);
@@ -47,7 +47,7 @@ TEST_CASE("events are numbered from 1, without gaps") {
     CHECK_THROWS_WITH(replay.apply(event), "wrong_number: 2");
 }
 
-TEST_CASE("runs follow each other, and events say in which they are") {
+TEST_CASE("runs follow each other, and each event has the number of its run") {
     CHECK(complaint([](Script& script) {
               script.begin_run(trace::How::run_forever, {});
               script.add(trace::RunStarted{});
@@ -82,7 +82,8 @@ TEST_CASE("iterations follow each other, within a run") {
           }) == "2 (iteration_finished): no_iteration");
 }
 
-TEST_CASE("no_iteration, and only if it was there when that began") {
+TEST_CASE(
+    "a handle runs within an iteration, and only if it was ready when that began to run handles") {
     CHECK(complaint([](Script& script) {
               script.make_task(1);
               script.begin_run();
@@ -102,7 +103,7 @@ TEST_CASE("no_iteration, and only if it was there when that began") {
           }) == "6 (iteration_finished): still_running: H1");
 }
 
-TEST_CASE("timers fall due before the first handle of an iteration runs") {
+TEST_CASE("timers become due before the first handle of an iteration runs") {
     CHECK(complaint([](Script& script) {
               script.set_timer(2, kSecond, Role::call_later);
               script.jump(kSecond, {2});
@@ -122,7 +123,7 @@ TEST_CASE("timers fall due before the first handle of an iteration runs") {
           "1 (timer_scheduled): no_role_of_a_timer");
 }
 
-TEST_CASE("what was cancelled is skipped, and nothing else") {
+TEST_CASE("cancelled handles, and only these, are skipped") {
     CHECK(complaint([](Script& script) {
               begin(script);
               script.add(trace::HandleSkipped{handle(1)});
@@ -139,7 +140,7 @@ TEST_CASE("what was cancelled is skipped, and nothing else") {
           }) == "6 (handle_cancelled): not_queued: H1");
 }
 
-TEST_CASE("a task's step stands within a handle that steps it") {
+TEST_CASE("a task's step is within a handle that steps it") {
     CHECK(complaint([](Script& script) {
               begin(script);
               script.begin_step(1, true);
@@ -152,7 +153,7 @@ TEST_CASE("a task's step stands within a handle that steps it") {
           }) == "7 (handle_finished): still_running: T1");
 }
 
-TEST_CASE("an event speaks of tasks and futures that are there") {
+TEST_CASE("an event names tasks and futures that exist") {
     CHECK(complaint([](Script& script) { script.schedule(1, Role::callback, task(1)); }) ==
           "1 (handle_scheduled): unknown_object: T1");
     CHECK(complaint([](Script& script) {

@@ -8,7 +8,7 @@ coro::Coro<> nothing() {
     co_return;
 }
 
-/// Not even once, by name: who reads it sees that it is moved from.
+/// Not even once without std::move(), which shows the reader that it is moved from.
 coro::Coro<> awaits_by_name() {
     auto coroutine = nothing();
     co_await coroutine;

@@ -4,8 +4,8 @@
 
 namespace corodemo::tests {
 
-/// Nobody would ever resume it.
-coro::Coro<> suspends_for_ever() {
+/// Nothing would ever resume it.
+coro::Coro<> suspends_forever() {
     co_await std::suspend_always();
 }
 

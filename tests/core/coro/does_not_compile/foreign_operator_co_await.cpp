@@ -4,7 +4,7 @@
 
 namespace corodemo::tests {
 
-/// As libraries have them: it would resume, at a time of its own, a coroutine that a task drives.
+/// As in other libraries: at any time it would resume a coroutine that only its task may resume.
 struct Foreign {
     struct Awaiter {
         static bool await_ready() { return false; }
