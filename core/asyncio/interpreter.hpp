@@ -21,6 +21,9 @@
 
 namespace corodemo::asyncio {
 
+using containers::Ref;
+using containers::RefCounted;
+
 class EventLoop;
 
 /// What a Python process is to a program: the state that `sleep(1s)`, `print(...)` and

@@ -67,7 +67,7 @@ public:
     }
 
 private:
-    Ring<ReadyHandle> handles_;
+    containers::Ring<ReadyHandle> handles_;
 };
 
 }  // namespace corodemo::asyncio

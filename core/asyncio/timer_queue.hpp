@@ -86,7 +86,7 @@ public:
     }
 
 private:
-    using Heap = RadixHeap<TimerObject*>;
+    using Heap = containers::RadixHeap<TimerObject*>;
     using Key = Heap::Key;
     using Entry = Heap::Entry;
     using Early = std::multimap<Key, TimerObject*>;

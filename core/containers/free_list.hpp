@@ -5,7 +5,7 @@
 #include <new>
 #include <utility>
 
-namespace corodemo::coro {
+namespace corodemo::containers {
 
 /// An allocator for many short-lived objects of few sizes: coroutine frames, tasks, handles. It
 /// cuts blocks from large chunks, and keeps freed ones in a list per size, to be reused first. Each
@@ -97,4 +97,4 @@ private:
     static inline constinit thread_local Own own{};
 };
 
-}  // namespace corodemo::coro
+}  // namespace corodemo::containers

@@ -11,7 +11,7 @@
 
 #include "core/containers/ring.hpp"
 
-namespace corodemo::asyncio {
+namespace corodemo::containers {
 
 /// A priority queue: smallest key first, equal keys in insertion order. It is monotone: no key may
 /// be smaller than the last one popped. Follows the one-level radix heap of Ahuja, Mehlhorn, Orlin
@@ -178,4 +178,4 @@ private:
     Place first_;  // of the first entry above the floor
 };
 
-}  // namespace corodemo::asyncio
+}  // namespace corodemo::containers

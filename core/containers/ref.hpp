@@ -6,7 +6,7 @@
 
 #include "core/containers/free_list.hpp"
 
-namespace corodemo::asyncio {
+namespace corodemo::containers {
 
 /// A reference-counted object, like every Python object. For a single thread: the count is not
 /// atomic.
@@ -17,9 +17,9 @@ public:
     RefCounted& operator=(const RefCounted&) = delete;
     virtual ~RefCounted() = default;
 
-    static void* operator new(std::size_t size) { return coro::FreeList::take(size); }
+    static void* operator new(std::size_t size) { return FreeList::take(size); }
     static void operator delete(void* memory, std::size_t size) noexcept {
-        coro::FreeList::give(memory, size);
+        FreeList::give(memory, size);
     }
 
 private:
@@ -78,4 +78,4 @@ private:
     T* object_ = nullptr;
 };
 
-}  // namespace corodemo::asyncio
+}  // namespace corodemo::containers

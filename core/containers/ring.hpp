@@ -4,7 +4,7 @@
 #include <memory>
 #include <utility>
 
-namespace corodemo::asyncio {
+namespace corodemo::containers {
 
 /// A first-in, first-out queue in a circular buffer, whose size is a power of two and doubles when
 /// it is full.
@@ -73,4 +73,4 @@ private:
     std::size_t tail_ = 0;
 };
 
-}  // namespace corodemo::asyncio
+}  // namespace corodemo::containers

@@ -59,9 +59,9 @@ public:
     }
 
     /// The compiler allocates the whole frame with these.
-    static void* operator new(std::size_t size) { return FreeList::take(size); }
+    static void* operator new(std::size_t size) { return containers::FreeList::take(size); }
     static void operator delete(void* memory, std::size_t size) noexcept {
-        FreeList::give(memory, size);
+        containers::FreeList::give(memory, size);
     }
 
     [[nodiscard]] const char* name() const { return name_; }

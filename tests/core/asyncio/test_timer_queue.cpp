@@ -18,7 +18,7 @@ using namespace asyncio;  // NOLINT(google-build-using-namespace)
 
 namespace {
 
-using Heap = RadixHeap<int>;
+using Heap = containers::RadixHeap<int>;
 using Model = std::multimap<std::uint64_t, int>;  // keeps equal keys in insertion order, too
 
 std::vector<std::pair<std::uint64_t, int>> pairs(const std::vector<Heap::Entry>& entries) {

@@ -10,7 +10,7 @@
 
 namespace corodemo::tests {
 
-using coro::FreeList;
+using containers::FreeList;
 
 TEST_CASE("blocks of any size are disjoint and aligned") {
     std::vector<std::pair<unsigned char*, std::size_t>> blocks;

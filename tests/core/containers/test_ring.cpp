@@ -7,7 +7,7 @@
 
 namespace corodemo::tests {
 
-using asyncio::Ring;
+using containers::Ring;
 
 TEST_CASE("a ring returns items in insertion order, while it grows and wraps around") {
     Ring<std::unique_ptr<int>> ring;
