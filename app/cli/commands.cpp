@@ -1,3 +1,5 @@
+// Long, since it has the options and the help of every command, one function each.
+
 #include "app/cli/commands.hpp"
 
 #include <algorithm>

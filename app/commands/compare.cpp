@@ -11,7 +11,7 @@
 #include "app/formats/text/orders_table.hpp"
 #include "app/narration/compared_run.hpp"
 #include "app/terminal/paragraph.hpp"
-#include "core/trace/json_text.hpp"
+#include "core/trace/json/json_text.hpp"
 #include "scenarios/schedules.hpp"
 
 namespace corodemo::app {

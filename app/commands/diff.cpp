@@ -17,7 +17,7 @@
 #include "app/narration/narrate.hpp"
 #include "app/terminal/paragraph.hpp"
 #include "core/trace/alignment.hpp"
-#include "core/trace/json_text.hpp"
+#include "core/trace/json/json_text.hpp"
 
 namespace corodemo::app {
 

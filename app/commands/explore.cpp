@@ -20,7 +20,7 @@
 #include "app/terminal/interrupt.hpp"
 #include "app/terminal/paragraph.hpp"
 #include "app/terminal/progress_line.hpp"
-#include "core/trace/json_text.hpp"
+#include "core/trace/json/json_text.hpp"
 #include "scenarios/schedules.hpp"
 
 namespace corodemo::app {

@@ -11,8 +11,8 @@
 #include "app/input_errors.hpp"
 #include "app/narration/narrate.hpp"
 #include "app/terminal/log.hpp"
-#include "core/trace/json.hpp"
-#include "core/trace/jsonl_sink.hpp"
+#include "core/trace/json/json.hpp"
+#include "core/trace/json/jsonl_sink.hpp"
 
 namespace corodemo::app {
 

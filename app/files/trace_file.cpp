@@ -3,7 +3,7 @@
 #include "app/errors.hpp"
 #include "app/files/input.hpp"
 #include "app/input_errors.hpp"
-#include "core/trace/json.hpp"
+#include "core/trace/json/json.hpp"
 #include "core/trace/replay.hpp"
 
 namespace corodemo::app {

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/formats/text/text.hpp"
-#include "core/trace/json_text.hpp"
+#include "core/trace/json/json_text.hpp"
 
 namespace corodemo::app {
 

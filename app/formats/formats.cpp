@@ -7,7 +7,7 @@
 #include "app/formats/html/html.hpp"
 #include "app/formats/mermaid.hpp"
 #include "app/formats/perfetto.hpp"
-#include "core/trace/json.hpp"
+#include "core/trace/json/json.hpp"
 
 namespace corodemo::app {
 

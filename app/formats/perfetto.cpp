@@ -8,7 +8,7 @@
 
 #include "app/narration/narrate.hpp"
 #include "app/narration/playback.hpp"
-#include "core/trace/json_text.hpp"
+#include "core/trace/json/json_text.hpp"
 
 namespace corodemo::app {
 

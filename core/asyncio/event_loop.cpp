@@ -1,3 +1,6 @@
+// Long, since it has all of BaseEventLoop that this library re-creates, in its order: beside
+// asyncio/base_events.py it reads from top to bottom.
+
 #include "core/asyncio/event_loop.hpp"
 
 #include <algorithm>

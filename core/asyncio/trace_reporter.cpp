@@ -1,3 +1,5 @@
+// Long, since it has a function for each kind of event, in the order of reporter.hpp.
+
 #include "core/asyncio/trace_reporter.hpp"
 
 #include <algorithm>

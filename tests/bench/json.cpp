@@ -5,8 +5,8 @@
 #include <fstream>
 #include <string>
 
-#include "core/trace/json_line.hpp"
-#include "core/trace/jsonl_sink.hpp"
+#include "core/trace/json/json_line.hpp"
+#include "core/trace/json/jsonl_sink.hpp"
 #include "scenarios/scenario.hpp"
 #include "tests/bench/bench.hpp"
 

@@ -13,7 +13,7 @@
 #include "core/asyncio/event_loop.hpp"
 #include "core/asyncio/tasks/gather.hpp"
 #include "core/asyncio/tasks/sleep.hpp"
-#include "core/trace/jsonl_sink.hpp"
+#include "core/trace/json/jsonl_sink.hpp"
 
 namespace corodemo::bench {
 

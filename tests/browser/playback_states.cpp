@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/narration/playback.hpp"
-#include "core/trace/json.hpp"
+#include "core/trace/json/json.hpp"
 
 namespace {
 

@@ -4,7 +4,7 @@
 #include <iostream>
 #include <string>
 
-#include "core/trace/json.hpp"
+#include "core/trace/json/json.hpp"
 #include "core/trace/recorder.hpp"
 #include "tests/random/random_program.hpp"
 

@@ -5,7 +5,7 @@
 
 #include <doctest/doctest.h>
 
-#include "core/trace/json.hpp"
+#include "core/trace/json/json.hpp"
 #include "core/trace/line_map.hpp"
 #include "scenarios/scenario.hpp"
 

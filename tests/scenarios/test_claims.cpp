@@ -11,7 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/terminal/unicode_width.hpp"
-#include "core/trace/json.hpp"
+#include "core/trace/json/json.hpp"
 #include "scenarios/claims/claim.hpp"
 
 namespace corodemo::tests {

@@ -17,7 +17,7 @@
 
 #include "app/formats/formats.hpp"
 #include "app/formats/text/orders_table.hpp"
-#include "core/trace/json.hpp"
+#include "core/trace/json/json.hpp"
 #include "core/trace/recorder.hpp"
 #include "core/trace/replay.hpp"
 #include "tests/app/texts.hpp"

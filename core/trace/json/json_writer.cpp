@@ -6,10 +6,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/trace/json.hpp"
-#include "core/trace/json_line.hpp"
-#include "core/trace/json_text.hpp"
-#include "core/trace/jsonl_sink.hpp"
+#include "core/trace/json/json.hpp"
+#include "core/trace/json/json_line.hpp"
+#include "core/trace/json/json_text.hpp"
+#include "core/trace/json/jsonl_sink.hpp"
 
 namespace corodemo::trace {
 

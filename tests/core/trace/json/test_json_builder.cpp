@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "core/trace/json_builder.hpp"
+#include "core/trace/json/json_builder.hpp"
 
 namespace corodemo::tests {
 

@@ -6,9 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/trace/json_builder.hpp"
-#include "core/trace/json_event.hpp"
-#include "core/trace/json_fields.hpp"
+#include "core/trace/json/json_builder.hpp"
+#include "core/trace/json/json_event.hpp"
+#include "core/trace/json/json_fields.hpp"
 
 namespace corodemo::trace {
 

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/trace/json_fields.hpp"
+#include "core/trace/json/json_fields.hpp"
 
 namespace corodemo::trace {
 

@@ -1,4 +1,4 @@
-#include "core/trace/json_builder.hpp"
+#include "core/trace/json/json_builder.hpp"
 
 #include <algorithm>
 

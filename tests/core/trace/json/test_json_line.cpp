@@ -3,9 +3,9 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/trace/json.hpp"
-#include "core/trace/json_line.hpp"
-#include "core/trace/json_text.hpp"
+#include "core/trace/json/json.hpp"
+#include "core/trace/json/json_line.hpp"
+#include "core/trace/json/json_text.hpp"
 
 namespace corodemo::tests {
 

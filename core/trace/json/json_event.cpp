@@ -1,4 +1,4 @@
-#include "core/trace/json_event.hpp"
+#include "core/trace/json/json_event.hpp"
 
 namespace corodemo::trace {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/trace/json_fields.hpp"
+#include "core/trace/json/json_fields.hpp"
 #include "core/trace/trace.hpp"
 
 namespace corodemo::trace {

@@ -16,7 +16,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/trace/json.hpp"
+#include "core/trace/json/json.hpp"
 
 namespace corodemo::trace {
 

@@ -2,7 +2,7 @@
 
 #include <iosfwd>
 
-#include "core/trace/json_line.hpp"
+#include "core/trace/json/json_line.hpp"
 #include "core/trace/sink.hpp"
 #include "core/trace/trace.hpp"
 

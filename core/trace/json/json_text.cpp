@@ -1,4 +1,4 @@
-#include "core/trace/json_text.hpp"
+#include "core/trace/json/json_text.hpp"
 
 #include <algorithm>
 #include <cstddef>
