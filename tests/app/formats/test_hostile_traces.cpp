@@ -211,6 +211,7 @@ private:
 
     std::int64_t any_number(std::int64_t near) {
         constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+        near = std::clamp(near, 1 - kMost, kMost - 1);
         const std::array numbers{near + 1,
                                  near - 1,
                                  std::int64_t{0},
