@@ -216,19 +216,19 @@ void EventLoop::run_handle(const ReadyHandle& handle) {
         }
     }
     reporter_.handle_started(handle);
-    std::exception_ptr leaving;
     try {
         call(handle);
     } catch (...) {  // of a callback; a task keeps what its coroutine raises
-        leaving = handle_exception(handle, std::current_exception());
-    }
-    if (object != nullptr) {
-        object->forget_callback();
+        const std::exception_ptr leaving = handle_exception(handle, std::current_exception());
+        if (object != nullptr) {
+            object->forget_callback();
+        }
+        if (leaving) {
+            reporter_.handle_finished(handle);
+            std::rethrow_exception(leaving);
+        }
     }
     reporter_.handle_finished(handle);
-    if (leaving) {
-        std::rethrow_exception(leaving);
-    }
 }
 
 /// Returns what leaves the loop all the same, or null.
@@ -333,8 +333,10 @@ void EventLoop::run_until_done(FutureBase& future, bool new_task) {
         reporter_.run_raised(std::current_exception());
         throw;
     }
-    interpreter_.last_value = future.repr_value();
-    reporter_.run_returned(*interpreter_.last_value);
+    if (reporter_.observed()) {
+        interpreter_.last_value = future.repr_value();
+        reporter_.run_returned(*interpreter_.last_value);
+    }
 }
 
 void EventLoop::hang() {

@@ -16,8 +16,15 @@ void HandleObject::cancel() {
 }
 
 void HandleObject::run() {
-    const Ref<CallbackObject> callback = callback_;
-    callback->call(nullptr);
+    Ref<CallbackObject> callback = std::move(callback_);
+    try {
+        callback->call(nullptr);
+    } catch (...) {
+        if (!cancelled_) {  // the exception handler is told what raised
+            callback_ = std::move(callback);
+        }
+        throw;
+    }
 }
 
 TimerObject::TimerObject(EventLoop& loop, Time when, Purpose purpose, Ref<CallbackObject> callback)
@@ -35,10 +42,11 @@ TimerObject::TimerObject(EventLoop& loop, Time when, Purpose purpose,
 TimerObject::~TimerObject() = default;
 
 void TimerObject::run() {
-    if (!future_) {
+    const Ref<FutureObject<void>> future = std::move(future_);
+    if (!future) {
         HandleObject::run();
-    } else if (!future_->done()) {
-        future_->set_result({});
+    } else if (!future->done()) {
+        future->set_result({});
     }
 }
 

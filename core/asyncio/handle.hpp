@@ -118,7 +118,8 @@ public:
     void cancel();
     [[nodiscard]] bool cancelled() const { return cancelled_; }
 
-    /// Calls the callback, which may cancel its own handle.
+    /// Calls what is to be called, and holds it no longer, for that may hold the handle. It may
+    /// cancel its own handle meanwhile. If it raises, it stays until forget_callback().
     virtual void run();
     /// Notes that it has left the loop's queues, to be run, skipped or dropped.
     void leave_queue() { queued_ = false; }

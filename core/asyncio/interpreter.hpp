@@ -117,7 +117,8 @@ public:
     /// The current depth of recursive calls of cancel(): see RecursionGuard.
     int recursion = 0;
 
-    /// The repr() of what the last run_until_complete() returned, if it did return.
+    /// The repr() of what the last run_until_complete() returned, if it did return and there is a
+    /// sink.
     std::optional<std::string> last_value;
     /// What was wrong with the user's choices, or null.
     std::exception_ptr choice_error;

@@ -19,6 +19,7 @@ public:
     /// Starts recording: see TraceReporter.
     void start(trace::Sink& sink, const trace::LineMap* lines) { trace_.emplace(sink, lines); }
     void stop() { trace_.reset(); }
+    [[nodiscard]] bool observed() const { return trace_.has_value(); }
 
     // The current line of the program: the one in its C++ text that called into the library; none
     // while the loop itself acts.

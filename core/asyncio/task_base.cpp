@@ -63,7 +63,6 @@ void TaskBase::step(std::exception_ptr exception) {
 
     loop().enter_task(*this);
     reporter().step_started(*this, exception);
-    std::exception_ptr escaped;
     try {
         if (run_coroutine(exception)) {
             finish(std::move(exception));
@@ -71,13 +70,12 @@ void TaskBase::step(std::exception_ptr exception) {
             suspend();
         }
     } catch (...) {
-        escaped = std::current_exception();
+        loop().leave_task(*this);
+        reporter().step_finished(*this);
+        throw;
     }
     loop().leave_task(*this);
     reporter().step_finished(*this);
-    if (escaped) {
-        std::rethrow_exception(escaped);
-    }
 }
 
 /// Resumes the coroutine, throwing `exception` into it if not null. Returns whether it has ended;
@@ -148,7 +146,7 @@ void TaskBase::suspend() {
     }
 }
 
-void TaskBase::schedule_step() {
+inline void TaskBase::schedule_step() {
     loop().schedule(ReadyHandle::Kind::step, this);
 }
 
