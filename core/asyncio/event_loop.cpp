@@ -49,6 +49,7 @@ EventLoop::~EventLoop() {
 void EventLoop::abandon() {
     // Objects in a reference cycle would live forever; Python has a garbage collector for them.
     while (futures_ != nullptr) {
+        // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDelete): a future that dies leaves the list
         const Ref<FutureBase> future(futures_);
         remove_future(*future);
         future->abandon();
@@ -205,12 +206,11 @@ void EventLoop::run_ready_handles() {
 }
 
 void EventLoop::run_handle(const ReadyHandle& handle) {
-    HandleObject* object = handle.kind == ReadyHandle::Kind::handle
-                               ? static_cast<HandleObject*>(handle.target)
-                               : nullptr;
-    if (object != nullptr) {
-        object->leave_queue();
-        if (object->cancelled()) {
+    const bool cancellable = handle.kind == ReadyHandle::Kind::handle;
+    if (cancellable) {
+        auto& object = static_cast<HandleObject&>(*handle.target);
+        object.leave_queue();
+        if (object.cancelled()) {
             reporter_.handle_skipped(handle);
             return;
         }
@@ -220,8 +220,8 @@ void EventLoop::run_handle(const ReadyHandle& handle) {
         call(handle);
     } catch (...) {  // of a callback; a task keeps what its coroutine raises
         const std::exception_ptr leaving = handle_exception(handle, std::current_exception());
-        if (object != nullptr) {
-            object->forget_callback();
+        if (cancellable) {
+            static_cast<HandleObject&>(*handle.target).forget_callback();
         }
         if (leaving) {
             reporter_.handle_finished(handle);

@@ -208,7 +208,7 @@ ValueOf<typename C::value_type> EventLoop::run_until_complete(C coro, SourceLoca
     check_closed();
     check_running_first();
     const Task<T> task(new TaskObject<T>(*this, std::move(coro), {}));
-    TaskBase& object = static_cast<TaskBase&>(*task.object());
+    auto& object = static_cast<TaskBase&>(*task.object());
     object.dont_log_destroy_pending();
     run_until_done(object, true);
     return give_value<T>(object);
