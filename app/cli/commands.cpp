@@ -172,12 +172,16 @@ private:
         add_value(command, "-o,--output", "FILE", options_.file,
                   {"writes the trace there, whole or not at all", "把跟踪写到这个文件"});
         add_value(command, "--axis", "AXIS", options_.axis,
-                  {"of a picture: step (else) or time", "图的横轴：step（默认）或 time"});
-        add_value(command, "--theme", "THEME", options_.theme,
-                  {"of a picture: light (else) or dark", "图的配色：light（默认）或 dark"});
+                  {"of a picture: step (default) or time", "图的横轴：step（默认）或 time"});
+        add_theme(command);
         add_value(
             command, "--frames", "FOLDER", options_.frames,
-            {"a picture a step, numbered, into that folder", "每步一张编号的图，写入这个目录"});
+            {"a numbered picture per step, into that folder", "每步一张编号的图，写入这个目录"});
+    }
+
+    void add_theme(CLI::App& command) {
+        add_value(command, "--theme", "THEME", options_.theme,
+                  {"of a picture: light (default) or dark", "图的配色：light（默认）或 dark"});
     }
 
     CLI::App& add_scenario(const scenarios::Scenario& scenario) {
@@ -288,8 +292,7 @@ private:
                    "text、json、svg（图）或 html（网页）；默认由 FILE 的名字决定"});
         add_value(command, "-o,--output", "FILE", options.file,
                   {"writes it there, whole or not at all", "写到这个文件"});
-        add_value(command, "--theme", "THEME", options.theme,
-                  {"of a picture: light (else) or dark", "图的配色：light（默认）或 dark"});
+        add_theme(command);
     }
 
     void add_diff(const std::string& name) {

@@ -22,17 +22,18 @@ constexpr std::array kFormats{
            }},
     Format{"json",
            ".json",
-           {"the whole trace as one document, an event a line",
+           {"the whole trace as one document, one event per line",
             "完整的跟踪，一个 JSON 文档，每行一个事件"},
            [](const trace::Trace& trace, const RenderOptions& /*options*/, std::ostream& out) {
                trace::write_json(trace, out);
            }},
-    Format{"jsonl",
-           ".jsonl",
-           {"the same, an object a line, for any length", "同上，每行一个 JSON 对象，跟踪可任意长"},
-           [](const trace::Trace& trace, const RenderOptions& /*options*/, std::ostream& out) {
-               trace::write_jsonl(trace, out);
-           }},
+    Format{
+        "jsonl",
+        ".jsonl",
+        {"the same, one object per line, for any length", "同上，每行一个 JSON 对象，跟踪可任意长"},
+        [](const trace::Trace& trace, const RenderOptions& /*options*/, std::ostream& out) {
+            trace::write_jsonl(trace, out);
+        }},
     Format{"svg",
            ".svg",
            {"a picture of the whole run, for a slide or a page",
@@ -40,14 +41,13 @@ constexpr std::array kFormats{
            [](const trace::Trace& trace, const RenderOptions& options, std::ostream& out) {
                render_svg(trace, options.style.lang, options.picture, out);
            }},
-    Format{
-        "html",
-        ".html",
-        {"a page to step through it, which needs nothing else", "可以一步一步播放的网页，单个文件"},
-        [](const trace::Trace& trace, const RenderOptions& options, std::ostream& out) {
-            const trace::Trace* const one = &trace;
-            render_html(std::span(&one, 1), options.style.lang, out);
-        }},
+    Format{"html",
+           ".html",
+           {"a self-contained page to step through it", "可以一步一步播放的网页，单个文件"},
+           [](const trace::Trace& trace, const RenderOptions& options, std::ostream& out) {
+               const trace::Trace* const one = &trace;
+               render_html(std::span(&one, 1), options.style.lang, out);
+           }},
     Format{"mermaid",
            ".mmd",
            {"a sequence diagram, for GitHub, Obsidian, Slidev",
