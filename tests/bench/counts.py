@@ -48,18 +48,19 @@ def main():
             json.dump({'compiler': compiler(), 'instructions': found}, file, indent=2)
             file.write('\n')
         return 0
-    worse = []
+    worse, better = [], []
     for row, count in found.items():
         was = kept['instructions'][row]
         change = count / was - 1
         print('%-11s %8.1f instructions an item, %8.1f before: %+.1f %%' % (row, count, was, 100 * change))
         if abs(change) > TOLERANCE:
-            worse.append(row)
+            (worse if change > 0 else better).append(row)
+    if better:
+        print('Faster than counts.json says: %s. To hold it there: make bench-counts WRITE=yes' % ' '.join(better))
     if worse:
-        print('More than %d %% from counts.json: %s. If that is meant: make bench-counts WRITE=yes'
+        print('More than %d %% slower than counts.json says: %s. If that is meant: make bench-counts WRITE=yes'
               % (100 * TOLERANCE, ' '.join(worse)))
-        return 1
-    return 0
+    return 1 if worse else 0
 
 
 sys.exit(main())
