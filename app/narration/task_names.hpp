@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/trace/trace.hpp"
+
+namespace corodemo::app {
+
+/// Names the tasks of a trace for a reader: `T2`, and `T2 consumer` where its tasks have different
+/// names. A task's name is the one that the program gave it, else its coroutine function's. Its
+/// texts point into the trace.
+class TaskNames {
+public:
+    explicit TaskNames(const trace::Trace& trace);
+
+    /// `T2 consumer` or `T2`; any other object by its id. Names are data: escape them for display.
+    [[nodiscard]] std::string operator()(trace::Id id) const;
+
+    /// The name alone: `consumer`; empty where all tasks have the same.
+    [[nodiscard]] std::string_view name(trace::Id id) const;
+
+private:
+    std::vector<std::string_view> names_;  // of T1, T2, ...; empty where all are the same
+};
+
+}  // namespace corodemo::app
