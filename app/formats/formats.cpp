@@ -18,7 +18,7 @@ constexpr std::array kFormats{
            ".txt",
            {"the step-by-step trace, to read and to grep", "逐步的跟踪，供阅读和 grep"},
            [](const trace::Trace& trace, const RenderOptions& options, std::ostream& out) {
-               render_text(trace, options.style, options.detail, out);
+               render_text(trace, options.style, options.detail, out, options.part);
            }},
     Format{"json",
            ".json",

@@ -17,6 +17,7 @@ struct RenderOptions {
     Style style = {};
     Detail detail = Detail::normal;
     PictureOptions picture{};
+    Part part{};  ///< of a text
 };
 
 /// An output format for traces.

@@ -1,12 +1,13 @@
 #include "app/formats/mermaid.hpp"
 
+#include <optional>
 #include <ostream>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "app/message.hpp"
-#include "app/narration/narrate.hpp"
+#include "app/narration/account.hpp"
 #include "app/narration/playback.hpp"
 
 namespace corodemo::app {
@@ -49,18 +50,24 @@ public:
 
     void write(std::ostream& out) {
         const std::string body = tell_all();
-        out << "sequenceDiagram\n    participant L as " << safe(style_({"the loop", "循环"}))
+        out << "sequenceDiagram\n    participant L as " << safe(style_({"event loop", "事件循环"}))
             << "\n";
         for (const trace::TaskState& task : playback_.state().tasks()) {
             if (tasks_.contains(task.id.number)) {
                 out << "    participant T" << task.id.number << " as T" << task.id.number << " "
-                    << safe(elide(task.coro, kLongestText, style_)) << "\n";
+                    << safe(elide(label_of(task), kLongestText, style_)) << "\n";
             }
         }
         out << body;
     }
 
 private:
+    // Its name, even where all are the same.
+    [[nodiscard]] std::string_view label_of(const trace::TaskState& task) const {
+        const std::string_view name = playback_.steps().names().name(task.id);
+        return name.empty() ? task.coro : name;
+    }
+
     [[nodiscard]] std::string tell_all() {
         std::string body;
         std::uint64_t left_out = 0;
@@ -97,74 +104,29 @@ private:
             say(run_ > 1 ? several : one, {std::to_string(iteration_), std::to_string(run_)}));
     }
 
+    // A task's step: the loop runs it, what it does, and where it stands afterwards.
     [[nodiscard]] std::string describe(const Snapshot& snapshot) {
         const std::string number = std::to_string(snapshot.number);
-        std::string text;
+        const Account account = account_of(snapshot.step, playback_.steps());
+        const Wording& wording = playback_.wording();
         if (snapshot.lane != 0) {
             tasks_.insert(snapshot.lane);
             const std::string task = "T" + std::to_string(snapshot.lane);
-            text += "    L->>+" + task + ": " + number + " " + safe(begins(snapshot.step)) + "\n";
-            text += notes(snapshot, task);
-            text += "    " + task + "-->>-L: " + safe(ends(snapshot.step)) + "\n";
-        } else if (snapshot.step.kind == StepKind::jump) {
-            text += "    Note over L: " +
-                    safe(number + " " + snapshot.label[0] + " " + snapshot.label[1]) + "\n";
-        } else if (snapshot.step.is_decision()) {
-            text +=
-                "    L->>L: " + safe(number + " " + snapshot.label[0] + " " + snapshot.label[1]) +
-                "\n";
-            text += notes(snapshot, "L");
-        } else {
-            text += "    Note over L: " +
-                    safe(elide(snapshot.sentence.text(), 2 * kLongestText, style_)) + "\n";
-            text += notes(snapshot, "L");
+            const Account begins{account.begin, account.why, {}, std::nullopt};
+            std::string text = "    L->>+" + task + ": " + number + " " +
+                               safe(wording.sentence(begins).text()) + "\n";
+            for (const Clause& clause : account.clauses) {
+                text +=
+                    "    Note right of " + task + ": " + safe(wording.clause(clause).text()) + "\n";
+            }
+            const std::string end = account.end ? wording.clause(*account.end).text() : "...";
+            return text + "    " + task + "-->>-L: " + safe(end) + "\n";
         }
-        return text;
-    }
-
-    [[nodiscard]] std::string notes(const Snapshot& snapshot, const std::string& beside) const {
-        std::string text;
-        for (const std::string& line : snapshot.printed) {
-            text += "    Note right of " + beside + ": “" +
-                    safe(elide(line, kLongestText, style_)) + "”\n";
-        }
-        return text;
-    }
-
-    [[nodiscard]] std::string begins(const Step& step) const {
-        if (step.started != nullptr && step.started->thrown.data() != nullptr) {
-            return say({"gets {0}", "收到 {0}"},
-                       {elide(step.started->thrown, kLongestText, style_)})
-                .in(style_.lang);
-        }
-        const bool first = step.started != nullptr && step.started->first;
-        return std::string(
-            style_(first ? Localized{"starts", "开始"} : Localized{"wakes", "醒来"}));
-    }
-
-    [[nodiscard]] std::string ends(const Step& step) const {
-        if (step.finished == nullptr) {
-            return "...";
-        }
-        switch (step.finished->end) {
-            case trace::End::returned:
-                return say({"returns {0}", "返回 {0}"},
-                           {elide(step.finished->value, kLongestText, style_)})
-                    .in(style_.lang);
-            case trace::End::raised:
-                return say({"raises {0}", "抛出 {0}"},
-                           {elide(step.finished->error.type, kLongestText, style_)})
-                    .in(style_.lang);
-            case trace::End::cancelled:
-                return std::string(style_({"cancelled", "已取消"}));
-            case trace::End::yielded:
-                return std::string(style_({"gives way", "让出"}));
-            case trace::End::suspended:
-                break;
-        }
-        const std::string what = step.awaits == "sleep" ? "sleep(" + seconds(step.sleep) + ")"
-                                                        : to_string(step.finished->waiting_on);
-        return say({"waits for {0}", "等待 {0}"}, {what}).in(style_.lang);
+        const bool loop = snapshot.step.is_decision() && snapshot.step.kind != StepKind::jump;
+        const std::string step = snapshot.step.is_decision() ? number + " " : "";
+        const std::string sentence =
+            snapshot.last ? snapshot.sentence.text() : wording.sentence(account).text();
+        return (loop ? "    L->>L: " : "    Note over L: ") + step + safe(sentence) + "\n";
     }
 
     Style style_;

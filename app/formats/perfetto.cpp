@@ -33,7 +33,7 @@ public:
     void write() {
         out_ << "{\"displayTimeUnit\":\"ms\",\"traceEvents\":[";
         metadata("process_name", 0, {{"name", "corodemo " + escape_unsafe(name_)}});
-        name_thread(kLoopThread, std::string(style_({"the loop", "循环"})));
+        name_thread(kLoopThread, std::string(style_({"event loop", "事件循环"})));
         while (const Snapshot* snapshot = playback_.next()) {
             write(*snapshot);
         }
@@ -134,8 +134,10 @@ private:
 
     void follow(const Snapshot& snapshot, const trace::TaskState& task) {
         if (named_.emplace(task.id.number, true).second) {
+            const std::string_view name = playback_.steps().names().name(task.id);
             name_thread(thread_of(task.id.number),
-                        to_string(task.id) + " " + elide(task.coro, kLongestText, style_));
+                        to_string(task.id) + " " +
+                            elide(name.empty() ? task.coro : name, kLongestText, style_));
         }
         const bool own = snapshot.lane == task.id.number;
         if (task.phase == Phase::ready) {
@@ -152,10 +154,9 @@ private:
     }
 
     void begin_wait(const Snapshot& snapshot, std::uint32_t task) {
+        const Account account = account_of(snapshot.step, playback_.steps());
         std::string what =
-            snapshot.step.awaits == "sleep"     ? "sleep(" + seconds(snapshot.step.sleep) + ")"
-            : snapshot.step.finished != nullptr ? to_string(snapshot.step.finished->waiting_on)
-                                                : "";
+            account.end ? playback_.wording().clause(*account.end).text() : std::string();
         Wait wait{"T" + std::to_string(task) + "." + std::to_string(snapshot.number),
                   std::move(what)};
         print_line(wait_event("b", task, wait, stamp_ + kSlice));

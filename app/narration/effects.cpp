@@ -4,6 +4,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "app/terminal/unicode_width.hpp"
+
 namespace corodemo::app {
 
 namespace {
@@ -23,13 +25,23 @@ public:
         for (const Event& event : step_.events) {
             event_ = &event;
             std::visit([this](const auto& payload) { on(payload); }, event.payload);
+            note_new_task(event);
         }
         drop_tasks_taken_by_gather();
-        count_coroutines();
+        drop_wrapped_coroutines();
         return std::move(effects_);
     }
 
 private:
+    // Between the creation of a task and what its creator does next, only its first step is
+    // scheduled.
+    void note_new_task(const Event& event) {
+        if (event.as<trace::HandleScheduled>() == nullptr) {
+            just_made_ = event.as<trace::TaskCreated>();
+            made_at_line_ = event.line;
+        }
+    }
+
     Effect& add(Kind kind) {
         Effect& effect = effects_.emplace_back();
         effect.kind = kind;
@@ -45,10 +57,18 @@ private:
         effects_.back().ids.push_back(id);
     }
 
+    // Only in the program's module-level code does a call stand for itself: there is nobody who
+    // awaits it.
     void on(const trace::CoroutineCreated& created) {
-        if (step_.kind == StepKind::program) {
-            coroutines_.push_back(created);
+        if (step_.kind != StepKind::program) {
+            return;
         }
+        const bool again = !effects_.empty() && effects_.back().kind == Kind::coroutines &&
+                           effects_.back().name == created.coro &&
+                           effects_.back().event->line == event_->line;
+        Effect& effect = again ? effects_.back() : add(Kind::coroutines);
+        effect.name = created.coro;
+        effect.ids.push_back(created.coroutine);
     }
 
     void on(const trace::TaskCreated& created) {
@@ -56,16 +76,15 @@ private:
             wrapped_.insert(created.coroutine.number);
         }
         add_id(Kind::tasks, created.task);
-        just_made_ = created.task;
     }
 
     void on(const trace::CallbackAdded& added) {
         // gather registers its callback immediately after creating a task; for a task that existed
         // before, it only registers.
-        if (added.role == trace::CallbackRole::gather && added.future == just_made_) {
+        if (added.role == trace::CallbackRole::gather && just_made_ != nullptr &&
+            added.future == just_made_->task && event_->line == made_at_line_) {
             made_by_gather_.insert(added.future.number);
         }
-        just_made_ = {};
         if (added.role == trace::CallbackRole::user && added.name.data() != nullptr) {
             Effect& effect = add(Kind::adds_callback);
             effect.future = added.future;
@@ -90,8 +109,19 @@ private:
                     child.letter == Id::kTask && made_by_gather_.contains(child.number);
                 (ours ? made : taken).push_back(child);
             }
-            add_gather(Kind::tasks, created.future, std::move(made));
+            const bool made_first = !made.empty() && made.front() == created.children->front();
+            if (made_first) {
+                add_gather(Kind::tasks, created.future, std::move(made));
+            }
             add_gather(Kind::gathers, created.future, std::move(taken));
+            if (!made_first) {
+                add_gather(Kind::tasks, created.future, std::move(made));
+            }
+            if (step_.gathered_at_once.done != 0) {
+                Effect& effect = add(Kind::counts);
+                effect.future = created.future;
+                effect.amount = step_.gathered_at_once.done;
+            }
         } else if (created.of == "user") {
             add(Kind::future).future = created.future;
         }
@@ -107,6 +137,12 @@ private:
 
     void on(const trace::FutureDone& done) {
         const bool gather = done.future.letter == Id::kGather;
+        const bool told = done.state == trace::FutureState::cancelled && !effects_.empty() &&
+                          effects_.back().kind == Kind::cancels &&
+                          effects_.back().ids.back() == done.future;
+        if (told) {
+            return;
+        }
         if (gather ||
             (done.future.letter == Id::kFuture && state_.future(done.future).of == "user")) {
             add(Kind::completes).future = done.future;
@@ -170,6 +206,30 @@ private:
         }
     }
 
+    // What is printed in a row is told at once, and a line that several calls print is one line.
+    void on(const trace::Printed& printed) {
+        const bool goes_on = !effects_.empty() && effects_.back().kind == Kind::prints &&
+                             effects_.back().event->line == event_->line;
+        Effect& effect = goes_on ? effects_.back() : add(Kind::prints);
+        effect.event = event_;
+        trace::Text text = printed.text;
+        for (bool more = true; more; open_line_ = false) {
+            const std::size_t end = text.find('\n');
+            more = end != trace::Text::npos;
+            std::string line = escape_unsafe(text.substr(0, end));
+            if (open_line_ && !effect.lines.empty()) {
+                effect.lines.back() += line;
+            } else {
+                effect.lines.push_back(std::move(line));
+            }
+            text.remove_prefix(more ? end + 1 : 0);
+        }
+        open_line_ = !printed.newline.value_or(true);
+    }
+
+    void on(const trace::Warned& /*warned*/) { add(Kind::warns); }
+    void on(const trace::ExceptionReported& /*reported*/) { add(Kind::reports); }
+    void on(const trace::Note& /*note*/) { add(Kind::notes); }
     void on(const trace::LoopStopRequested& /*stop*/) { add(Kind::stops); }
     void on(const trace::ChoiceMade& /*choice*/) { add(Kind::orders); }
 
@@ -192,31 +252,29 @@ private:
         });
     }
 
-    void count_coroutines() {
-        std::vector<Effect> counted;
-        for (const trace::CoroutineCreated& created : coroutines_) {
-            if (wrapped_.contains(created.coroutine.number)) {
-                continue;
+    // A coroutine that was wrapped in a task in the same step is told with the task.
+    void drop_wrapped_coroutines() {
+        for (Effect& effect : effects_) {
+            if (effect.kind == Kind::coroutines) {
+                std::erase_if(effect.ids, [&](Id id) { return wrapped_.contains(id.number); });
+                effect.amount = effect.ids.size();
             }
-            if (counted.empty() || counted.back().name != created.coro) {
-                counted.emplace_back();
-                counted.back().kind = Kind::coroutines;
-                counted.back().name = created.coro;
-            }
-            ++counted.back().amount;
         }
-        effects_.insert(effects_.begin(), counted.begin(), counted.end());
+        std::erase_if(effects_, [](const Effect& effect) {
+            return effect.kind == Kind::coroutines && effect.amount == 0;
+        });
     }
 
     const Step& step_;
     const trace::Replay& state_;
     const Event* event_ = nullptr;
     std::vector<Effect> effects_;
-    std::vector<trace::CoroutineCreated> coroutines_;
     std::unordered_set<std::uint32_t> wrapped_;         // coroutines wrapped in a task
     std::unordered_set<std::uint32_t> made_by_gather_;  // tasks
-    Id just_made_;
+    const trace::TaskCreated* just_made_ = nullptr;     // by the event before
+    std::uint32_t made_at_line_ = 0;
     bool hands_on_ = false;
+    bool open_line_ = false;  // the last print did not end its line
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "app/narration/step.hpp"
@@ -13,6 +14,7 @@ struct Effect {
         coroutines,  ///< created coroutine objects not yet wrapped in a task: `amount`, `name`
         tasks,       ///< created tasks: `ids`; `future` if a gather created them
         gathers,     ///< added existing tasks to a gather: `ids`, `future`
+        counts,      ///< a gather found `amount` of its children done: `future`
         future,      ///< created a future: `future`
         completes,   ///< completed a future: `future`, `event`
         cancels,     ///< cancelled: `ids`
@@ -27,6 +29,10 @@ struct Effect {
         removes_callback,  ///< `future`, `name`
         orders,            ///< asyncio iterated a set: `event` is the choice
         readies,           ///< put tasks into the ready queue: `ids`
+        prints,            ///< printed `lines`
+        warns,             ///< Python warns: `event`
+        reports,           ///< asyncio reports an exception: `event`
+        notes,             ///< the program's own remark to the reader: `event`
     };
     Kind kind{};
     std::vector<trace::Id> ids;
@@ -34,6 +40,7 @@ struct Effect {
     trace::Text name;
     trace::Nanoseconds time = 0;
     std::uint64_t amount = 0;
+    std::vector<std::string> lines;  ///< without line endings; safe to display
     const trace::Event* event = nullptr;
 };
 

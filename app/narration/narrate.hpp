@@ -6,12 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "app/narration/effects.hpp"
 #include "app/narration/step.hpp"
 #include "app/terminal/styled_text.hpp"
 
-// Phrases for a step, in both languages: who acts, what happens, what the program prints. Python's
-// names are not translated.
+// How names, times and values are written for a reader.
 
 namespace corodemo::app {
 
@@ -29,22 +27,6 @@ std::string abbreviate(const std::vector<trace::Id>& ids, std::size_t width);
 /// The short name of a handle in a list: `T1` steps or wakes T1, `@T1` is a timer of T1, `▪T1` is a
 /// done callback of T1, `tick()` is a call by the program. In parentheses if it was cancelled.
 std::string label(const Subject& subject, const Style& style);
-
-/// The actor: `T1`, `G1`, `clock`, `timer`, `loop`, ...
-std::string who(const Step& step, const Style& style);
-
-/// What happens, in pieces to be joined with commas: `► starts`, `░ at 5: sleep(1)`. A piece is
-/// meant to fit `width` columns; names and values may make it wider.
-std::vector<StyledText> what(const Step& step, const Steps& steps, const Style& style,
-                             std::size_t width);
-
-/// An effect, in pieces like those of what().
-std::vector<StyledText> describe(const Effect& effect, const trace::Replay& state,
-                                 const Style& style, std::size_t width);
-
-/// A remark beside the narration: a warning, an exception reported by asyncio, a note. None for
-/// other events.
-std::optional<StyledText> aside(const trace::Event& event, const Style& style);
 
 /// The lines that a step printed, without line endings; safe to display.
 std::vector<std::string> printed_lines(std::span<const trace::Event> events);

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "app/narration/label.hpp"
 #include "app/narration/step.hpp"
+#include "app/narration/wording.hpp"
 #include "app/terminal/styled_text.hpp"
 #include "core/trace/trace.hpp"
 
@@ -20,6 +22,12 @@
 
 namespace corodemo::app {
 
+/// A line that the program printed, or a warning, an exception that asyncio reports, a note.
+struct OutputLine {
+    std::string text;  ///< safe to display
+    bool printed = true;
+};
+
 /// A snapshot: a scheduling decision, or something noteworthy that follows one.
 struct Snapshot {
     Step step;  ///< of kind program, without events, in the last snapshot
@@ -30,11 +38,12 @@ struct Snapshot {
     bool last = false;  ///< shows how the program ended
     /// The lane of its block: a task's number, or 0 for the loop and the program.
     std::uint32_t lane = 0;
-    /// The label of its block, in two short lines; the second may be empty.
-    std::array<std::string, 2> label;
+    Label label;  ///< of its block
     StyledText sentence;
-    std::vector<std::string> printed;  ///< lines, safe to display
-    std::vector<std::string> asides;   ///< warnings and the like
+    /// What appeared on standard output and standard error, in order.
+    std::vector<OutputLine> output;
+    std::vector<std::string> printed;  ///< those of them that the program printed
+    std::vector<std::string> asides;   ///< the others
     /// Tasks whose state may have changed since the snapshot before.
     std::vector<trace::Id> tasks;
     /// Timers that may have been set or removed since then.
@@ -57,6 +66,7 @@ public:
     const Snapshot* next();
 
     [[nodiscard]] const Steps& steps() const { return steps_; }
+    [[nodiscard]] const Wording& wording() const { return wording_; }
     /// The loop's state after the snapshot that next() returned last.
     [[nodiscard]] const trace::Replay& state() const { return steps_.state(); }
 
@@ -64,10 +74,12 @@ private:
     void touch(const Step& step);
     void make(const Step& step);
     void make_last();
+    void add_output(const Clause& clause);
 
     const trace::Trace& trace_;
     const Style& style_;
     Steps steps_;
+    Wording wording_;
     // Since the last snapshot.
     std::vector<trace::Id> tasks_;
     std::vector<trace::Id> timers_;

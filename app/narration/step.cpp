@@ -70,6 +70,7 @@ StepKind kind_of(trace::Role role) {
 
 Steps::Steps(const trace::Trace& trace)
     : events_(trace.events()),
+      names_(trace),
       step_of_event_(trace.events().size() + 1) {
     if (events_.empty() || events_.front().run != 0) {
         found_.push_back(begin(StepKind::program));  // step 0 always exists
@@ -140,6 +141,7 @@ void Steps::end(Step step) {
     const Event* begin = step.events.data();
     step.events = {begin, events_.data() + next_event_};
     step.time = replay_.now();
+    step.gathered_at_once = std::exchange(gathered_at_once_, {});
     found_.push_back(step);
 }
 
@@ -176,12 +178,21 @@ void Steps::read_interval(StepKind kind) {
         take(0);
     } while (next_event_ < events_.size() && events_[next_event_].run == run &&
              !is_landmark(events_[next_event_]));
+    if (kind == StepKind::program && next_event_ < events_.size() &&
+        events_[next_event_].as<trace::RunStarted>() != nullptr) {
+        step.begins_run = true;
+        const Event& last = events_[next_event_ - 1];
+        const auto* added = last.as<trace::CallbackAdded>();  // run_until_complete's own
+        const bool own = added != nullptr && added->role == trace::CallbackRole::run;
+        step.line = own ? last.line : 0;
+    }
     end(step);
 }
 
 void Steps::read_jump() {
     Step step = begin(StepKind::jump);
     step.number = ++decisions_;
+    made_.push_back({StepKind::jump, {}, {}});
     step.cause = cause_of(events_[next_event_].cause);
     jump_ = step;
     take(decisions_);
@@ -206,6 +217,7 @@ void Steps::read_handle() {
     }
     step.kind = kind_of(step.handle.role);
     step.number = ++decisions_;
+    made_.push_back({step.kind, step.handle.role, step.handle.task});
     if (step.kind == StepKind::callback) {
         describe_callback(step);
     }
@@ -233,6 +245,9 @@ void Steps::describe_task(Step& step) const {
             }
         }
     }
+    if (step.started != nullptr && step.started->thrown == "CancelledError") {
+        describe_cancel(step);
+    }
     const trace::TaskState& task = replay_.task(step.handle.task);
     step.phase_after = task.phase;
     if (task.waiting_on) {
@@ -240,6 +255,19 @@ void Steps::describe_task(Step& step) const {
     }
     if (!task.stack.empty()) {
         step.line = task.stack.back().line;
+    }
+}
+
+void Steps::describe_cancel(Step& step) const {
+    const auto request = cancels_.find(step.handle.task.number);
+    if (request == cancels_.end()) {
+        return;
+    }
+    step.cancelled = cause_of(request->second);
+    if (step.cancelled.by == Cause::By::step) {
+        const Decision& decision = made_[step.cancelled.step - 1];
+        step.canceller = decision.task;
+        step.timed_out = decision.role == trace::Role::timeout;
     }
 }
 
@@ -280,6 +308,10 @@ void Steps::note(const Event& event) {
         registered_.emplace(added->future, added->callback);
     } else if (const auto* scheduled = event.as<trace::HandleScheduled>()) {
         note_scheduled(*scheduled);
+    } else if (const auto* cancel = event.as<trace::CancelRequested>();
+               cancel != nullptr && cancel->task &&
+               cancel->delivered != trace::Delivered::refused) {
+        cancels_[cancel->task.number] = event.n;
     } else if (const auto* created = event.as<trace::FutureCreated>();
                created != nullptr && created->children) {
         note_gather(*created, *created->children);
@@ -304,7 +336,12 @@ void Steps::note_gather(const trace::FutureCreated& created, std::span<const Id>
         std::ranges::sort(children);
         children.erase(std::ranges::unique(children).begin(), children.end());
     }
-    gathered_[created.future.number].of = children.size();
+    Count& count = gathered_[created.future.number];
+    count.of = children.size();
+    if (created.via && callbacks_[created.via.number].count.of < children.size()) {
+        count.done = children.size() - callbacks_[created.via.number].count.of;
+        gathered_at_once_ = count;
+    }
     if (created.via) {
         callbacks_[created.via.number].gather = created.future;
     }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/narration/task_names.hpp"
 #include "core/trace/replay.hpp"
 #include "core/trace/trace.hpp"
 
@@ -80,6 +81,10 @@ struct Step {
     trace::Nanoseconds sleep = 0;           ///< the delay, if it sleeps
     std::uint32_t line = 0;                 ///< of the await, in the Python listing; 0 if unknown
     trace::TaskState::Phase phase_after{};  ///< of the task
+    // Where it was cancelled, if it resumes with CancelledError; by which task, or by its timeout.
+    Cause cancelled;
+    trace::Id canceller;
+    bool timed_out = false;
 
     // Of a timer: the task that set it. Of a callback: the task or future that completed; for
     // gather and wait also the outer future and its count.
@@ -88,6 +93,10 @@ struct Step {
     trace::Id gather;
     Count count;
     bool too_late = false;  ///< the gather was already done
+    /// Of a step that called gather(): how many of its children were done before. Since 3.12, it
+    /// counts them at once.
+    Count gathered_at_once;
+    bool begins_run = false;  ///< of the program's code: it starts a loop, at `line`
 
     [[nodiscard]] bool is_decision() const { return kind <= StepKind::call; }
 };
@@ -125,6 +134,7 @@ public:
         return timers_;
     }
 
+    [[nodiscard]] const TaskNames& names() const { return names_; }
     [[nodiscard]] Subject subject(const trace::HandleState& handle) const;
     /// The role of a callback, as far as known.
     [[nodiscard]] std::optional<trace::CallbackRole> role_of(trace::Id callback) const;
@@ -151,8 +161,10 @@ private:
     void describe_task(Step& step) const;
     void describe_callback(Step& step);
     [[nodiscard]] Cause cause_of(trace::EventNumber event) const;
+    void describe_cancel(Step& step) const;
 
     std::span<const trace::Event> events_;
+    TaskNames names_;
     std::size_t next_event_ = 0;
     trace::Replay replay_;
 
@@ -162,16 +174,24 @@ private:
     std::optional<Step> iteration_;
     std::optional<Step> jump_;
     Step current_;  // the last one returned
+    struct Decision {
+        StepKind kind{};
+        trace::Role role{};
+        trace::Id task;
+    };
+    std::vector<Decision> made_;  // those read so far; the first has the number 1
     std::uint64_t decisions_ = 0;
     trace::EventNumber first_run_ = 0;  // the event with which the first run began
 
     std::vector<std::uint64_t> step_of_event_;  // by event number; 0 outside of any step
     std::set<std::pair<trace::Nanoseconds, trace::Id>> timers_;
-    std::unordered_map<std::uint32_t, trace::Id> timer_owners_;  // by handle
-    std::unordered_map<std::uint32_t, CallbackUse> callbacks_;   // by callback
-    std::set<std::pair<trace::Id, trace::Id>> registered_;       // future, callback of wait
-    std::unordered_map<std::uint32_t, trace::Id> gather_of_;     // by task: the last one
-    std::unordered_map<std::uint32_t, Count> gathered_;          // by gather
+    std::unordered_map<std::uint32_t, trace::Id> timer_owners_;      // by handle
+    std::unordered_map<std::uint32_t, CallbackUse> callbacks_;       // by callback
+    std::set<std::pair<trace::Id, trace::Id>> registered_;           // future, callback of wait
+    std::unordered_map<std::uint32_t, trace::EventNumber> cancels_;  // by task: the last request
+    std::unordered_map<std::uint32_t, trace::Id> gather_of_;         // by task: the last one
+    std::unordered_map<std::uint32_t, Count> gathered_;              // by gather
+    Count gathered_at_once_;                                         // in the step being read
 };
 
 /// How many scheduling decisions there are in a trace.

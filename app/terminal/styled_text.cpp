@@ -20,6 +20,8 @@ constexpr std::array kGlyphs = std::to_array<Glyph>({
     {"▻", "^"},
     {"░", "~"},
     {"▪", "."},
+    {"✗", "x"},
+    {"⊘", "/"},
     {"⇢", "="},
     {"┃", "|"},
     {"─", "-"},
@@ -136,19 +138,38 @@ StyledText& StyledText::pad(std::size_t width) {
     return *this;
 }
 
+// The end of the line that begins at a byte.
+std::size_t StyledText::end_of_line(std::size_t begin, std::size_t width) const {
+    const std::string_view rest = std::string_view(text_).substr(begin);
+    std::size_t most = prefix_of_width(rest, width).size();
+    if (most == rest.size()) {
+        return text_.size();
+    }
+    if (most == 0) {
+        // At least one character, so that the caller makes progress.
+        most = prefix_of_width(rest, 2).size();
+    }
+    return begin + last_break(rest, most);
+}
+
 StyledText StyledText::take_line(std::size_t width) {
     if (width_ <= width) {
         return std::exchange(*this, {});
     }
-    std::size_t most = prefix_of_width(text_, width).size();
-    if (most == 0) {
-        // At least one character, so that the caller makes progress.
-        most = prefix_of_width(text_, 2).size();
-    }
-    const std::size_t end = last_break(text_, most);
+    const std::size_t end = end_of_line(0, width);
     StyledText line = slice(0, end);
     *this = slice(end < text_.size() && text_[end] == ' ' ? end + 1 : end, text_.size());
     return line;
+}
+
+std::vector<StyledText> StyledText::wrap(std::size_t width) const {
+    std::vector<StyledText> lines;
+    for (std::size_t begin = 0; begin < text_.size();) {
+        const std::size_t end = end_of_line(begin, width);
+        lines.push_back(slice(begin, end));
+        begin = end < text_.size() && text_[end] == ' ' ? end + 1 : end;
+    }
+    return lines;
 }
 
 void StyledText::append_to(std::string& out, const Style& style) const {
@@ -193,19 +214,35 @@ void add_literal(StyledText& out, std::string_view text, Paint& paint, const Sty
     }
 }
 
-}  // namespace
-
-StyledText fill(const Style& style, const Localized& phrase,
-                std::initializer_list<PhraseArgument> arguments) {
+/// `add(index, out, paint)` adds an argument.
+template <class Add>
+StyledText fill_with(const Style& style, const Localized& phrase, Add add) {
     StyledText out;
     Paint paint = Paint::plain;
     for_each_piece(
         style(phrase), [&](std::string_view literal) { add_literal(out, literal, paint, style); },
-        [&](std::size_t index) {
-            assert(index < arguments.size());
-            std::data(arguments)[index].add_to(out, paint);
-        });
+        [&](std::size_t index) { add(index, out, paint); });
     return out;
+}
+
+}  // namespace
+
+StyledText fill(const Style& style, const Localized& phrase,
+                std::initializer_list<PhraseArgument> arguments) {
+    return fill_with(style, phrase, [&](std::size_t index, StyledText& out, Paint paint) {
+        assert(index < arguments.size());
+        std::data(arguments)[index].add_to(out, paint);
+    });
+}
+
+StyledText fill(const Style& style, const Localized& phrase,
+                std::span<const StyledText> arguments) {
+    return fill_with(style, phrase, [&](std::size_t index, StyledText& out, Paint paint) {
+        assert(index < arguments.size());
+        arguments[index].for_each([&](std::string_view text, Paint own) {
+            out.add(text, own == Paint::plain ? paint : own);
+        });
+    });
 }
 
 std::string elide(std::string_view text, std::size_t width, const Style& style) {

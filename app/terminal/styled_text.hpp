@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,6 +58,8 @@ public:
     /// Removes and returns a prefix of at most `width` columns, up to a space if there is one; that
     /// space is dropped.
     StyledText take_line(std::size_t width);
+    /// The text in lines of at most `width` columns, broken as by take_line(), in linear time.
+    [[nodiscard]] std::vector<StyledText> wrap(std::size_t width) const;
 
     /// Calls `part(text, paint)` for each part.
     template <class Part>
@@ -78,6 +81,7 @@ private:
     };
 
     [[nodiscard]] StyledText slice(std::size_t begin, std::size_t end) const;
+    [[nodiscard]] std::size_t end_of_line(std::size_t begin, std::size_t width) const;
 
     std::string text_;
     std::vector<Part> parts_;
@@ -111,6 +115,7 @@ private:
 /// Requires: an argument for each placeholder.
 StyledText fill(const Style& style, const Localized& phrase,
                 std::initializer_list<PhraseArgument> arguments = {});
+StyledText fill(const Style& style, const Localized& phrase, std::span<const StyledText> arguments);
 
 /// `text`, from a trace, escaped and truncated to `width` columns.
 std::string elide(std::string_view text, std::size_t width, const Style& style);

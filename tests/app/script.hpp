@@ -59,9 +59,10 @@ public:
 
     /// Schedules a handle: one that steps `target`, if it is a task, or a done callback of it.
     void schedule(std::uint32_t number, trace::Role role, trace::Id target = {},
-                  trace::Text name = {}) {
+                  trace::Text name = {}, trace::Id callback = {}) {
         trace::HandleScheduled scheduled;
         scheduled.handle = handle(number);
+        scheduled.callback = callback;
         scheduled.role = role;
         (role == trace::Role::callback ? scheduled.future : scheduled.task) = target;
         scheduled.name = name;

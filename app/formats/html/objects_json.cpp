@@ -88,12 +88,12 @@ std::string ObjectsJson::purpose_of(const Subject& subject, const trace::HandleS
     switch (subject.mark) {
         case Subject::Mark::task:
             return std::string(style_(playback_.state().task(subject.id).started
-                                          ? Localized{"wakes", "醒来"}
-                                          : Localized{"starts", "开始"}));
+                                          ? Localized{"resumes", "恢复运行"}
+                                          : Localized{"starts", "开始运行"}));
         case Subject::Mark::timer:
             return std::string(style_({"timer", "定时器"}));
         case Subject::Mark::call:
-            return std::string(style_({"call", "调用"}));
+            return std::string(style_({"callback", "回调"}));
         case Subject::Mark::completion:
             break;
     }
@@ -102,13 +102,13 @@ std::string ObjectsJson::purpose_of(const Subject& subject, const trace::HandleS
     }
     switch (playback_.steps().role_of(state.callback).value_or(CallbackRole::run)) {
         case CallbackRole::gather:
-            return std::string(style_({"tells gather", "告诉 gather"}));
+            return std::string(style_({"gather's callback", "gather 的回调"}));
         case CallbackRole::wait:
-            return std::string(style_({"tells wait", "告诉 wait"}));
+            return std::string(style_({"wait's callback", "wait 的回调"}));
         case CallbackRole::run:
-            return std::string(style_({"stops the loop", "停止循环"}));
+            return std::string(style_({"stops the loop", "停止事件循环"}));
         default:
-            return std::string(style_({"is done", "已完成"}));
+            return std::string(style_({"done callback", "完成回调"}));
     }
 }
 

@@ -150,7 +150,7 @@ private:
             add_key(line);
         }
         out_ << dump(line) << '\n';
-        if (!snapshot.printed.empty() || !snapshot.asides.empty()) {
+        if (!snapshot.output.empty()) {
             prints_.push_back(snapshots_);
         }
         ++snapshots_;
@@ -182,11 +182,8 @@ private:
         if (const auto [python, cpp] = lines_of(snapshot); python != 0 || cpp != 0) {
             line["l"] = {python, cpp};
         }
-        for (const std::string& text : snapshot.printed) {
-            line["o"].push_back(phrases_.of(text));
-        }
-        if (!snapshot.asides.empty()) {
-            line["z"] = snapshot.asides;
+        for (const auto& [text, printed] : snapshot.output) {
+            line["o"].push_back(printed ? phrases_.of(text) : Json{phrases_.of(text)});
         }
         return line;
     }

@@ -7,20 +7,18 @@ namespace corodemo::app {
 namespace {
 
 constexpr Localized kStep{"step", "步"};
-constexpr Localized kIteration{"it", "轮"};
+constexpr Localized kIteration{"iteration", "轮"};
 constexpr Localized kRun{"run", "次"};
-constexpr Localized kLoop{"loop", "循环"};
+constexpr Localized kLoop{"loop", "事件循环"};
 constexpr Localized kMoreTasks{"… {0} more", "… 还有 {0} 个"};
 constexpr Localized kLeftOut{"… columns {0} to {1} are left out", "… 第 {0} 到 {1} 列略去"};
-constexpr Localized kLegend{"► runs   ░ waits   ▻ ready   ▪ done   ⇢ the clock jumps",
-                            "► 运行   ░ 等待   ▻ 就绪   ▪ 完成   ⇢ 时钟跳转"};
-constexpr Localized kLegendOfQueue{
-    "@T1 timer of T1   ▪T1 news that T1 is done   | end of this iteration",
-    "@T1 T1 的定时器   ▪T1 T1 完成的通知   | 本轮到此为止"};
-constexpr Localized kLegendOfTimers{"2@1s two timers are set, the first goes off at 1 s",
-                                    "2@1s 设有两个定时器，最早的在 1 s 到期"};
-
-constexpr std::string_view kLegendIndent = "      ";
+constexpr Localized kRuns{"► runs", "► 运行"};
+constexpr Localized kWaits{"░ waits", "░ 等待"};
+constexpr Localized kReady{"▻ ready", "▻ 就绪"};
+constexpr Localized kReturned{"▪ returned", "▪ 返回"};
+constexpr Localized kRaised{"✗ raised", "✗ 引发异常"};
+constexpr Localized kCancelled{"⊘ cancelled", "⊘ 被取消"};
+constexpr Localized kJumps{"⇢ the clock jumps", "⇢ 时钟跳转"};
 
 constexpr std::uint64_t kMostSteps = 40;
 constexpr std::size_t kMostLanes = 36;
@@ -32,12 +30,14 @@ std::size_t digits(std::uint64_t number) {
 
 }  // namespace
 
-LaneChart::LaneChart(const Extent& extent, const Style& style)
-    : style_(style),
+LaneChart::LaneChart(const Extent& extent, const TaskNames& names, const Style& style)
+    : names_(names),
+      style_(style),
       by_step_(extent.steps <= kMostSteps),
       several_runs_(extent.runs > 1),
       cell_width_(
-          std::max<std::size_t>(3, 1 + digits(by_step_ ? extent.steps : extent.iterations))) {}
+          std::max<std::size_t>(3, 1 + digits(by_step_ ? extent.steps : extent.iterations))),
+      label_width_(2 + std::max(display_width(style_(kIteration)), display_width(style_(kLoop)))) {}
 
 void LaneChart::add(const Step& step, const trace::Replay& state) {
     if (step.is_decision()) {
@@ -84,7 +84,13 @@ void LaneChart::add_task(trace::Id task, const Step& step, const trace::Replay& 
             break;
         case Phase::done:
             if (step.handle.task == task) {
-                set(task, Cell::done, column);
+                using trace::FutureState;
+                const auto how = state.future(task).done.value_or(FutureState::result);
+                set(task,
+                    how == FutureState::result      ? Cell::returned
+                    : how == FutureState::exception ? Cell::raised
+                                                    : Cell::cancelled,
+                    column);
             }
             break;
         case Phase::running:
@@ -93,7 +99,7 @@ void LaneChart::add_task(trace::Id task, const Step& step, const trace::Replay& 
 }
 
 // In the column in which a task runs, `run` takes precedence: the task's new state shows from the
-// next column on. `done` shows in one column only.
+// next column on. How it ended shows in one column only.
 void LaneChart::set(trace::Id task, Cell cell, std::size_t column) {
     if (lanes_.size() < task.number) {
         lanes_.resize(task.number);
@@ -107,7 +113,7 @@ void LaneChart::set(trace::Id task, Cell cell, std::size_t column) {
         lane.pop_back();
     }
     lane.push_back({column, cell});
-    if (cell == Cell::done) {
+    if (cell >= Cell::returned) {
         lane.push_back({column + 1, Cell::blank});
         end_ = std::max(end_, column + 1);
     }
@@ -145,11 +151,10 @@ void LaneChart::write(Lines& lines) const {
     const std::vector<Group> groups = group_lanes();
     LaneChart fitted = *this;
     for (const Group& group : groups) {
-        const std::size_t names = digits(group.first + 1) + 1 +
-                                  (group.last > group.first ? digits(group.last + 1) + 2 : 0);
-        fitted.label_width_ = std::max(fitted.label_width_, names + 1);
+        fitted.label_width_ = std::max(fitted.label_width_, 2 + display_width(label(group)));
     }
-    const std::size_t most = (page_width(style_) - fitted.label_width_) / cell_width_;
+    const std::size_t page = std::min<std::size_t>(page_width(style_), 120);
+    const std::size_t most = (page - fitted.label_width_) / cell_width_;
     std::size_t shown = 0;
     for (const auto& [begin, end] : chunks(most)) {
         lines.add();
@@ -160,13 +165,40 @@ void LaneChart::write(Lines& lines) const {
         fitted.write_chunk(lines, groups, begin, end);
         shown = end;
     }
-    for (const Localized& text : {kLegend, kLegendOfQueue, kLegendOfTimers}) {
-        StyledText legend = fill(style_, text);
-        while (!legend.empty()) {
-            const StyledText line = legend.take_line(page_width(style_) - kLegendIndent.size());
-            lines.add(StyledText(std::string(kLegendIndent) + line.text(), Paint::secondary));
+    lines.add();
+    write_legend(lines);
+}
+
+// The glyphs that occur.
+void LaneChart::write_legend(Lines& lines) const {
+    const auto occurs = [&](Cell cell) {
+        return std::ranges::any_of(lanes_, [&](const Lane& lane) {
+            return std::ranges::find(lane, cell, &Change::cell) != lane.end();
+        });
+    };
+    StyledText legend = fill(style_, kRuns);
+    const auto add = [&](const Localized& text, bool used) {
+        if (used) {
+            legend.add("   ").add(fill(style_, text));
         }
-    }
+    };
+    add(kWaits, occurs(Cell::wait));
+    add(kReady, occurs(Cell::ready));
+    add(kReturned, occurs(Cell::returned));
+    add(kRaised, occurs(Cell::raised));
+    add(kCancelled, occurs(Cell::cancelled));
+    add(kJumps, std::ranges::find(columns_, true, &Column::jump) != columns_.end());
+    lines.add(StyledText(legend.text(), Paint::secondary).wrap(page_width(style_)));
+}
+
+// `T1`, `T2 consumer`, `T3-T97`.
+std::string LaneChart::label(const Group& group) const {
+    constexpr std::size_t kLongest = 16;
+    const auto id = [](std::size_t index) {
+        return trace::Id{trace::Id::kTask, static_cast<std::uint32_t>(index + 1)};
+    };
+    return group.last == group.first ? elide(names_(id(group.first)), kLongest, style_)
+                                     : to_string(id(group.first)) + "-" + to_string(id(group.last));
 }
 
 void LaneChart::write_chunk(Lines& lines, const std::vector<Group>& groups, std::size_t begin,
@@ -238,23 +270,19 @@ StyledText LaneChart::loop_lane(std::size_t begin, std::size_t end) const {
             StyledText both;
             both.pad(cell_width_ - 2)
                 .add(style_.glyphs("⇢"), Paint::bold)
-                .add(style_.glyphs("►"), Paint::run);
+                .add(style_.glyphs("►"), Paint::plain);
             line.add(both.pad(cell_width_));
         } else if (column.jump) {
             line.add(glyph("⇢", Paint::bold));
         } else {
-            line.add(column.loop ? glyph("►", Paint::run) : glyph(" ", Paint::plain));
+            line.add(column.loop ? glyph("►", Paint::plain) : glyph(" ", Paint::plain));
         }
     }
     return line;
 }
 
 StyledText LaneChart::task_lane(const Group& group, std::size_t begin, std::size_t end) const {
-    std::string name = "T" + std::to_string(group.first + 1);
-    if (group.last > group.first) {
-        name += "-T" + std::to_string(group.last + 1);
-    }
-    StyledText line(name);
+    StyledText line(label(group));
     line.pad(label_width_);
     const Lane& lane = lanes_[group.first];
     std::string waiting;
@@ -276,8 +304,14 @@ StyledText LaneChart::task_lane(const Group& group, std::size_t begin, std::size
             case Cell::ready:
                 line.add(glyph("▻", Paint::ready));
                 break;
-            case Cell::done:
+            case Cell::returned:
                 line.add(glyph("▪", Paint::plain));
+                break;
+            case Cell::raised:
+                line.add(glyph("✗", Paint::plain));
+                break;
+            case Cell::cancelled:
+                line.add(glyph("⊘", Paint::plain));
                 break;
             case Cell::blank:
                 line.add(glyph(" ", Paint::plain));

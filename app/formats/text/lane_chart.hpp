@@ -9,6 +9,7 @@
 
 #include "app/formats/text/text_parts.hpp"
 #include "app/narration/step.hpp"
+#include "app/narration/task_names.hpp"
 #include "app/terminal/styled_text.hpp"
 
 namespace corodemo::app {
@@ -16,17 +17,17 @@ namespace corodemo::app {
 /// A chart with a lane for each task, below one for the loop's own work. A column is a step, or an
 /// iteration if there are many steps:
 ///
-///     step   1  2  3
-///     it     1     2
-///     loop         ⇢
-///     T1     ► ░░░░░░
-///     T2     ▻  ► ░░░
+///     step        1  2  3
+///     iteration   1     2
+///     loop              ⇢
+///     T1          ► ░░░░░░
+///     T2          ▻  ► ░░░
 ///
 /// Neighbours with identical lanes share one. However large the trace, the chart is a few pages at
 /// most.
 class LaneChart {
 public:
-    LaneChart(const Extent& extent, const Style& style);
+    LaneChart(const Extent& extent, const TaskNames& names, const Style& style);
 
     /// To be called for each step, in order, with the loop's state after it.
     void add(const Step& step, const trace::Replay& state);
@@ -35,7 +36,7 @@ public:
     void write(Lines& lines) const;
 
 private:
-    enum class Cell : std::uint8_t { blank, run, wait, ready, done };
+    enum class Cell : std::uint8_t { blank, run, wait, ready, returned, raised, cancelled };
     struct Change {
         std::size_t column = 0;
         Cell cell{};
@@ -69,12 +70,15 @@ private:
     [[nodiscard]] StyledText task_lane(const Group& group, std::size_t begin,
                                        std::size_t end) const;
     [[nodiscard]] StyledText glyph(std::string_view text, Paint paint) const;
+    [[nodiscard]] std::string label(const Group& group) const;
+    void write_legend(Lines& lines) const;
 
+    const TaskNames& names_;
     const Style& style_;
     bool by_step_;
     bool several_runs_;
     std::size_t cell_width_;
-    std::size_t label_width_ = 6;
+    std::size_t label_width_;
     std::size_t end_ = 0;  // after the last column with content
     std::vector<Column> columns_;
     std::vector<Lane> lanes_;  // of T1, T2, ...

@@ -180,7 +180,7 @@ private:
 
     const trace::Trace& trace_;
     const Style style_;
-    Lines lines_;
+    StreamLines lines_;
     Extent extent_;
     std::size_t n_;
     std::size_t time_;

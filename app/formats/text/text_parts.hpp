@@ -25,18 +25,19 @@ struct Extent {
 
 Extent measure(const trace::Trace& trace);
 
-/// Writes lines to a stream.
+/// Takes the lines of a text, and what they belong to.
 class Lines {
 public:
-    Lines(std::ostream& out, const Style& style)
-        : out_(out),
-          style_(style) {}
+    explicit Lines(const Style& style)
+        : style_(style) {}
+    Lines(const Lines&) = delete;
+    Lines& operator=(const Lines&) = delete;
+    virtual ~Lines() = default;
 
     void add(const StyledText& line) {
         text_.clear();
         line.append_to(text_, style_);
-        text_ += '\n';
-        out_ << text_;
+        write(text_);
     }
     void add() { add(StyledText()); }
     void add(const std::vector<StyledText>& lines) {
@@ -45,10 +46,31 @@ public:
         }
     }
 
+    /// The lines that follow tell of a step.
+    virtual void begin_step() {}
+    /// The lines that follow tell of an iteration or a run, which is called `title`.
+    virtual void begin_chapter(const std::string& /*title*/) {}
+
+protected:
+    /// Takes a line, without its end.
+    virtual void write(const std::string& line) = 0;
+
 private:
-    std::ostream& out_;
     const Style& style_;
     std::string text_;  // the current line; a member to reuse its memory
+};
+
+/// Writes lines to a stream.
+class StreamLines final : public Lines {
+public:
+    StreamLines(std::ostream& out, const Style& style)
+        : Lines(style),
+          out_(out) {}
+
+private:
+    void write(const std::string& line) override { out_ << line << '\n'; }
+
+    std::ostream& out_;
 };
 
 /// `── iteration 1 ── runs T1 T2 ───...`, `width` columns wide; a plain rule if `text` is empty.
@@ -58,13 +80,10 @@ StyledText rule(std::string_view text, std::size_t width, const Style& style);
 std::vector<StyledText> outcome_lines(const trace::Trace& trace, const Extent& extent,
                                       const Style& style);
 
-/// How a run ended: `returned [None, None]`, `raised TypeError: ...`. Empty if it just stopped.
-std::string run_result(const trace::RunFinished& finished, std::size_t width, const Style& style);
-
 /// An event in one line: `step_started T1 first`.
 std::string event_text(const trace::Event& event, const Style& style);
 
-void render_steps(const trace::Trace& trace, const Style& style, std::ostream& out);
+void render_steps(const trace::Trace& trace, const Style& style, const Part& part, Lines& lines);
 void render_iterations(const trace::Trace& trace, const Style& style, std::ostream& out);
 void render_events(const trace::Trace& trace, const Style& style, std::ostream& out);
 /// Writes one line for each of these events, and nothing else.

@@ -1,163 +1,177 @@
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "app/formats/text/lane_chart.hpp"
+#include "app/formats/text/text_listing.hpp"
 #include "app/formats/text/text_parts.hpp"
 #include "app/narration/narrate.hpp"
 #include "app/narration/title.hpp"
+#include "app/narration/wording.hpp"
 
-// The text of a trace, one line per step:
+// The text of a trace, a sentence per step and the ready queue after it:
 //
-//      step   time it   who   what happens                 why     ready        timer
-//      #1    0.000 it1  T1    ► starts, ░ at 5: sleep(1)   <- #0   T2 T3          1@1s
-//                             ┃ Hello world!
+//     step                                       ready queue after it
+//       1  T1 starts, prints "Hello world!",     T2 T3
+//          awaits sleep(1) at line 9
 
 namespace corodemo::app {
 
 namespace {
 
 constexpr Localized kTitle{"{0}: {1}", "{0}：{1}"};
-constexpr Localized kRules{"CPython {0} · virtual time", "CPython {0} · 虚拟时间"};
+constexpr Localized kVirtualTime{"virtual time", "虚拟时间"};
 constexpr Localized kStepHead{"step", "步"};
-constexpr Localized kTimeHead{"time", "时间"};
-constexpr Localized kItHead{"it", "轮"};
-constexpr Localized kWhoHead{"who", "谁"};
-constexpr Localized kWhatHead{"what happens", "发生了什么"};
-constexpr Localized kWhyHead{"why", "原因"};
-constexpr Localized kReadyHead{"ready", "就绪"};
-constexpr Localized kTimerHead{"timer", "定时"};
-constexpr Localized kLaterCause{"<- prog", "<- 程序"};
-constexpr Localized kIterationRule{"── iteration {0} ── runs {1} ", "── 第 {0} 轮 ── 运行 {1} "};
+constexpr Localized kQueueHead{"ready queue after it", "此步之后的就绪队列"};
+constexpr Localized kIterationRule{"── iteration {0} ── {1} ── runs {2} ",
+                                   "── 第 {0} 轮 ── {1} ── 运行 {2} "};
+constexpr Localized kEmptyIteration{"── iteration {0} ── {1} ── runs nothing ",
+                                    "── 第 {0} 轮 ── {1} ── 没有可运行的 "};
+constexpr Localized kFromTo{"{0} → {1}", "{0} → {1}"};
 constexpr Localized kRunRule{"── run {0} ── {1} ", "── 第 {0} 次运行 ── {1} "};
-constexpr Localized kNothing{"nothing", "空"};
-constexpr Localized kMoreLines{"… {0} more lines", "… 还有 {0} 行"};
-constexpr Localized kComma{", ", "，"};
+constexpr Localized kLegend{
+    "An iteration runs what is ready when it begins; what becomes ready meanwhile (after |) waits "
+    "for the next. A step is one callback, or a jump of the clock. done T1: the done callbacks of "
+    "T1.",
+    "每一轮（事件循环的一次迭代）运行开始时已就绪的回调；其间新就绪的（| 之后）留到下一轮。一步是"
+    "一个回调，或时钟的一次跳转。完成 T1：T1 的完成回调。"};
 
-std::size_t digits(std::uint64_t number) {
-    return std::to_string(number).size();
-}
-
-// The widths of the columns, each including the gap after it.
+// The widths of the columns.
 struct StepColumns {
-    std::size_t step, time, it, who, why;
-    std::size_t what = 0;
-    std::size_t ready = 15;
-    std::size_t timer = 4;
+    std::size_t page;
+    std::size_t number;    // with the gap behind it
+    std::size_t sentence;  // likewise
+    std::size_t queue;
 
-    StepColumns(const Extent& extent, std::size_t page)
-        : step(std::max<std::size_t>(5, 2 + digits(extent.steps))),
-          time(std::max<std::size_t>(7, 1 + seconds(extent.time, extent.decimals).size())),
-          it(1 + std::max<std::size_t>(4, 2 + digits(extent.iterations))),
-          who(1 + std::max<std::size_t>(5, 1 + digits(extent.tasks))),
-          why(1 + std::max<std::size_t>(7, 4 + digits(extent.steps))) {
-        // At 80 columns that leaves 29 for what happens. Beyond 120 a line would be too long to
-        // read. Large numbers may make the page wider.
-        constexpr std::size_t kNarrowest = 24;
-        const std::size_t used = left() + why + timer;
-        const std::size_t rest =
-            std::max(std::min<std::size_t>(page, 120), used + kNarrowest) - used;
-        const std::size_t beyond = rest > 44 ? rest - 44 : 0;
-        ready = rest >= 44 ? 15 + (beyond / 2)
-                           : std::max<std::size_t>(11, rest > 27 + 15 ? rest - 27 : 11);
-        what = rest - ready;
-    }
-
-    [[nodiscard]] std::size_t left() const { return step + time + 1 + it + who; }
-    [[nodiscard]] std::size_t total() const { return left() + what + why + ready + timer; }
+    StepColumns(const Extent& extent, std::size_t width)
+        : page(std::min<std::size_t>(width, 120)),
+          number(2 + std::max<std::size_t>(3, std::to_string(extent.steps).size())),
+          sentence((page - number) / 2 + 1),
+          queue(page - number - sentence) {}
 };
 
 class StepText {
 public:
-    StepText(const trace::Trace& trace, const Style& style, std::ostream& out)
+    StepText(const trace::Trace& trace, const Style& style, const Part& part, Lines& lines)
         : trace_(trace),
           style_(style),
-          lines_(out, style),
+          part_(part),
+          lines_(lines),
           extent_(measure(trace)),
           columns_(extent_, page_width(style)),
-          steps_(trace) {}
+          steps_(trace),
+          wording_(style_, steps_.names()) {}
 
     void write() {
         title();
+        if (const auto listing = listing_lines(trace_, style_); !listing.empty()) {
+            lines_.add(listing);
+            lines_.add();
+        }
         heading();
-        LaneChart chart(extent_, style_);
+        LaneChart chart(extent_, steps_.names(), style_);
         while (const Step* step = steps_.next()) {
             show(*step);
             chart.add(*step, steps_.state());
         }
-        lines_.add(rule("", columns_.total(), style_));
+        lines_.add(rule("", columns_.page, style_));
         lines_.add(outcome_lines(trace_, extent_, style_));
-        chart.write(lines_);
+        lines_.add();
+        lines_.add(StyledText(style_(kLegend), Paint::secondary).wrap(columns_.page));
+        if (part_.whole()) {
+            chart.write(lines_);
+        }
     }
 
 private:
     void title() {
         const trace::Header& header = trace_.header;
-        const StyledText rules = fill(style_, kRules, {elide(header.python_version, 20, style_)});
-        std::string text = elide(header.name, columns_.total(), style_);
+        std::string text = elide(header.name, columns_.page, style_);
         if (!header.title.empty() && header.title != header.name) {
             text = fill(style_, kTitle,
-                        {text, elide(title_of(header, style_.lang), columns_.total(), style_)})
+                        {text, elide(title_of(header, style_.lang), columns_.page, style_)})
                        .text();
         }
-        const std::size_t room = columns_.total() - rules.width();
+        std::string rules = arguments_of(header);
+        rules += (rules.empty() ? "" : style_.glyphs(" · ")) + "Python " +
+                 elide(header.python_version, 20, style_);
+        rules += style_.glyphs(" · ") + std::string(style_(kVirtualTime));
+        const std::size_t room = columns_.page - std::min(columns_.page, display_width(rules));
         StyledText line(text, Paint::bold);
         if (line.width() >= room) {
-            lines_.add(line.cut(columns_.total(), style_));
+            lines_.add(line.cut(columns_.page, style_));
             line = StyledText();
         }
-        lines_.add(line.pad(room).add(rules.text(), Paint::secondary));
+        line.pad(room).add(rules, Paint::secondary);
+        lines_.add(line.cut(columns_.page, style_));
         lines_.add();
     }
 
+    [[nodiscard]] std::string arguments_of(const trace::Header& header) const {
+        constexpr std::size_t kLongest = 30;
+        std::string text;
+        for (const auto& [name, value] : header.arguments) {
+            text += (text.empty() ? "" : " ") + elide(name, kLongest, style_) + "=" +
+                    elide(argument_text(value), kLongest, style_);
+        }
+        return text;
+    }
+
     void heading() {
-        StyledText line(" ");
-        const auto column = [&](const Localized& text, std::size_t until) {
-            line.add(style_(text)).pad(until);
-        };
-        const std::size_t time_begin =
-            columns_.step + columns_.time - display_width(style_(kTimeHead));
-        std::size_t at = columns_.step + columns_.time + 1;
-        column(kStepHead, time_begin);
-        column(kTimeHead, at);
-        column(kItHead, at += columns_.it);
-        column(kWhoHead, at += columns_.who);
-        column(kWhatHead, at += columns_.what);
-        column(kWhyHead, at += columns_.why);
-        column(kReadyHead, at + columns_.ready - 2);
-        column(kTimerHead, 0);
+        StyledText line(style_(kStepHead));
+        line.pad(columns_.number + columns_.sentence).add(style_(kQueueHead));
         lines_.add(StyledText(line.text(), Paint::secondary));
     }
 
     void show(const Step& step) {
         switch (step.kind) {
             case StepKind::run:
+                run_ = step.events.front().as<trace::RunStarted>()->how;
                 show_run(step);
                 break;
             case StepKind::iteration:
-                show_iteration(step);
+                iteration_ = iteration_rule(step);
                 break;
             case StepKind::run_end:
+                iteration_.reset();
                 show_run_end(step);
                 break;
-            case StepKind::program:
-            case StepKind::loop:
-                if (!what(step, steps_, style_, 0).empty()) {
-                    account(step);
-                }
-                break;
             default:
-                account(step);
+                if (const Account account = account_of(step, steps_);
+                    !account.empty() && is_shown(step)) {
+                    show_iteration();
+                    tell(step, account);
+                }
         }
-        output(step);
+    }
+
+    // Whether the step belongs to the part that is wanted.
+    [[nodiscard]] bool is_shown(const Step& step) const {
+        if (step.number < part_.first || step.number > part_.last) {
+            return part_.whole();
+        }
+        if (part_.task == 0) {
+            return true;
+        }
+        const trace::Id task = trace::Id{trace::Id::kTask, part_.task};
+        const auto concerns = [&](const trace::Event& event) {
+            const auto* scheduled = event.as<trace::HandleScheduled>();
+            const auto* created = event.as<trace::TaskCreated>();
+            const auto* cancelled = event.as<trace::CancelRequested>();
+            return (scheduled != nullptr && scheduled->task == task) ||
+                   (created != nullptr && created->task == task) ||
+                   (cancelled != nullptr && cancelled->task == task);
+        };
+        return step.handle.task == task || step.owner == task || step.handle.future == task ||
+               std::ranges::any_of(step.events, concerns);
     }
 
     void show_run(const Step& step) {
         if (extent_.runs > 1) {
             const auto& run = *step.events.front().as<trace::RunStarted>();
-            const std::string call =
-                std::string(to_string(run.how)) + "(" + to_string(run.until) + ")";
-            lines_.add(rule(fill(style_, kRunRule, {std::to_string(step.run), call}).text(),
-                            columns_.total(), style_));
+            const std::string call = std::string(to_string(run.how)) + "(" +
+                                     (run.until ? wording_.name(run.until) : std::string()) + ")";
+            chapter(fill(style_, kRunRule, {std::to_string(step.run), call}).text());
         }
     }
 
@@ -165,205 +179,139 @@ private:
         if (extent_.runs > 1) {
             const auto& run = *step.events.front().as<trace::RunFinished>();
             const std::string number = std::to_string(step.run);
-            const std::size_t room =
-                columns_.total() - fill(style_, kRunRule, {number, ""}).width();
-            StyledText result(run_result(run, room, style_));
+            const std::size_t room = columns_.page - fill(style_, kRunRule, {number, ""}).width();
+            StyledText result = wording_.run_ending(run_, run);
             result.cut(room, style_);
-            lines_.add(rule(fill(style_, kRunRule, {number, result.text()}).text(),
-                            columns_.total(), style_));
+            chapter(fill(style_, kRunRule, {number, result.text()}).text());
         }
     }
 
-    void show_iteration(const Step& step) {
+    // An iteration without steps that are shown has no rule.
+    [[nodiscard]] std::string iteration_rule(const Step& step) const {
         const std::string number = std::to_string(step.it);
-        const std::size_t room =
-            columns_.total() - fill(style_, kIterationRule, {number, ""}).width() - 2;
-        const auto& ready = steps_.state().ready();
-        const std::string names =
-            ready.empty() ? std::string(style_(kNothing)) : names_of(0, ready.size(), room);
-        lines_.add(
-            rule(fill(style_, kIterationRule, {number, names}).text(), columns_.total(), style_));
+        const std::string time =
+            step.from == step.time
+                ? time_text(step.time)
+                : fill(style_, kFromTo, {from_text(step), time_text(step.time)}).text();
+        std::vector<Subject> ready;
+        for (std::size_t i = 0; i < steps_.state().ready().size(); ++i) {
+            ready.push_back(queued(i));
+        }
+        return ready.empty()
+                   ? fill(style_, kEmptyIteration, {number, time}).text()
+                   : fill(style_, kIterationRule, {number, time, wording_.runs(ready)}).text();
     }
 
-    // The line of a step, and its continuation lines.
-    void account(const Step& step) {
-        std::vector<StyledText> account_lines = wrap(what(step, steps_, style_, columns_.what - 1));
-        StyledText line(position(step), Paint::secondary);
-        line.add(StyledText(who(step, style_), Paint::bold).pad(columns_.who));
-        line.add(account_lines.front().pad(columns_.what)).add(why(step).pad(columns_.why));
-        line.add(queue_and_timers());
-        lines_.add(line);
-        for (std::size_t at = 1; at < account_lines.size(); ++at) {
-            below(account_lines[at]);
+    // "0 → 1 s": the unit once, where it is the same.
+    static std::string from_text(const Step& step) {
+        std::string from = time_text(step.from);
+        const std::string to = time_text(step.time);
+        const std::string_view unit = std::string_view(to).substr(to.find(' '));
+        if (from.ends_with(unit)) {
+            from.resize(from.size() - unit.size());
+        }
+        return step.from == 0 ? "0" : from;
+    }
+
+    void show_iteration() {
+        if (iteration_) {
+            chapter(*std::exchange(iteration_, std::nullopt));
         }
     }
 
-    // Step, time and iteration, each followed by a gap.
-    std::string position(const Step& step) const {
-        const bool start = step.kind == StepKind::program && step.cause.by == Cause::By::program;
-        // Shows the beginning of a step that blocks, but the end of a clock jump.
-        const trace::Nanoseconds shown = step.kind == StepKind::jump ? step.time : step.from;
-        const std::string time = seconds(shown, extent_.decimals);
-        StyledText line(step.is_decision() || start ? " #" + std::to_string(step.number) : "");
-        line.pad(columns_.step + columns_.time - time.size()).add(time);
-        line.pad(columns_.step + columns_.time + 1)
-            .add(step.it != 0 ? "it" + std::to_string(step.it) : "-");
-        return line.pad(columns_.left() - columns_.who).text();
-    }
-
-    void below(const StyledText& text) { lines_.add(StyledText().pad(columns_.left()).add(text)); }
-
-    // Joins pieces into lines: the first as wide as its column, the others up to the right margin.
-    std::vector<StyledText> wrap(const std::vector<StyledText>& pieces) const {
-        constexpr std::size_t kMostLines = 5;
-        std::vector<StyledText> lines(1);
-        for (std::size_t at = 0; at < pieces.size(); ++at) {
-            StyledText piece = pieces[at];
-            if (at + 1 < pieces.size()) {
-                piece.add(style_(kComma));
+    void chapter(const std::string& text) {
+        std::string title = text;
+        for (const std::string_view part : {"─", " "}) {
+            while (title.starts_with(part)) {
+                title.erase(0, part.size());
             }
-            place(std::move(piece), lines);
         }
-        if (lines.size() > kMostLines) {
-            lines.resize(kMostLines);
-            lines.back().pad(wide()).add(" ").cut(wide(), style_);
-        }
-        return lines;
+        title.erase(std::min(title.find_last_not_of(' ') + 1, title.size()));
+        lines_.begin_chapter(title);
+        StyledText line(text);
+        line.cut(columns_.page, style_);
+        lines_.add(rule(line.text(), columns_.page, style_));
     }
 
-    void place(StyledText piece, std::vector<StyledText>& lines) const {
-        const std::size_t room = lines.size() == 1 ? columns_.what - 1 : wide();
-        const std::size_t gap_behind = piece.text().ends_with(' ') ? 1 : 0;
-        if (lines.back().width() + piece.width() - gap_behind <= room) {
-            lines.back().add(piece);
-            return;
-        }
-        if (lines.back().empty()) {
-            lines.back() = piece.take_line(room);
-        }
-        while (!piece.empty()) {
-            lines.push_back(piece.take_line(wide()));
+    // The sentence of a step on the left, the ready queue after it on the right.
+    void tell(const Step& step, const Account& account) {
+        lines_.begin_step();
+        const std::vector<StyledText> left = wording_.sentence(account).wrap(columns_.sentence - 2);
+        const std::vector<StyledText> right = queue(left.size());
+        const bool numbered = step.is_decision() || (step.kind == StepKind::program &&
+                                                     step.cause.by == Cause::By::program);
+        const std::string number = numbered ? std::to_string(step.number) : "";
+        StyledText line;
+        line.pad(columns_.number - 2 - number.size()).add(number, Paint::secondary);
+        for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
+            line.pad(columns_.number);
+            if (i < left.size()) {
+                line.add(left[i]);
+            }
+            if (i < right.size()) {
+                line.pad(columns_.number + columns_.sentence).add(right[i]);
+            }
+            lines_.add(std::exchange(line, StyledText()));
         }
     }
 
-    StyledText why(const Step& step) const {
-        switch (step.cause.by) {
-            case Cause::By::step:
-                return StyledText("<- #" + std::to_string(step.cause.step), Paint::ready);
-            case Cause::By::program:
-                return StyledText(step.is_decision() ? "<- #0" : "", Paint::ready);
-            case Cause::By::later:
-                return StyledText(step.is_decision() ? style_(kLaterCause) : "", Paint::ready);
-            case Cause::By::nobody:
-                break;
-        }
-        return {};
-    }
-
-    std::string names_of(std::size_t first, std::size_t amount, std::size_t width) const {
+    [[nodiscard]] Subject queued(std::size_t at) const {
         const trace::Replay& state = steps_.state();
-        const auto name = [&](std::size_t index) {
-            return label(steps_.subject(state.handle(state.ready()[first + index])), style_);
-        };
-        return abbreviate(amount, name, width);
+        return steps_.subject(state.handle(state.ready()[at]));
     }
 
-    // What is left of this iteration | what the next one will run.
-    std::string queue(std::size_t width) const {
+    // What is left of this iteration | what the next one will run: on as many lines as the sentence
+    // beside it has, or two, if it is complete then; else the beginning, on one line.
+    [[nodiscard]] std::vector<StyledText> queue(std::size_t height) const {
+        const std::string begin = queue_text(columns_.queue);
+        if (begin.find('+') != std::string::npos) {
+            const std::size_t most = std::max<std::size_t>(height, 2);
+            const std::string all = queue_text(columns_.queue * most);
+            std::vector<StyledText> lines = StyledText(all, Paint::ready).wrap(columns_.queue);
+            if (lines.size() <= most && all.find('+') == std::string::npos) {
+                return lines;
+            }
+        }
+        return StyledText(begin, Paint::ready).wrap(columns_.queue);
+    }
+
+    [[nodiscard]] std::string queue_text(std::size_t width) const {
         const std::size_t all = steps_.state().ready().size();
         const std::size_t left = std::min(steps_.left_in_iteration(), all);
-        const std::size_t next = all - left;
         if (all == 0) {
             return "-";
         }
-        if (next == 0) {
-            return names_of(0, left, width);
+        const auto part = [&](std::size_t first, std::size_t amount, std::size_t room) {
+            const auto subject_at = [&](std::size_t at) { return queued(first + at); };
+            return wording_.queue(amount, subject_at, room);
+        };
+        if (left == all) {
+            return part(0, left, width);
         }
         if (left == 0) {
-            return "| " + names_of(0, next, width - 2);
+            return "| " + part(0, all, width - 2);
         }
-        std::string both = names_of(0, left, width) + " | " + names_of(left, next, width);
-        if (both.find('+') == std::string::npos && display_width(both) <= width) {
-            return both;
-        }
-        const std::string later = "+" + std::to_string(next);
-        const std::string bar = width < 2 * later.size() + 5 ? "|" : " | ";
-        const std::size_t behind = bar.size() + later.size();
-        return names_of(0, left, width - std::min(width, behind)) + bar + later;
-    }
-
-    // Two columns that share their width.
-    StyledText queue_and_timers() const {
-        const auto& timers = steps_.timers();
-        StyledText timer(timers.empty() ? "-"
-                                        : std::to_string(timers.size()) + "@" +
-                                              seconds(timers.begin()->first) + "s");
-        const std::size_t both = columns_.ready + columns_.timer;
-        timer.cut((both / 2) + 2, style_);
-        std::size_t room = both - std::max(timer.width(), columns_.timer);
-        std::string ready = queue(room - 1);
-        if (display_width(ready) > room - 1) {
-            room = both - timer.width();
-            ready = queue(room - 1);
-        }
-        return StyledText(ready).cut(room - 1, style_).pad(room).add(timer);
-    }
-
-    // What the step printed, and warnings and the like, in order.
-    void output(const Step& step) {
-        std::span<const trace::Event> events = step.events;
-        while (!events.empty()) {
-            const auto next = std::ranges::find_if(events, [&](const trace::Event& event) {
-                return aside(event, style_).has_value();
-            });
-            const auto before = static_cast<std::size_t>(next - events.begin());
-            add_printed(printed_lines(events.first(before)));
-            if (next == events.end()) {
-                return;
-            }
-            for (const StyledText& line :
-                 wrap_aside(aside(*next, style_).value_or(StyledText()), wide())) {
-                below(line);
-            }
-            events = events.subspan(before + 1);
-        }
-    }
-
-    void add_printed(const std::vector<std::string>& printed) {
-        constexpr std::size_t kMost = 12;
-        const std::string bar = style_.ascii ? "| " : "┃ ";
-        for (std::size_t at = 0; at < std::min(printed.size(), kMost); ++at) {
-            const bool more = at + 1 == kMost && printed.size() > kMost;
-            const std::string left = std::to_string(printed.size() - at);
-            below(StyledText(bar + (more ? fill(style_, kMoreLines, {left}).text() : printed[at]),
-                             Paint::bold)
-                      .cut(wide(), style_));
-        }
-    }
-
-    // The width of the lines below a step's line.
-    [[nodiscard]] std::size_t wide() const { return columns_.total() - columns_.left(); }
-
-    std::vector<StyledText> wrap_aside(StyledText text, std::size_t wide) const {
-        std::vector<StyledText> lines;
-        while (!text.empty()) {
-            lines.push_back(text.take_line(wide));
-        }
-        return lines;
+        constexpr std::size_t kLeastBehind = 9;
+        const std::string now = part(0, left, width - std::min(width, kLeastBehind)) + " | ";
+        return now + part(left, all - left, width - std::min(width, display_width(now)));
     }
 
     const trace::Trace& trace_;
     const Style style_;
-    Lines lines_;
+    const Part part_;
+    Lines& lines_;
     Extent extent_;
     StepColumns columns_;
     Steps steps_;
+    Wording wording_;
+    trace::How run_{};
+    std::optional<std::string> iteration_;  // the rule of one whose steps are still to come
 };
 
 }  // namespace
 
-void render_steps(const trace::Trace& trace, const Style& style, std::ostream& out) {
-    StepText(trace, style, out).write();
+void render_steps(const trace::Trace& trace, const Style& style, const Part& part, Lines& lines) {
+    StepText(trace, style, part, lines).write();
 }
 
 }  // namespace corodemo::app

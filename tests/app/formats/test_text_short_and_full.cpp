@@ -11,74 +11,127 @@ using app::Detail;
 TEST_CASE("gather, one line per iteration") {
     CHECK(text_of(record("gather"), {}, Detail::brief) ==
           R"(
-it1  0.000 s  T1 T2 T3 start, each prints "Hello world!"
-it2  1.000 s  clock jumps 0 → 1 s, timers make T1 T2 T3 ready
-it3  1.000 s  T1 T2 T3 wake, each prints "Hello again!", done
-it4  1.000 s  gather counts T1 T2 T3: all done
-it5  1.000 s  run_until_complete stops the loop, returns [None, None, None]
+iteration  time     what happens
+        -  0 s      line 14: gather() creates tasks T1 T2 T3
+        1  0 s      T1 T2 T3 start, each prints "Hello world!"
+        2  1 s      nothing is ready: the clock jumps to the next deadline, 1 s;
+                    the sleeps of T1 T2 T3 expire: they are ready
+        3  1 s      T1 T2 T3 resume, each prints "Hello again!", each returns
+                    None
+        4  1 s      gather's done callbacks on T1 T2 T3: 3 of 3 done, gather's
+                    future G1 is done
+        5  1 s      G1 is done: run_until_complete's callback stops the loop
+run_until_complete() returns [None, None, None]      14 steps, 5 iterations, 1 s
 )");
 }
 
 TEST_CASE("gather, one line per iteration, in Chinese") {
     CHECK(text_of(record("gather"), {.lang = Language::zh}, Detail::brief) ==
           R"(
-it1  0.000 s  T1 T2 T3 开始，各打印 "Hello world!"
-it2  1.000 s  时钟从 0 跳到 1 s，定时器使 T1 T2 T3 就绪
-it3  1.000 s  T1 T2 T3 醒来，各打印 "Hello again!"，完成
-it4  1.000 s  gather 计入 T1 T2 T3：全部完成
-it5  1.000 s  run_until_complete 停止循环，返回 [None, None, None]
+轮  时间     发生了什么
+ -  0 s      第 14 行：gather() 创建任务 T1、T2、T3
+ 1  0 s      T1、T2、T3 开始运行，各打印 "Hello world!"
+ 2  1 s      就绪队列为空：时钟跳到下一个定时器的到期时间 1 s；T1、T2、T3 的
+             sleep 到期：它们就绪
+ 3  1 s      T1、T2、T3 恢复运行，各打印 "Hello again!"，各返回 None
+ 4  1 s      gather 在 T1、T2、T3 上的完成回调：3 个全部完成，gather 的 Future
+             对象 G1 随之完成
+ 5  1 s      G1 已完成：run_until_complete 的回调停止事件循环
+run_until_complete() 返回 [None, None, None]                    14 步，5 轮，1 s
 )");
 }
 
 TEST_CASE("a hang is the last line of the brief text") {
     CHECK(text_of(record("run-forever"), {}, Detail::brief) ==
           R"(
-it1  0.000 s  T1 T2 start, each prints "Hello world!"
-it2  1.000 s  clock jumps 0 → 1 s, timers make T1 T2 ready
-it3  1.000 s  T1 T2 wake, each prints "Hello again!", done
-it4  1.000 s  gather counts T1 T2: all done
-it5  1.000 s  nothing ready, no timer: a real loop would wait for ever
+iteration  time     what happens
+        -  0 s      line 13: gather() creates tasks T1 T2
+        1  0 s      T1 T2 start, each prints "Hello world!"
+        2  1 s      nothing is ready: the clock jumps to the next deadline, 1 s;
+                    the sleeps of T1 T2 expire: they are ready
+        3  1 s      T1 T2 resume, each prints "Hello again!", each returns None
+        4  1 s      gather's done callbacks on T1 T2: 2 of 2 done, gather's
+                    future G1 is done
+        5  1 s      hangs: nothing is ready, and no timer is set
+the program hangs: it never ends                      9 steps, 5 iterations, 1 s
 )");
 }
 
 TEST_CASE("neighbours that print different texts still share an entry") {
     CHECK(text_of(record("wait"), {}, Detail::brief) ==
           R"(
-it1   0.000 s  T1 starts, set order 3 2 1, makes T2 T3 T4: print_sum()
-it2   0.000 s  T2 T3 T4 start, print "Compute 5 + 6 ..." "Compute 3 + 4 ..." +1
-it3  10.000 s  clock jumps 0 → 10 s, timers make T2 T3 T4 ready
-it4  10.000 s  T2 T3 T4 wake, print "5 + 6 = 11" "3 + 4 = 7" "1 + 2 = 3", done
-it5  10.000 s  wait counts T2 T3 T4: all done, T1 ready
-it6  10.000 s  T1 wakes, returns ({T2, T3, T4}, set())
-it7  10.000 s  run_until_complete stops the loop, returns ({T2, T3, T4}, set())
+iteration  time     what happens
+        -  0 s      line 19: calls print_sum() 3 times, which only creates
+                    coroutine objects; line 20: creates task T1 wait
+        1  0 s      T1 wait starts, wait iterates a set in the order 3 2 1,
+                    creates tasks T2 T3 T4 print_sum
+        2  0 s      T2 T3 T4 print_sum start, print "Compute 5 + 6 ..." "Compute
+                    3 + 4 ..." "Compute 1 + 2 ..."
+        3  10 s     nothing is ready: the clock jumps to the next deadline,
+                    10 s; the sleeps of T2 T3 T4 print_sum expire: they are
+                    ready
+        4  10 s     T2 T3 T4 print_sum resume, print "5 + 6 = 11" "3 + 4 = 7" "1
+                    + 2 = 3", each returns None
+        5  10 s     wait's done callbacks on T2 T3 T4 print_sum: 3 of 3 done, T1
+                    wait is ready
+        6  10 s     T1 wait resumes, returns ({T2, T3, T4}, set())
+        7  10 s     T1 wait is done: run_until_complete's callback stops the
+                    loop
+run_until_complete() returns ({T2, T3, T4}, set())  16 steps, 7 iterations, 10 s
 )");
 }
 
 TEST_CASE("cancellations, exceptions, timers, several runs and a hang, one line per iteration") {
     CHECK(text_of(motley(), {}, Detail::brief) ==
           R"(
-run 1: run_until_complete(T1)
-it1  0.000 s  T1 starts, makes T2: other(), cancels T2, prints "cancelled it", …
-it2  0.000 s  T2 gets CancelledError, cancelled · T1 goes on, raises ValueError
-it3  0.000 s  ► done(T1), calls stop(), prints "Done" · the loop stops, raises …
--    0.000 s  the program prints "between"
+iteration  time     what happens
+        -  0 s      creates task T1 main, adds done callback done to T1 main,
+                    schedules tick() in 0.5 s with call_later, schedules soon()
+                    with call_soon, cancels the call of soon()
+run 1: run_until_complete(T1 main)
+        1  0 s      T1 main starts, creates task T2 other, cancels T2 other,
+                    prints "cancelled it", yields to the event loop; the loop
+                    skips soon(), which was cancelled
+        2  0 s      T2 other is cancelled before it starts: its body never runs;
+                    T1 main resumes, raises ValueError: too big
+        3  0 s      T1 main is done: its done callback done(T1 main) runs,
+                    prints "Done", stops the loop
+                    run_until_complete() raises ValueError: too big
+        -  0 s      prints "between"
 run 2: run_forever()
-it1  0.500 s  clock jumps 0 → 0.5 s · call_later: ► tick() · +1
-it2  0.500 s  nothing ready, no timer: a real loop would wait for ever
+        1  0.5 s    nothing is ready: the clock jumps to the next deadline,
+                    0.5 s; a timer expires: tick() runs; asyncio reports:
+                    Exception in callback tick() (TypeError: tick() takes 1
+                    argument)
+        2  0.5 s    hangs: nothing is ready, and no timer is set
+                    the program hangs: it never ends
+the program hangs: it never ends                    6 steps, 5 iterations, 0.5 s
 )");
 }
 
 TEST_CASE("the same in Chinese") {
     CHECK(text_of(motley(), {.lang = Language::zh}, Detail::brief) ==
           R"(
-第 1 次运行：run_until_complete(T1)
-it1  0.000 s  T1 开始，创建 T2: other()，取消 T2，打印 "cancelled it"，让出 · +1
-it2  0.000 s  T2 收到 CancelledError，已取消 · T1 继续，抛出 ValueError
-it3  0.000 s  ► done(T1)，调用 stop()，打印 "Done" · 循环停止，抛出 ValueError:…
--    0.000 s  程序打印 "between"
+轮  时间     发生了什么
+ -  0 s      创建任务 T1 main，给 T1 main 添加完成回调 done，用 call_later 安排
+             tick() 在 0.5 s 后运行，用 call_soon 安排 soon()，取消对 soon() 的
+             调用
+第 1 次运行：run_until_complete(T1 main)
+ 1  0 s      T1 main 开始运行，创建任务 T2 other，取消 T2 other，打印 "cancelled
+             it"，向事件循环让出控制权；事件循环跳过已被取消的 soon()
+ 2  0 s      T2 other 在开始运行前被取消：协程体从未执行；T1 main 恢复运行，引发
+             ValueError: too big
+ 3  0 s      T1 main 已完成：它的完成回调 done(T1 main) 运行，打印 "Done"，停止
+             事件循环
+             run_until_complete() 引发 ValueError: too big
+ -  0 s      打印 "between"
 第 2 次运行：run_forever()
-it1  0.500 s  时钟从 0 跳到 0.5 s · call_later：► tick() · asyncio 报告 TypeErr…
-it2  0.500 s  无就绪，也无定时器：真正的循环会一直等下去
+ 1  0.5 s    就绪队列为空：时钟跳到下一个定时器的到期时间 0.5 s；定时器到期：
+             tick() 运行；asyncio 报告：Exception in callback tick() (TypeError:
+             tick() takes 1 argument)
+ 2  0.5 s    卡住：就绪队列为空，也没有定时器
+             程序卡住：它永远不会结束
+程序卡住：它永远不会结束                                       6 步，5 轮，0.5 s
 )");
 }
 
@@ -97,7 +150,7 @@ TEST_CASE("one line per event, indented within handles and steps, with its cause
  10  0.000 it1  iteration_finished ready=0 timers=0
  11  0.000 -    run_finished stopped value=None
 ────────────────────────────────────────────────────────────────────────────────
-returned None · 1 step, 1 iteration, 0.000 s
+run_until_complete() returns None                       1 step, 1 iteration, 0 s
 )");
 }
 

@@ -32,7 +32,8 @@ class Playback {
       snapshot = JSON.parse(this.line(index + 1));
       if (snapshot.T) snapshot.T = snapshot.T.map((one) => this.task(one));
       if (snapshot.K) snapshot.K.T = snapshot.K.T.map((one) => this.task(one));
-      if (snapshot.o) snapshot.o = snapshot.o.map((text) => this.phrase(text));
+      // What was printed, and asides: each in an array of its own.
+      if (snapshot.o) snapshot.o = snapshot.o.map((line) => ({ text: this.phrase(Array.isArray(line) ? line[0] : line), aside: Array.isArray(line) }));
       if (this.read.size > 5000) this.read.clear();
       this.read.set(index, snapshot);
     }
@@ -108,8 +109,7 @@ class Playback {
     let at = end;
     while (at > 0 && lines.length < most) {
       const snapshot = this.snapshot(prints[--at]);
-      const asides = (snapshot.z || []).map((text) => [prints[at], snapshot, text, true]);
-      lines.unshift(...(snapshot.o || []).map((text) => [prints[at], snapshot, text, false]), ...asides);
+      lines.unshift(...snapshot.o.map(({ text, aside }) => [prints[at], snapshot, text, aside]));
     }
     return { lines: lines.slice(-most), whole: at === 0 && lines.length <= most };
   }

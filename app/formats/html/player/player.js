@@ -124,8 +124,7 @@ class Player {
       if (typeof piece === 'number') return this.playback.phrase(piece);
       return piece[0] === 'cause' && snapshot.c ? link(piece[1]) : element('b', { class: piece[0] }, [this.playback.phrase(piece[1])]);
     });
-    const said = (snapshot.z || []).map((text) => element('p', { class: 'aside' }, [text]));
-    this.find('sentence').replaceChildren(element('p', {}, [verdict ? element('em', {}, [verdict + ' ']) : null, ...words]), ...said);
+    this.find('sentence').replaceChildren(element('p', {}, [verdict ? element('em', {}, [verdict + ' ']) : null, ...words]));
   }
 
   showLoop(snapshot, guessing) {

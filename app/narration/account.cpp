@@ -1,0 +1,364 @@
+#include "app/narration/account.hpp"
+
+#include <algorithm>
+#include <ranges>
+#include <utility>
+
+#include "app/narration/effects.hpp"
+#include "app/narration/narrate.hpp"
+
+namespace corodemo::app {
+
+namespace {
+
+using trace::Event;
+using trace::Id;
+using Kind = Effect::Kind;
+
+Named named(Id id) {
+    return {{id}};
+}
+
+Code code(std::string_view text) {
+    return {std::string(text)};
+}
+
+// What a task awaits, a future that is `of` something: `sleep(1)`, `T2`, `queue.get()`.
+std::vector<Clause> awaited(Id future, trace::Text of, trace::Nanoseconds sleep) {
+    if (of == "sleep") {
+        return {{Saying::sleep, {Time{sleep}}}};
+    }
+    if (of == "gather") {
+        return {{Saying::gather, {named(future)}}};
+    }
+    if (of.empty() || of == "task" || of == "user") {
+        return {{Saying::object, {named(future)}}};
+    }
+    return {{Saying::method, {code(of)}}};
+}
+
+class Teller {
+public:
+    Teller(const Step& step, const Steps& steps)
+        : step_(step),
+          steps_(steps),
+          effects_(effects(step, steps.state())) {}
+
+    Account tell() {
+        Account account{.begin = begin(), .why = why(), .clauses = {}, .end = {}};
+        add_effects(account);
+        if (step_.kind == StepKind::task && step_.finished != nullptr &&
+            account.begin.saying != Saying::never_started) {
+            account.end = end();
+        }
+        if (step_.kind == StepKind::hung) {
+            add_hung_tasks(account);
+        }
+        if (step_.begins_run) {
+            account.clauses.push_back({Saying::starts_loop, {}, step_.line});
+        }
+        return account;
+    }
+
+private:
+    // Whether the program's code runs in this step.
+    [[nodiscard]] bool is_own_code() const {
+        return step_.kind == StepKind::task || step_.kind == StepKind::program ||
+               step_.handle.name.data() != nullptr;
+    }
+
+    // --- Who acts
+
+    [[nodiscard]] Clause begin() {
+        switch (step_.kind) {
+            case StepKind::task:
+                return begin_task();
+            case StepKind::jump:
+                return {Saying::clock_jumps, {Time{step_.time}, Time{step_.from}}};
+            case StepKind::timer:
+                return begin_timer();
+            case StepKind::callback:
+                return begin_callback();
+            case StepKind::call:
+                if (step_.handle.name.data() != nullptr) {
+                    return {Saying::call, {code(step_.handle.name)}};
+                }
+                return {step_.handle.role == trace::Role::thread ? Saying::thread_callback
+                                                                 : Saying::internal_callback,
+                        {}};
+            case StepKind::skipped: {
+                const Subject subject = steps_.subject(step_.handle);
+                return {Saying::skipped,
+                        {subject.id ? Argument(named(subject.id))
+                                    : Argument(Code{std::string(subject.name) + "()"})}};
+            }
+            case StepKind::hung:
+                return {Saying::hangs, {}};
+            default:
+                return {Saying::program, {}};
+        }
+    }
+
+    [[nodiscard]] Clause begin_task() const {
+        const Named task = named(step_.handle.task);
+        const bool first = step_.started != nullptr && step_.started->first;
+        if (step_.started != nullptr && step_.started->thrown.data() != nullptr) {
+            if (first) {
+                return {Saying::never_started, {task}};
+            }
+            return {Saying::resumes_with, {task, code(step_.started->thrown)}};
+        }
+        return {first ? Saying::starts : Saying::resumes, {task}};
+    }
+
+    [[nodiscard]] Clause begin_timer() {
+        if (step_.handle.name.data() != nullptr) {
+            return {Saying::timer_expires, {code(step_.handle.name)}};
+        }
+        const Named owner = step_.owner ? named(step_.owner) : Named();
+        if (step_.handle.role != trace::Role::sleep) {
+            const auto cancels_owner = [&](const Effect& effect) {
+                return effect.kind == Kind::cancels && effect.ids == owner.ids;
+            };
+            const bool cancels = std::erase_if(effects_, cancels_owner) > 0;
+            return {cancels ? Saying::timeout_cancels : Saying::timeout_expires, {owner}};
+        }
+        const auto wakes_owner = [&](const Effect& effect) {
+            return effect.kind == Kind::readies && effect.ids == owner.ids;
+        };
+        const bool wakes = std::erase_if(effects_, wakes_owner) > 0;
+        return {wakes ? Saying::sleep_expires : Saying::sleep_expires_alone, {owner}};
+    }
+
+    [[nodiscard]] Clause begin_callback() {
+        using trace::CallbackRole;
+        const Named future = named(step_.handle.future);
+        if (step_.role == CallbackRole::gather && step_.too_late) {
+            return {Saying::gather_too_late, {future, named(step_.gather)}};
+        }
+        if (step_.role == CallbackRole::gather || step_.role == CallbackRole::wait) {
+            const bool gather = step_.role == CallbackRole::gather;
+            const bool all = step_.count.done == step_.count.of;
+            const Saying some = gather ? Saying::gather_counts : Saying::wait_counts;
+            const Saying every = gather ? Saying::gather_counts_all : Saying::wait_counts_all;
+            if (all) {
+                return {every, {future, step_.count.of}};
+            }
+            return {some, {future, step_.count.done, step_.count.of}};
+        }
+        if (step_.role == CallbackRole::user) {
+            return {Saying::done_callback, {future, code(step_.handle.name)}};
+        }
+        const auto is_stop = [](const Effect& effect) { return effect.kind == Kind::stops; };
+        if (step_.role == CallbackRole::run && std::erase_if(effects_, is_stop) > 0) {
+            return {Saying::run_callback, {future}};
+        }
+        return {Saying::internal_done_callback, {future}};
+    }
+
+    // --- Why now
+
+    [[nodiscard]] std::optional<Clause> why() const {
+        switch (step_.kind) {
+            case StepKind::task:
+                return why_task();
+            case StepKind::timer:
+            case StepKind::call:
+                if (step_.handle.name.data() != nullptr && step_.cause.by == Cause::By::step) {
+                    return Clause{Saying::because_scheduled, {Place{step_.cause}}};
+                }
+                return std::nullopt;
+            default:
+                return std::nullopt;
+        }
+    }
+
+    [[nodiscard]] std::optional<Clause> why_task() const {
+        const bool first = step_.started != nullptr && step_.started->first;
+        if (step_.cancelled.by != Cause::By::nobody) {
+            return cancelled_by();
+        }
+        if (first || step_.cause.by == Cause::By::nobody) {
+            return std::nullopt;
+        }
+        const Place place{step_.cause};
+        if (step_.handle.role == trace::Role::step) {
+            return Clause{Saying::because_yielded, {place}};
+        }
+        if (!step_.handle.future) {
+            return std::nullopt;
+        }
+        const trace::Text of = steps_.state().future(step_.handle.future).of;
+        if (of == "sleep") {
+            return Clause{Saying::because_sleep, {place}};
+        }
+        return Clause{Saying::because_done, {awaited(step_.handle.future, of, 0), place}};
+    }
+
+    [[nodiscard]] Clause cancelled_by() const {
+        const Place place{step_.cancelled};
+        if (step_.timed_out) {
+            return {Saying::because_timeout, {place}};
+        }
+        if (step_.cancelled.by != Cause::By::step) {
+            return {Saying::because_program_cancelled, {}};
+        }
+        return step_.canceller && step_.canceller != step_.handle.task
+                   ? Clause{Saying::because_cancelled_by, {named(step_.canceller), place}}
+                   : Clause{Saying::because_cancelled, {place}};
+    }
+
+    // --- What it did
+
+    // A gather's done callback is told by "gather's done callback on T3: 3 of 3 done": what it does
+    // to the gather follows.
+    [[nodiscard]] Clause completes(const Effect& effect) const {
+        const auto& done = *effect.event->as<trace::FutureDone>();
+        const bool gather = effect.future.letter == Id::kGather;
+        const Named future = named(effect.future);
+        switch (done.state) {
+            case trace::FutureState::result:
+                return {gather ? Saying::gather_completes : Saying::sets_result, {future}};
+            case trace::FutureState::exception:
+                return {gather ? Saying::gather_fails : Saying::sets_exception,
+                        {future, Code{error_text(done.error.type, done.error.message)}}};
+            case trace::FutureState::cancelled:
+                break;
+        }
+        return {gather ? Saying::gather_is_cancelled : Saying::is_cancelled, {future}};
+    }
+
+    [[nodiscard]] static Clause orders(const trace::ChoiceMade& choice) {
+        const auto order = choice.order.value_or(std::span<const std::uint32_t>());
+        if (choice.site == "sleep" && order.size() == 1) {
+            return {Saying::sleep_order,
+                    {std::uint64_t{order.front()}, std::uint64_t{choice.size}}};
+        }
+        std::string text;
+        for (const std::uint32_t index : order) {
+            text += (text.empty() ? "" : " ") + std::to_string(index);
+        }
+        return {Saying::set_order, {code(choice.site), Code{text}}};
+    }
+
+    [[nodiscard]] static Clause reports(const trace::ExceptionReported& reported) {
+        std::string text(reported.message);
+        if (reported.error.type.data() != nullptr) {
+            text += " (" + error_text(reported.error.type, reported.error.message) + ")";
+        }
+        return {Saying::reports, {Code{text}}};
+    }
+
+    [[nodiscard]] static Clause clause_of(const Effect& effect, const Teller& teller) {
+        const Named ids{effect.ids};
+        switch (effect.kind) {
+            case Kind::prints:
+                return {Saying::prints, {Quoted{effect.lines}}};
+            case Kind::warns: {
+                const auto& warned = *effect.event->as<trace::Warned>();
+                return {effect.event->exit ? Saying::warns_at_exit : Saying::warns,
+                        {Code{error_text(warned.category, warned.message)}}};
+            }
+            case Kind::reports:
+                return reports(*effect.event->as<trace::ExceptionReported>());
+            case Kind::notes:
+                return {Saying::notes, {code(effect.event->as<trace::Note>()->text)}};
+            case Kind::coroutines:
+                return {Saying::calls_coroutine_function, {code(effect.name), effect.amount}};
+            case Kind::tasks:
+                return {effect.future ? Saying::gather_creates : Saying::creates_tasks, {ids}};
+            case Kind::gathers:
+                return {Saying::gather_takes, {ids}};
+            case Kind::counts:
+                return {Saying::gather_already_done, {effect.amount}};
+            case Kind::future:
+                return {Saying::creates_future, {named(effect.future)}};
+            case Kind::completes:
+                return teller.completes(effect);
+            case Kind::cancels:
+                return {Saying::cancels, {ids}};
+            case Kind::cancels_too_late:
+                return {Saying::cancels_too_late, {ids}};
+            case Kind::cancels_call:
+                return {Saying::cancels_call, {code(effect.name)}};
+            case Kind::stops:
+                return {Saying::stops, {}};
+            case Kind::blocks:
+                return {Saying::blocks, {Time{effect.time}}};
+            case Kind::calls_soon:
+                return {Saying::calls_soon, {code(effect.name)}};
+            case Kind::calls_later:
+                return {Saying::calls_later, {code(effect.name), Time{effect.time}}};
+            case Kind::calls_at:
+                return {Saying::calls_at, {code(effect.name), Time{effect.time}}};
+            case Kind::adds_callback:
+                return {Saying::adds_callback, {code(effect.name), named(effect.future)}};
+            case Kind::removes_callback:
+                return {Saying::removes_callback, {code(effect.name), named(effect.future)}};
+            case Kind::orders:
+                return orders(*effect.event->as<trace::ChoiceMade>());
+            case Kind::readies:
+                return {teller.is_own_code() ? Saying::schedules : Saying::readies, {ids}};
+        }
+        return {};
+    }
+
+    void add_effects(Account& account) const {
+        const bool of_program = step_.kind == StepKind::program;
+        for (const Effect& effect : effects_) {
+            Clause clause = clause_of(effect, *this);
+            clause.line = of_program && effect.event != nullptr ? effect.event->line : 0;
+            account.clauses.push_back(std::move(clause));
+        }
+    }
+
+    // --- Where it stands
+
+    [[nodiscard]] Clause end() const {
+        const trace::StepFinished& finished = *step_.finished;
+        switch (finished.end) {
+            case trace::End::returned:
+                return {Saying::returns, {code(finished.value)}};
+            case trace::End::raised:
+                return {Saying::raises,
+                        {Code{error_text(finished.error.type, finished.error.message)}}};
+            case trace::End::cancelled:
+                return {Saying::cancelled, {}};
+            case trace::End::yielded:
+                return {Saying::yields, {std::uint64_t{step_.line}}};
+            case trace::End::suspended:
+                break;
+        }
+        if (!finished.waiting_on) {
+            return {Saying::yields, {std::uint64_t{step_.line}}};
+        }
+        const bool ready = step_.phase_after == trace::TaskState::Phase::ready;
+        return {
+            ready ? Saying::awaits_done : Saying::awaits,
+            {awaited(finished.waiting_on, step_.awaits, step_.sleep), std::uint64_t{step_.line}}};
+    }
+
+    void add_hung_tasks(Account& account) const {
+        for (const trace::TaskState& task : steps_.state().tasks()) {
+            if (task.phase == trace::TaskState::Phase::waiting && task.waiting_on) {
+                const trace::Text of = steps_.state().future(task.waiting_on).of;
+                const std::uint64_t line = task.stack.empty() ? 0 : task.stack.back().line;
+                account.clauses.push_back(
+                    {Saying::waits_forever,
+                     {named(task.id), awaited(task.waiting_on, of, 0), line}});
+            }
+        }
+    }
+
+    const Step& step_;
+    const Steps& steps_;
+    std::vector<Effect> effects_;  // that the beginning doesn't tell yet
+};
+
+}  // namespace
+
+Account account_of(const Step& step, const Steps& steps) {
+    return Teller(step, steps).tell();
+}
+
+}  // namespace corodemo::app

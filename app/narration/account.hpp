@@ -1,0 +1,167 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "app/narration/step.hpp"
+
+// What is told of a step, in no language: who acts, why now, what it did in order, where it stands
+// afterwards. All views take it from here; wording.hpp puts it into words.
+
+namespace corodemo::app {
+
+/// What can be told. Its words, and what its arguments mean, are in wording.cpp.
+enum class Saying : std::uint8_t {
+    // How a step begins. The first argument is who acts.
+    starts,
+    resumes,
+    resumes_with,   ///< an error
+    never_started,  ///< cancelled before its first step
+    clock_jumps,
+    sleep_expires,        ///< and makes its task ready
+    sleep_expires_alone,  ///< it doesn't
+    timeout_expires,
+    timeout_cancels,  ///< expires, and cancels its task
+    timer_expires,    ///< one that calls a function
+    gather_counts,
+    gather_counts_all,
+    gather_too_late,
+    wait_counts,
+    wait_counts_all,
+    done_callback,  ///< the program's
+    run_callback,   ///< run_until_complete's
+    internal_done_callback,
+    call,
+    internal_callback,
+    thread_callback,
+    skipped,
+    hangs,
+    program,
+
+    // Why now.
+    because_sleep,
+    because_timeout,
+    because_yielded,
+    because_done,
+    because_cancelled,
+    because_cancelled_by,  ///< a task
+    because_program_cancelled,
+    because_scheduled,
+
+    // What it did.
+    prints,
+    warns,
+    warns_at_exit,  ///< after the program's last line
+    reports,
+    notes,
+    calls_coroutine_function,
+    creates_tasks,
+    gather_creates,
+    gather_takes,
+    gather_already_done,
+    creates_future,
+    sets_result,     ///< of a future
+    sets_exception,  ///< of a future
+    is_cancelled,
+    gather_completes,
+    gather_fails,
+    gather_is_cancelled,
+    cancels,
+    cancels_too_late,
+    cancels_call,
+    stops,
+    blocks,
+    calls_soon,
+    calls_later,
+    calls_at,
+    adds_callback,
+    removes_callback,
+    set_order,
+    sleep_order,
+    schedules,  ///< tasks
+    readies,    ///< the same, said of the loop and of asyncio's own callbacks
+    starts_loop,
+
+    // Where it stands afterwards.
+    returns,
+    raises,
+    cancelled,
+    yields,
+    awaits,
+    awaits_done,    ///< what is already done
+    waits_forever,  ///< in a loop that hangs
+
+    // What is awaited.
+    sleep,
+    gather,
+    object,  ///< a task or future
+    method,  ///< of one of asyncio's objects, as Queue.get
+};
+
+/// Whether it is said by another than who acts: a warning, a report, a note.
+constexpr bool is_aside(Saying saying) {
+    return saying == Saying::warns || saying == Saying::warns_at_exit ||
+           saying == Saying::reports || saying == Saying::notes;
+}
+
+struct Clause;
+
+/// A list of tasks, futures and the like, in the order in which they were met.
+struct Named {
+    std::vector<trace::Id> ids;
+    bool operator==(const Named&) const = default;
+};
+/// Lines that the program printed; safe to display.
+struct Quoted {
+    std::vector<std::string> lines;
+    bool operator==(const Quoted&) const = default;
+};
+/// A value, error or name, as Python writes it.
+struct Code {
+    std::string text;
+    bool operator==(const Code&) const = default;
+};
+struct Time {
+    trace::Nanoseconds ns = 0;
+    bool operator==(const Time&) const = default;
+};
+/// Something that happened at a step, or in the program itself.
+struct Place {
+    Cause cause;
+    bool operator==(const Place& other) const {
+        return cause.by == other.cause.by && cause.step == other.cause.step;
+    }
+};
+using Argument = std::variant<Named, Quoted, Code, Time, Place, std::uint64_t, std::vector<Clause>>;
+
+/// A saying with its arguments.
+struct Clause {
+    Saying saying{};
+    std::vector<Argument> arguments;
+    /// The line of the Python program to which it belongs, where the step as a whole has none: of
+    /// module-level code. 0 if unknown.
+    std::uint32_t line = 0;
+
+    bool operator==(const Clause&) const = default;
+};
+
+/// What is told of a step.
+struct Account {
+    Clause begin;
+    std::optional<Clause> why;
+    std::vector<Clause> clauses;  ///< what it did, in order
+    std::optional<Clause> end;    ///< where its task stands
+
+    /// Whether there is anything to tell.
+    [[nodiscard]] bool empty() const {
+        return begin.saying == Saying::program && clauses.empty() && !end;
+    }
+};
+
+/// The account of the step that `steps` returned last.
+Account account_of(const Step& step, const Steps& steps);
+
+}  // namespace corodemo::app

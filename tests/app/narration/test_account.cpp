@@ -1,0 +1,147 @@
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "app/narration/wording.hpp"
+#include "tests/app/texts.hpp"
+
+// What is told of a step, in English, and in Chinese where word order differs.
+
+namespace corodemo::tests {
+
+using app::Step;
+using app::Steps;
+using trace::CallbackRole;
+using trace::End;
+using trace::Role;
+
+namespace {
+
+constexpr auto kVia = trace::Id{trace::Id::kCallback, 1};
+
+/// The sentences of all steps that have one.
+std::vector<std::string> sentences(const trace::Trace& trace, const app::Style& style = {}) {
+    std::vector<std::string> all;
+    Steps steps(trace);
+    const app::Wording wording(style, steps.names());
+    while (const Step* step = steps.next()) {
+        const app::Account account = account_of(*step, steps);
+        if (!account.empty()) {
+            all.push_back(wording.sentence(account).text());
+        }
+    }
+    return all;
+}
+
+void add_gather(Script& script, const std::vector<trace::Id>& children) {
+    script.add(trace::FutureCreated{gather(1), "gather", children, kVia});
+}
+
+void add_gather_callback(Script& script, std::uint32_t child) {
+    script.add(trace::CallbackAdded{task(child), CallbackRole::gather, {}, kVia, {}});
+}
+
+}  // namespace
+
+TEST_CASE("gather() creates tasks of coroutines, and takes tasks that were there") {
+    Script script;
+    script.make_task(1);
+    script.add(trace::CoroutineCreated{{trace::Id::kCoroutine, 9}, "hello"});
+    add_gather_callback(script, 1);
+    script.make_task(2);
+    add_gather_callback(script, 2);
+    add_gather(script, {task(1), task(2)});
+    CHECK(sentences(script.take()).front() ==
+          "creates task T1, calls hello(), which only creates a coroutine object, gather() takes "
+          "T1, gather() creates task T2");
+}
+
+TEST_CASE("a child that is done when gather() is called counts at once, as since Python 3.12") {
+    Script script;
+    script.make_task(1);
+    script.make_task(2);
+    script.begin_run();
+    script.begin_iteration();
+    script.begin_handle(1);
+    script.begin_step(1, true);
+    script.add(trace::FutureDone{task(1), trace::FutureState::result, "None", {}});
+    script.end_step(End::returned, "None");
+    script.end_handle();
+    script.begin_handle(2);
+    script.begin_step(2, true);
+    script.make_task(3);
+    add_gather_callback(script, 3);
+    add_gather(script, {task(1), task(3)});
+    script.end_step(End::yielded);
+    script.end_handle();
+    script.end_iteration();
+    script.begin_iteration();
+    script.begin_handle(3);
+    script.begin_step(3, true);
+    script.add(trace::FutureDone{task(3), trace::FutureState::result, "None", {}});
+    script.schedule(4, Role::callback, task(3), {}, kVia);
+    script.end_step(End::returned, "None");
+    script.end_handle();
+    script.end_iteration();
+    script.begin_iteration();
+    script.begin_handle(4);
+    const std::vector<std::string> told = sentences(script.take());
+    CHECK(told.at(2) ==
+          "T2 starts, gather() takes T1, gather() creates task T3, of which 1 is already done, "
+          "yields to the event loop");
+    CHECK(told.back() == "gather's done callback on T3: 2 of 2 done");
+}
+
+TEST_CASE("a task that resumes with CancelledError says who cancelled it") {
+    Script script;
+    script.make_task(1, "main");
+    script.make_task(2, "worker");
+    script.begin_run();
+    script.begin_iteration();
+    script.begin_handle(1);
+    script.begin_step(1, true);
+    script.add(trace::CancelRequested{task(2), {}, {}, trace::Delivered::flag});
+    script.end_step(End::yielded);
+    script.end_handle();
+    script.begin_handle(2);
+    script.begin_step(2, true, "CancelledError");
+    script.add(trace::FutureDone{task(2), trace::FutureState::cancelled, {}, {}});
+    script.end_step(End::cancelled);
+    const trace::Trace trace = script.take();
+    const std::vector<std::string> told = sentences(trace);
+    CHECK(told.at(1) == "T1 main starts, cancels T2 worker, yields to the event loop");
+    CHECK(told.at(2) ==
+          "T2 worker is cancelled before it starts: its body never runs (T1 main cancelled it in "
+          "step 1)");
+    CHECK(sentences(trace, {.lang = Language::zh}).at(2) ==
+          "T2 worker 在开始运行前被取消：协程体从未执行（T1 main 在第 1 步取消了它）");
+}
+
+TEST_CASE("a callback of asyncio's own is not said to stop the loop") {
+    Script script;
+    script.make_task(1);
+    script.add(trace::CallbackAdded{task(1), CallbackRole::other, {}, kVia, {}});
+    script.begin_run();
+    script.begin_iteration();
+    script.begin_handle(1);
+    script.begin_step(1, true);
+    script.add(trace::FutureDone{task(1), trace::FutureState::result, "None", {}});
+    script.schedule(2, Role::callback, task(1), {}, kVia);
+    script.end_step(End::returned, "None");
+    script.end_handle();
+    script.end_iteration();
+    script.begin_iteration();
+    script.begin_handle(2);
+    CHECK(sentences(script.take()).back() == "T1 is done: an internal asyncio callback runs");
+}
+
+TEST_CASE("warnings stand where they were given, among what was printed") {
+    Script script;
+    script.add(trace::Warned{"RuntimeWarning", "coroutine 'hello' was never awaited"});
+    script.print("after it");
+    CHECK(sentences(script.take()).front() ==
+          "Python warns: RuntimeWarning: coroutine 'hello' was never awaited; prints \"after it\"");
+}
+
+}  // namespace corodemo::tests
