@@ -152,6 +152,11 @@ private:
                  {"logs to standard error what it does", "把运行日志写到标准错误"});
         add_flag(app_, "-q,--quiet", options_.quiet,
                  {"no summary on standard error", "不在标准错误上显示摘要"});
+        add_value(app_, "--width", "COLUMNS", options_.width,
+                  {"width of the text (default: the terminal's)",
+                   "文本的宽度（列数；默认为终端的宽度）"});
+        add_flag(app_, "--no-pager", options_.no_pager,
+                 {"write long texts directly, not through $PAGER", "不通过 $PAGER 显示长文本"});
         add_value(app_, "--max-memory", "SIZE", options_.max_memory,
                   {"rejects what needs more: 4G (else 3/4 of all)",
                    "不接受需要更多内存的请求：4G（默认为总内存的 3/4）"});
@@ -171,6 +176,10 @@ private:
                    "corodemo formats 列出各种格式；默认由 FILE 的名字决定"});
         add_value(command, "-o,--output", "FILE", options_.file,
                   {"writes the trace there, whole or not at all", "把跟踪写到这个文件"});
+        add_value(command, "--steps", "FIRST-LAST", options_.steps,
+                  {"only these steps of the text: 5-9", "文本只含这些步：5-9"});
+        add_value(command, "--task", "TASK", options_.task,
+                  {"only what concerns a task, such as T2", "文本只含与某个任务有关的步，如 T2"});
         add_value(command, "--axis", "AXIS", options_.axis,
                   {"of a picture: step (default) or time", "图的横轴：step（默认）或 time"});
         add_theme(command);
@@ -194,6 +203,7 @@ private:
                 options.run.detail = detail_of(options);
                 options.run.format = format_of(options);
                 options.run.picture = picture_options_of(options, options.run.format);
+                options.run.part = part_of(options);
                 options.run.frames = options.frames;
                 options.run.file = options.file;
                 options.on_scenario(options.run);
@@ -376,8 +386,8 @@ private:
                         kCommands, [&options] {
                             const Format* format = format_of(options);
                             view({options.input, format, detail_of(options),
-                                  picture_options_of(options, format), options.frames, options.file,
-                                  MemoryBound(options.max_memory)},
+                                  picture_options_of(options, format), part_of(options),
+                                  options.frames, options.file, MemoryBound(options.max_memory)},
                                  display_options_of(options));
                         });
         add_value(command, "trace", "FILE", options.input, {"its name", "文件名"})->required();

@@ -4,7 +4,9 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <tuple>
 #include <type_traits>
+#include <utility>
 
 #include "app/cli/suggest.hpp"
 #include "app/errors.hpp"
@@ -75,7 +77,55 @@ DisplayOptions display_options_of(const Options& options) {
         throw UsageError({"--lang is en or zh, not '{0}'", "--lang 应为 en 或 zh，而不是 '{0}'"},
                          {options.lang});
     }
+    if (!options.width.empty()) {
+        constexpr int kWidest = 1000;
+        display.width =
+            static_cast<int>(number_of<std::uint64_t>("--width", options.width, kWidest));
+    }
+    display.pager = !options.no_pager;
     return display;
+}
+
+namespace {
+
+/// "5-9", "5", "5-" or "-9".
+std::pair<std::uint64_t, std::uint64_t> steps_of(const std::string& text) {
+    const std::size_t dash = text.find('-');
+    const std::string first = text.substr(0, dash);
+    const std::string last = dash == std::string::npos ? first : text.substr(dash + 1);
+    const Part all;
+    const auto begin = first.empty() ? all.first : trace::parse_number<std::uint64_t>(first);
+    const auto end = last.empty() ? all.last : trace::parse_number<std::uint64_t>(last);
+    if (!begin || !end || *begin > *end || (first.empty() && last.empty())) {
+        throw UsageError({"--steps is a step or a range, such as 5-9, not '{0}'",
+                          "--steps 应为一步或一个范围，如 5-9，而不是 '{0}'"},
+                         {text});
+    }
+    return {*begin, *end};
+}
+
+}  // namespace
+
+Part part_of(const Options& options) {
+    Part part;
+    if (!options.steps.empty()) {
+        std::tie(part.first, part.last) = steps_of(options.steps);
+    }
+    if (!options.task.empty()) {
+        const trace::Id id = trace::id_from_string(options.task);
+        if (id.letter != trace::Id::kTask) {
+            throw UsageError({"--task is a task, such as T2, not '{0}'",
+                              "--task 应为一个任务，如 T2，而不是 '{0}'"},
+                             {options.task});
+        }
+        part.task = id.number;
+    }
+    if (!part.whole() && detail_of(options) != Detail::normal) {
+        throw UsageError({"--steps and --task do not go with --trace={0}",
+                          "--steps 和 --task 不能与 --trace={0} 一起使用"},
+                         {options.trace});
+    }
+    return part;
 }
 
 Detail detail_of(const Options& options) {
@@ -138,6 +188,11 @@ PictureOptions picture_options_of(const Options& options, const Format* format) 
 
 namespace {
 
+/// The option that asks for text.
+std::string text_option(const Options& options) {
+    return !options.trace.empty() ? "--trace" : !options.steps.empty() ? "--steps" : "--task";
+}
+
 /// The format that -f, --json or --frames names; null if none of them is given.
 const Format* format_named(const Options& options) {
     if (options.json && !options.format.empty() && options.format != "json") {
@@ -159,17 +214,19 @@ const Format* format_named(const Options& options) {
 const Format* format_of(const Options& options) {
     const Format* format = format_named(options);
     const Format* format_of_name = options.file.empty() ? nullptr : format_of_file(options.file);
-    if (!options.trace.empty()) {
+    const bool wants_part = !options.steps.empty() || !options.task.empty();
+    if (!options.trace.empty() || wants_part) {
         const Format* text = find_format("text");
         if (format != nullptr && format != text) {
-            throw UsageError({"--trace is text: it does not go with {0}",
-                              "--trace 输出文本：不能与 {0} 一起使用"},
-                             {options.json ? std::string("--json") : "-f " + options.format});
+            throw UsageError(
+                {"{1} is text: it does not go with {0}", "{1} 输出文本：不能与 {0} 一起使用"},
+                {options.json ? std::string("--json") : "-f " + options.format,
+                 text_option(options)});
         }
         if (format == nullptr && format_of_name != nullptr && format_of_name != text) {
-            throw UsageError({"--trace is text: it does not go with the name {0}",
-                              "--trace 输出文本：与文件名 {0} 不符"},
-                             {options.file});
+            throw UsageError({"{1} is text: it does not go with the name {0}",
+                              "{1} 输出文本：与文件名 {0} 不符"},
+                             {options.file, text_option(options)});
         }
         return text;
     }

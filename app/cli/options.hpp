@@ -24,6 +24,8 @@ struct Options {
     bool quiet = false;
     bool verbose = false;
     std::string max_memory;
+    std::string width;
+    bool no_pager = false;
 
     // output: format, file, style
     bool json = false;
@@ -33,6 +35,8 @@ struct Options {
     std::string axis;
     std::string theme;
     std::string frames;
+    std::string steps;
+    std::string task;
 
     // of a scenario
     std::string tasks;
@@ -61,6 +65,8 @@ struct Options {
 DisplayOptions display_options_of(const Options& options);
 /// How much --trace shows.
 Detail detail_of(const Options& options);
+/// The part of the text that --steps and --task choose.
+Part part_of(const Options& options);
 /// Light, unless --theme is given.
 Theme theme_of(const Options& options);
 /// The picture options, which are accepted only if `format` draws a picture.

@@ -8,6 +8,7 @@
 #include "app/commands/frames.hpp"
 #include "app/errors.hpp"
 #include "app/files/output.hpp"
+#include "app/files/pager.hpp"
 #include "app/input_errors.hpp"
 #include "app/narration/narrate.hpp"
 #include "app/terminal/log.hpp"
@@ -140,17 +141,26 @@ Outcome write_trace(const RunRequest& request, const RunOptions& options,
     log_debug(
         say({"recorded {0} events", "记录了 {0} 个事件"}, {std::to_string(trace.events().size())}));
     RenderOptions render{style_for(request.file.empty() ? STDOUT_FILENO : -1, display),
-                         request.detail, request.picture};
+                         request.detail, request.picture, request.part};
     if (!request.frames.empty()) {
         write_frames(trace, render, request.frames);
         return trace.outcome;
     }
-    write_output(request.file,
-                 [&](std::ostream& out) { request.format->render(trace, render, out); });
+    write_formatted(*request.format, trace, render, request.file, display);
     return trace.outcome;
 }
 
 }  // namespace
+
+void write_formatted(const Format& format, const trace::Trace& trace, const RenderOptions& options,
+                     const std::string& file, const DisplayOptions& display) {
+    const Writer write = [&](std::ostream& out) { format.render(trace, options, out); };
+    if (file.empty() && &format == find_format("text")) {
+        write_to_pager(display, write);
+    } else {
+        write_output(file, write);
+    }
+}
 
 scenarios::RunOptions options_of(const RunRequest& request) {
     if (!request.schedule.empty() && !request.set_order.empty()) {

@@ -20,6 +20,7 @@ struct RunRequest {
     const Format* format = nullptr;  ///< of the trace; null: print the program's output, no trace
     Detail detail = Detail::normal;
     PictureOptions picture{};
+    Part part{};         ///< of the text
     std::string frames;  ///< a folder for a picture per step; empty: none
     std::string file;    ///< -o; empty: standard output
 };
@@ -30,6 +31,11 @@ scenarios::RunOptions options_of(const RunRequest& request);
 /// Whether a run keeps its whole trace in memory: not without a trace, nor if the trace is written
 /// while it is produced.
 bool keeps_trace(const RunRequest& request);
+
+/// Writes a trace to a file, or to standard output if `file` is empty: text goes through the pager.
+/// Throws: FileError, OutputClosed, ReplayError.
+void write_formatted(const Format& format, const trace::Trace& trace, const RenderOptions& options,
+                     const std::string& file, const DisplayOptions& display);
 
 /// Runs a scenario: prints its output, or writes its trace as requested; prints a one-line summary
 /// to standard error.   Throws: CommandError.

@@ -13,6 +13,7 @@ struct ViewRequest {
     const Format* format = nullptr;  ///< null: text
     Detail detail = Detail::normal;
     PictureOptions picture{};
+    Part part{};         ///< of the text
     std::string frames;  ///< a folder for a picture per step; empty: none
     std::string file;    ///< -o; empty: standard output
     MemoryBound memory;

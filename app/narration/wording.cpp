@@ -316,7 +316,9 @@ StyledText Wording::argument(const Argument& argument) const {
         StyledText operator()(const Code& code) const {
             return StyledText(elide(code.text, wording.longest_, wording.style_));
         }
-        StyledText operator()(const Time& time) const { return StyledText(time_text(time.ns)); }
+        StyledText operator()(const Time& time) const {
+            return StyledText(wording.style_.glyphs(time_text(time.ns)));
+        }
         StyledText operator()(const Place& place) const { return wording.place(place); }
         StyledText operator()(std::uint64_t number) const {
             return StyledText(std::to_string(number));

@@ -29,6 +29,7 @@ constexpr std::array kGlyphs = std::to_array<Glyph>({
     {"→", "->"},
     {"…", ".."},
     {"≠", "!"},
+    {"µ", "u"},
 });
 
 struct Tag {

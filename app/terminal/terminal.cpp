@@ -60,7 +60,7 @@ Style style_for(int descriptor, const DisplayOptions& display) {
                     environment("NO_COLOR").empty() && environment("TERM") != "dumb");
     style.ascii = display.ascii || wants_ascii(terminal);
     style.lang = display.lang.value_or(language_of_locale());
-    style.width = width_of(descriptor, terminal);
+    style.width = display.width != 0 ? display.width : width_of(descriptor, terminal);
     return style;
 }
 

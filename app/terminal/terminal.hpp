@@ -16,6 +16,8 @@ struct DisplayOptions {
     bool ascii = false;
     std::optional<Language> lang;
     bool quiet = false;
+    int width = 0;      ///< of text, in columns; 0: the terminal's
+    bool pager = true;  ///< for long texts on a terminal
 };
 
 /// The language of the locale.

@@ -52,6 +52,7 @@ def on_terminal(*arguments, width=80, **variables):
         raise unittest.SkipTest('this machine gives no pseudo-terminal: %s' % error) from None
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack('HHHH', 40, width, 0, 0))
     variables.setdefault('TERM', 'xterm')
+    variables.setdefault('PAGER', 'cat')  # as without one
     process = subprocess.Popen([path()] + list(arguments), stdin=theirs, stdout=theirs, stderr=theirs,
                                env=environment(**variables))
     os.close(theirs)

@@ -156,6 +156,36 @@ class Display(CommandLineTest):
             self.assertEqual(max(map(len, text.splitlines())), width)
 
 
+    def test_an_option_overrides_the_width(self):
+        for width in (60, 100):
+            text = self.done('gather', '--trace', '--width', str(width))
+            self.assertEqual(max(map(len, text.splitlines())), width)
+        self.refused(2, 'gather', '--trace', '--width', 'x')
+
+    def test_a_long_text_on_a_terminal_goes_through_the_pager(self):
+        for trace in ('--trace', '--trace=brief'):
+            text = corodemo.on_terminal('gather', trace, PAGER="sed 's/^/> /'")
+            self.assertEqual({line[:2] for line in text.splitlines()}, {'> '})
+            for how in ({'PAGER': ''}, {'PAGER': 'cat'}):
+                self.assertNotIn('> ', corodemo.on_terminal('gather', trace, **how))
+            self.assertNotIn('> ', corodemo.on_terminal('gather', trace, '--no-pager', PAGER="sed 's/^/> /'"))
+        self.assertNotIn('> ', self.done('gather', '--trace', PAGER="sed 's/^/> /'"))
+
+    def test_a_pager_that_ends_early_or_is_missing_does_no_harm(self):
+        self.assertIn('14 steps', corodemo.on_terminal('gather', '--trace', PAGER='nonesuch'))
+        self.assertLess(len(corodemo.on_terminal('gather', '-n', '3000', '--trace', PAGER='head -3').splitlines()), 5)
+
+    def test_a_part_of_the_steps(self):
+        def steps(*options):
+            return re.findall(r'^ {0,2}(\d+)  ', self.done('gather', *options).split('after it')[1], re.MULTILINE)
+
+        self.assertEqual(steps('--steps', '5-9'), ['5', '6', '7', '8', '9'])
+        self.assertEqual(steps('--steps', '13-'), ['13', '14'])
+        self.assertEqual(steps('--steps=-1'), ['0', '1'])
+        self.assertEqual(steps('--task', 'T2'), ['0', '2', '6', '9', '12'])
+        self.assertEqual(steps('--task', 'T2', '--steps', '3-9'), ['6', '9'])
+
+
 class Help(CommandLineTest):
     def test_it_begins_with_examples(self):
         for command in [[], ['view'], ['explain'], ['list'], ['formats']] + [[name] for name in corodemo.scenarios()]:

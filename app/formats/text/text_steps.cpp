@@ -215,7 +215,7 @@ private:
 
     void show_iteration() {
         if (iteration_) {
-            chapter(*std::exchange(iteration_, std::nullopt));
+            chapter(style_.glyphs(*std::exchange(iteration_, std::nullopt)));
         }
     }
 
