@@ -490,6 +490,10 @@ def purpose(frame):
     return name if owner is None else '%s.%s' % (type(owner).__name__, name)
 
 
+def asked_by_program(*passing):
+    return purpose(asker(*passing)) == 'user'
+
+
 # ---------------------------------------------------------------------------------------------------------------------
 # Things that get an id without having a class of ours
 
@@ -547,20 +551,36 @@ class Callbacks:
         self.table = {}
         self.expected = None  # an id given before its callable is there
 
+    #: Whose callback one of asyncio's own is, by the first part of its qualified name.
+    ROLES = {'gather': 'gather', 'wait': 'wait', '_wait': 'wait', '_run_until_complete_cb': 'run',
+             'TaskGroup': 'task_group', 'as_completed': 'as_completed', '_AsCompletedIterator': 'as_completed',
+             'shield': 'shield', '_release_waiter': 'wait_for'}
+
     @staticmethod
     def parts(callback):
         """What makes a callable distinct, and the object whose death ends it."""
         if isinstance(callback, types.MethodType):  # each access makes another one
             return (id(callback.__self__), callback.__func__.__qualname__), callback.__self__
-        if isinstance(callback, functools.partial) and is_gathers(callback.func):
+        if isinstance(callback, functools.partial) and Callbacks.own_role(callback.func) == 'gather':
             callback = callback.func  # 3.6 adds a partial of it to each child
         return id(callback), callback
+
+    @classmethod
+    def own_role(cls, callback):
+        """The role of one of asyncio's own callbacks, else None."""
+        while isinstance(callback, functools.partial):
+            callback = callback.func
+        function = getattr(callback, '__func__', callback)
+        if not isinstance(function, types.FunctionType) or not is_asyncio(function.__code__):
+            return None
+        return cls.ROLES.get(function.__qualname__.partition('.')[0])
 
     def known(self, callback):
         entry = self.table.get(self.parts(callback)[0]) if callable(callback) else None
         return entry.identity if entry is not None else None
 
-    def look_up(self, callback, role):
+    def look_up(self, callback, by_program):
+        """`by_program`: whether it is the program that gives it to asyncio."""
         key, owner = self.parts(callback)
         entry = self.table.get(key)
         if entry is None:
@@ -568,13 +588,11 @@ class Callbacks:
                 reference = weakref.ref(owner, lambda _, key=key, table=self.table: table.pop(key, None))
             except TypeError:  # a method of a list, say: rare, and small
                 reference = callback
+            role = self.own_role(callback) or ('user' if by_program else 'other')
             identity = self.expected if role == 'gather' and self.expected else trace.new_id('K')
             if role == 'gather':
                 self.expected = None
-            given = role in ('user', 'call_soon', 'call_later', 'call_at')
-            if not given and role not in ('gather', 'wait', 'run'):
-                role = 'other'  # wait_for's, TaskGroup's, shield's: asyncio has many
-            entry = self.Known(identity, role, self.name(callback) if given else None, reference)
+            entry = self.Known(identity, role, self.name(callback) if role == 'user' else None, reference)
             self.table[key] = entry
         return entry
 
@@ -587,10 +605,6 @@ class Callbacks:
         while isinstance(callback, functools.partial):
             callback = callback.func
         return getattr(callback, '__name__', type(callback).__name__)
-
-
-def is_gathers(function):
-    return isinstance(function, types.FunctionType) and is_asyncio(function.__code__)
 
 
 callbacks = Callbacks()
@@ -624,15 +638,14 @@ class Reporting:
         elif function is Task.WAKEUP:
             fields.update(role='wakeup', task=self._callback.__self__.trace_id, future=identity_of(argument))
             cause = argument.done_event
-        elif self._loop.from_thread:
+        elif self._loop.in_other_thread():
             fields.update(role='thread')
         elif self._loop.completing is not None:
-            role = purpose(asker('add_done_callback', 'call_soon', '_call_soon'))
-            entry = callbacks.look_up(self._callback, role)
+            entry = callbacks.look_up(self._callback, asked_by_program('add_done_callback', 'call_soon', '_call_soon'))
             fields.update(role='callback', future=self._loop.completing, callback=entry.identity, name=entry.name)
         else:
-            by_program = purpose(asker('call_soon', '_call_soon')) == 'user'
-            entry = callbacks.look_up(self._callback, 'call_soon' if by_program else 'internal')
+            entry = callbacks.look_up(self._callback,
+                                      asked_by_program('call_soon', 'call_soon_threadsafe', '_call_soon'))
             fields.update(role='call_soon', callback=entry.identity, name=entry.name)
         self.scheduled = trace.emit('handle_scheduled', cause, **fields)['n']
 
@@ -712,7 +725,7 @@ class TimerHandle(Reporting, events.TimerHandle):
         role, entry, future = purpose(asker('call_at', 'call_later')), None, None
         if role == 'user':
             role = 'call_later' if asker('call_at').f_code.co_name == 'call_later' else 'call_at'
-            entry = callbacks.look_up(self._callback, role)
+            entry = callbacks.look_up(self._callback, True)
         else:
             role = 'sleep' if role == 'sleep' else 'timeout'
             self.stands_for_input = role == 'sleep'
@@ -789,13 +802,13 @@ class Completing:
             task = callback.__self__.trace_id
             trace.emit('callback_added', future=self.trace_id, role='wakeup', task=task)
         else:
-            entry = callbacks.look_up(callback, purpose(asker()))
+            entry = callbacks.look_up(callback, asked_by_program())
             self.report_callback('callback_added', entry)
 
     def remove_done_callback(self, *args, **kwargs):
         removed = super().remove_done_callback(*args, **kwargs)
         if removed:
-            self.report_callback('callback_removed', callbacks.look_up(args[0] if args else kwargs['fn'], 'user'))
+            self.report_callback('callback_removed', callbacks.look_up(args[0] if args else kwargs['fn'], True))
         return removed
 
     def report_callback(self, kind, entry):
@@ -864,7 +877,7 @@ class _GatheringFuture(Completing, tasks._GatheringFuture):
         super().__init__(children, *args, **kwargs)
         self.trace_id = trace.new_id('G')
         callback = asker().f_locals.get('_done_callback')
-        via = callbacks.look_up(callback, 'gather').identity if callback is not None else callbacks.expect()
+        via = callbacks.look_up(callback, False).identity if callback is not None else callbacks.expect()
         trace.emit('future_created', future=self.trace_id, of='gather',
                    children=[identity_of(child) for child in children], via=via)
 
@@ -1026,7 +1039,6 @@ class Run:
 
 class EventLoop(asyncio.SelectorEventLoop):
     trace_id = None
-    from_thread = False  # within call_soon_threadsafe
     completing = None  # the future whose callbacks are being scheduled
     awaited = None  # the future that run_until_complete runs for
     polled = None  # within an iteration: whether select() was called
@@ -1042,6 +1054,7 @@ class EventLoop(asyncio.SelectorEventLoop):
         self._asyncgens.data = OrderedSet.comprehension([])  # closed in order of first use
         self.dropped = []
         self.in_threads = []
+        self.thread = threading.get_ident()
         self.trace_id = trace.new_id('L')
         trace.emit('loop_created', loop=self.trace_id)
 
@@ -1117,12 +1130,9 @@ class EventLoop(asyncio.SelectorEventLoop):
 
     # Scheduling
 
-    def call_soon_threadsafe(self, *args, **kwargs):
-        self.from_thread = True
-        try:
-            return super().call_soon_threadsafe(*args, **kwargs)
-        finally:
-            self.from_thread = False
+    def in_other_thread(self):
+        """Whether the thread that runs here is another one than the loop's own."""
+        return threading.get_ident() != (getattr(self, '_thread_id', None) or self.thread)
 
     def _add_callback(self, handle):
         handle.silent = True
@@ -1322,7 +1332,7 @@ class Recording:
         options, name = self.options, os.path.splitext(self.program.file)[0].replace('_', '-')
         order = options.set_order if options.schedule is None else 'schedule:' + options.schedule
         return {
-            'schema': 'corodemo.trace', 'version': 1,
+            'schema': 'corodemo.trace', 'version': 2,
             'generator': 'recorder.py (CPython %d.%d.%d)' % sys.version_info[:3],
             'program': {'name': name, 'title': options.title or name, 'arguments': options.arguments,
                         'listings': {'python': {'file': self.program.file, 'text': self.program.text}}},

@@ -12,7 +12,9 @@ constexpr std::array kAdvanceWhy{"idle"sv, "blocked"sv};
 constexpr std::array kFinishWhy{"stopped"sv, "hung"sv, "limit"sv, "raised"sv};
 constexpr std::array kRole{"step"sv,  "wakeup"sv,  "callback"sv,   "call_soon"sv, "thread"sv,
                            "sleep"sv, "timeout"sv, "call_later"sv, "call_at"sv};
-constexpr std::array kCallbackRole{"user"sv, "gather"sv, "wait"sv, "run"sv, "wakeup"sv, "other"sv};
+constexpr std::array kCallbackRole{"user"sv,     "gather"sv,     "wait"sv,         "run"sv,
+                                   "wakeup"sv,   "task_group"sv, "as_completed"sv, "shield"sv,
+                                   "wait_for"sv, "other"sv};
 constexpr std::array kEnd{"suspended"sv, "yielded"sv, "returned"sv, "raised"sv, "cancelled"sv};
 constexpr std::array kFutureState{"result"sv, "exception"sv, "cancelled"sv};
 constexpr std::array kDelivered{"waiter"sv, "flag"sv, "refused"sv, "done"sv};

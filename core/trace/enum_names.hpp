@@ -24,7 +24,18 @@ enum class Role : std::uint8_t {
     call_later,
     call_at,  // of a timer
 };
-enum class CallbackRole : std::uint8_t { user, gather, wait, run, wakeup, other };
+enum class CallbackRole : std::uint8_t {
+    user,
+    gather,
+    wait,
+    run,
+    wakeup,
+    task_group,
+    as_completed,
+    shield,
+    wait_for,
+    other,  // another one of asyncio's own
+};
 enum class End : std::uint8_t { suspended, yielded, returned, raised, cancelled };
 enum class FutureState : std::uint8_t { result, exception, cancelled };
 enum class Delivered : std::uint8_t { waiter, flag, refused, done };

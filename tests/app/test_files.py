@@ -432,7 +432,7 @@ class Reading(test_cli.CommandLineTest):
             self.refused_trace(hostile)
         for usual, hostile in (('"corodemo.trace"', deep), ('"virtual"', deep), ('"T1"', deep),
                                ('"n":5', '"n":' + deep),
-                               ('"version":1', '"version":1e999'), ('"n":5', '"n":' + '9' * 10 ** 6),
+                               ('"version":2', '"version":1e999'), ('"n":5', '"n":' + '9' * 10 ** 6),
                                ('"step_started"', '"%s"' % ('x' * 10 ** 6)), ('"T1"', '"T%s"' % ('1' * 10 ** 6))):
             self.assertIn(usual, text)
             self.assertLess(len(self.refused_trace(text.replace(usual, hostile))), 200)

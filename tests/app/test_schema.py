@@ -106,6 +106,12 @@ class WhatIsWritten(unittest.TestCase):
             self.assertEqual(complaints(DOCUMENT, corodemo.trace('wait', *order)), [], order)
 
 
+    def test_a_trace_of_an_earlier_version_is_written_as_the_present_one(self):
+        path = os.path.join(corodemo.ROOT, 'tests', 'core', 'trace', 'json', 'version_1.json')
+        self.assertEqual(json.loads(read(path))['version'], 1)
+        self.assertEqual(complaints(DOCUMENT, corodemo.trace('view', path)), [])
+
+
 class WhatTheRecorderWrites(unittest.TestCase):
     def record(self, program):
         done = subprocess.run([sys.executable, RECORDER, program], stdout=subprocess.PIPE, check=True)
@@ -180,7 +186,7 @@ class WhatIsRefused(unittest.TestCase):
 
     def test_another_schema_or_version(self):
         self.refused(lambda trace: trace.update(schema='trace'), '/schema')
-        self.refused(lambda trace: trace.update(version=2), '/version')
+        self.refused(lambda trace: trace.update(version=3), '/version')
 
     def test_a_document_without_its_parts(self):
         for part in self.trace:

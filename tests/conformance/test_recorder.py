@@ -93,7 +93,7 @@ class RecorderTest(unittest.TestCase):
             kind, identity = event['kind'], event.get('task') or event.get('handle')
             if kind in ('handle_finished', 'step_finished'):
                 self.assertEqual(open_.pop(), identity)
-            self.assertEqual(event.get('in'), open_[-1] if open_ else None)
+            self.assertEqual(event.get('in'), open_[-1] if open_ and event.get('role') != 'thread' else None)
             if kind in ('handle_started', 'step_started'):
                 open_.append(identity)
         text = json.dumps(trace.document)
@@ -481,6 +481,69 @@ class Scheduling(RecorderTest):
         trace = self.program("loop.stop()\nloop.call_soon(print, 1)\nloop.run_forever()\n")
         self.assertEqual((trace.printed(), trace.outcome['iterations']), (['1'], 1))
         self.assertIsNone(trace.of('loop_stop_requested')[0]['run'])
+
+
+class Roles(RecorderTest):
+    def roles(self, text):
+        trace = self.program(CHILD + textwrap.dedent(text))
+        return [event['role'] for event in trace.of('callback_added') if event['role'] not in ('wakeup', 'run')]
+
+    def test_callbacks_of_asyncios_functions(self):
+        self.assertEqual(self.roles("""
+            async def main():
+                await asyncio.shield(child(0.01))
+                for first in asyncio.as_completed([child(0.01)]):
+                    await first
+                print(await asyncio.wait_for(child(0.01), 1))
+            loop.run_until_complete(main())
+            """), ['shield'] * (1 if VERSION < (3, 7) else 2) + ['as_completed']
+            + ['wait_for'] * (VERSION < (3, 12)))
+
+    @unittest.skipIf(VERSION < (3, 11), 'no task groups')
+    def test_a_task_group(self):
+        self.assertEqual(self.roles("""
+            async def main():
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(child(0.01))
+            loop.run_until_complete(main())
+            """), ['task_group'])
+
+    def test_a_method_of_asyncio_that_the_program_adds_is_the_programs(self):
+        self.assertEqual(self.roles("""
+            done = loop.create_future()
+            async def main():
+                asyncio.ensure_future(child(0.01)).add_done_callback(done.set_result)
+                await done
+            loop.run_until_complete(main())
+            """), ['user'])
+
+    def handles(self, text):
+        return [(event['role'], event.get('name')) for event in self.program(text).of('handle_scheduled')
+                if event['role'] in ('call_soon', 'thread')]
+
+    def test_a_thread_is_another_thread_than_the_loops(self):
+        self.assertEqual(self.handles("""
+            import threading
+            async def main():
+                loop.call_soon_threadsafe(print, 'from here')
+                thread = threading.Thread(target=loop.call_soon_threadsafe, args=(print, 'from there'))
+                thread.start()
+                thread.join()
+                loop.call_soon(print, 'afterwards')
+                await asyncio.sleep(0)
+            loop.run_until_complete(main())
+            """), [('call_soon', 'print'), ('thread', None), ('call_soon', 'print')])
+
+    def test_a_generator_that_is_dropped_is_closed_by_asyncio(self):
+        self.assertEqual(self.handles("""
+            async def numbers():
+                yield 1
+            async def main():
+                async for number in numbers():
+                    break
+                await asyncio.sleep(0.01)
+            loop.run_until_complete(main())
+            """), [('call_soon', None)])
 
 
 class Reports(RecorderTest):

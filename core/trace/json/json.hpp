@@ -12,9 +12,10 @@
 
 namespace corodemo::trace {
 
-/// The format that this program writes, and the only one that it reads.
+/// The format that this program writes. It also reads the earlier versions, whose events lack some
+/// fields and kinds.
 inline constexpr std::string_view kSchema = "corodemo.trace";
-inline constexpr int kVersion = 1;
+inline constexpr int kVersion = 2;
 
 /// A text that is not a trace.
 class FormatError : public InputError {
@@ -22,7 +23,7 @@ public:
     using InputError::InputError;
 };
 
-/// One object: {"schema": "corodemo.trace", "version": 1, ...}, with one event per line.
+/// One object: {"schema": "corodemo.trace", "version": 2, ...}, with one event per line.
 void write_json(const Trace& trace, std::ostream& out);
 
 /// The same, one object per line: the header, the events, the outcome.

@@ -70,7 +70,7 @@ void check_version(const Json& json) {
         throw FormatError(Problem::version_is_newer,
                           {std::to_string(version), std::to_string(kVersion)});
     }
-    if (version != kVersion) {
+    if (version < 1) {
         throw FormatError(Problem::version_is_unknown, {std::to_string(version)});
     }
 }
