@@ -75,6 +75,12 @@ private:
     void add(Word word) {
         add(trace::Text(to_string(word)));
     }
+    template <class Word>
+        requires std::is_enum_v<Word>
+    void add(std::optional<Word> word) {
+        add(word ? trace::Text(to_string(*word)) : trace::Text());
+    }
+    void add(std::optional<std::uint32_t> /*number*/) {}
     void add(std::uint64_t /*number*/) {}
     void add(trace::Nanoseconds /*time*/) {}
     template <class Item>

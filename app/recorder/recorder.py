@@ -462,6 +462,7 @@ import asyncio.unix_events  # noqa: E402
 from asyncio import base_events, events, futures, tasks  # noqa: E402
 
 ASYNCIO = os.path.dirname(asyncio.__file__) + os.sep
+RUNNERS = ASYNCIO + 'runners.py'
 
 
 def is_asyncio(code):
@@ -905,7 +906,12 @@ class Task(Completing, tasks.Task):
             self.created = trace.emit(
                 'task_created', task=self.trace_id, name=getattr(self, '_name', None),
                 coroutine=coroutines.known(coro), coro=getattr(coro, '__name__', type(coro).__name__),
-                parent=running[-1] if running else None)
+                parent=running[-1] if running else None, internal=self.is_internal() or None)
+
+    def is_internal(self):
+        """Whether run_until_complete makes it for asyncio.run's own purposes."""
+        run = self._loop.current
+        return run is not None and run.internal and not run.started
 
     def set_name(self, value):
         super().set_name(value)
@@ -1018,7 +1024,19 @@ class Run:
 
     def __init__(self, loop, how, future=None, caller=None):
         self.loop, self.how, self.started = loop, how, False
-        self.shuts_down = getattr(future, '__qualname__', None) in self.SHUTDOWN or caller == '_cancel_all_tasks'
+        self.via = self.runner(caller)
+        self.shuts_down = getattr(future, '__qualname__', None) in self.SHUTDOWN
+        # Its runs besides the one of the program's coroutine.
+        self.internal = self.via is not None and (self.shuts_down or caller.f_code.co_name != 'run')
+        self.shuts_down = self.shuts_down or self.internal
+
+    @staticmethod
+    def runner(frame):
+        """What of asyncio/runners.py runs the loop from that frame, if it does."""
+        outermost = None
+        while frame is not None and frame.f_code.co_filename == RUNNERS:
+            outermost, frame = frame, frame.f_back
+        return None if outermost is None else 'asyncio.Runner' if 'self' in outermost.f_locals else 'asyncio.run'
 
     def start(self):
         self.started = True
@@ -1029,7 +1047,8 @@ class Run:
             until = self.loop.awaited
             if not self.shuts_down:
                 trace.value = None
-        trace.emit('run_started', loop=self.loop.trace_id, how=self.how, until=until)
+        trace.emit('run_started', loop=self.loop.trace_id, how=self.how, until=until, via=self.via,
+                   internal=self.internal or None)
 
     def finish(self, why, **outcome):
         if self.started:
@@ -1075,7 +1094,7 @@ class EventLoop(asyncio.SelectorEventLoop):
 
     def run_until_complete(self, *args, **kwargs):
         outer, self.current = self.current, Run(
-            self, 'run_until_complete', args[0] if args else None, sys._getframe(1).f_code.co_name)
+            self, 'run_until_complete', args[0] if args else None, sys._getframe(1))
         try:
             value = super().run_until_complete(*args, **kwargs)
             shown = texts.value(value)

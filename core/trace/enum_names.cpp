@@ -8,6 +8,7 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::array kHow{"run_until_complete"sv, "run_forever"sv};
+constexpr std::array kVia{"asyncio.run"sv, "asyncio.Runner"sv};
 constexpr std::array kAdvanceWhy{"idle"sv, "blocked"sv};
 constexpr std::array kFinishWhy{"stopped"sv, "hung"sv, "limit"sv, "raised"sv};
 constexpr std::array kRole{"step"sv,  "wakeup"sv,  "callback"sv,   "call_soon"sv, "thread"sv,
@@ -23,6 +24,9 @@ constexpr std::array kStream{"stdout"sv, "stderr"sv};
 
 std::span<const std::string_view> enum_names(How) {
     return kHow;
+}
+std::span<const std::string_view> enum_names(Via) {
+    return kVia;
 }
 std::span<const std::string_view> enum_names(AdvanceWhy) {
     return kAdvanceWhy;

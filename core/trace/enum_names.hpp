@@ -11,6 +11,7 @@ namespace corodemo::trace {
 // enumerators.
 
 enum class How : std::uint8_t { run_until_complete, run_forever };
+enum class Via : std::uint8_t { asyncio_run, asyncio_runner };
 enum class AdvanceWhy : std::uint8_t { idle, blocked };
 enum class FinishWhy : std::uint8_t { stopped, hung, limit, raised };
 enum class Role : std::uint8_t {
@@ -42,6 +43,7 @@ enum class Delivered : std::uint8_t { waiter, flag, refused, done };
 enum class Stream : std::uint8_t { out, err };
 
 std::span<const std::string_view> enum_names(How);
+std::span<const std::string_view> enum_names(Via);
 std::span<const std::string_view> enum_names(AdvanceWhy);
 std::span<const std::string_view> enum_names(FinishWhy);
 std::span<const std::string_view> enum_names(Role);

@@ -72,9 +72,12 @@ struct RunStarted {
     Id loop;
     How how{};
     Id until;
+    std::optional<Via> via;
+    std::optional<bool> internal;
     static constexpr auto fields() {
         return std::tuple{Field{"loop", &RunStarted::loop}, Field{"how", &RunStarted::how},
-                          Field{"until", &RunStarted::until}};
+                          Field{"until", &RunStarted::until}, Field{"via", &RunStarted::via},
+                          Field{"internal", &RunStarted::internal}};
     }
 };
 
@@ -147,10 +150,14 @@ struct TaskCreated {
     Id coroutine;
     Text coro;
     Id parent;
+    std::optional<bool> internal;
     static constexpr auto fields() {
-        return std::tuple{Field{"task", &TaskCreated::task}, Field{"name", &TaskCreated::name},
+        return std::tuple{Field{"task", &TaskCreated::task},
+                          Field{"name", &TaskCreated::name},
                           Field{"coroutine", &TaskCreated::coroutine},
-                          Field{"coro", &TaskCreated::coro}, Field{"parent", &TaskCreated::parent}};
+                          Field{"coro", &TaskCreated::coro},
+                          Field{"parent", &TaskCreated::parent},
+                          Field{"internal", &TaskCreated::internal}};
     }
 };
 

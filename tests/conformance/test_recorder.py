@@ -643,9 +643,32 @@ loop.run_until_complete(main())
         trace = self.record(path)
         self.assertEqual(trace.printed(), ['main ends', 'child ends', 'child ends'])
         self.assertEqual([(e['site'], e['size']) for e in trace.of('choice_made')], [('run', 2)])
-        self.assertEqual(len(trace.of('run_started')), 3 if VERSION < (3, 9) else 4)
+        runs = trace.of('run_started')
+        self.assertEqual([(e['via'], e.get('internal')) for e in runs],
+                         [('asyncio.run', None)] + [('asyncio.run', True)] * (2 if VERSION < (3, 9) else 3))
+        internal = [e['task'] for e in trace.of('task_created') if e.get('internal')]
+        self.assertEqual(internal, [e['until'] for e in runs[2:]])  # not what it cancels, nor gather's outer future
         self.assertEqual(trace.outcome['value'], "'result'")  # not what its shutdown returned
         self.assertEqual(len(trace.of('loop_closed')), 1)
+
+
+    @unittest.skipIf(VERSION < (3, 11), 'no asyncio.Runner')
+    def test_a_runner_of_the_program(self):
+        trace = self.record(self.write("""
+            import asyncio
+            async def main():
+                pass
+            with asyncio.Runner() as runner:
+                runner.run(main())
+                runner.run(main())
+            """))
+        self.assertEqual([(e['via'], e.get('internal')) for e in trace.of('run_started')],
+                         [('asyncio.Runner', None)] * 2 + [('asyncio.Runner', True)] * 2)
+
+    def test_a_loop_that_the_program_shuts_down_itself(self):
+        trace = self.program("loop.run_until_complete(loop.shutdown_asyncgens())\n")
+        self.assertEqual([event for event in trace.of('run_started', 'task_created')
+                          if 'via' in event or 'internal' in event], [])
 
 
 class CommandLine(RecorderTest):

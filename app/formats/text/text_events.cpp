@@ -71,6 +71,11 @@ std::string field(std::string_view /*name*/, Word word, const Style& /*style*/) 
     return std::string(to_string(word));
 }
 
+template <class Type>
+std::string field(std::string_view name, const std::optional<Type>& value, const Style& style) {
+    return value ? field(name, *value, style) : "";
+}
+
 std::string item_text(trace::Id id, const Style& /*style*/) {
     return to_string(id);
 }

@@ -95,8 +95,11 @@ void get(const Json& json, Type& word, Lists& /*lists*/) {
     }
     word = static_cast<Type>(found - known.begin());
 }
-inline void get(const Json& json, std::optional<bool>& flag, Lists& /*lists*/) {
-    flag = json.get<bool>();
+template <class Type>
+    requires std::integral<Type> || Word<Type>
+void get(const Json& json, std::optional<Type>& value, Lists& lists) {
+    value.emplace();
+    get(json, *value, lists);
 }
 
 template <class Item, class Parse>

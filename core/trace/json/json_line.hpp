@@ -113,9 +113,10 @@ public:
         raw(to_string(word));
         raw("\"");
     }
-    void field(std::string_view key, std::optional<bool> flag) {
-        if (flag) {
-            field(key, *flag);
+    template <class Type>
+    void field(std::string_view key, const std::optional<Type>& value_if_any) {
+        if (value_if_any) {
+            field(key, *value_if_any);
         }
     }
     template <class Item>
