@@ -91,8 +91,9 @@ class Trace:
     def new_id(self, letter):
         return letter + str(next(self.counters[letter]) + 1)
 
-    def emit(self, kind, cause=None, **fields):
-        """Append an event. Its cause, unless one is given, is the innermost open task or handle."""
+    def emit(self, kind, cause=None, line=None, **fields):
+        """Append an event. Its cause, unless one is given, is the innermost open task or handle; its line, where the
+        program is."""
         ours = threading.current_thread() is threading.main_thread()
         event = {'n': len(self.events) + 1, 't': self.now, 'run': self.run, 'it': self.iteration, 'kind': kind}
         if cause is None and self.open and ours:
@@ -100,7 +101,8 @@ class Trace:
         event['cause'] = cause
         if self.open and ours:
             event['in'] = self.open[-1][0]
-        line = self.line() if ours else None
+        if line is None and ours:
+            line = self.line()
         if line is not None:
             event['line'] = line
         if self.phase is not None:
@@ -199,9 +201,23 @@ class Texts:
             return None
         return {'type': type(error).__name__, 'message': self.clean(str(error))}
 
+    about = None  # the object that is warned about
+
+    def show_message(self, message, show=warnings._showwarnmsg):
+        """Stands in for what calls warnings.showwarning, and doesn't tell it the object."""
+        self.about = getattr(message, 'source', None)
+        try:
+            show(message)
+        finally:
+            self.about = None
+
     def show_warning(self, message, category, filename, lineno, file=None, line=None):
         """Stands in for warnings.showwarning: called for those that Python shows."""
-        trace.emit('warned', category=category.__name__, message=self.clean(str(message)))
+        message, coroutine = str(message), None
+        if message.endswith(' was never awaited'):
+            coroutine = coroutines.unawaited(self.about, message)
+        trace.emit('warned', category=category.__name__, message=self.clean(message),
+                   line=coroutine and coroutine.line, coroutine=coroutine and coroutine.identity)
 
 
 texts = Texts()
@@ -502,11 +518,24 @@ def asked_by_program(*passing):
 class Coroutines:
     """The coroutine objects of the program."""
 
+    class Known(weakref.ref):
+        identity = name = line = None
+
     def __init__(self):
-        self.ids = weakref.WeakKeyDictionary()
+        self.table = {}  # by address; one that is dead stays until another takes its place
+        self.last_dead = None
 
     def known(self, value):
-        return self.ids.get(value) if isinstance(value, (types.CoroutineType, types.GeneratorType)) else None
+        entry = self.table.get(id(value))
+        return entry.identity if entry is not None and entry() is value else None
+
+    def died(self, entry):
+        self.last_dead = entry
+
+    def unawaited(self, value, message):
+        """The one that Python warns about, when it is dying: no reference leads to it any more."""
+        entry = self.last_dead if value is None else self.table.get(id(value))  # before 3.7 only the message is known
+        return entry if entry is not None and message.startswith("coroutine '%.50s'" % entry.name) else None
 
     @staticmethod
     def code(value):
@@ -521,9 +550,11 @@ class Coroutines:
 
     def see(self, value):
         """Wrapped around every call in the program, which gets the value back."""
-        if self.code(value) is not None and value not in self.ids:
-            self.ids[value] = trace.new_id('C')
-            trace.emit('coroutine_created', coroutine=self.ids[value], coro=value.__name__)
+        if self.code(value) is not None and self.known(value) is None:
+            entry = self.table[id(value)] = self.Known(value, self.died)
+            entry.identity, entry.name = trace.new_id('C'), value.__qualname__
+            event = trace.emit('coroutine_created', coroutine=entry.identity, coro=value.__name__)
+            entry.line = event.get('line')
         return value
 
     def stack(self, coroutine):
@@ -552,10 +583,10 @@ class Callbacks:
         self.table = {}
         self.expected = None  # an id given before its callable is there
 
-    #: Whose callback one of asyncio's own is, by the first part of its qualified name.
-    ROLES = {'gather': 'gather', 'wait': 'wait', '_wait': 'wait', '_run_until_complete_cb': 'run',
-             'TaskGroup': 'task_group', 'as_completed': 'as_completed', '_AsCompletedIterator': 'as_completed',
-             'shield': 'shield', '_release_waiter': 'wait_for'}
+    #: Whose callback one of asyncio's own is, by the first part of its qualified name (3.9: _gather).
+    ROLES = {'gather': 'gather', 'wait': 'wait', 'run_until_complete_cb': 'run', 'TaskGroup': 'task_group',
+             'as_completed': 'as_completed', 'AsCompletedIterator': 'as_completed', 'shield': 'shield',
+             'release_waiter': 'wait_for'}
 
     @staticmethod
     def parts(callback):
@@ -574,7 +605,7 @@ class Callbacks:
         function = getattr(callback, '__func__', callback)
         if not isinstance(function, types.FunctionType) or not is_asyncio(function.__code__):
             return None
-        return cls.ROLES.get(function.__qualname__.partition('.')[0])
+        return cls.ROLES.get(function.__qualname__.partition('.')[0].strip('_'))
 
     def known(self, callback):
         entry = self.table.get(self.parts(callback)[0]) if callable(callback) else None
@@ -761,6 +792,7 @@ class Completing:
     """What Future, Task and gather's outer future have in common: completion, callbacks, cancelling."""
 
     trace_id = None
+    created = None  # the event
     done_event = None
     numbers = itertools.count(1)
 
@@ -768,6 +800,10 @@ class Completing:
         self = super().__new__(cls)
         self.number = next(Completing.numbers)
         return self
+
+    def field(self):
+        """The name of the field of an event that it is in."""
+        return 'task' if isinstance(self, Task) else 'future'
 
     def __hash__(self):  # so that the order of a set of the program's own doesn't hang on addresses
         return self.number
@@ -822,7 +858,7 @@ class Completing:
         message = args[0] if args else kwargs.get('msg')
         if message is not None:
             message = texts.clean(message) if isinstance(message, str) else texts.value(message)
-        fields = {'task' if isinstance(self, Task) else 'future': self.trace_id, 'message': message}
+        fields = {self.field(): self.trace_id, 'message': message}
         event = trace.emit('cancel_requested', **fields)
         taken = super().cancel(*args, **kwargs)
         event['delivered'] = self.delivery() if taken else 'refused'
@@ -870,7 +906,7 @@ class Future(Completing, futures._PyFuture if hasattr(futures, '_PyFuture') else
         super().__init__(*args, **kwargs)
         of = purpose(asker('create_future', 'wrap_future'))
         self.trace_id = trace.new_id('G' if of == 'gather' else 'F')  # gather of nothing makes a plain Future
-        trace.emit('future_created', future=self.trace_id, of=of)
+        self.created = trace.emit('future_created', future=self.trace_id, of=of)
 
 
 class _GatheringFuture(Completing, tasks._GatheringFuture):
@@ -879,8 +915,8 @@ class _GatheringFuture(Completing, tasks._GatheringFuture):
         self.trace_id = trace.new_id('G')
         callback = asker().f_locals.get('_done_callback')
         via = callbacks.look_up(callback, False).identity if callback is not None else callbacks.expect()
-        trace.emit('future_created', future=self.trace_id, of='gather',
-                   children=[identity_of(child) for child in children], via=via)
+        self.created = trace.emit('future_created', future=self.trace_id, of='gather',
+                                  children=[identity_of(child) for child in children], via=via)
 
     def delivery(self):
         return 'waiter'
@@ -917,6 +953,11 @@ class Task(Completing, tasks.Task):
         super().set_name(value)
         if is_asyncio(sys._getframe(1).f_code):  # create_task(name=...) names the task when it is there
             self.created['name'] = self._name
+
+    def __del__(self):
+        super().__del__()
+        if self._state == PENDING and self.trace_id is not None:
+            trace.emit('task_destroyed', task=self.trace_id)
 
     def delivery(self):
         return 'flag' if self._must_cancel else 'waiter'
@@ -1186,9 +1227,12 @@ class EventLoop(asyncio.SelectorEventLoop):
     # Errors
 
     def call_exception_handler(self, context):
-        trace.emit('exception_reported', message=texts.clean(context.get('message') or
-                                                             'Unhandled exception in event loop'),
-                   error=texts.error(context.get('exception')))
+        about = next((context[key] for key in ('task', 'future') if isinstance(context.get(key), Completing)), None)
+        trace.emit('exception_reported',
+                   line=None if about is None else about.created.get('line'),
+                   message=texts.clean(context.get('message') or 'Unhandled exception in event loop'),
+                   error=texts.error(context.get('exception')),
+                   **({} if about is None else {about.field(): about.trace_id}))
         super().call_exception_handler(context)
 
     def default_exception_handler(self, context):
@@ -1311,7 +1355,7 @@ class Recording:
         texts.leave_out([os.path.dirname(os.path.abspath(self.program.path)), os.path.dirname(os.__file__),
                          os.path.dirname(os.path.abspath(__file__)), sys.prefix, sys.base_prefix, os.getcwd(),
                          os.path.expanduser('~'), tempfile.gettempdir()])
-        warnings.showwarning = texts.show_warning
+        warnings.showwarning, warnings._showwarnmsg = texts.show_warning, texts.show_message
         # Python shows equal warnings from one place just once; but these are one for each coroutine object.
         warnings.filterwarnings('always', r"coroutine '.*' was never awaited", RuntimeWarning)
         sys.stdout, sys.stderr = Stream('stdout'), Stream('stderr')

@@ -379,7 +379,7 @@ void EventLoop::close(SourceLocation where) {
 }
 
 void EventLoop::call_exception_handler(const ExceptionContext& context) {
-    reporter_.exception_reported(context.message, context.exception);
+    reporter_.exception_reported(context.message, context.exception, context.future);
     const ExceptionHandler handler = exception_handler_;  // a copy: it may set another one
     if (!handler) {
         default_exception_handler(context);

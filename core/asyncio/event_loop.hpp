@@ -17,10 +17,12 @@
 
 namespace corodemo::asyncio {
 
-/// The argument of a loop's exception handler: a message, and the exception if there is one.
+/// The argument of a loop's exception handler: a message, and the exception and the future or task
+/// that it is about, if there are any.
 struct ExceptionContext {
     std::string message;
-    std::exception_ptr exception;
+    std::exception_ptr exception = nullptr;
+    const FutureBase* future = nullptr;  ///< may be about to be destroyed
 };
 
 /// Thrown when nothing is ready, there is no timer, and stop() was not called: a real loop would

@@ -22,8 +22,8 @@ FutureBase::~FutureBase() {
         loop_.remove_future(*this);
     }
     if (log_exception_) {
-        loop_.report_while_destroying(
-            {class_name() + std::string(" exception was never retrieved"), stored_exception()});
+        loop_.report_while_destroying({class_name() + std::string(" exception was never retrieved"),
+                                       stored_exception(), this});
     }
 }
 

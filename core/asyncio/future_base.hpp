@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -79,6 +80,7 @@ public:
     [[nodiscard]] Id id() const { return id_; }
     void set_id(Id id) { id_ = id; }
 
+    std::uint32_t created_line = 0;      ///< the reporter's: the C++ line where it was created
     FutureBase* next_in_loop = nullptr;  ///< in the loop's list of futures
     FutureBase* previous_in_loop = nullptr;
 

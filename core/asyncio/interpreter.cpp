@@ -115,8 +115,9 @@ void Interpreter::print_unrecorded(std::string_view line) const {
     }
 }
 
-void Interpreter::warn(std::string_view category, std::string_view message) {
-    reporter_.warned(category, message);
+void Interpreter::warn(std::string_view category, std::string_view message,
+                       const coro::PromiseBase* coroutine) {
+    reporter_.warned(category, message, coroutine);
     print_unrecorded(std::string(category) + ": " + std::string(message));
 }
 
@@ -130,8 +131,9 @@ std::uint32_t Interpreter::coroutine_created(const coro::CallSite& call) {
     return reporter_.coroutine_created(call);
 }
 
-void Interpreter::never_awaited(const char* name) {
-    warn("RuntimeWarning", std::string("coroutine '") + name + "' was never awaited");
+void Interpreter::never_awaited(const coro::PromiseBase& coroutine) {
+    warn("RuntimeWarning", std::string("coroutine '") + coroutine.name() + "' was never awaited",
+         &coroutine);
 }
 
 }  // namespace corodemo::asyncio

@@ -72,7 +72,9 @@ public:
     /// Writes to standard error, but not to the trace, which records this as an event of another
     /// kind.
     void print_unrecorded(std::string_view line) const;
-    void warn(std::string_view category, std::string_view message);
+    /// `coroutine` is the one that the warning is about, if any.
+    void warn(std::string_view category, std::string_view message,
+              const coro::PromiseBase* coroutine = nullptr);
     /// Issues CPython's DeprecationWarning about `deprecated`, which `line` of the program uses:
     /// like Python, once per line.
     void warn_deprecated(Behaviour deprecated, std::uint32_t line);
@@ -112,7 +114,7 @@ public:
     [[nodiscard]] std::uint64_t iterations() const { return iterations_; }
 
     std::uint32_t coroutine_created(const coro::CallSite& call) override;
-    void never_awaited(const char* name) override;
+    void never_awaited(const coro::PromiseBase& coroutine) override;
 
     /// The current depth of recursive calls of cancel(): see RecursionGuard.
     int recursion = 0;

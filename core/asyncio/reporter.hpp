@@ -48,9 +48,11 @@ public:
             trace_->printed(line, stream);
         }
     }
-    void warned(std::string_view category, std::string_view message) {
+    /// `coroutine` is the one that the warning is about, or null.
+    void warned(std::string_view category, std::string_view message,
+                const coro::PromiseBase* coroutine) {
         if (trace_) {
-            trace_->warned(category, message);
+            trace_->warned(category, message, coroutine);
         }
     }
     void choice_made(std::string_view site, std::size_t size,
@@ -145,9 +147,11 @@ public:
             trace_->clock_advanced(from, to, timer);
         }
     }
-    void exception_reported(const std::string& message, const std::exception_ptr& exception) {
+    /// `future` is the one that the report is about, or null.
+    void exception_reported(const std::string& message, const std::exception_ptr& exception,
+                            const FutureBase* future) {
         if (trace_) {
-            trace_->exception_reported(message, exception);
+            trace_->exception_reported(message, exception, future);
         }
     }
 
@@ -238,6 +242,12 @@ public:
     void task_created(TaskBase& task) {
         if (trace_) {
             trace_->task_created(task);
+        }
+    }
+    /// The task is destroyed, or its program has lost it, before it is done.
+    void task_destroyed(const TaskBase& task) {
+        if (trace_) {
+            trace_->task_destroyed(task);
         }
     }
     /// `injected` is thrown at the await at which the task is suspended; may be null.

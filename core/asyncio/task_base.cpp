@@ -37,9 +37,13 @@ void TaskBase::die() {
 }
 
 void TaskBase::report_lost() {
-    if (std::exchange(log_destroy_pending_, false)) {
-        loop().report_while_destroying({"Task was destroyed but it is pending!", nullptr});
+    if (std::exchange(lost_, true)) {
+        return;
     }
+    if (log_destroy_pending_) {
+        loop().report_while_destroying({"Task was destroyed but it is pending!", nullptr, this});
+    }
+    reporter().task_destroyed(*this);
 }
 
 void TaskBase::abandon() {

@@ -58,7 +58,7 @@ public:
     /// For a task that the program never sees: it is not reported when it is destroyed while
     /// pending.
     void dont_log_destroy_pending() { log_destroy_pending_ = false; }
-    /// Reports that the task is destroyed while pending, unless already reported.
+    /// Reports, once, that the task is destroyed while pending.
     void report_lost();
 
 protected:
@@ -96,6 +96,7 @@ private:
     bool must_cancel_ = false;
     bool started_ = false;
     bool log_destroy_pending_ = true;
+    bool lost_ = false;  // its destruction was reported
 };
 
 }  // namespace corodemo::asyncio

@@ -104,6 +104,16 @@ EventNumber TraceReporter::report(EventNumber cause, Fill fill) {
     return event_.n;
 }
 
+template <class Kind, class Fill>
+void TraceReporter::report_about(std::uint32_t created_line, Fill fill) {
+    const std::uint32_t line = event_.cpp_line;
+    if (created_line != 0) {
+        at_line(created_line);
+    }
+    report<Kind>(fill);
+    at_line(line);
+}
+
 Id TraceReporter::id_of(CallbackObject& callback) {
     if (!callback.id) {
         callback.id = new_id(Id::kCallback);
@@ -144,10 +154,15 @@ void TraceReporter::printed(std::string_view line, trace::Stream stream) {
     });
 }
 
-void TraceReporter::warned(std::string_view category, std::string_view message) {
-    report<trace::Warned>([&](trace::Warned& warned) {
+void TraceReporter::warned(std::string_view category, std::string_view message,
+                           const coro::PromiseBase* coroutine) {
+    const std::uint32_t line = coroutine != nullptr ? coroutine->created_line() : 0;
+    report_about<trace::Warned>(line, [&](trace::Warned& warned) {
         warned.category = category;
         warned.message = message;
+        if (coroutine != nullptr && coroutine->number() != 0) {
+            warned.coroutine = {Id::kCoroutine, coroutine->number()};
+        }
     });
 }
 
@@ -264,11 +279,17 @@ void TraceReporter::clock_advanced(Time from, Time to, const TimerObject& timer)
 }
 
 void TraceReporter::exception_reported(const std::string& message,
-                                       const std::exception_ptr& exception) {
-    report<trace::ExceptionReported>([&](trace::ExceptionReported& reported) {
+                                       const std::exception_ptr& exception,
+                                       const FutureBase* future) {
+    const std::uint32_t line = future != nullptr ? future->created_line : 0;
+    report_about<trace::ExceptionReported>(line, [&](trace::ExceptionReported& reported) {
         reported.message = message;
         if (exception) {
             reported.error = keep(exception);
+        }
+        if (future != nullptr) {
+            const Id id = future->id();
+            (id.letter == Id::kTask ? reported.task : reported.future) = id;
         }
     });
 }
@@ -368,6 +389,7 @@ void TraceReporter::timer_dropped(const TimerObject& timer) {
 
 void TraceReporter::future_created(FutureBase& future, const char* purpose) {
     future.set_id(new_id(Id::kFuture));
+    future.created_line = event_.cpp_line;
     report<trace::FutureCreated>([&](trace::FutureCreated& created) {
         created.future = future.id();
         created.of = purpose;
@@ -376,6 +398,7 @@ void TraceReporter::future_created(FutureBase& future, const char* purpose) {
 
 void TraceReporter::gather_created(FutureBase& outer, CallbackObject* callback) {
     outer.set_id(new_id(Id::kGather));
+    outer.created_line = event_.cpp_line;
     const Id via = callback != nullptr ? id_of(*callback) : Id();
     report<trace::FutureCreated>([&](trace::FutureCreated& created) {
         created.future = outer.id();
@@ -447,6 +470,7 @@ void TraceReporter::callback_removed(const FutureBase& future, CallbackObject& c
 
 void TraceReporter::task_created(TaskBase& task) {
     task.set_id(new_id(Id::kTask));
+    task.created_line = event_.cpp_line;
     const TaskBase* parent = task.loop().current_task();
     report<trace::TaskCreated>([&](trace::TaskCreated& created) {
         created.task = task.id();
@@ -461,6 +485,11 @@ void TraceReporter::task_created(TaskBase& task) {
             created.parent = parent->id();
         }
     });
+}
+
+void TraceReporter::task_destroyed(const TaskBase& task) {
+    report<trace::TaskDestroyed>(
+        [&](trace::TaskDestroyed& destroyed) { destroyed.task = task.id(); });
 }
 
 void TraceReporter::step_started(const TaskBase& task, const std::exception_ptr& injected) {

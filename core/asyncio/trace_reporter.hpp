@@ -49,7 +49,8 @@ public:
 
     std::uint32_t coroutine_created(const coro::CallSite& call);
     void printed(std::string_view line, trace::Stream stream);
-    void warned(std::string_view category, std::string_view message);
+    void warned(std::string_view category, std::string_view message,
+                const coro::PromiseBase* coroutine);
     void choice_made(std::string_view site, std::size_t size, std::span<const std::uint32_t> order);
     void blocked(Time from, Time to);
     void exit_began();
@@ -67,7 +68,8 @@ public:
     void iteration_started(const EventLoop& loop);
     void iteration_finished(const EventLoop& loop);
     void clock_advanced(Time from, Time to, const TimerObject& timer);
-    void exception_reported(const std::string& message, const std::exception_ptr& exception);
+    void exception_reported(const std::string& message, const std::exception_ptr& exception,
+                            const FutureBase* future);
 
     void handle_scheduled(const EventLoop& loop, ReadyHandle& handle);
     void handle_started(const ReadyHandle& handle);
@@ -86,6 +88,7 @@ public:
     void callback_added(const FutureBase& future, CallbackObject& callback);
     void callback_removed(const FutureBase& future, CallbackObject& callback);
     void task_created(TaskBase& task);
+    void task_destroyed(const TaskBase& task);
     void step_started(const TaskBase& task, const std::exception_ptr& injected);
     void step_finished(const TaskBase& task);
 
@@ -106,6 +109,10 @@ private:
         return report<Kind>(open().started, fill);
     }
     [[nodiscard]] const Open& open() const { return step_.id ? step_ : handle_; }
+
+    /// The same, with the line where what it is about was created, if that is known.
+    template <class Kind, class Fill>
+    void report_about(std::uint32_t created_line, Fill fill);
 
     /// The next Id of that letter.
     Id new_id(char letter) { return {letter, ++last_number_[static_cast<unsigned char>(letter)]}; }

@@ -51,6 +51,7 @@ class PromiseBase {
 public:
     explicit PromiseBase(const CallSite& call)
         : name_(call.name),
+          created_line_(call.line),
           of_program_(call.of_program) {
         if (CoroutineObserver* observer = CoroutineObserver::current();
             observer != nullptr && observer->observes_creation() && call.of_program) {
@@ -68,6 +69,8 @@ public:
     [[nodiscard]] bool of_program() const { return of_program_; }
     /// Its number in the trace, 0 if it has none.
     [[nodiscard]] std::uint32_t number() const { return number_; }
+    /// The line of the call that created it; 0 for a coroutine of the library.
+    [[nodiscard]] std::uint32_t created_line() const { return created_line_; }
     /// The line of its current co_await; 0 before the first.
     [[nodiscard]] std::uint32_t line() const { return line_; }
     /// The coroutine that awaits this one, or null for a task's outermost.
@@ -93,6 +96,7 @@ private:
     const char* name_;
     std::uint32_t number_ = 0;
     std::uint32_t line_ = 0;
+    std::uint32_t created_line_;
     bool of_program_;
     bool exception_injected_ = false;
 };
@@ -200,7 +204,7 @@ inline void CoroBase::reset() noexcept {
     }
     if (!promise->started()) {
         if (CoroutineObserver* observer = CoroutineObserver::current()) {
-            observer->never_awaited(promise->name());
+            observer->never_awaited(*promise);
         }
     }
     promise->coroutine_.destroy();

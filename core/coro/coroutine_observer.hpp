@@ -5,6 +5,8 @@
 
 namespace corodemo::coro {
 
+class PromiseBase;
+
 /// Which coroutine function is called, and where. C++ offers neither to a coroutine, so a coroutine
 /// function takes one of these as its last parameter, which callers leave to its default:
 ///
@@ -41,7 +43,7 @@ public:
     [[nodiscard]] bool observes_creation() const { return observes_creation_; }
     /// Returns the number of the object in the trace (0: none).
     virtual std::uint32_t coroutine_created(const CallSite& call) = 0;
-    virtual void never_awaited(const char* name) = 0;
+    virtual void never_awaited(const PromiseBase& coroutine) = 0;
 
     /// The observer of this thread, or null: how this layer reaches asyncio::Interpreter, which
     /// derives from it and installs itself here.

@@ -6,7 +6,7 @@
 // through that list. Texts and lists are views: to keep an Event beyond the call that received it,
 // copy them (Trace::append does).
 //
-// The file is long because it is a list: thirty-one independent kinds of a few lines each.
+// The file is long because it is a list: thirty-two independent kinds of a few lines each.
 
 #include <cstdint>
 #include <optional>
@@ -152,12 +152,10 @@ struct TaskCreated {
     Id parent;
     std::optional<bool> internal;
     static constexpr auto fields() {
-        return std::tuple{Field{"task", &TaskCreated::task},
-                          Field{"name", &TaskCreated::name},
-                          Field{"coroutine", &TaskCreated::coroutine},
-                          Field{"coro", &TaskCreated::coro},
-                          Field{"parent", &TaskCreated::parent},
-                          Field{"internal", &TaskCreated::internal}};
+        return std::tuple{
+            Field{"task", &TaskCreated::task},           Field{"name", &TaskCreated::name},
+            Field{"coroutine", &TaskCreated::coroutine}, Field{"coro", &TaskCreated::coro},
+            Field{"parent", &TaskCreated::parent},       Field{"internal", &TaskCreated::internal}};
     }
 };
 
@@ -359,8 +357,10 @@ struct Warned {
     static constexpr std::string_view kKind = "warned";
     Text category;
     Text message;
+    Id coroutine;
     static constexpr auto fields() {
-        return std::tuple{Field{"category", &Warned::category}, Field{"message", &Warned::message}};
+        return std::tuple{Field{"category", &Warned::category}, Field{"message", &Warned::message},
+                          Field{"coroutine", &Warned::coroutine}};
     }
 };
 
@@ -368,10 +368,20 @@ struct ExceptionReported {
     static constexpr std::string_view kKind = "exception_reported";
     Text message;
     Error error;
+    Id task;
+    Id future;
     static constexpr auto fields() {
         return std::tuple{Field{"message", &ExceptionReported::message},
-                          Field{"error", &ExceptionReported::error}};
+                          Field{"error", &ExceptionReported::error},
+                          Field{"task", &ExceptionReported::task},
+                          Field{"future", &ExceptionReported::future}};
     }
+};
+
+struct TaskDestroyed {
+    static constexpr std::string_view kKind = "task_destroyed";
+    Id task;
+    static constexpr auto fields() { return std::tuple{Field{"task", &TaskDestroyed::task}}; }
 };
 
 struct Note {
@@ -386,7 +396,8 @@ using Payload =
                  TaskCreated, HandleScheduled, TimerScheduled, TimerDue, TimerDropped,
                  HandleStarted, HandleFinished, HandleSkipped, HandleCancelled, StepStarted,
                  StepFinished, FutureCreated, FutureDone, CallbackAdded, CallbackRemoved,
-                 CancelRequested, ChoiceMade, Printed, Warned, ExceptionReported, Note>;
+                 CancelRequested, ChoiceMade, Printed, Warned, ExceptionReported, TaskDestroyed,
+                 Note>;
 
 /// One thing that the loop did: the fields that all kinds share, and those of its kind.
 struct Event {

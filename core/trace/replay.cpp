@@ -272,6 +272,14 @@ void Replay::on(const TaskCreated& created) {
     tasks_.push_back(std::move(state));
 }
 
+void Replay::on(const TaskDestroyed& destroyed) {
+    TaskState& task = task_to_change(destroyed.task);
+    require(task.phase != TaskState::Phase::done && !task.destroyed, Problem::already_done,
+            destroyed.task);
+    require(task.id != running_task_, Problem::still_running, destroyed.task);
+    task.destroyed = true;
+}
+
 void Replay::on(const StepStarted& started) {
     TaskState& task = task_to_change(started.task);
     require(!running_task_ && task.phase == TaskState::Phase::ready, Problem::not_ready,
@@ -280,6 +288,7 @@ void Replay::on(const StepStarted& started) {
             Problem::no_handle_steps, started.task);
     task.phase = TaskState::Phase::running;
     task.started = true;
+    task.destroyed = false;  // a handler of the program may have kept it
     task.step_queued = false;
     task.waiting_on = {};
     task.stack.clear();

@@ -65,6 +65,7 @@ struct TaskState {
     Phase phase = Phase::ready;
     bool started = false;
     bool step_queued = false;  ///< a handle that steps or wakes it is in the ready queue
+    bool destroyed = false;    ///< before it was done
     Id waiting_on;
     std::vector<Frame> stack;
 };
@@ -127,6 +128,7 @@ private:
     void on(const HandleCancelled& cancelled);
     void on(const ClockAdvanced& advanced);
     void on(const TaskCreated& created);
+    void on(const TaskDestroyed& destroyed);
     void on(const StepStarted& started);
     void on(const StepFinished& finished);
     void on(const FutureCreated& created);

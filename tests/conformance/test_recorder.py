@@ -571,9 +571,22 @@ class Reports(RecorderTest):
                 hello()
             kept = [hello()]
             """)
-        self.assertEqual([(e['message'], e.get('line'), e.get('phase')) for e in trace.of('warned')],
-                         [("coroutine 'hello' was never awaited", 9, None)] * 2
-                         + [("coroutine 'hello' was never awaited", None, 'exit')])
+        message = "coroutine 'hello' was never awaited"  # with the line that made it
+        self.assertEqual([(e['message'], e['coroutine'], e['line'], e.get('phase')) for e in trace.of('warned')],
+                         [(message, 'C1', 9, None), (message, 'C2', 9, None), (message, 'C3', 10, 'exit')])
+
+    def test_a_coroutine_that_dies_elsewhere(self):
+        trace = self.program("""
+            async def hello():
+                pass
+            async def main():
+                kept = hello()
+                await asyncio.sleep(0)
+                kept = None
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual([(e['message'], e.get('coroutine'), e['line'], e['in']) for e in trace.of('warned')],
+                         [("coroutine 'hello' was never awaited", 'C2', 9, 'T1')])
 
     def test_an_exception_that_nobody_retrieves(self):
         trace = self.program(CHILD + """
@@ -586,6 +599,7 @@ loop.run_until_complete(main())
         report, = trace.of('exception_reported')
         self.assertEqual((report['message'], report['error']['message']),
                          ('Task exception was never retrieved', 'no'))
+        self.assertEqual((report['task'], report['line']), ('T2', 18))  # with the line that made it
         self.assertLess(report['n'], trace.of('printed')[0]['n'])
 
     def test_a_pending_task_that_dies_at_exit(self):
@@ -597,7 +611,38 @@ loop.run_until_complete(main())
             loop.run_forever()
             """)
         report, = trace.of('exception_reported')
-        self.assertEqual((report['message'], report['phase']), ('Task was destroyed but it is pending!', 'exit'))
+        self.assertEqual((report['message'], report['phase'], report['task'], report['line']),
+                         ('Task was destroyed but it is pending!', 'exit', 'T1', 8))
+        end, = trace.of('task_destroyed')
+        self.assertEqual((end['task'], end['n']), ('T1', report['n'] + 1))
+
+    def test_a_future_whose_exception_nobody_retrieves(self):
+        trace = self.program("""
+            future = loop.create_future()
+            future.set_exception(ValueError('no'))
+            del future
+            """)
+        report, = trace.of('exception_reported')
+        self.assertEqual((report['message'], report['future'], report['line']),
+                         ('Future exception was never retrieved', 'F1', 6))
+
+    def test_a_pending_task_that_nobody_references(self):
+        trace = self.program("""
+            import gc
+            async def waits():
+                await loop.create_future()
+            async def main():
+                asyncio.ensure_future(waits())
+                await asyncio.sleep(0.01)
+                gc.collect()
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual([(e['kind'], e['task'], e['line'], e['in'])
+                          for e in trace.of('exception_reported', 'task_destroyed')],
+                         [('exception_reported', 'T2', 10, 'T1'), ('task_destroyed', 'T2', 12, 'T1')])
+
+    def test_done_tasks_have_no_further_end(self):
+        self.assertEqual(self.scenario('gather').of('task_destroyed'), [])
 
     def test_words_of_the_c_future(self):
         self.program("""

@@ -153,6 +153,25 @@ TEST_CASE("a task's step is within a handle that steps it") {
           }) == "7 (handle_finished): still_running: T1");
 }
 
+TEST_CASE("a task is destroyed once, and before it is done") {
+    CHECK(complaint([](Script& script) {
+              script.make_task(1);
+              script.add(trace::TaskDestroyed{task(1)});
+              script.add(trace::TaskDestroyed{task(1)});
+          }) == "4 (task_destroyed): already_done: T1");
+    CHECK(complaint([](Script& script) {
+              begin(script);
+              script.begin_handle(1);
+              script.begin_step(1, true);
+              script.add(trace::TaskDestroyed{task(1)});
+          }) == "7 (task_destroyed): still_running: T1");
+    CHECK(complaint([](Script& script) {
+              begin(script);
+              script.run_step(1, 1, trace::End::returned);
+              script.add(trace::TaskDestroyed{task(1)});
+          }) == "9 (task_destroyed): already_done: T1");
+}
+
 TEST_CASE("an event names tasks and futures that exist") {
     CHECK(complaint([](Script& script) { script.schedule(1, Role::callback, task(1)); }) ==
           "1 (handle_scheduled): unknown_object: T1");
