@@ -1,25 +1,24 @@
 #include "app/formats/svg/block_labels.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <ranges>
 #include <utility>
 
-#include "app/formats/svg/svg.hpp"
+#include "app/formats/svg/text_width.hpp"
+#include "app/message.hpp"
+#include "app/narration/narrate.hpp"
 #include "app/terminal/unicode_width.hpp"
 
 namespace corodemo::app {
 
 namespace {
 
-constexpr double kLeast = 13;     // the smallest legible font size
-constexpr double kLetter = 0.58;  // average width of a bold character, relative to the font size
-constexpr double kThin = 0.52;
+constexpr double kLeast = 13;  // the smallest legible font size
 constexpr std::size_t kLongest = 26;
-
-double width_of(const std::string& text, double size, double letter = kLetter) {
-    return letter * size * static_cast<double>(display_width(text));
-}
+constexpr double kPadding = 2;
+constexpr double kTornHalf = 18;  // of the tear in a block that blocks
 
 /// The label of a task's block, for places with more room than the block.
 std::string in_full(const Timeline::Block& block) {
@@ -32,14 +31,62 @@ std::string in_full(const Timeline::Block& block) {
 
 }  // namespace
 
-BlockLabels::BlockLabels(const Timeline& line, const LaneLayout& layout, std::uint64_t here)
+BlockLabels::BlockLabels(const Timeline& line, const LaneLayout& layout, Language language)
     : line_(line),
       layout_(layout),
-      here_(here),
-      room_(layout.width() - (2 * layout.gap()) - 4),
-      size_(find_size()) {
+      axis_(layout.axis()),
+      language_(language),
+      size_(find_size(false)),
+      loop_size_(find_size(true)) {
+    find_bars();
     place_above();
     place_beside();
+}
+
+double BlockLabels::mark(const Timeline::Block& block) const {
+    if (!line_.end_in(block)) {
+        return 0;
+    }
+    constexpr double kSmallest = 4;
+    const double width = layout_.block_right(block.step) - layout_.block_left(block.step);
+    const double side = std::min({13.0, layout_.half_of(block.lane) * 0.8, width - 6});
+    return side < kSmallest ? 0 : side;
+}
+
+bool BlockLabels::mark_below(const Timeline::Block& block) const {
+    constexpr double kLeastHeight = 50;
+    return (two_lines(block) || block.blocked() > 0) &&
+           2 * layout_.half_of(block.lane) >= kLeastHeight;
+}
+
+double BlockLabels::mark_room(const Timeline::Block& block) const {
+    const double side = mark_below(block) ? 0 : mark(block);
+    return side > 0 ? side + (kPadding * 2) : 0;
+}
+
+BlockLabels::Room BlockLabels::room(const Timeline::Block& block) const {
+    const double left = layout_.block_left(block.step) + kPadding;
+    if (block.blocked() > 0) {
+        return {left, axis_.middle(block.step) - kTornHalf};
+    }
+    return {left, layout_.block_right(block.step) - kPadding - mark_room(block)};
+}
+
+BlockLabels::Room BlockLabels::blocking_room(const Timeline::Block& block) const {
+    return {axis_.middle(block.step) + kTornHalf,
+            layout_.block_right(block.step) - kPadding - mark_room(block)};
+}
+
+std::vector<std::string> BlockLabels::blocking(const Timeline::Block& block) const {
+    const std::string verb(Localized{"blocks", "阻塞"}.in(language_));
+    const std::string time = seconds(block.blocked()) + " s";
+    const Room room = blocking_room(block);
+    const bool two = 2 * layout_.half_of(block.lane) >= 2.4 * size(block.lane);
+    std::vector<std::string> lines = two ? std::vector{verb, time} : std::vector{verb + " " + time};
+    const bool fit = std::ranges::all_of(lines, [&](const std::string& text) {
+        return text_width(text, size(block.lane), Face::bold) <= room.width();
+    });
+    return fit ? lines : std::vector<std::string>();
 }
 
 std::vector<std::string> BlockLabels::inside(const Timeline::Block& block) const {
@@ -47,21 +94,22 @@ std::vector<std::string> BlockLabels::inside(const Timeline::Block& block) const
         return wanted(block);
     }
     if (block.lane == 0) {
-        const bool whose = block.kind != StepKind::jump && fits(block.label[1]);
-        return whose ? std::vector{block.label[1]} : std::vector<std::string>();
+        return with_second_line_.contains(block.step) ? std::vector{block.label[1]}
+                                                      : std::vector<std::string>();
     }
     if (labelled_elsewhere_.contains(block.step)) {
         return {};
     }
     std::vector<std::string> lines = wanted(block);
     for (std::string& line : lines) {
-        line = fit_svg(line, room_ * 0.9, size_);
+        line = fit_svg(line, room(block).width(), size(block.lane));
     }
+    std::erase(lines, std::string());
     return lines;
 }
 
 bool BlockLabels::shown(const Timeline::Block& block) const {
-    return block.step <= here_ && layout_.columns().has(block.step) && layout_.drawn(block.lane);
+    return axis_.has(block.step) && (block.lane == 0 || layout_.is_open(block.lane));
 }
 
 bool BlockLabels::two_lines(const Timeline::Block& block) const {
@@ -76,69 +124,125 @@ std::vector<std::string> BlockLabels::wanted(const Timeline::Block& block) const
     return {block.label[second ? 1 : 0]};
 }
 
-bool BlockLabels::fits(const std::string& text) const {
-    return !text.empty() && width_of(text, size_) <= room_;
+bool BlockLabels::fits(const Timeline::Block& block, const std::string& text) const {
+    return !text.empty() && text_width(text, size(block.lane), Face::bold) <= room(block).width();
 }
 
 bool BlockLabels::fits(const Timeline::Block& block) const {
     return std::ranges::all_of(wanted(block),
-                               [this](const std::string& text) { return fits(text); });
+                               [&](const std::string& text) { return fits(block, text); });
 }
 
 /// The font size at which all labels fit into their blocks, but no smaller than legible.
-double BlockLabels::find_size() const {
+double BlockLabels::find_size(bool loop) const {
     double size = 21;
     for (const Timeline::Block& block : line_.blocks) {
-        if (!layout_.columns().has(block.step)) {
+        if (!axis_.has(block.step) || axis_.is_sliver(block.step) || (block.lane == 0) != loop) {
             continue;
         }
         size = std::min(size, 2 * layout_.half_of(block.lane) * (two_lines(block) ? 0.3 : 0.5));
         for (const std::string& text : wanted(block)) {
-            const double fitting = room_ / std::max(width_of(text, 1), kLetter);
+            const double fitting =
+                room(block).width() / std::max(text_width(text, 1, Face::bold), 0.5);
             size = fitting >= kLeast ? std::min(size, fitting) : size;
         }
     }
-    return std::max(size, kLeast);
+    // As precise as it is written.
+    return std::max(std::floor(size * 10) / 10, kLeast);
+}
+
+void BlockLabels::find_bars() {
+    constexpr double kInvisible = 1.5;
+    for (std::uint64_t step = axis_.first(); step <= axis_.last(); ++step) {
+        const Timeline::Block& block = line_.block(step);
+        if (block.lane != 0 || !axis_.is_sliver(step)) {
+            continue;
+        }
+        const bool continues =
+            !bars_.empty() && bars_.back().last + 1 == step &&
+            line_.block(step - 1).it == block.it && line_.block(step - 1).own == block.own &&
+            (line_.block(step - 1).label[0] == block.label[0] || axis_.width(step) < kInvisible);
+        if (continues && line_.block(step - 1).kind != StepKind::jump) {
+            bars_.back().last = step;
+            bars_.back().text =
+                line_.block(bars_.back().first).label[0] == block.label[0] ? block.label[0] : "";
+        } else {
+            bars_.push_back({step, step, block.label[block.kind == StepKind::jump ? 1 : 0]});
+        }
+    }
+    for (Bar& bar : bars_) {
+        const std::uint64_t amount = bar.last - bar.first + 1;
+        if (amount > 1) {
+            bar.text += (bar.text.empty() ? "×" : " ×") + std::to_string(amount);
+        }
+    }
 }
 
 /// Neighbours with the same text share one label.
 void BlockLabels::place_above() {
     double free_from = 0;
+    const auto place = [&](const std::string& text, const std::string& amount, std::uint64_t first,
+                           std::uint64_t last) {
+        const double middle = (axis_.left(first) + axis_.right(last)) / 2;
+        const double half = text_width(text + amount, kLabelSize, Face::regular) / 2;
+        const double from = std::max(middle - half, free_from);
+        const double moved = from - (middle - half);
+        if (moved < std::max(axis_.right(last) - axis_.left(first), 40.0)) {
+            above_[first] = {text, from, from + (2 * half), amount, last};
+            free_from = from + (2 * half) + 8;
+        }
+    };
     auto block = line_.blocks.begin();
+    auto bar = bars_.begin();
     while (block != line_.blocks.end()) {
-        const auto first = block;
-        const bool jump = first->kind == StepKind::jump;
+        const auto first = block++;
+        if (first->lane != 0 || !shown(*first)) {
+            continue;
+        }
+        if (axis_.is_sliver(first->step)) {
+            while (bar->last < first->step) {
+                ++bar;
+            }
+            const double width = axis_.right(bar->last) - axis_.left(bar->first);
+            if (bar->first == first->step &&
+                text_width(bar->text, kLabelSize, Face::regular) + 8 > width) {
+                place(bar->text, "", bar->first, bar->last);
+            }
+            continue;
+        }
         const auto same = [&](const Timeline::Block& other) {
             return other.lane == 0 && shown(other) && other.label[0] == first->label[0] &&
-                   other.it == first->it;
+                   other.it == first->it && !axis_.is_sliver(other.step);
         };
-        block = std::find_if_not(std::next(block), line_.blocks.end(), same);
+        block = std::find_if_not(block, line_.blocks.end(), same);
         const bool all_fit = std::all_of(first, block, [this](const Timeline::Block& each) {
             return fits(each) && wanted(each).front() == each.label[0];
         });
-        if (first->lane != 0 || !shown(*first) || all_fit) {
+        if (all_fit) {
             continue;
         }
-        const std::string& text = first->label[jump ? 1 : 0];
-        const double middle =
-            (layout_.middle(first->step) + layout_.middle(std::prev(block)->step)) / 2;
-        const double half = width_of(text, kLabelSize, kThin) / 2;
-        const double from = std::max(middle - half, free_from);
-        if (from + half > middle + (layout_.width() * 1.5)) {
-            continue;
+        const bool jump = first->kind == StepKind::jump;
+        const bool each_tells =
+            !jump && std::all_of(first, block, [this](const Timeline::Block& each) {
+                return fits(each, each.label[1]);
+            });
+        for (auto each = first; each_tells && each != block; ++each) {
+            with_second_line_.insert(each->step);
         }
-        above_[first->step] = {text, from, from + (2 * half)};
-        free_from = from + (2 * half) + 6;
+        const auto amount = static_cast<std::uint64_t>(block - first);
+        place(first->label[jump ? 1 : 0],
+              amount > 1 && !each_tells ? " ×" + std::to_string(amount) : "", first->step,
+              std::prev(block)->step);
     }
 }
 
 /// Blocks of an iteration with the same text share one label, beside the last of them that has
 /// room.
 void BlockLabels::place_beside() {
-    std::map<std::pair<std::uint32_t, std::string>, std::vector<const Timeline::Block*>> groups;
+    std::map<std::pair<std::uint64_t, std::string>, std::vector<const Timeline::Block*>> groups;
     for (const Timeline::Block& block : line_.blocks) {
         if (block.lane != 0 && shown(block) && !fits(block)) {
-            groups[{block.it, in_full(block)}].push_back(&block);
+            groups[{axis_.iteration(block.step).first, in_full(block)}].push_back(&block);
         }
     }
     for (const auto& [key, blocks] : groups) {
@@ -154,13 +258,12 @@ void BlockLabels::place_beside() {
 }
 
 bool BlockLabels::place_beside(const Timeline::Block& block, const std::string& text) {
-    const double done = block.ends ? (layout_.pitch() * 0.15) + 12 : 0;
-    const double from = layout_.x(layout_.columns().of(block.step) + 1) + done + 6;
-    const double to = from + width_of(text, kLabelSize, kThin);
-    if (to > free_until(block, from)) {
+    const double from = axis_.right(block.step) + 6;
+    const double to = from + text_width(text, kLabelSize, Face::regular);
+    if (2 * layout_.half_of(block.lane) < kLabelSize * 0.8 || to > free_until(block, from)) {
         return false;
     }
-    beside_[block.step] = {text, from, to};
+    beside_[block.step] = {text, from, to, "", block.step};
     return true;
 }
 
@@ -170,19 +273,22 @@ double BlockLabels::free_until(const Timeline::Block& block, double from) const 
     constexpr double kDistance = 8;
     double until = LaneLayout::kRight;
     const auto stop = [&](double x) { until = std::min(until, x - kDistance); };
-    for (const Timeline::Block& other : line_.blocks) {
-        if (other.step <= block.step || !shown(other)) {
+    for (std::uint64_t step = block.step + 1; step <= axis_.last(); ++step) {
+        const Timeline::Block& other = line_.block(step);
+        if (!shown(other)) {
             continue;
         }
         if (other.lane == block.lane) {
-            stop(layout_.x(layout_.columns().of(other.step)) - 16);
+            stop(axis_.left(other.step) - 16);
         } else if (other.kind == StepKind::jump) {
-            stop(layout_.middle(other.step) - (layout_.width() * 0.2));
+            stop(axis_.middle(other.step) - (axis_.width(other.step) * 0.2) - 4);
+        } else if (other.blocked() > 0) {
+            stop(axis_.middle(other.step) - 16);
         }
     }
     for (const Timeline::Interval& interval : line_.intervals) {
         if (passes(interval, block)) {
-            stop(interval.begin > block.step ? layout_.middle(interval.begin) : from);
+            stop(interval.begin > block.step ? axis_.middle(interval.begin) : from);
         }
     }
     return until;
@@ -192,7 +298,7 @@ double BlockLabels::free_until(const Timeline::Block& block, double from) const 
 /// right of that block.
 bool BlockLabels::passes(const Timeline::Interval& interval, const Timeline::Block& block) const {
     if (!interval.ready || !interval.from || interval.begin < block.step ||
-        interval.begin > here_ || !layout_.columns().has(interval.begin)) {
+        !axis_.has(interval.begin)) {
         return false;
     }
     const double y = layout_.y(block.lane);

@@ -1,71 +1,196 @@
 #include "app/formats/svg/lane_layout.hpp"
 
 #include <algorithm>
-#include <map>
+#include <limits>
 #include <string>
-#include <utility>
+
+#include "app/formats/svg/text_width.hpp"
 
 namespace corodemo::app {
 
 namespace {
 
 constexpr std::size_t kMostLanes = 36;
+constexpr std::size_t kFew = 3;
+constexpr double kMostPitch = 120;
+constexpr double kGutterStart = 20;  // from the loop's blocks to the first wire
+constexpr double kGutterEnd = 16;    // from the last wire to the tasks' blocks
+
+/// What a task went through, by iteration: of tasks with equal lives, one picture tells all.
+std::vector<std::string> lives_of(const Timeline& line) {
+    const auto place = [&line](std::uint64_t step) {
+        if (step == 0) {
+            return std::string("0");
+        }
+        const Timeline::Block& block = line.block(step);
+        return std::to_string(block.run) + "." + std::to_string(block.it);
+    };
+    std::vector<std::string> lives(line.tasks.size());
+    for (const Timeline::Interval& interval : line.intervals) {
+        lives[interval.task - 1] += (interval.ready ? 'r' : 'w') + place(interval.begin) + "-" +
+                                    (interval.end ? place(*interval.end) : "") + " " +
+                                    interval.awaits + ";";
+    }
+    for (std::size_t i = 0; i < lives.size(); ++i) {
+        if (const auto& ending = line.tasks[i].ending) {
+            lives[i] += std::to_string(static_cast<int>(ending->end)) + place(ending->step);
+        }
+    }
+    return lives;
+}
+
+StepAxis axis_for(const Timeline& line, std::optional<std::uint64_t> frame, double left) {
+    return frame ? StepAxis::around(line, *frame, left) : StepAxis(line, left);
+}
 
 }  // namespace
 
-LaneLayout::LaneLayout(const Timeline& line, PictureColumns columns)
-    : columns_(std::move(columns)) {
-    group_lanes(line);
-    const std::size_t count = std::max<std::size_t>(columns_.all.size(), 1);
-    width_ = (kRight - kLeft) / static_cast<double>(count);
-    const auto lanes = static_cast<double>(std::max<std::size_t>(lanes_.size(), 1));
-    const bool few = lanes_.size() <= 3;
-    bottom_ = few ? 760 : 790;
-    loop_y_ = few ? 268 : 234;
-    first_y_ = few ? 418 : loop_y_ + 76;
-    pitch_ = std::min(120.0, (bottom_ - 45 - first_y_ + 20) / lanes);
-    first_y_ += few && lanes_.size() == 1 ? 120 : few && lanes_.size() == 2 ? 60 : 0;
-    block_ = std::min(72.0, pitch_ * 0.68);
-    loop_block_ = std::max(block_, few ? 72.0 : 40.0);
-    wait_ = std::min(52.0, pitch_ * 0.46);
+LaneLayout::LaneLayout(const Timeline& line, std::optional<std::uint64_t> frame)
+    : axis_(Timeline(), 0) {
+    group_lanes(line, frame);
+    names_below_ = lanes_.size() <= 5;
+    left_ = find_left(line);
+    axis_ = axis_for(line, frame, left_);
+    constexpr auto kAll = std::numeric_limits<std::uint64_t>::max();
+    place_lanes(CompletionWires(line, axis_, kAll).levels());
+}
+
+void LaneLayout::place_lanes(std::size_t gutter_levels) {
+    const auto folds = static_cast<std::size_t>(std::ranges::count_if(lanes_, &Lane::folded));
+    const bool few = lanes_.size() <= kFew && folds == 0;
+    bottom_ = few ? 760 : 776;
+    loop_block_ = lanes_.size() <= 6 ? few ? 72 : 60 : 44;
+    loop_y_ = few ? 268 : kTop + kHeader + 24 + (loop_block_ / 2);
+    double top = loop_y_ + (loop_block_ / 2) + kGutterStart + kGutterEnd;
+    if (gutter_levels > 1) {
+        top = gutter(gutter_levels - 1) + kGutterEnd;
+    }
+    const double height = bottom_ - kFooter - top;
+    const auto open = static_cast<double>(lanes_.size() - folds);
+    if (few) {
+        pitch_ = kMostPitch;
+        top = 358 + (pitch_ * static_cast<double>(kFew - lanes_.size()) / 2);
+    } else if (folds == 0) {
+        pitch_ = std::min(kMostPitch, height / std::max(open, 1.0));
+    } else {
+        pitch_ = std::min(40.0, height * 0.7 / std::max(open, 1.0));
+    }
+    // Folded lanes share what the others leave, each according to its tasks.
+    double folded = 0;
+    for (const Lane& lane : lanes_) {
+        folded += lane.folded() ? lane.tasks() : 0;
+    }
+    const double rest = height - (pitch_ * open);
+    for (Lane& lane : lanes_) {
+        lane.top = top;
+        lane.height = lane.folded() ? rest * lane.tasks() / folded : pitch_;
+        top += lane.height;
+    }
+    block_ = std::min(72.0, pitch_ * 0.7);
+    wait_ = std::min(52.0, pitch_ * 0.5);
+}
+
+double LaneLayout::find_left(const Timeline& line) const {
+    constexpr double kUsual = 190;
+    constexpr double kWidest = 280;
+    constexpr double kArrow = 36;  // from the program to the tasks that it created
+    double widest = 0;
+    for (const Lane& lane : lanes_) {
+        const Timeline::Task& task = line.tasks[lane.first - 1];
+        if (!lane.folded() && !task.name.empty()) {
+            // Measured in the size of few lanes; with more, names are smaller.
+            const double id = names_below_ ? 0 : text_width(task.id + " ", 22, Face::bold);
+            widest =
+                std::max(widest, id + text_width(task.name, names_below_ ? 20 : 18, Face::regular));
+        }
+    }
+    return std::clamp(kMargin + widest + kArrow, kUsual, kWidest);
+}
+
+double LaneLayout::id_size() const {
+    return std::clamp(pitch_ * 0.62, 8.0, names_below_ ? 30.0 : 22.0);
+}
+
+const LaneLayout::Lane& LaneLayout::lane_of(std::uint32_t task) const {
+    return *std::ranges::lower_bound(lanes_, task, {}, &Lane::last);
 }
 
 double LaneLayout::y(std::uint32_t lane) const {
     if (lane == 0) {
         return loop_y_;
     }
-    const auto found = std::ranges::lower_bound(lanes_, lane, {}, &Lane::last);
-    return first_y_ + (pitch_ * static_cast<double>(found - lanes_.begin()));
+    const Lane& own = lane_of(lane);
+    return own.top + (own.height * (lane - own.first + 0.5) / own.tasks());
 }
 
-bool LaneLayout::drawn(std::uint32_t lane) const {
-    return lane == 0 ||
-           (std::ranges::binary_search(lanes_, lane, {}, &Lane::first) && !is_rest(lane));
+double LaneLayout::gutter(std::size_t level) const {
+    constexpr double kDistance = 12;
+    return loop_y_ + (loop_block_ / 2) + kGutterStart + (kDistance * static_cast<double>(level));
 }
 
-void LaneLayout::group_lanes(const Timeline& line) {
-    if (line.tasks <= kMostLanes) {
-        for (std::uint32_t task = 1; task <= line.tasks; ++task) {
-            lanes_.push_back({task, task});
-        }
-        return;
+bool LaneLayout::is_open(std::uint32_t task) const {
+    const Lane& lane = lane_of(task);
+    return lane.first == lane.last && !lane.rest;
+}
+
+void LaneLayout::group_lanes(const Timeline& line, std::optional<std::uint64_t> frame) {
+    std::set<std::uint32_t> open;
+    if (frame && *frame != 0) {
+        const Timeline::Block& here = line.block(*frame);
+        open.insert(here.lane);
+        open.insert(here.cause != 0 ? line.block(here.cause).lane : 0);
     }
-    std::map<std::uint32_t, std::string> lives;
-    for (const Timeline::Interval& interval : line.intervals) {
-        lives[interval.task] += (interval.ready ? 'r' : 'w') +
-                                std::to_string(columns_.of(interval.begin)) + "-" +
-                                std::to_string(interval.end ? columns_.of(*interval.end) : -2);
-    }
-    for (std::uint32_t task = 1; task <= line.tasks; ++task) {
-        if (!lanes_.empty() && lives[lanes_.back().first] == lives[task]) {
-            lanes_.back().last = task;
-        } else if (lanes_.size() == kMostLanes) {
-            rest_ = true;
-            lanes_.back().last = line.tasks;
+    // Some tasks before and after those that fold show how the staircase is meant.
+    for (const std::uint32_t ends : {2U, 0U}) {
+        lanes_.clear();
+        fold(line, open, ends);
+        if (lanes_.size() <= kMostLanes) {
             return;
-        } else {
-            lanes_.push_back({task, task});
         }
+    }
+    lanes_.resize(kMostLanes);
+    lanes_.back().last = static_cast<std::uint32_t>(line.tasks.size());
+    lanes_.back().rest = true;
+}
+
+/// `open`: tasks that keep their lanes. `ends`: how many tasks do so before and after each fold.
+void LaneLayout::fold(const Timeline& line, const std::set<std::uint32_t>& open,
+                      std::uint32_t ends) {
+    const auto count = static_cast<std::uint32_t>(line.tasks.size());
+    const std::vector<std::string> lives =
+        count <= kMostLanes ? std::vector<std::string>() : lives_of(line);
+    const auto add_open = [this](std::uint32_t first, std::uint32_t last) {
+        for (std::uint32_t task = first; task <= last; ++task) {
+            lanes_.push_back({.first = task, .last = task});
+        }
+    };
+    for (std::uint32_t first = 1; first <= count;) {
+        std::uint32_t last = first;
+        while (!lives.empty() && last < count && lives[last] == lives[first - 1]) {
+            ++last;
+        }
+        constexpr std::uint32_t kLeastFolded = 4;
+        const std::uint32_t after = ends == 0 ? 0 : ends + 1;
+        if (last - first + 1 < ends + after + kLeastFolded) {
+            add_open(first, last);
+            first = last + 1;
+            continue;
+        }
+        add_open(first, first + ends - 1);
+        std::uint32_t begin = first + ends;
+        const std::uint32_t end = last - after;
+        for (auto task = open.lower_bound(begin); task != open.end() && *task <= end; ++task) {
+            if (*task > begin) {
+                lanes_.push_back({.first = begin, .last = *task - 1});
+            }
+            add_open(*task, *task);
+            begin = *task + 1;
+        }
+        if (begin <= end) {
+            lanes_.push_back({.first = begin, .last = end});
+        }
+        add_open(last - after + 1, last);
+        first = last + 1;
     }
 }
 

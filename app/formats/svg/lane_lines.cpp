@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
+#include "app/formats/svg/completion_wires.hpp"
+
 namespace corodemo::app {
 
 namespace {
 
-constexpr double kLeft = LaneLayout::kLeft;
 constexpr double kRight = LaneLayout::kRight;
 constexpr double kTop = LaneLayout::kTop;
 
@@ -17,9 +18,8 @@ std::string n(double number) {
 }  // namespace
 
 bool LaneLines::visible(const Timeline::Interval& interval) const {
-    return interval.begin <= here_ && drawn(interval.task) && !columns_.all.empty() &&
-           interval.begin <= columns_.all.back().last &&
-           (!interval.end || *interval.end >= columns_.all.front().first);
+    return interval.begin <= here_ && interval.begin <= axis_.last() &&
+           (!interval.end || *interval.end >= axis_.first());
 }
 
 std::optional<std::uint64_t> LaneLines::end_of(const Timeline::Interval& interval) const {
@@ -28,95 +28,115 @@ std::optional<std::uint64_t> LaneLines::end_of(const Timeline::Interval& interva
 
 double LaneLines::edge() const {
     if (here_ == 0) {
-        return x(0) + (layout_.width() / 2);
+        return axis_.middle(axis_.first());
     }
-    return columns_.has(here_) ? x(columns_.of(here_) + 1) : kRight;
+    return axis_.has(here_) ? axis_.right(here_) : kRight;
+}
+
+LaneLines::Extent LaneLines::extent_of(const Timeline::Interval& interval) const {
+    const auto end = end_of(interval);
+    if (end && *end < axis_.first()) {
+        return {layout_.left(), layout_.left()};
+    }
+    const bool ends_here = end && axis_.has(*end);
+    const bool before = interval.begin < axis_.first();
+    if (interval.ready) {
+        const double from = interval.from && !interval.own() ? axis_.middle(interval.begin)
+                                                             : axis_.right(interval.begin);
+        constexpr double kArrow = 26;  // from before the first step
+        return {before ? layout_.left() - kArrow : from,
+                ends_here ? layout_.block_left(*end) : edge() - 4};
+    }
+    return {before ? layout_.left() : layout_.block_right(interval.begin),
+            ends_here ? axis_.middle(*end) - std::min(3.0, axis_.width(*end) / 4) : edge()};
 }
 
 void LaneLines::draw_waits() {
-    bool labelled = false;
+    std::set<std::string> labelled;  // once each: the others look the same
     for (const Timeline::Interval& interval : line_.intervals) {
-        if (interval.ready || !visible(interval)) {
+        if (interval.ready || !visible(interval) || !is_open(interval.task)) {
             continue;
         }
-        const std::ptrdiff_t first = columns_.of(interval.begin);
-        const double begin = first < 0 ? kLeft : x(first + 1) - gap();
-        const auto end = end_of(interval);
-        const double to = end && columns_.has(*end) ? middle(*end) - 3 : edge();
-        if (to - begin < 2) {
+        const Extent extent = extent_of(interval);
+        if (extent.to - extent.from < 2) {
             continue;
         }
-        const double at = y(interval.task);
         svg_.begin_step(interval.begin);
-        svg_.hatched(begin, at - (layout_.wait() / 2), to - begin, layout_.wait());
-        // Label only one of them: the others look the same.
-        labelled = labelled || draw_wait_label(interval, begin, to);
+        svg_.hatched(extent.from, y(interval.task) - (layout_.wait() / 2), extent.to - extent.from,
+                     layout_.wait());
+        if (const std::string label = interval.label();
+            !label.empty() && !labelled.contains(label) && draw_wait_label(interval, extent)) {
+            labelled.insert(label);
+        }
         svg_.end();
     }
 }
 
-bool LaneLines::draw_wait_label(const Timeline::Interval& interval, double begin, double to) {
-    const double size = std::min(21.0, layout_.wait() * 0.5);
-    const double width = size * 0.61 * static_cast<double>(interval.waits_for.size() + 1);
-    const BlockLabels::Label* beside = columns_.by_step ? labels_.beside(interval.begin) : nullptr;
-    const double from = (beside != nullptr ? beside->to : begin) + 12;
+bool LaneLines::draw_wait_label(const Timeline::Interval& interval, const Extent& extent) {
+    const Svg::Text style{
+        .size = std::min(21.0, layout_.wait() * 0.5), .anchor = "middle", .mono = true};
+    const std::string text = interval.label();
+    const double width = style.width_of(text) + 12;
+    const BlockLabels::Label* beside = labels_.beside(interval.begin);
+    const double from = (beside != nullptr ? beside->to : extent.from) + 12;
     const double at = y(interval.task);
-    if (interval.waits_for.empty() || size < 14 || from + width + 12 > to ||
+    if (style.size < 14 || from + width + 12 > extent.to ||
         time_break_within(from - 2, from + width - 2)) {
         return false;
     }
-    svg_.rect(from, at - (size * 0.85), width, size * 1.7, colours_.ground, "rx=\"4\"");
-    svg_.text(from + (width / 2), at + (size * 0.36), interval.waits_for,
-              {.size = size, .anchor = "middle", .mono = true});
+    svg_.rect(from, at - (style.size * 0.85), width, style.size * 1.7, colours_.ground, "rx=\"4\"");
+    svg_.text(from + (width / 2), at + (style.size * 0.36), text, style);
     return true;
+}
+
+double LaneLines::break_half(std::uint64_t step) const {
+    return std::min(13.0, axis_.width(step) * 0.15);
 }
 
 bool LaneLines::time_break_within(double from, double to) const {
     return std::ranges::any_of(line_.blocks, [&](const Timeline::Block& block) {
-        if (block.kind != StepKind::jump || !columns_.has(block.step)) {
+        if (block.kind != StepKind::jump || !axis_.has(block.step)) {
             return false;
         }
-        const double at = middle(block.step);
+        const double at = axis_.middle(block.step);
         return block.step <= here_ && at + 24 > from && at - 24 < to;
     });
 }
 
 std::string LaneLines::zigzag(double centre, double half) const {
     constexpr int kTooth = 19;
-    const int teeth = static_cast<int>(layout_.bottom() - kTop - 84) / kTooth;
+    const int teeth =
+        static_cast<int>(layout_.bottom() - kTop - LaneLayout::kHeader - LaneLayout::kFooter) /
+        kTooth;
     std::string path;
     for (int tooth = 0; tooth <= teeth; ++tooth) {
         const double side = tooth % 2 == 0 ? -1 : 1;
         path += (tooth == 0 ? "M" : "L") + n(centre + (side * half * 0.35)) + " " +
-                n(kTop + 44 + (kTooth * tooth));
+                n(kTop + LaneLayout::kHeader + (kTooth * tooth));
     }
     return path;
 }
 
-void LaneLines::draw_time_breaks() {
-    std::ptrdiff_t last = -1;
+void LaneLines::draw_time_break(std::uint64_t step, double centre) {
+    const double half = std::max(break_half(step), 2.0);
+    svg_.line(zigzag(centre, half), colours_.ground, half * 2);
+    svg_.line(zigzag(centre - half, half), colours_.muted, 2);
+    svg_.line(zigzag(centre + half, half), colours_.muted, 2);
+}
+
+void LaneLines::draw_jumps() {
     for (const Timeline::Block& block : line_.blocks) {
-        const std::ptrdiff_t at = columns_.of(block.step);
-        if (block.kind != StepKind::jump || block.step > here_ || !columns_.has(block.step) ||
-            at == last) {
-            continue;
+        if (block.kind == StepKind::jump && block.step <= here_ && axis_.has(block.step)) {
+            svg_.begin_step(block.step);
+            draw_time_break(block.step, axis_.middle(block.step));
+            svg_.end();
         }
-        last = at;
-        const double half = std::min(13.0, layout_.width() * 0.15);
-        const double centre = x(at) + (columns_.by_step ? layout_.width() / 2 : half * 1.6);
-        svg_.begin_step(block.step);
-        svg_.line(zigzag(centre, half), colours_.ground, half * 2);
-        svg_.line(zigzag(centre - half, half), colours_.muted, 2);
-        svg_.line(zigzag(centre + half, half), colours_.muted, 2);
-        svg_.end();
     }
 }
 
 void LaneLines::draw_queued() {
     for (const Timeline::Interval& interval : line_.intervals) {
-        const bool at_once = !columns_.by_step && interval.end &&
-                             columns_.of(*interval.end) == columns_.of(interval.begin);
-        if (!interval.ready || !visible(interval) || at_once) {
+        if (!interval.ready || !visible(interval) || !is_open(interval.task)) {
             continue;
         }
         if (interval.begin != 0) {
@@ -131,8 +151,8 @@ void LaneLines::draw_queued() {
 
 void LaneLines::draw_queued(const Timeline::Interval& interval) {
     const auto end = end_of(interval);
-    const bool open = !end || !columns_.has(*end);
-    const double to = open ? edge() - 4 : x(columns_.of(*end)) + gap();
+    const bool open = !end || !axis_.has(*end);
+    const double to = extent_of(interval).to;
     const double at = y(interval.task);
     const double width = std::clamp(layout_.pitch() / 14, 1.5, 5.0);
     const double arrow = std::clamp(width * 3.2, 5.0, 16.0);
@@ -147,67 +167,71 @@ void LaneLines::draw_queued(const Timeline::Interval& interval) {
 
 std::string LaneLines::path_in_queue(const Timeline::Interval& interval, double to, double width) {
     const double at = y(interval.task);
-    const std::ptrdiff_t first = columns_.of(interval.begin);
-    if (!interval.from || interval.own() || first < 0) {
-        const double start = first < 0 ? kLeft - 26 : x(first + 1);
+    const double start = extent_of(interval).from;
+    if (!interval.from || interval.own() || interval.begin < axis_.first()) {
         return "M" + n(start) + " " + n(at) + "H" + n(std::max(start, to));
     }
-    const double start = middle(interval.begin);
     const double source = y(*interval.from);
     const double top = source + ((source < at ? 1 : -1) * half_of(*interval.from));
-    if (columns_.by_step) {
-        cut_crossings(interval, start, top, at, width);
-    }
-    return "M" + n(start) + " " + n(top) + "V" + n(at) + "H" + n(to);
+    cut_crossings(interval, start, top, at, width);
+    return "M" + n(start) + " " + n(top) + "V" + n(at) + "H" + n(std::max(start, to));
 }
 
 void LaneLines::cut_crossings(const Timeline::Interval& vertical, double at_x, double from,
                               double to, double width) {
+    if (axis_.is_sliver(vertical.begin)) {
+        return;  // too fine to be seen
+    }
+    std::string path;
     for (const Timeline::Interval& line : line_.intervals) {
-        if (!line.ready || line.task == vertical.task || !visible(line) ||
+        if (!line.ready || line.task == vertical.task || !visible(line) || !is_open(line.task) ||
             line.begin >= vertical.begin || (line.end && *line.end <= vertical.begin)) {
             continue;
         }
         const double at = y(line.task);
         if (at > std::min(from, to) && at < std::max(from, to)) {
-            svg_.line(
-                "M" + n(at_x) + " " + n(at - (width * 1.8)) + "V" + n(at + (width * 1.8)),
-                columns_.all[static_cast<std::size_t>(columns_.of(vertical.begin))].it % 2 == 1
-                    ? colours_.band
-                    : colours_.ground,
-                width * 3.4);
+            path += "M" + n(at_x) + " " + n(at - (width * 1.8)) + "v" + n(width * 3.6);
         }
+    }
+    if (!path.empty()) {
+        svg_.line(path, ground_at(vertical.begin), width * 3.4);
     }
 }
 
 void LaneLines::draw_completions() {
-    constexpr std::size_t kLevels = 4;
-    std::size_t level = 0;
+    const double under = y(0) + half_of(0);
     for (const Timeline::Block& block : line_.blocks) {
-        if (block.kind != StepKind::callback || block.cause == 0 || block.step > here_ ||
-            !columns_.by_step || !columns_.has(block.step) || !columns_.has(block.cause)) {
-            continue;
-        }
-        const Timeline::Block& source = line_.blocks[block.cause - 1];
-        const double to = middle(block.step);
-        const double under = y(0) + half_of(0);
-        svg_.begin_step(block.step);
-        if (source.lane == 0 && block.cause + 1 == block.step) {
-            svg_.line("M" + n(x(columns_.of(block.cause) + 1) - gap()) + " " + n(y(0)) + "H" +
-                          n(x(columns_.of(block.step)) + gap()),
+        // Between neighbours in the loop's lane, a short line says it.
+        const bool neighbours = block.kind == StepKind::callback && block.cause != 0 &&
+                                block.cause + 1 == block.step && line_.block(block.cause).lane == 0;
+        if (neighbours && block.step <= here_ && axis_.has(block.step) && axis_.has(block.cause) &&
+            !axis_.is_sliver(block.step)) {
+            svg_.begin_step(block.step);
+            svg_.line("M" + n(layout_.block_right(block.cause)) + " " + n(y(0)) + "H" +
+                          n(layout_.block_left(block.step)),
                       colours_.muted, 2.5);
-        } else {
-            has_completions_ = true;
-            const double gutter =
-                under + 14 +
-                (std::min(13.0, (layout_.first_y() - half_of(1) - under - 20) / kLevels) *
-                 static_cast<double>(level++ % kLevels));
-            const double from = middle(block.cause) + (layout_.width() * 0.22);
-            const double start = source.lane == 0 ? under : y(source.lane) - half_of(source.lane);
-            svg_.line(
-                "M" + n(from) + " " + n(start) + "V" + n(gutter) + "H" + n(to) + "V" + n(under + 8),
-                colours_.muted, 2.5, "stroke-linejoin=\"round\"");
-            svg_.area("M" + n(to) + " " + n(under + 2) + "l-7 11h14z", colours_.muted);
+            svg_.end();
+        }
+    }
+    const CompletionWires wires(line_, axis_, here_);
+    for (const CompletionWires::Wire& wire : wires.wires()) {
+        has_completions_ = true;
+        const std::uint32_t source = line_.block(wire.from).lane;
+        const double gutter = layout_.gutter(wire.level);
+        const double from = axis_.middle(wire.from) + (axis_.width(wire.from) * 0.22);
+        const double start = source == 0 ? under : y(source) - half_of(source);
+        const double to = axis_.middle(wire.to);
+        svg_.begin_step(wire.to);
+        svg_.line(
+            "M" + n(from) + " " + n(start) + "V" + n(gutter) + "H" + n(to) + "V" + n(under + 8),
+            colours_.muted, 2.5, "stroke-linejoin=\"round\"");
+        svg_.area("M" + n(to) + " " + n(under + 2) + "l-7 11h14z", colours_.muted);
+        if (wire.stands_for > 1) {
+            const Svg::Text style{.size = 18, .fill = colours_.muted, .bold = true};
+            const std::string label = "×" + std::to_string(wire.stands_for);
+            const double left = from + 14;
+            svg_.rect(left - 4, gutter - 9, style.width_of(label) + 8, 18, ground_at(wire.from));
+            svg_.text(left, gutter + 6, label, style);
         }
         svg_.end();
     }

@@ -1,21 +1,18 @@
 #include "app/formats/svg/lane_picture.hpp"
 
 #include <algorithm>
-#include <map>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "app/formats/svg/lane_lines.hpp"
+#include "app/formats/svg/end_mark.hpp"
+#include "app/formats/svg/lane_folds.hpp"
 #include "app/message.hpp"
-#include "app/terminal/unicode_width.hpp"
 
 namespace corodemo::app {
 
 namespace {
 
 constexpr double kMargin = LaneLayout::kMargin;
-constexpr double kLeft = LaneLayout::kLeft;
 constexpr double kRight = LaneLayout::kRight;
 constexpr double kTop = LaneLayout::kTop;
 
@@ -23,19 +20,23 @@ std::string n(double number) {
     return svg_number(number);
 }
 
-class LanePicture : public LaneLines {
+class LanePicture final : public LaneFolds {
 public:
-    using LaneLines::LaneLines;
+    using LaneFolds::LaneFolds;
 
     /// Draws all but title and legend. `marked`: the current step is highlighted.
     void draw(bool marked) {
         draw_ground(marked);
         draw_names();
         draw_waits();
-        draw_time_breaks();
+        draw_folded_waits();
+        draw_jumps();
+        draw_folded_queued();
         draw_queued();
         draw_completions();
+        draw_bars();
         draw_blocks();
+        draw_folded_runs();
         draw_axis(marked);
         if (line_.blocks.empty()) {
             draw_nothing();
@@ -44,196 +45,227 @@ public:
 
 private:
     void draw_ground(bool marked) {
-        std::size_t begin = 0;
-        while (begin < columns_.all.size()) {
-            std::size_t end = begin + 1;
-            const PictureColumns::Column& first = columns_.all[begin];
-            while (end < columns_.all.size() && columns_.all[end].it == first.it &&
-                   columns_.all[end].run == first.run) {
-                ++end;
-            }
-            const double from = x(static_cast<std::ptrdiff_t>(begin));
-            const double width = x(static_cast<std::ptrdiff_t>(end)) - from;
-            if (first.it % 2 == 1) {
+        const StepAxis::Iteration* before = nullptr;
+        for (const StepAxis::Iteration& iteration : axis_.iterations()) {
+            const double from = axis_.left(iteration.first);
+            const double width = axis_.right(iteration.last) - from;
+            if (iteration.it % 2 == 1) {
                 svg_.rect(from, kTop, width, layout_.bottom() - kTop, colours_.band);
             }
             svg_.line("M" + n(from) + " " + n(kTop) + "V" + n(layout_.bottom()), colours_.line,
                       1.5);
-            const bool new_run = begin > 0 && columns_.all[begin - 1].run != first.run;
-            draw_iteration(first.it, new_run ? first.run : 0, from, width);
-            begin = end;
+            if (before != nullptr && before->run != iteration.run) {
+                draw_new_run(iteration.run, from);
+            }
+            draw_iteration_name(iteration.it, from, width);
+            before = &iteration;
         }
         svg_.line("M" + n(kRight) + " " + n(kTop) + "V" + n(layout_.bottom()), colours_.line, 1.5);
-        if (marked && columns_.has(here_)) {
-            svg_.rect(x(columns_.of(here_)), kTop + 44, layout_.width(),
-                      layout_.bottom() - kTop - 44, colours_.now);
+        if (marked && axis_.has(here_)) {
+            svg_.rect(axis_.left(here_), kTop + LaneLayout::kHeader, axis_.width(here_),
+                      layout_.bottom() - kTop - LaneLayout::kHeader, colours_.now);
         }
     }
-    /// `run`: the number of the run that begins here, else 0.
-    void draw_iteration(std::uint32_t it, std::uint32_t run, double from, double width) {
+    void draw_new_run(std::uint32_t run, double from) {
+        svg_.line("M" + n(from) + " " + n(kTop) + "V" + n(layout_.bottom()), colours_.muted, 4);
+        svg_.text(from + 4, kTop - 8,
+                  say({"run {0}", "第 {0} 次运行"}, {std::to_string(run)}).in(language_),
+                  {.size = 18, .fill = colours_.muted, .bold = true});
+    }
+    /// `iteration 3`, `it 3` or `3`, whichever fits.
+    void draw_iteration_name(std::uint32_t it, double from, double width) {
         const std::string number = std::to_string(it);
-        if (run != 0) {
-            svg_.line("M" + n(from) + " " + n(kTop) + "V" + n(layout_.bottom()), colours_.muted, 4);
-            svg_.text(from + 4, kTop - 8,
-                      say({"run {0}", "第 {0} 次运行"}, {std::to_string(run)}).in(language_),
-                      {.size = 18, .fill = colours_.muted, .bold = true});
-        }
+        const auto draw = [&](const std::string& name, double size) {
+            const Svg::Text style{
+                .size = size, .fill = colours_.muted, .bold = true, .anchor = "middle"};
+            const bool fits = style.width_of(name) + 8 <= width;
+            if (fits) {
+                svg_.text(from + (width / 2), kTop + 32, name, style);
+            }
+            return fits;
+        };
         const std::string whole = say({"iteration {0}", "第 {0} 轮"}, {number}).in(language_);
-        const double size = 24;
-        const std::string name = !fit_svg(whole, width, size).ends_with("…") && width > 100 ? whole
-                                 : width > 60 && language_ == Language::en         ? "it " + number
-                                 : width > 14 * static_cast<double>(number.size()) ? number
-                                                                                   : "";
-        svg_.text(from + (width / 2), kTop + 32, name,
-                  {.size = name == number ? 20.0 : size,
-                   .fill = colours_.muted,
-                   .bold = true,
-                   .anchor = "middle"});
+        const bool english = language_ == Language::en;
+        static_cast<void>(draw(whole, 24) ||
+                          (english ? draw("it " + number, 24) : draw(whole, 18)) ||
+                          draw(number, 20) || draw(number, 14));
     }
 
     void draw_names() {
-        svg_.text(kMargin, y(0) + 10, in({"the loop", "循环"}), {.size = 30, .bold = true});
-        svg_.line("M" + n(kLeft) + " " + n(y(0)) + "H" + n(kRight), colours_.line, 1.5);
-        const double size = std::clamp(layout_.pitch() * 0.62, 8.0, 30.0);
+        svg_.text(kMargin, y(0) + 10, in({"the loop", "事件循环"}), {.size = 30, .bold = true});
+        svg_.line("M" + n(layout_.left()) + " " + n(y(0)) + "H" + n(kRight), colours_.line, 1.5);
         for (const LaneLayout::Lane& lane : layout_.lanes()) {
-            const double at = y(lane.first);
-            std::string name = "T" + std::to_string(lane.first);
-            if (lane.last > lane.first) {
-                name += "–T" + std::to_string(lane.last);
-            }
-            if (layout_.is_rest(lane.first)) {
-                svg_.text(kLeft + 12, at + 5,
+            const double at = lane.middle();
+            if (lane.rest) {
+                svg_.text(layout_.left() + 12, at + 5,
                           in({"no room for these: the page has them (-f html)",
                               "放不下，见网页（-f html）"}),
                           {.size = 14, .fill = colours_.muted});
             }
-            const double fitting = std::min(
-                size, 145 / (0.6 * static_cast<double>(std::max<std::size_t>(name.size() - 2, 3))));
-            svg_.text(kMargin, at + (fitting * 0.35), name, {.size = fitting, .bold = true});
-            svg_.line("M" + n(kLeft) + " " + n(at) + "H" + n(kRight), colours_.line, 1.5);
+            if (lane.first == lane.last) {
+                svg_.line("M" + n(layout_.left()) + " " + n(at) + "H" + n(kRight), colours_.line,
+                          1.5);
+                draw_name(line_.tasks[lane.first - 1], at);
+            } else {
+                draw_name_of_many(lane, at);
+            }
         }
     }
+    void draw_name(const Timeline::Task& task, double at) {
+        constexpr double kDistance = 32;  // room for the arrow into the first column
+        const double room = layout_.left() - kDistance - kMargin;
+        const bool below = layout_.names_below() && !task.name.empty();
+        const Svg::Text id{.size = layout_.id_size(), .bold = true};
+        svg_.text(kMargin, at + (id.size * 0.35) - (below ? 11 : 0), task.id, id);
+        const Svg::Text name{.size = layout_.name_size(), .fill = colours_.muted};
+        const double from = below ? 0 : id.width_of(task.id + " ");
+        if (const std::string text = name.fit(task.name, room - from); !text.empty()) {
+            svg_.text(kMargin + from, below ? at + 22 : at + (id.size * 0.35), text, name);
+        }
+    }
+    /// T3–T97 (95)
+    void draw_name_of_many(const LaneLayout::Lane& lane, double at) {
+        const std::string text = "T" + std::to_string(lane.first) + "–T" +
+                                 std::to_string(lane.last) + " (" + std::to_string(lane.tasks()) +
+                                 ")";
+        Svg::Text style{.size = layout_.id_size(), .bold = true};
+        const double room = layout_.left() - kMargin - 8;
+        style.size = std::min(style.size, style.size * room / style.width_of(text));
+        svg_.text(kMargin, at + (style.size * 0.35), text, style);
+    }
 
-    void draw_blocks() {
-        std::map<std::pair<std::ptrdiff_t, std::uint32_t>, bool> taken;
-        for (const Timeline::Block& block : line_.blocks) {
-            if (block.step > here_ || !columns_.has(block.step) || !drawn(block.lane)) {
-                continue;
+    /// Slivers in the loop's lane.
+    void draw_bars() {
+        for (const BlockLabels::Bar& bar : labels_.bars()) {
+            if (bar.first > here_) {
+                break;
             }
-            const std::ptrdiff_t column = columns_.of(block.step);
-            const bool again = std::exchange(taken[{column, block.lane}], true);
-            if (again && !block.ends) {
-                continue;
-            }
-            svg_.begin_step(block.step);
-            if (!again) {
-                draw_block(block, column);
-            }
-            if (block.ends) {
-                const double side = std::clamp(layout_.pitch() * 0.15, 4.0, 18.0);
-                svg_.rect(x(column + 1) + (columns_.by_step ? gap() + 4 : -side / 2),
-                          y(block.lane) - (side / 2), side, side, colours_.ink);
+            const Timeline::Block& first = line_.block(bar.first);
+            const bool jump = first.kind == StepKind::jump;
+            const double from = axis_.left(bar.first);
+            const double width = std::max(axis_.right(std::min(bar.last, here_)) - from, 2.0);
+            const double height = 2 * half_of(0);
+            svg_.begin_step(bar.first);
+            svg_.rect(from, y(0) - (height / 2), width, height,
+                      jump        ? colours_.ink
+                      : first.own ? colours_.run
+                                  : colours_.loop);
+            if (const BlockLabels::Label* label = labels_.above(bar.first)) {
+                draw_label_above(*label, bar.first);
+            } else if (text_width(bar.text, BlockLabels::kLabelSize, Face::regular) < width) {
+                svg_.text(from + (width / 2), y(0) + 6, bar.text,
+                          {.size = BlockLabels::kLabelSize,
+                           .fill = first.own ? colours_.on_run : colours_.on_loop,
+                           .anchor = "middle"});
             }
             svg_.end();
         }
     }
-    void draw_block(const Timeline::Block& block, std::ptrdiff_t column) {
-        const bool jump = block.kind == StepKind::jump && columns_.by_step;
-        const char* fill = jump ? colours_.ground : block.own ? colours_.run : colours_.loop;
-        const char* ink = jump ? colours_.ink : block.own ? colours_.on_run : colours_.on_loop;
-        const double left = x(column) + gap();
-        const double width = layout_.width() - (2 * gap());
+
+    void draw_blocks() {
+        for (const Timeline::Block& block : line_.blocks) {
+            const bool in_bar =
+                block.lane == 0 && axis_.has(block.step) && axis_.is_sliver(block.step);
+            if (block.step > here_ || !axis_.has(block.step) || in_bar || !is_open(block.lane)) {
+                continue;
+            }
+            svg_.begin_step(block.step);
+            draw_block(block);
+            svg_.end();
+        }
+    }
+    void draw_block(const Timeline::Block& block) {
+        const bool jump = block.kind == StepKind::jump;
+        const double left = layout_.block_left(block.step);
+        const double width = std::max(layout_.block_right(block.step) - left, 2.0);
         const double height = 2 * half_of(block.lane);
         const double at = y(block.lane);
-        svg_.rect(left, at - (height / 2), width, height, fill,
+        svg_.rect(left, at - (height / 2), width, height,
+                  jump        ? colours_.ground
+                  : block.own ? colours_.run
+                              : colours_.loop,
                   "rx=\"" + n(std::min(6.0, width / 6)) + "\"" +
                       (jump ? std::string(R"( stroke=")") + colours_.ink + R"(" stroke-width="2.5")"
                             : ""));
-        const double centre = left + (width / 2);
-        if (!columns_.by_step) {
-            const std::string label =
-                block.lane == 0 ? loop_label(columns_.all[static_cast<std::size_t>(column)])
-                                : block.label[0] + " " + block.label[1];
-            draw_line(label, centre, at, width, std::min(20.0, height * 0.55), ink, false);
-        } else {
-            draw_label_lines(block, centre, at, height);
+        if (block.blocked() > 0) {
+            draw_time_break(block.step, axis_.middle(block.step));
+            draw_lines(labels_.blocking(block), labels_.blocking_room(block), block);
+        }
+        draw_lines(labels_.inside(block), labels_.room(block), block);
+        draw_ending(block);
+        if (const BlockLabels::Label* label = labels_.beside(block.step)) {
+            // Hides the short rest of hatching between them.
+            draw_label(*label, block.step, layout_.block_right(block.step), at, colours_.ink);
+        }
+        if (const BlockLabels::Label* label = labels_.above(block.step)) {
+            draw_label_above(*label, block.step);
         }
     }
-    void draw_label_lines(const Timeline::Block& block, double centre, double at, double height) {
+    void draw_lines(const std::vector<std::string>& lines, const BlockLabels::Room& room,
+                    const Timeline::Block& block) {
         const bool jump = block.kind == StepKind::jump;
         const char* ink = jump ? colours_.ink : block.own ? colours_.on_run : colours_.on_loop;
-        const std::vector<std::string> lines = labels_.inside(block);
         for (std::size_t i = 0; i < lines.size(); ++i) {
             const bool first_of_two = i == 0 && lines.size() == 2;
-            const double shift = lines.size() == 2 ? height * (first_of_two ? -0.19 : 0.19) : 0;
-            svg_.text(centre, at + shift + (labels_.size() * 0.36), lines[i],
-                      {.size = labels_.size(),
+            const double shift =
+                lines.size() == 2 ? half_of(block.lane) * (first_of_two ? -0.38 : 0.38) : 0;
+            const double up = labels_.mark(block) > 0 && labels_.mark_below(block) ? 4 : 0;
+            svg_.text(room.middle(), y(block.lane) + shift - up + (labels_.size(block.lane) * 0.36),
+                      lines[i],
+                      {.size = labels_.size(block.lane),
                        .fill = ink,
                        .bold = !first_of_two || block.lane != 0,
                        .anchor = "middle"});
         }
-        if (const BlockLabels::Label* label = labels_.beside(block.step)) {
-            draw_label(*label, at, colours_.ink);
+    }
+    /// How the task ended: inside its last block, at the right. An error or a cancellation shows on
+    /// slivers, too.
+    void draw_ending(const Timeline::Block& block) {
+        const auto end = line_.end_in(block);
+        if (!end) {
+            return;
         }
-        if (const BlockLabels::Label* label = labels_.above(block.step)) {
-            draw_label(*label, at - (height / 2) - 12, colours_.muted);
+        const double at = y(block.lane);
+        if (const double side = labels_.mark(block); side > 0) {
+            const double right = layout_.block_right(block.step);
+            const double free = right - layout_.block_left(block.step) - side;
+            const double margin = std::min(5.0, free / 2);
+            const double shift =
+                labels_.mark_below(block) ? half_of(block.lane) - margin - (side / 2) : 0;
+            draw_end_mark(svg_, *end, right - margin - (side / 2), at + shift, side,
+                          colours_.on_run);
+        } else if (*end != Timeline::End::returned) {
+            const double size = std::clamp(2 * half_of(block.lane), 8.0, 14.0);
+            const double x = axis_.middle(block.step);
+            svg_.rect(x - (size * 0.7), at - (size * 0.7), size * 1.4, size * 1.4,
+                      ground_at(block.step), "rx=\"3\"");
+            draw_end_mark(svg_, *end, x, at, size, colours_.ink);
         }
     }
-    void draw_label(const BlockLabels::Label& label, double at, const char* ink) {
+    /// `left`: where the ground behind the label begins.
+    void draw_label(const BlockLabels::Label& label, std::uint64_t step, double left, double at,
+                    const char* ink) {
         constexpr double kSize = BlockLabels::kLabelSize;
-        const auto column = static_cast<std::ptrdiff_t>((label.from - kLeft) / layout_.width());
-        const bool on_band = column >= 0 && std::cmp_less(column, columns_.all.size()) &&
-                             columns_.all[static_cast<std::size_t>(column)].it % 2 == 1;
-        svg_.rect(label.from - 3, at - (kSize * 0.65), label.to - label.from + 6, kSize * 1.3,
-                  on_band ? colours_.band : colours_.ground, "rx=\"4\"");
-        svg_.text(label.from, at + (kSize * 0.36), label.text, {.size = kSize, .fill = ink});
+        svg_.rect(left, at - (kSize * 0.65), label.to - left + 3, kSize * 1.3, ground_at(step));
+        svg_.text(label.from, at + (kSize * 0.36),
+                  here_ < label.last ? label.text : label.text + label.amount,
+                  {.size = kSize, .fill = ink});
     }
-    /// Summarizes what the loop did in an iteration.
-    [[nodiscard]] std::string loop_label(const PictureColumns::Column& column) const {
-        std::string label;
-        std::uint64_t timers = 0;
-        std::uint64_t others = 0;
-        const auto add = [&](const std::string& more) {
-            label += (label.empty() ? "" : ", ") + more;
-        };
-        for (std::uint64_t step = column.first; step <= column.last; ++step) {
-            const Timeline::Block& block = line_.blocks[step - 1];
-            if (block.kind == StepKind::jump) {
-                add(block.label[1]);
-            }
-            timers += block.kind == StepKind::timer ? 1 : 0;
-            others += block.kind == StepKind::callback || block.kind == StepKind::call ? 1 : 0;
-        }
-        if (timers != 0) {
-            add(say({"{0} timers", "{0} 个定时器"}, {std::to_string(timers)}).in(language_));
-        }
-        if (others == 1) {
-            add(line_.blocks[column.last - 1].label[0]);
-        } else if (others != 0) {
-            add(say({"{0} callbacks", "{0} 个回调"}, {std::to_string(others)}).in(language_));
-        }
-        return label;
-    }
-    /// Draws a line of a block's label, or nothing if too little of it fits.
-    void draw_line(const std::string& label, double at_x, double at_y, double width, double size,
-                   const char* ink, bool bold) {
-        if (const std::string cut = fit_svg(label, width - 2, size); !cut.empty()) {
-            svg_.text(at_x, at_y + (size * 0.36), cut,
-                      {.size = size, .fill = ink, .bold = bold, .anchor = "middle"});
-        }
+    void draw_label_above(const BlockLabels::Label& label, std::uint64_t step) {
+        draw_label(label, step, label.from - 3, y(0) - half_of(0) - 12, colours_.muted);
     }
 
     /// Without any step, draws how the program ended instead.
     void draw_nothing() {
         constexpr double kPitch = 44;
-        const double width = kRight - kLeft;
+        const double width = kRight - layout_.left();
         double at = 420;
         const auto print_line = [&](const std::string& label, const char* fill, bool bold) {
-            svg_.text(kLeft + (width / 2), at, fit_svg(label, width, 28),
-                      {.size = 28, .fill = fill, .bold = bold, .anchor = "middle"});
+            const Svg::Text style{.size = 28, .fill = fill, .bold = bold, .anchor = "middle"};
+            svg_.text(layout_.left() + (width / 2), at, style.fit(label, width), style);
             at += kPitch;
         };
-        print_line(std::string(in({"The loop runs nothing.", "循环什么也没有运行。"})),
+        print_line(std::string(in({"The loop runs nothing.", "事件循环什么也没有运行。"})),
                    colours_.ink, true);
         print_line(line_.end, colours_.ink, false);
         constexpr std::size_t kMost = 4;
@@ -243,43 +275,46 @@ private:
     }
 
     void draw_axis(bool marked) {
-        svg_.text(kMargin, layout_.bottom() - 11,
-                  columns_.by_step ? in({"step", "步"}) : in({"iteration", "轮"}),
+        svg_.text(kMargin, layout_.bottom() - 11, in({"step", "步"}),
                   {.size = 24, .fill = colours_.muted});
-        double free_from = 0;  // leave out numbers that would overlap
-        for (std::size_t at = 0; at < columns_.all.size(); ++at) {
-            free_from = std::max(free_from, draw_number(at, free_from, marked));
-        }
-    }
-    /// Returns where the next number may begin; 0 if there was no room for this one.
-    double draw_number(std::size_t at, double free_from, bool marked) {
-        const PictureColumns::Column& column = columns_.all[at];
-        const bool here = marked && columns_.by_step && column.first == here_;
-        const double centre = x(static_cast<std::ptrdiff_t>(at)) + (layout_.width() / 2);
-        const std::string number = std::to_string(columns_.by_step ? column.first : column.it);
-        const double size = layout_.width() < 40 ? 18 : 24;
-        const double half = size * 0.31 * static_cast<double>(number.size());
+        const bool here = marked && axis_.has(here_);
         if (here) {
-            svg_.rect(centre - (layout_.width() / 2), layout_.bottom() - 38, layout_.width(), 38,
+            svg_.rect(axis_.left(here_), layout_.bottom() - 38, axis_.width(here_), 38,
                       colours_.run);
-        } else if (centre - half < free_from) {
-            return 0;
         }
-        const char* past = column.first <= here_ ? colours_.ink : colours_.muted;
-        svg_.text(centre, layout_.bottom() - 11, number,
-                  {.size = size,
-                   .fill = here ? colours_.on_run : past,
-                   .bold = here,
-                   .anchor = "middle"});
-        return centre + half + 4;
+        // Where not all numbers have room, those of the first steps of the iterations.
+        Svg::Text style{.size = axis_.all_wide(40) ? 24.0 : 18.0, .anchor = "middle"};
+        const bool all = axis_.all_wide(style.width_of(std::to_string(axis_.last())) + 4);
+        double free_from = 0;
+        double current = kRight * 2;  // where the current step's number begins
+        if (here) {
+            const double half = style.width_of(std::to_string(here_)) / 2;
+            current = axis_.middle(here_) - half - 4;
+        }
+        for (std::uint64_t step = axis_.first(); step <= axis_.last(); ++step) {
+            const bool is_current = here && step == here_;
+            const bool wanted =
+                all || is_current || step == axis_.last() || axis_.iteration(step).first == step;
+            const double half = wanted ? style.width_of(std::to_string(step)) / 2 : 0;
+            const double middle = axis_.middle(step);
+            const bool in_the_way = step < here_ && middle + half > current;
+            if (wanted && (is_current || (middle - half >= free_from && !in_the_way))) {
+                style.fill = is_current      ? colours_.on_run
+                             : step <= here_ ? colours_.ink
+                                             : colours_.muted;
+                style.bold = is_current;
+                svg_.text(middle, layout_.bottom() - 11, std::to_string(step), style);
+                free_from = middle + half + 4;
+            }
+        }
     }
 };
 
 }  // namespace
 
-bool draw_lanes(const Timeline& line, const PictureColumns& columns, std::uint64_t here,
-                bool marked, Language language, Svg& svg) {
-    LanePicture picture(line, columns, here, language, svg);
+bool draw_lanes(const Timeline& line, const LaneLayout& layout, std::uint64_t here, bool marked,
+                Language language, Svg& svg) {
+    LanePicture picture(line, layout, here, language, svg);
     picture.draw(marked);
     return picture.has_completions();
 }

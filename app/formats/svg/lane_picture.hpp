@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "app/formats/svg/picture_columns.hpp"
+#include "app/formats/svg/lane_layout.hpp"
 #include "app/formats/svg/svg.hpp"
 #include "app/formats/svg/timeline.hpp"
 #include "scenarios/localized.hpp"
@@ -10,9 +10,9 @@
 namespace corodemo::app {
 
 /// Draws the lanes of a picture: all but its title and legend. Nothing after step `here` is drawn;
-/// if `marked`, that step is highlighted. Returns whether there is an arrow from a completed task
-/// to a callback, which the legend should explain.
-bool draw_lanes(const Timeline& line, const PictureColumns& columns, std::uint64_t here,
-                bool marked, Language language, Svg& svg);
+/// if `marked`, that step is highlighted. Returns whether there is a wire from a completed task to
+/// a callback, which the legend should explain.
+bool draw_lanes(const Timeline& line, const LaneLayout& layout, std::uint64_t here, bool marked,
+                Language language, Svg& svg);
 
 }  // namespace corodemo::app

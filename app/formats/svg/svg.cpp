@@ -117,6 +117,11 @@ void Svg::hatched(double x, double y, double width, double height) {
          std::string("stroke=\"") + palette_.hatch + "\" stroke-width=\"1.5\"");
 }
 
+void Svg::hatched(const std::string& path) {
+    area(path, ("url(#" + hatch_ + ")").c_str(),
+         std::string("stroke=\"") + palette_.hatch + "\" stroke-width=\"1.5\"");
+}
+
 void Svg::begin_step(std::uint64_t step) {
     out_ << "<g class=\"fragment\" data-step=\"" << step << "\" data-fragment-index=\"" << step
          << "\">\n";
@@ -128,17 +133,6 @@ void Svg::end() {
 
 void Svg::finish() {
     out_ << "</svg>\n";
-}
-
-std::string fit_svg(std::string_view text, double width, double size, double letter) {
-    const auto room = static_cast<std::size_t>(std::max(0.0, width / (size * letter)));
-    if (display_width(text) <= room) {
-        return std::string(text);
-    }
-    if (room < 5) {
-        return {};
-    }
-    return std::string(prefix_of_width(text, room - 1)) + "…";
 }
 
 }  // namespace corodemo::app

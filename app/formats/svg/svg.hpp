@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "app/formats/svg/text_width.hpp"
+
 namespace corodemo::app {
 
 /// `text`, which may be anything, as XML character data: markup is escaped; control characters and
@@ -68,6 +70,16 @@ public:
         bool bold = false;
         const char* anchor = "start";
         bool mono = false;
+
+        [[nodiscard]] Face face() const {
+            return mono ? Face::mono : bold ? Face::bold : Face::regular;
+        }
+        [[nodiscard]] double width_of(std::string_view content) const {
+            return text_width(content, size, face());
+        }
+        [[nodiscard]] std::string fit(std::string_view content, double width) const {
+            return fit_svg(content, width, size, face());
+        }
     };
     void text(double x, double y, std::string_view content, const Text& style);
     /// `rest`: further attributes.
@@ -80,6 +92,7 @@ public:
     void area(const std::string& path, const char* fill, std::string_view rest = {});
     /// A hatched rectangle.
     void hatched(double x, double y, double width, double height);
+    void hatched(const std::string& path);
     /// Groups what is drawn until end() as one step, for slides that reveal a picture step by step.
     void begin_step(std::uint64_t step);
     void end();
@@ -91,10 +104,5 @@ private:
     const Palette& palette_;
     std::string hatch_;  // the id of its hatching, unique, since all pictures on a page share ids
 };
-
-/// The longest prefix of `text` that is about `width` wide at that font size; a truncated text ends
-/// in an ellipsis. Empty if too little would be left. `letter`: the average width of a character
-/// relative to the size; by default that of bold text in common fonts.
-std::string fit_svg(std::string_view text, double width, double size, double letter = 0.56);
 
 }  // namespace corodemo::app

@@ -1,8 +1,11 @@
 #include "app/formats/svg/timeline.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "app/narration/narrate.hpp"
+#include "app/narration/task_names.hpp"
 
 namespace corodemo::app {
 
@@ -13,7 +16,9 @@ using Phase = trace::TaskState::Phase;
 class TimelineReader {
 public:
     TimelineReader(const trace::Trace& trace, const Style& style)
-        : playback_(trace, style) {}
+        : names_(trace),
+          style_(style),
+          playback_(trace, style) {}
 
     Timeline read() {
         while (const Snapshot* snapshot = playback_.next()) {
@@ -22,8 +27,8 @@ public:
         while (!open_.empty()) {
             close(open_.begin()->first, std::nullopt);
         }
-        std::ranges::sort(line_.intervals, {}, &Timeline::Interval::begin);
-        line_.tasks = static_cast<std::uint32_t>(playback_.state().tasks().size());
+        std::ranges::stable_sort(line_.intervals, {}, &Timeline::Interval::begin);
+        name_tasks();
         line_.time = playback_.state().now();
         return std::move(line_);
     }
@@ -49,10 +54,34 @@ private:
             close(id.number, snapshot.number);
             if (ready || phase == Phase::waiting) {
                 open(id.number, snapshot, ready);
+            } else if (is_done(phase)) {
+                end_lane(id, snapshot.number);
             }
         }
     }
     static bool is_done(Phase phase) { return phase == Phase::done; }
+
+    /// The one place where a lane ends.
+    void end_lane(trace::Id task, std::uint64_t step) {
+        using trace::FutureState;
+        if (endings_.contains(task.number)) {
+            return;
+        }
+        const auto done = playback_.state().future(task).done;
+        endings_[task.number] = {step, done == FutureState::exception   ? Timeline::End::raised
+                                       : done == FutureState::cancelled ? Timeline::End::cancelled
+                                                                        : Timeline::End::returned};
+    }
+
+    void name_tasks() {
+        constexpr std::size_t kLongest = 40;
+        for (const trace::TaskState& task : playback_.state().tasks()) {
+            const auto ending = endings_.find(task.id.number);
+            line_.tasks.push_back(
+                {to_string(task.id), elide(names_.name(task.id), kLongest, style_),
+                 ending == endings_.end() ? std::nullopt : std::optional(ending->second)});
+        }
+    }
 
     void add_block(const Snapshot& snapshot) {
         Timeline::Block& block = line_.blocks.emplace_back();
@@ -67,8 +96,6 @@ private:
         block.cause = snapshot.step.cause.by == Cause::By::step ? snapshot.step.cause.step : 0;
         block.from = snapshot.step.from;
         block.time = snapshot.step.time;
-        block.ends =
-            snapshot.lane != 0 && is_done(playback_.state().task(snapshot.step.handle.task).phase);
     }
 
     void open(std::uint32_t task, const Snapshot& snapshot, bool ready) {
@@ -80,9 +107,9 @@ private:
         if (snapshot.step.is_decision()) {
             interval.from = snapshot.lane;
         }
-        if (!ready && snapshot.lane == task && snapshot.step.awaits == "sleep") {
-            interval.sleep = snapshot.step.sleep;
-            interval.waits_for = "sleep(" + seconds(snapshot.step.sleep) + ")";
+        if (!ready && snapshot.lane == task) {
+            interval.awaits = elide(snapshot.step.awaits, 24, style_);
+            interval.sleep = interval.sleeps() ? snapshot.step.sleep : 0;
         }
         open_[task] = interval;
     }
@@ -98,12 +125,27 @@ private:
         open_.erase(found);
     }
 
+    TaskNames names_;
+    const Style& style_;
     Playback playback_;
     Timeline line_;
-    std::map<std::uint32_t, Timeline::Interval> open_;  // intervals that have not ended, by task
+    std::map<std::uint32_t, Timeline::Interval> open_;   // intervals that have not ended, by task
+    std::map<std::uint32_t, Timeline::Ending> endings_;  // by task
 };
 
 }  // namespace
+
+std::optional<Timeline::End> Timeline::end_in(const Block& block) const {
+    if (block.lane == 0) {
+        return std::nullopt;
+    }
+    const std::optional<Ending>& ending = tasks[block.lane - 1].ending;
+    return ending && ending->step == block.step ? std::optional(ending->end) : std::nullopt;
+}
+
+std::string Timeline::Interval::label() const {
+    return sleeps() ? "sleep(" + seconds(sleep) + ")" : "";
+}
 
 Timeline read_timeline(const trace::Trace& trace, const Style& style) {
     return TimelineReader(trace, style).read();

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +17,13 @@ namespace corodemo::app {
 
 /// A whole run, to be drawn.
 struct Timeline {
+    /// How a task ended, in the step in which it did.
+    enum class End : std::uint8_t { returned, raised, cancelled };
+    struct Ending {
+        std::uint64_t step = 0;
+        End end{};
+    };
+
     /// A step in which something ran.
     struct Block {
         std::uint64_t step = 0;
@@ -31,7 +37,11 @@ struct Timeline {
         std::uint64_t cause = 0;
         trace::Nanoseconds from = 0;
         trace::Nanoseconds time = 0;
-        bool ends = false;  ///< the task ends
+
+        /// How long it blocked the event loop.
+        [[nodiscard]] trace::Nanoseconds blocked() const {
+            return kind == StepKind::jump ? 0 : trace::saturating_span(from, time);
+        }
     };
     /// A task waits or is ready, from the step in which that began to the one in which it ended.
     struct Interval {
@@ -41,19 +51,35 @@ struct Timeline {
         std::optional<std::uint64_t> end;  ///< none: it never ended
         /// In whose lane it begins; none for the program.
         std::optional<std::uint32_t> from;
-        std::string waits_for;         ///< sleep(1)
+        std::string awaits;            ///< sleep, gather, task, ...
         trace::Nanoseconds sleep = 0;  ///< the delay of the sleep
         trace::Nanoseconds begin_time = 0;
         trace::Nanoseconds end_time = 0;
+
         [[nodiscard]] bool own() const { return from == task; }
+        [[nodiscard]] bool sleeps() const { return awaits == "sleep"; }
+        /// `sleep(1)`; empty if it waits for something else.
+        [[nodiscard]] std::string label() const;
+    };
+    struct Task {
+        std::string id;    ///< T2
+        std::string name;  ///< consumer; empty where all tasks have the same
+        std::optional<Ending> ending;
+
+        /// `T2 consumer`, or `T2`.
+        [[nodiscard]] std::string full_name() const { return name.empty() ? id : id + " " + name; }
     };
 
     std::vector<Block> blocks;  ///< of step n at n - 1
     std::vector<Interval> intervals;
-    std::uint32_t tasks = 0;
+    std::vector<Task> tasks;          ///< T1 first
     trace::Nanoseconds time = 0;      ///< at the end
     std::vector<std::string> asides;  ///< warnings and the like
     std::string end;                  ///< how the program ended, in a sentence
+
+    [[nodiscard]] const Block& block(std::uint64_t step) const { return blocks[step - 1]; }
+    /// How the task ended, if it did in that step of its own.
+    [[nodiscard]] std::optional<End> end_in(const Block& block) const;
 };
 
 /// Throws: ReplayError, for an impossible trace.

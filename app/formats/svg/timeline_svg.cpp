@@ -1,14 +1,18 @@
 #include "app/formats/svg/timeline_svg.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
+#include <optional>
 #include <ostream>
 #include <sstream>
+#include <string_view>
 #include <utility>
+#include <vector>
 
+#include "app/formats/svg/end_mark.hpp"
 #include "app/formats/svg/lane_layout.hpp"
 #include "app/formats/svg/lane_picture.hpp"
-#include "app/formats/svg/picture_columns.hpp"
 #include "app/formats/svg/svg.hpp"
 #include "app/formats/svg/timeline.hpp"
 #include "app/message.hpp"
@@ -20,51 +24,135 @@ namespace corodemo::app {
 namespace {
 
 constexpr double kMargin = LaneLayout::kMargin;
-constexpr double kLeft = LaneLayout::kLeft;
+constexpr double kLeft = 190;  // of the queue
 constexpr double kRight = LaneLayout::kRight;
 
 std::string n(double number) {
     return svg_number(number);
 }
 
-void draw_legend(Svg& svg, Language language, bool completions) {
-    const Palette& colours = svg.palette();
-    const double base = 839;
-    double at = kMargin;
-    const auto draw = [&](const Localized& label) {
-        constexpr double kSize = 23;
-        const std::string_view text = label.in(language);
-        svg.text(at, base, text, {.size = kSize});
-        at += (kSize * 0.52 * static_cast<double>(display_width(text))) + 60;
-    };
-    svg.rect(at, base - 25, 26, 32, colours.run, "rx=\"4\"");
-    svg.rect(at + 30, base - 25, 26, 32, colours.loop, "rx=\"4\"");
-    at += 68;
-    draw({"runs: your code, the loop", "运行：你的代码、循环"});
-    svg.hatched(at, base - 23, 56, 28);
-    at += 68;
-    draw({"waits", "等待"});
-    svg.line("M" + n(at) + " " + n(base - 9) + "h50", colours.ready, 5);
-    svg.area("M" + n(at + 56) + " " + n(base - 9) + "l-16 -10v20z", colours.ready);
-    at += 68;
-    draw({"ready, in the queue", "就绪，在队列里"});
-    svg.rect(at, base - 18, 18, 18, colours.ink);
-    at += 30;
-    draw({"done", "完成"});
-    if (completions) {
-        svg.line("M" + n(at) + " " + n(base - 9) + "h44", colours.muted, 2.5);
-        svg.area("M" + n(at + 52) + " " + n(base - 9) + "l-11 -7v14z", colours.muted);
-        at += 64;
-        draw({"tells a callback", "通知回调"});
+/// `, returned`; empty if the task did not end.
+std::string_view ending(std::optional<Timeline::End> end, Language language) {
+    if (!end) {
+        return {};
     }
+    switch (*end) {
+        case Timeline::End::returned:
+            return Localized{", returned", "，返回"}.in(language);
+        case Timeline::End::raised:
+            return Localized{", raised an error", "，引发异常"}.in(language);
+        case Timeline::End::cancelled:
+            return Localized{", cancelled", "，被取消"}.in(language);
+    }
+    return {};
 }
+
+/// What the marks of a picture mean; only those that are in it.
+class Legend {
+public:
+    Legend(const Timeline& line, bool completions, Language language, Svg& svg)
+        : language_(language),
+          svg_(svg),
+          colours_(svg.palette()) {
+        add(56, {"runs: your code, the loop", "运行：你的代码、事件循环"}, [this](double x) {
+            svg_.rect(x, base_ - 25, 26, 32, colours_.run, "rx=\"4\"");
+            svg_.rect(x + 30, base_ - 25, 26, 32, colours_.loop, "rx=\"4\"");
+        });
+        const auto blocks = [](const Timeline::Block& block) { return block.blocked() > 0; };
+        if (std::ranges::any_of(line.blocks, blocks)) {
+            add(56, {"blocks: nobody else can run", "阻塞：其他任务都无法运行"},
+                [this](double x) { draw_torn(x); });
+        }
+        add(56, {"waits", "等待"}, [this](double x) { svg_.hatched(x, base_ - 23, 56, 28); });
+        add(56, {"in the ready queue", "在就绪队列中"}, [this](double x) {
+            svg_.line("M" + n(x) + " " + n(base_ - 9) + "h50", colours_.ready, 5);
+            svg_.area("M" + n(x + 56) + " " + n(base_ - 9) + "l-16 -10v20z", colours_.ready);
+        });
+        add_ending(line, Timeline::End::returned, {"returned", "返回"});
+        add_ending(line, Timeline::End::raised, {"raised an error", "引发异常"});
+        add_ending(line, Timeline::End::cancelled, {"cancelled", "被取消"});
+        if (completions) {
+            add(52, {"done callback", "完成回调"}, [this](double x) {
+                svg_.line("M" + n(x) + " " + n(base_ - 9) + "h44", colours_.muted, 2.5);
+                svg_.area("M" + n(x + 52) + " " + n(base_ - 9) + "l-11 -7v14z", colours_.muted);
+            });
+        }
+    }
+
+    /// In one row, or two if there are many.
+    void draw() {
+        double width = 0;
+        for (const Entry& entry : entries_) {
+            width += width_of(entry);
+        }
+        constexpr double kMostDistance = 60;
+        constexpr double kLeastDistance = 30;
+        constexpr double kRow = 38;
+        const double room = Svg::kWidth - (2 * kMargin);
+        const double wanted = (room - width) / static_cast<double>(entries_.size() - 1);
+        const double distance = std::clamp(wanted, kLeastDistance, kMostDistance);
+        base_ = wanted < kLeastDistance ? 824 : 839;
+        double at = kMargin;
+        for (const Entry& entry : entries_) {
+            if (at + width_of(entry) > kMargin + room) {
+                at = kMargin;
+                base_ += kRow;
+            }
+            entry.draw(at);
+            svg_.text(at + entry.width + kGap, base_, entry.text, kStyle);
+            at += width_of(entry) + distance;
+        }
+    }
+
+private:
+    static constexpr Svg::Text kStyle{.size = 23};
+    static constexpr double kGap = 12;
+    struct Entry {
+        double width = 0;
+        std::string_view text;
+        std::function<void(double x)> draw;
+    };
+
+    static double width_of(const Entry& entry) {
+        return entry.width + kGap + kStyle.width_of(entry.text);
+    }
+    void add(double width, const Localized& text, std::function<void(double)> draw) {
+        entries_.push_back({width, text.in(language_), std::move(draw)});
+    }
+    void add_ending(const Timeline& line, Timeline::End end, const Localized& text) {
+        const auto has = [end](const Timeline::Task& task) {
+            return task.ending && task.ending->end == end;
+        };
+        if (std::ranges::any_of(line.tasks, has)) {
+            add(18, text, [this, end](double x) {
+                draw_end_mark(svg_, end, x + 9, base_ - 8, 17, colours_.ink);
+            });
+        }
+    }
+    /// A block, torn.
+    void draw_torn(double x) {
+        svg_.rect(x, base_ - 25, 56, 32, colours_.run, "rx=\"4\"");
+        const auto zigzag = [this](double at) {
+            return "M" + n(at) + " " + n(base_ - 28) + "l5 9l-7 9l7 10l-5 10";
+        };
+        svg_.line(zigzag(x + 28), colours_.ground, 10);
+        svg_.line(zigzag(x + 23), colours_.muted, 2);
+        svg_.line(zigzag(x + 33), colours_.muted, 2);
+    }
+
+    Language language_;
+    Svg& svg_;
+    const Palette& colours_;
+    double base_ = 0;
+    std::vector<Entry> entries_;
+};
 
 std::string description(const Timeline& line, Language language) {
     std::string text =
         say({"A lane for the loop and one for each of {0} tasks. Solid: runs. Hatched: "
-             "waits. Blue line: ready, in the queue.",
-             "循环一条泳道，{0} 个任务各一条。实心：运行；斜线：等待；蓝线：就绪，在队列里。"},
-            {std::to_string(line.tasks)})
+             "waits. Blue line: in the ready queue.",
+             "事件循环一条泳道，{0} 个任务各一条。实心：运行；斜线：等待；蓝线：在就绪队列中。"},
+            {std::to_string(line.tasks.size())})
             .in(language);
     constexpr std::size_t kMost = 60;
     for (const Timeline::Block& block : line.blocks) {
@@ -72,11 +160,29 @@ std::string description(const Timeline& line, Language language) {
             return text + " ...";
         }
         text += " " + std::to_string(block.step) + " " +
-                (block.lane != 0 ? "T" + std::to_string(block.lane)
-                                 : std::string(Localized{"loop", "循环"}.in(language))) +
-                ": " + block.label[0] + (block.label[1].empty() ? "" : " " + block.label[1]) + ".";
+                (block.lane != 0 ? line.tasks[block.lane - 1].full_name()
+                                 : std::string(Localized{"loop", "事件循环"}.in(language))) +
+                ": " + block.label[0] + (block.label[1].empty() ? "" : " " + block.label[1]);
+        if (block.blocked() > 0) {
+            text +=
+                say({", blocks {0} s", "，阻塞 {0} s"}, {seconds(block.blocked())}).in(language);
+        }
+        text += ending(line.end_in(block), language);
+        text += ".";
     }
     return text;
+}
+
+/// When what is ready will run: `left` of `ready` handles do so in this iteration.
+Message when_ready_runs(const Snapshot& snapshot, std::size_t left, std::size_t ready) {
+    if (left == ready) {
+        return Localized{"◂ runs in this iteration, in this order", "◂ 在本轮中按此顺序运行"};
+    }
+    if (left != 0) {
+        return Localized{"", ""};
+    }
+    return say({"◂ runs in iteration {0}, in this order", "◂ 在第 {0} 轮中按此顺序运行"},
+               {std::to_string(snapshot.step.it + 1)});
 }
 
 /// Draws the remaining ready queue, and the time.
@@ -84,37 +190,45 @@ void draw_queue(Svg& svg, const Playback& playback, const Snapshot& snapshot, co
     const Palette& colours = svg.palette();
     const auto& ready = playback.state().ready();
     svg.text(kMargin, 852, style({"ready", "就绪"}), {.size = 30, .bold = true});
-    constexpr std::size_t kMost = 9;
+    const std::string time =
+        say({"clock {0} s", "时钟 {0} s"}, {seconds(snapshot.step.time, 3)}).in(style.lang);
+    const Svg::Text large{.size = 30, .bold = true, .anchor = "end"};
+    svg.text(kRight, 852, time, large);
+    const double end = kRight - large.width_of(time) - 40;
+
+    const Svg::Text chip{.size = 28, .bold = true, .anchor = "middle"};
+    const Svg::Text words{.size = 24, .fill = colours.muted};
+    constexpr double kMore = 80;  // room for "+98"
     double at = kLeft;
     const std::size_t left = playback.steps().left_in_iteration();
-    for (std::size_t i = 0; i < std::min(kMost, ready.size()); ++i) {
-        if (i == left) {
+    std::size_t shown = 0;
+    for (; shown < ready.size(); ++shown) {
+        const Subject subject = playback.steps().subject(playback.state().handle(ready[shown]));
+        const std::string name = chip.fit(label(subject, style), 300);
+        const double width = std::max(84.0, 28 + chip.width_of(name));
+        if (at + width + 12 > end - (shown + 1 < ready.size() ? kMore : 0)) {
+            break;
+        }
+        if (shown == left) {
             svg.line("M" + n(at - 2) + " 810v64m-5 0v-64", colours.muted, 2);
             at += 12;
         }
-        const Subject subject = playback.steps().subject(playback.state().handle(ready[i]));
-        const std::string name = label(subject, style);
-        const double width = std::max(84.0, 28 + (15.5 * static_cast<double>(display_width(name))));
         const bool task = subject.mark == Subject::Mark::task;
         svg.rect(at, 812, width, 60, colours.ground,
                  std::string("rx=\"8\" stroke=\"") + (task ? colours.ready : colours.loop) +
                      "\" stroke-width=\"3.5\"");
-        svg.text(at + (width / 2), 852, fit_svg(name, width, 28),
-                 {.size = 28, .bold = true, .anchor = "middle"});
+        svg.text(at + (width / 2), 852, name, chip);
         at += width + 16;
-        if (at > 1180) {
-            break;
-        }
     }
     if (ready.empty()) {
-        svg.text(at, 852, style({"empty", "空"}), {.size = 26, .fill = colours.muted});
-    } else if (ready.size() > kMost) {
-        svg.text(at, 852, "+" + std::to_string(ready.size() - kMost),
-                 {.size = 26, .fill = colours.muted});
+        svg.text(at, 852, style({"empty", "空"}), words);
+    } else if (shown < ready.size()) {
+        svg.text(at, 852, "+" + std::to_string(ready.size() - shown), words);
+    } else if (const std::string note = words.fit(
+                   when_ready_runs(snapshot, left, ready.size()).in(style.lang), end - at);
+               !note.ends_with("…")) {
+        svg.text(at, 852, note, words);
     }
-    svg.text(kRight, 852,
-             say({"clock {0} s", "时钟 {0} s"}, {seconds(snapshot.step.time, 3)}).in(style.lang),
-             {.size = 30, .bold = true, .anchor = "end"});
 }
 
 /// The set orders that the run chose: `  order=2,3,1/1,2`, or empty.
@@ -141,14 +255,27 @@ std::string orders_of(const trace::Trace& trace) {
 
 }  // namespace
 
-void draw_title(Svg& svg, std::string_view title, std::string_view below, bool mono) {
-    // Relative to the size: DejaVu's, the widest of the common fonts.
-    constexpr double kBoldLetter = 0.62;
+void draw_title(Svg& svg, std::string_view text, std::string_view below, bool mono) {
+    constexpr std::size_t kLongest = 400;  // far more than has room
+    const std::string safe = escape_unsafe(prefix_of_width(text, kLongest));
+    std::string_view title = safe;
+    constexpr double kSmallest = 28;  // of a title in one line
     const double width = Svg::kWidth - (2 * kMargin);
-    const double size =
-        std::clamp(width / (kBoldLetter * static_cast<double>(display_width(title))), 22.0, 40.0);
-    svg.text(kMargin, 72, fit_svg(title, width, size, kBoldLetter), {.size = size, .bold = true});
-    svg.text(kMargin, 110, fit_svg(below, width, 22), {.fill = svg.palette().muted, .mono = mono});
+    Svg::Text style{.size = 40, .bold = true};
+    style.size = std::clamp(width / text_width(title, 1, Face::bold), kSmallest, style.size);
+    double at = 72;
+    if (style.width_of(title) > width) {
+        style.size = 26;
+        // Breaks at the last place where the first line still fits.
+        const std::size_t most = style.fit(title, width).size() - std::string_view("…").size();
+        const std::size_t end = last_break(title, most);
+        svg.text(kMargin, 50, title.substr(0, end), style);
+        title.remove_prefix(std::min(title.find_first_not_of(' ', end), title.size()));
+        at = 84;
+    }
+    svg.text(kMargin, at, style.fit(title, width), style);
+    const Svg::Text second{.fill = svg.palette().muted, .mono = mono};
+    svg.text(kMargin, at + (at > 72 ? 34 : 38), second.fit(below, width), second);
 }
 
 std::string picture_title(const trace::Trace& trace, Language language) {
@@ -157,19 +284,26 @@ std::string picture_title(const trace::Trace& trace, Language language) {
 }
 
 std::string below_title(const trace::Trace& trace, Language language) {
-    std::string text = trace.header.name;
+    std::string text;
+    const auto add = [&text](std::string_view more) {
+        text += text.empty() ? "" : "  ";
+        text += more;
+    };
+    if (trace.header.name != picture_title(trace, language)) {
+        add(trace.header.name);
+    }
     for (const auto& [name, value] : trace.header.arguments) {
         std::ostringstream shown;
         std::visit([&](const auto& given) { shown << given; }, value);
-        text += "  " + name + "=" + shown.str();
+        add(name + "=" + shown.str());
     }
-    text += "  CPython " + trace.header.python_version;
+    add("Python " + trace.header.python_version);
     text += orders_of(trace);
     using Status = trace::Outcome::Status;
     if (trace.outcome.status == Status::hung) {
-        text += Localized{" · hangs", " · 挂起"}.in(language);
+        text += Localized{" · hangs", " · 卡住"}.in(language);
     } else if (trace.outcome.error) {
-        text += Localized{" · raises ", " · 抛出 "}.in(language);
+        text += Localized{" · raises ", " · 引发 "}.in(language);
         text += trace.outcome.error->type;
     }
     return text;
@@ -181,17 +315,20 @@ void render_svg(const trace::Trace& trace, Language language, PictureOptions opt
         render_time_svg(trace, language, options, out);
         return;
     }
-    const Style style{.lang = language};
-    const Timeline line = read_timeline(trace, style);
-    const std::string below = below_title(trace, language);
-    Svg svg(out, palette_of(options.theme), picture_title(trace, language),
-            below + ". " + description(line, language));
-    draw_title(svg, picture_title(trace, language), below, true);
-    const PictureColumns columns =
-        line.blocks.size() <= kMostColumns ? columns_by_step(line, 1) : columns_by_iteration(line);
+    const Timeline line = read_timeline(trace, {.lang = language});
+    const LaneLayout layout(line, std::nullopt);
+    std::string below = below_title(trace, language);
+    if (const StepAxis& axis = layout.axis(); axis.is_partial()) {
+        below += say({" · steps 1–{0} of {1}", " · 第 1–{0} 步，共 {1} 步"},
+                     {std::to_string(axis.last()), std::to_string(line.blocks.size())})
+                     .in(language);
+    }
+    const std::string title = picture_title(trace, language);
+    Svg svg(out, palette_of(options.theme), title, below + ". " + description(line, language));
+    draw_title(svg, title, below, true);
     const bool completions =
-        draw_lanes(line, columns, std::numeric_limits<std::uint64_t>::max(), false, language, svg);
-    draw_legend(svg, language, completions);
+        draw_lanes(line, layout, std::numeric_limits<std::uint64_t>::max(), false, language, svg);
+    Legend(line, completions, language, svg).draw();
     svg.finish();
 }
 
@@ -215,7 +352,7 @@ void render_frames(const trace::Trace& trace, Language language, PictureOptions 
                 : say({"step {0} of {1} · iteration {2}", "第 {0}/{1} 步 · 第 {2} 轮"},
                       {std::to_string(snapshot->number), steps, it});
         draw_title(svg, sentence, below.in(language), false);
-        draw_lanes(line, columns_by_step(line, snapshot->number), snapshot->number,
+        draw_lanes(line, LaneLayout(line, snapshot->number), snapshot->number,
                    snapshot->step.is_decision(), language, svg);
         draw_queue(svg, playback, *snapshot, style);
         svg.finish();

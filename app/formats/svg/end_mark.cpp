@@ -1,0 +1,29 @@
+#include "app/formats/svg/end_mark.hpp"
+
+#include <string>
+
+namespace corodemo::app {
+
+void draw_end_mark(Svg& svg, Timeline::End end, double x, double y, double side,
+                   const char* colour) {
+    const double half = side / 2;
+    if (end == Timeline::End::returned) {
+        svg.rect(x - half, y - half, side, side, colour);
+        return;
+    }
+    const std::string side_text = svg_number(side);
+    if (end == Timeline::End::raised) {
+        svg.line("M" + svg_number(x - half) + " " + svg_number(y - half) + "l" + side_text + " " +
+                     side_text + "m-" + side_text + " 0l" + side_text + " -" + side_text,
+                 colour, side * 0.24);
+        return;
+    }
+    const double bar = half * 0.7;
+    const std::string arc = "a" + svg_number(half) + " " + svg_number(half) + " 0 1 0 ";
+    svg.line("M" + svg_number(x - half) + " " + svg_number(y) + arc + side_text + " 0" + arc + "-" +
+                 side_text + " 0M" + svg_number(x - bar) + " " + svg_number(y + bar) + "L" +
+                 svg_number(x + bar) + " " + svg_number(y - bar),
+             colour, side * 0.18);
+}
+
+}  // namespace corodemo::app

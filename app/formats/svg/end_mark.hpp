@@ -1,0 +1,13 @@
+#pragma once
+
+#include "app/formats/svg/svg.hpp"
+#include "app/formats/svg/timeline.hpp"
+
+namespace corodemo::app {
+
+/// Draws how a task ended: a square if it returned, a cross if it raised, a barred circle if it was
+/// cancelled. `x`, `y`: the centre.
+void draw_end_mark(Svg& svg, Timeline::End end, double x, double y, double side,
+                   const char* colour);
+
+}  // namespace corodemo::app
