@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <stdexcept>
 #include <utility>
 
 #include "core/asyncio/exceptions.hpp"
@@ -28,6 +29,38 @@ std::string assign(std::string text, std::string_view name, const std::string& v
 const Scenario* find_scenario(std::string_view name) {
     const auto found = std::ranges::find(catalog(), name, &Scenario::name);
     return found != catalog().end() ? &*found : nullptr;
+}
+
+std::string coroutine_functions(std::string_view program) {
+    std::string functions;
+    bool inside = false;
+    bool decorated = false;
+    while (!program.empty()) {
+        const std::size_t end = std::min(program.find('\n'), program.size() - 1) + 1;
+        const std::string_view line = program.substr(0, end);
+        program.remove_prefix(end);
+        if (line.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+            continue;
+        }
+        if (line.front() != ' ' && line.front() != '\t') {
+            const bool is_decorator = line.starts_with("@") && line.ends_with(".coroutine\n");
+            inside = line.starts_with("async def ") || is_decorator || decorated;
+            decorated = is_decorator;
+        }
+        functions += inside ? line : "";
+    }
+    return functions;
+}
+
+RuleInSource rule_on(const Lesson& lesson, asyncio::PythonVersion python) {
+    for (const Rule& rule : lesson.rules) {
+        for (const Quotation& source : rule.source) {
+            if (source.versions.contains(python)) {
+                return {rule, source};
+            }
+        }
+    }
+    throw std::logic_error("a lesson has no rule for " + to_string(python));
 }
 
 std::string python_listing(const Scenario& scenario, const Arguments& arguments) {

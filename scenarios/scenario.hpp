@@ -12,6 +12,7 @@
 #include "core/trace/line_map.hpp"
 #include "core/trace/trace.hpp"
 #include "scenarios/localized.hpp"
+#include "scenarios/quotation.hpp"
 
 namespace corodemo::scenarios {
 
@@ -22,11 +23,10 @@ struct Arguments {
     asyncio::Duration delay{};  ///< --delay; `delay` in Python, in seconds
 };
 
-/// A rule of asyncio that a scenario shows, with the lines of asyncio's source that implement it.
+/// A rule of asyncio that a scenario shows.
 struct Rule {
-    std::string_view where;  ///< "asyncio/tasks.py, gather, 3.10-3.14"
-    std::string_view code;   ///< the relevant lines, quoted verbatim
-    Localized meaning;       ///< what follows from them
+    std::vector<Quotation> source;  ///< one for each version that has the rule
+    Localized meaning;              ///< what follows from it
 };
 
 /// An invariant that a program should hold under every schedule: `explore` looks for a schedule
@@ -42,10 +42,24 @@ struct Lesson {
     /// What to look for in its trace, one sentence each; #4 is step 4 of the run with the default
     /// arguments.
     std::vector<Localized> look_for;
-    Rule rule;
-    std::string_view next;   ///< a command line to try after this one
-    Property property = {};  ///< without `holds` if there is none
+    std::vector<Rule> rules;  ///< more than one if the versions differ
+    std::string_view next;    ///< a command line to try after this one
+    /// What tells its coroutines apart, by their position in the order of submission: "1 + 2". Null
+    /// if nothing does.
+    std::string (*label)(std::size_t position) = nullptr;
+    /// A scenario that does the same with other coroutines, which those of a second scenario can be
+    /// compared with.
+    std::string_view stand_in = {};
+    std::string_view fixed = {};  ///< the scenario that is this one's fixed version
+    Property property = {};       ///< without `holds` if there is none
 };
+
+/// The rule as it is in that version, and where it stands there.
+struct RuleInSource {
+    const Rule& rule;
+    const Quotation& source;
+};
+RuleInSource rule_on(const Lesson& lesson, asyncio::PythonVersion python);
 
 /// A program in two languages, which the tests prove to be equivalent, and what it teaches. Each is
 /// a line of catalog.def.
@@ -68,6 +82,9 @@ std::span<const Scenario> catalog();
 
 /// The scenario of that name, or null.
 const Scenario* find_scenario(std::string_view name);
+
+/// The coroutine functions of a Python program, without the code that runs them.
+std::string coroutine_functions(std::string_view program);
 
 /// The Python program with these arguments: a program that can be run as it is.
 std::string python_listing(const Scenario& scenario, const Arguments& arguments);

@@ -16,6 +16,7 @@
 
 #include "app/cli/commands.hpp"
 #include "app/cli/help_examples.hpp"
+#include "app/cli/operands.hpp"
 #include "app/cli/options.hpp"
 #include "app/cli/welcome.hpp"
 #include "app/commands/run.hpp"
@@ -83,14 +84,57 @@ RunRequest run_request_of(const std::string& typed, Language language);
                      {argument, did_you_mean(argument, candidates)});
 }
 
+/// Throws: UsageError for `--lang=`, for which CLI11 would take the next argument.
+void check_not_empty(CLI::App& app, std::string_view argument) {
+    if (!argument.starts_with("--") || argument.find('=') != argument.size() - 1) {
+        return;
+    }
+    const std::string name(argument.substr(0, argument.size() - 1));
+    std::vector<CLI::App*> commands = app.get_subcommands({});
+    commands.push_back(&app);
+    for (CLI::App* command : commands) {
+        const CLI::Option* option = command->get_option_no_throw(name);
+        if (option != nullptr && option->get_items_expected_min() > 0) {
+            throw UsageError({"{0} needs a value", "{0} 需要一个值"}, {name});
+        }
+    }
+}
+
+/// Throws: UsageError if there is an option that is not about the scenario itself.
+void check_only_of_scenario(const Options& options, const std::string& typed) {
+    const Options none;
+    for (const auto& [option, given] :
+         {std::pair{"--max-memory", options.max_memory != none.max_memory},
+          std::pair{"--color", options.color != none.color},
+          std::pair{"--lang", options.lang != none.lang}, std::pair{"--ascii", options.ascii},
+          std::pair{"-q", options.quiet}, std::pair{"-v", options.verbose},
+          std::pair{"--json", options.json}, std::pair{"--trace", options.trace != none.trace},
+          std::pair{"-f", options.format != none.format},
+          std::pair{"-o", options.file != none.file},
+          std::pair{"--axis", options.axis != none.axis},
+          std::pair{"--theme", options.theme != none.theme},
+          std::pair{"--frames", options.frames != none.frames}}) {
+        if (given) {
+            throw UsageError(
+                {"{0} is no option of the scenario itself: it does not belong in '{1}'",
+                 "{0} 不是场景本身的选项：不应写在 '{1}' 之内"},
+                {std::string(option), typed});
+        }
+    }
+}
+
 void parse(CLI::App& app, Options& options, Language language, int argc, const char* const* argv) {
     app.require_subcommand(0, 1);
     app.allow_extras();
     app.option_defaults()->take_last()->disable_flag_override();
+    const std::span typed(argv, static_cast<std::size_t>(argc));
     add_commands(
         app, options, language,
-        [language](const std::string& typed) { return run_request_of(typed, language); },
-        std::span(argv, static_cast<std::size_t>(argc)));
+        [language](const std::string& scenario) { return run_request_of(scenario, language); },
+        typed);
+    for (const std::string_view argument : typed) {
+        check_not_empty(app, argument);
+    }
     // Unknown arguments are rejected before any command runs.
     app.parse_complete_callback([&] {
         if (options.verbose) {
@@ -134,11 +178,7 @@ RunRequest run_request_of(const std::string& typed, Language language) {
     } catch (const CLI::Success&) {
         found.reset();
     }
-    if (!options.max_memory.empty()) {
-        throw UsageError({"--max-memory is for the whole command: it stands outside of '{0}'",
-                          "--max-memory 针对整条命令：应写在 '{0}' 之外"},
-                         {typed});
-    }
+    check_only_of_scenario(options, typed);
     if (!found) {
         throw UsageError({"'{0}' is no scenario with options", "'{0}' 不是带选项的场景"}, {typed});
     }
@@ -206,6 +246,13 @@ Language language_of(int argc, const char* const* argv) {
 }
 
 int run_command_line(int argc, const char* const* argv) {
+    const std::vector<std::string> joined =
+        with_joined_operands(std::span(argv, static_cast<std::size_t>(argc)));
+    std::vector<const char*> arguments;
+    arguments.reserve(joined.size());
+    for (const std::string& argument : joined) {
+        arguments.push_back(argument.c_str());
+    }
     Options options;
     options.on_scenario = [&](const RunRequest& request) {
         MemoryBound(options.max_memory).check_tasks(request.arguments.tasks, keeps_trace(request));
@@ -215,7 +262,7 @@ int run_command_line(int argc, const char* const* argv) {
     CLI::App app("", "corodemo");
     try {
         try {
-            parse(app, options, language, argc, argv);
+            parse(app, options, language, static_cast<int>(arguments.size()), arguments.data());
             if (app.get_subcommands().empty()) {
                 const Style style = style_for(STDOUT_FILENO, display_options_of(options));
                 write_to_stdout([&](std::ostream& out) { print_welcome(style, out); });

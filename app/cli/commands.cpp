@@ -199,6 +199,8 @@ private:
             scenario.name, scenario.lesson->title, kScenarios, [&scenario, &options] {
                 options.run.scenario = &scenario;
                 options.run.arguments = arguments_of(options, scenario);
+                options.run.tasks_given = !options.tasks.empty();
+                options.run.delay_given = !options.delay.empty();
                 options.run.python = python_of(options);
                 options.run.detail = detail_of(options);
                 options.run.format = format_of(options);
@@ -258,18 +260,39 @@ private:
                     });
     }
 
+    /// Adds an operand that is a scenario.
+    void add_scenario_operand(CLI::App& command, const std::string& name,
+                              std::string& value) const {
+        add_value(command, name, "SCENARIO", value,
+                  {"Its name, with options of its own: wait -n 4",
+                   "场景的名字，可带它自己的选项：wait -n 4"})
+            ->required();
+    }
+
+    /// Throws: UsageError if an order is given to a command that has no use for it.
+    static void check_unused(const std::string& command, const RunRequest& request) {
+        for (const auto& [option, value] : {std::pair{"--set-order", &request.set_order},
+                                            std::pair{"--schedule", &request.schedule}}) {
+            if (!value->empty()) {
+                throw UsageError({"{0} does not go with {1}", "{0} 不能用于 {1}"},
+                                 {std::string(option), command});
+            }
+        }
+    }
+
     void add_explain(const std::string& name) {
         Options& options = options_;
+        const ParseRunRequest parse_run_request = parse_run_request_;
         CLI::App& command = add_command(
             name, {"a scenario: its programs, what to look for", "讲解一个场景：程序对照与看点"},
-            kCommands, [&options] {
-                const scenarios::Scenario& scenario = scenario_of(options.name);
+            kCommands, [&options, name, parse_run_request] {
+                const RunRequest request = parse_run_request(options.name);
+                check_unused(name, request);
                 const Style style = style_for(STDOUT_FILENO, display_options_of(options));
-                write_to_stdout([&](std::ostream& out) { explain(scenario, style, out); });
+                write_to_stdout(
+                    [&](std::ostream& out) { explain(request, options.name, style, out); });
             });
-        add_value(command, "scenario", "NAME", options.name,
-                  {"its name; corodemo list has them", "场景的名字，见 corodemo list"})
-            ->required();
+        add_scenario_operand(command, "scenario", options.name);
     }
 
     void add_compare(const std::string& name) {
@@ -284,17 +307,19 @@ private:
                                              options.right,
                                              compare_as(options),
                                              options.file,
-                                             theme_of(options)};
+                                             theme_of(options),
+                                             options.verbatim};
                 MemoryBound(options.max_memory)
                     .check_tasks(request.left.arguments.tasks + request.right.arguments.tasks,
                                  true);
                 const bool same = compare(request, display_options_of(options));
                 options.exit = same ? Exit::done : Exit::difference;
             });
-        const Localized description{"its name, with options if quoted: 'gather --python 3.6'",
-                                    "名字；加引号可带选项：'gather --python 3.6'"};
-        add_value(command, "left", "SCENARIO", options.left, description)->required();
-        add_value(command, "right", "SCENARIO", options.right, description)->required();
+        add_scenario_operand(command, "left", options.left);
+        add_scenario_operand(command, "right", options.right);
+        add_flag(command, "--verbatim", options.verbatim,
+                 {"Compare the two as they are, even with different coroutines",
+                  "按原样比较两者，即使协程不同"});
         add_flag(command, "--json", options.json,
                  {"as JSON: the same as -f json", "JSON 格式：同 -f json"});
         add_value(command, "-f,--format", "FORMAT", options.format,
@@ -324,26 +349,20 @@ private:
     void add_explore(const std::string& name) {
         Options& options = options_;
         const ParseRunRequest parse_run_request = parse_run_request_;
-        CLI::App& command = add_command(
-            name, {"every order that a scenario can have", "一个场景可能的每一种顺序"}, kCommands,
-            [&options, parse_run_request] {
-                const std::string command_line =
-                    options.name + (options.python.empty() ? "" : " --python " + options.python) +
-                    (options.run.preset_loop ? " --preset-loop" : "");
-                const ExploreRequest request{parse_run_request(command_line),
-                                             max_schedules_of(options), options.timing,
-                                             options.json, MemoryBound(options.max_memory)};
-                request.memory.check_tasks(request.run.arguments.tasks, true);
-                options.exit = explore(request, display_options_of(options));
-            });
-        add_value(
-            command, "scenario", "SCENARIO", options.name,
-            {"its name, with options if quoted: 'wait -n 4'", "名字；加引号可带选项：'wait -n 4'"})
-            ->required();
-        add_value(command, "--python", "VERSION", options.python,
-                  {"behaves as that CPython (3.10)", "按这个 CPython 的行为运行 (3.10)"});
-        add_flag(command, "--preset-loop", options.run.preset_loop,
-                 {"as if a loop had been set before the program", "如同运行前已设好事件循环"});
+        CLI::App& command =
+            add_command(name, {"every order that a scenario can have", "一个场景可能的每一种顺序"},
+                        kCommands, [&options, name, parse_run_request] {
+                            const ExploreRequest request{parse_run_request(options.name),
+                                                         options.name,
+                                                         max_schedules_of(options),
+                                                         options.timing,
+                                                         options.json,
+                                                         MemoryBound(options.max_memory)};
+                            check_unused(name, request.run);
+                            request.memory.check_tasks(request.run.arguments.tasks, true);
+                            options.exit = explore(request, display_options_of(options));
+                        });
+        add_scenario_operand(command, "scenario", options.name);
         add_flag(command, "--timing", options.timing,
                  {"sleeps stand for I/O: they may end in any order, too",
                   "sleep 代表 I/O：也可以按任何顺序结束"});

@@ -55,6 +55,7 @@ struct Options {
     bool all = false;
     bool check = false;
     bool timing = false;
+    bool verbatim = false;
     std::string max_schedules;
 
     Exit exit = Exit::done;  ///< the exit status if nothing goes wrong

@@ -125,9 +125,9 @@ void print_claim(std::size_t number, const ClaimsRequest& request, const Style& 
         scenarios::judge(claim, options_for(request.python, request.preset_loop));
     const StyledText indent = StyledText().pad(kSentence);
     print_verdict(number, judgement, style, out);
-    if (!claim.source.where.empty()) {
-        print_line(StyledText(indent).add(claim.source.where, Paint::secondary), style, out);
-        print_code(StyledText(indent).add("  "), claim.source.code, style, out);
+    if (const auto* source = source_on(claim, request.python)) {
+        print_line(StyledText(indent).add(where(*source), Paint::secondary), style, out);
+        print_code(StyledText(indent).add("  "), source->code, style, out);
     }
     const std::string events = events_text(judgement, style);
     print_paragraph(
@@ -153,14 +153,14 @@ void print_one_claim(const ClaimsRequest& request, const Style& style, std::ostr
     print_line(heading(request, style), style, out);
     out << '\n';
     print_verdict(request.number, judgement, style, out);
-    if (!claim.source.where.empty()) {
+    if (const auto* source = source_on(claim, request.python)) {
         out << '\n';
         print_line(
             fill(style,
                  {"<bold>In asyncio</>   <dim>{0}</>", "<bold>在 asyncio 里</>   <dim>{0}</>"},
-                 {claim.source.where}),
+                 {where(*source)}),
             style, out);
-        print_code(StyledText("  "), claim.source.code, style, out);
+        print_code(StyledText("  "), source->code, style, out);
     }
     out << '\n';
     const std::string command = command_for(claim, judgement, request);
@@ -245,11 +245,15 @@ nlohmann::ordered_json to_json(std::size_t number, const ClaimsRequest& request)
         }
         verdicts[to_string(python)] = std::move(verdict);
     }
+    auto sources = nlohmann::ordered_json::array();
+    for (const scenarios::Quotation& source : claim.source) {
+        sources.push_back({{"where", where(source)}, {"code", source.code}});
+    }
     return {{"number", number},
             {"section", claim.section},
             {"sentence", {{"en", claim.sentence.en}, {"zh", claim.sentence.zh}}},
             {"really", {{"en", claim.really.en}, {"zh", claim.really.zh}}},
-            {"source", {{"where", claim.source.where}, {"code", claim.source.code}}},
+            {"sources", std::move(sources)},
             {"scenario", claim.scenario},
             {"verdicts", std::move(verdicts)}};
 }

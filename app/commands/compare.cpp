@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <ostream>
+#include <string>
 #include <unistd.h>
+#include <vector>
 
 #include "app/files/output.hpp"
 #include "app/formats/html/html.hpp"
 #include "app/formats/svg/compare_svg.hpp"
 #include "app/formats/text/orders_table.hpp"
+#include "app/message.hpp"
 #include "app/narration/compared_run.hpp"
 #include "app/terminal/paragraph.hpp"
 #include "core/trace/json/json_text.hpp"
@@ -18,53 +21,132 @@ namespace corodemo::app {
 
 namespace {
 
-ComparedRun compared_run(const RunRequest& request, const std::string& command) {
-    return make_compared_run(command, scenarios::record(*request.scenario, options_of(request)));
+/// One side of the comparison: what the user asked for, or what stands in for it.
+struct Side {
+    RunRequest run;
+    std::string command;
+    std::string asked;  ///< the name that was replaced; empty if none was
+
+    [[nodiscard]] std::string coroutines() const {
+        return scenarios::coroutine_functions(run.scenario->python_text);
+    }
+};
+
+/// Replaces a scenario by one that does the same with the coroutines of `other`, if there is one.
+/// Arguments that the user did not give are those of `other`.
+bool stand_in(Side& side, const Side& other) {
+    const auto* scenario = scenarios::find_scenario(side.run.scenario->lesson->stand_in);
+    if (scenario == nullptr ||
+        scenarios::coroutine_functions(scenario->python_text) != other.coroutines()) {
+        return false;
+    }
+    side.asked = side.run.scenario->name;
+    side.command.replace(side.command.find(side.asked), side.asked.size(), scenario->name);
+    side.run.scenario = scenario;
+    if (!side.run.tasks_given && scenario->takes_tasks) {
+        side.run.arguments.tasks = scenario->defaults.tasks;
+        if (other.run.tasks_given) {
+            side.run.arguments.tasks = other.run.arguments.tasks;
+            side.command += " -n " + std::to_string(other.run.arguments.tasks);
+        }
+    }
+    if (!side.run.delay_given && scenario->takes_delay) {
+        side.run.arguments.delay = scenario->defaults.delay;
+        if (other.run.delay_given) {
+            side.run.arguments.delay = other.run.arguments.delay;
+            side.command += " --delay " + asyncio::repr_seconds(other.run.arguments.delay);
+        }
+    }
+    return true;
 }
 
-void print_rule(const scenarios::Scenario& scenario, const std::string& command, const Style& style,
-                std::ostream& out) {
-    const scenarios::Rule& rule = scenario.lesson->rule;
-    out << '\n';
-    print_line(StyledText(command, Paint::bold).add("   ").add(rule.where, Paint::secondary), style,
-               out);
-    for (const std::string_view line : lines_of(rule.code)) {
-        print_line(StyledText("  ").add(line), style, out);
+/// What is to be compared.
+struct Comparison {
+    Side left;
+    Side right;
+
+    explicit Comparison(const CompareRequest& request)
+        : left{request.left, request.left_command, {}},
+          right{request.right, request.right_command, {}} {
+        if (!request.verbatim && left.coroutines() != right.coroutines()) {
+            static_cast<void>(stand_in(left, right) || stand_in(right, left));
+        }
     }
+};
+
+ComparedRun compared_run(const Side& side) {
+    return make_compared_run(side.command,
+                             scenarios::record(*side.run.scenario, options_of(side.run)));
+}
+
+/// What has to be known of the two programs to compare them.
+std::vector<Message> remarks_on(const Comparison& comparison, const ComparedRun& left,
+                                const ComparedRun& right) {
+    std::vector<Message> remarks;
+    for (const Side* side : {&comparison.left, &comparison.right}) {
+        if (!side->asked.empty()) {
+            remarks.push_back(
+                say({"The same coroutines under both: {0} stands for {1} "
+                     "(--verbatim compares {1} itself).",
+                     "两边运行同样的协程：以 {0} 代替 {1}（--verbatim 比较 {1} 本身）。"},
+                    {side->run.scenario->name, side->asked}));
+        }
+    }
+    const auto* one = comparison.left.run.scenario;
+    const auto* other = comparison.right.run.scenario;
+    if (one->lesson->fixed == other->name || other->lesson->fixed == one->name) {
+        const bool forward = one->lesson->fixed == other->name;
+        remarks.push_back(
+            say({"{0} is the fixed version of {1}.", "{0} 是 {1} 的修正版。"},
+                {forward ? other->name : one->name, forward ? one->name : other->name}));
+    }
+    if (!same_coroutines(left, right)) {
+        remarks.emplace_back(kDifferentPrograms);
+    }
+    return remarks;
+}
+
+void print_rule(const Side& side, const Style& style, std::ostream& out) {
+    const auto [rule, source] = rule_on(*side.run.scenario->lesson, side.run.python);
+    out << '\n';
+    print_line(
+        StyledText(side.command, Paint::bold).add("   ").add(where(source), Paint::secondary),
+        style, out);
+    print_code(StyledText("  "), source.code, style, out);
     print_paragraph(StyledText("  "), StyledText(rule.meaning.in(style.lang)), style, out);
 }
 
-void print_text(const CompareRequest& request, const ComparedRun& left, const ComparedRun& right,
+bool same_rule(const Side& left, const Side& right) {
+    const auto one = rule_on(*left.run.scenario->lesson, left.run.python);
+    const auto other = rule_on(*right.run.scenario->lesson, right.run.python);
+    return &one.rule == &other.rule && one.source.code == other.source.code;
+}
+
+void print_text(const Comparison& comparison, const ComparedRun& left, const ComparedRun& right,
                 const Style& style, std::ostream& out) {
-    const bool same = same_order(left, right);
-    print_line(fill(style,
-                    same ? Localized{"<bold>{0}</> and <bold>{1}</>: the same order",
-                                     "<bold>{0}</> 与 <bold>{1}</>：顺序相同"}
-                         : Localized{"<bold>{0}</> and <bold>{1}</>: different orders",
-                                     "<bold>{0}</> 与 <bold>{1}</>：顺序不同"},
-                    {left.command, right.command}),
-               style, out);
+    print_line(
+        StyledText(say(verdict_on(left, right), {left.command, right.command}).in(style.lang),
+                   Paint::bold),
+        style, out);
+    for (const Message& remark : remarks_on(comparison, left, right)) {
+        print_paragraph(StyledText(), StyledText(remark.in(style.lang)), style, out);
+    }
     out << '\n';
     print_orders_table(left, right, style, out);
-    if (request.left.scenario != request.right.scenario) {
-        print_rule(*request.left.scenario, left.command, style, out);
+    if (!same_rule(comparison.left, comparison.right)) {
+        print_rule(comparison.left, style, out);
     }
-    print_rule(*request.right.scenario, right.command, style, out);
-    print_line(fill(style,
-                    {"<dim>corodemo explore {0} shows every order that it can have</>",
-                     "<dim>corodemo explore {0} 列出它可能的每一种顺序</>"},
-                    {request.left.scenario->name}),
-               style, out);
+    print_rule(comparison.right, style, out);
 }
 
 /// A run, and the starting orders that its choices allow, as far as they can be tried in a moment.
-ComparisonHalf comparison_half(const ComparedRun& run, const RunRequest& request) {
+ComparisonHalf comparison_half(const ComparedRun& run, const RunRequest& request, bool comparable) {
     // Enough for every order of eight coroutines; with more coroutines, fewer orders are tried.
     constexpr std::size_t kMostStarts = 8 * 40'320;
     const std::size_t started = std::max<std::size_t>(run.orders.started.size(), 8);
     const std::size_t most = std::max<std::size_t>(kMostStarts / started, 2);
-    const scenarios::Rule& rule = request.scenario->lesson->rule;
-    ComparisonHalf half{run, lines_of(rule.code).front(), rule.where, {}, 0, true};
+    const scenarios::Quotation& source = rule_on(*request.scenario->lesson, request.python).source;
+    ComparisonHalf half{run, lines_of(source.code).front(), where(source), comparable, {}, 0, true};
     scenarios::Schedules schedules(*request.scenario, options_of(request));
     while (schedules.next()) {
         if (half.schedules == most) {
@@ -84,29 +166,42 @@ ComparisonHalf comparison_half(const ComparedRun& run, const RunRequest& request
 
 void print_json(const ComparedRun& left, const ComparedRun& right, std::ostream& out) {
     const nlohmann::ordered_json document{{"same_order", same_order(left, right)},
+                                          {"same_output", same_output(left, right)},
+                                          {"same_coroutines", same_coroutines(left, right)},
                                           {"left", to_json(left)},
                                           {"right", to_json(right)}};
     out << trace::json_text(document, 2) << '\n';
 }
 
+void draw(const Comparison& comparison, const ComparedRun& left, const ComparedRun& right,
+          Language language, Theme theme, std::ostream& out) {
+    std::string remarks;
+    for (const Message& remark : remarks_on(comparison, left, right)) {
+        remarks += (remarks.empty() ? "" : " ") + remark.in(language);
+    }
+    const bool comparable = same_coroutines(left, right);
+    write_compare_svg(comparison_half(left, comparison.left.run, comparable),
+                      comparison_half(right, comparison.right.run, comparable), remarks, language,
+                      theme, out);
+}
+
 }  // namespace
 
 bool compare(const CompareRequest& request, const DisplayOptions& options) {
-    const ComparedRun left = compared_run(request.left, request.left_command);
-    const ComparedRun right = compared_run(request.right, request.right_command);
+    const Comparison comparison(request);
+    const ComparedRun left = compared_run(comparison.left);
+    const ComparedRun right = compared_run(comparison.right);
     const Style style = style_for(request.file.empty() ? STDOUT_FILENO : -1, options);
     write_output(request.file, [&](std::ostream& out) {
         switch (request.as) {
             case CompareRequest::As::text:
-                print_text(request, left, right, style, out);
+                print_text(comparison, left, right, style, out);
                 break;
             case CompareRequest::As::json:
                 print_json(left, right, out);
                 break;
             case CompareRequest::As::svg:
-                write_compare_svg(comparison_half(left, request.left),
-                                  comparison_half(right, request.right), style.lang, request.theme,
-                                  out);
+                draw(comparison, left, right, style.lang, request.theme, out);
                 break;
             case CompareRequest::As::html: {
                 const std::array<const trace::Trace*, 2> both{&left.trace, &right.trace};
@@ -115,7 +210,7 @@ bool compare(const CompareRequest& request, const DisplayOptions& options) {
             }
         }
     });
-    return same_order(left, right);
+    return same_order(left, right) && same_output(left, right);
 }
 
 }  // namespace corodemo::app

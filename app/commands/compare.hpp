@@ -18,10 +18,13 @@ struct CompareRequest {
     As as = As::text;
     std::string file;  ///< -o; empty: standard output
     Theme theme{};     ///< of a picture
+    /// Compare the two as they are. Otherwise, if their coroutines differ, a scenario that does the
+    /// same with the other's coroutines may stand in for one of them.
+    bool verbatim = false;
 };
 
-/// Runs both and writes a comparison of their orders to standard output. Returns whether the orders
-/// are the same.   Throws: CommandError.
+/// Runs both and writes a comparison of their orders to standard output. Returns whether orders
+/// and output are the same.   Throws: CommandError.
 bool compare(const CompareRequest& request, const DisplayOptions& options);
 
 }  // namespace corodemo::app

@@ -210,12 +210,8 @@ void print_text(const ComparedRun& left, const ComparedRun& right, const Differe
                                      "<bold>{0}</> 与 <bold>{1}</>：事件不同"},
                     {left.command, right.command}),
                style, out);
-    if (!same_program(left, right)) {
-        print_line(
-            fill(style,
-                 {"They are of different programs: {0}, {1}.", "它们来自不同的程序：{0}、{1}。"},
-                 {left.trace.header.name, right.trace.header.name}),
-            style, out);
+    if (!same_coroutines(left, right)) {
+        print_paragraph(StyledText(), StyledText(style(kDifferentPrograms)), style, out);
     }
     out << '\n';
     print_orders_table(left, right, style, out);

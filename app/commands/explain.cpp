@@ -37,8 +37,8 @@ bool is_frame(std::string_view line) {
 
 /// Both programs, with corresponding lines in the same row. C++ lines without a counterpart in
 /// Python get rows of their own.
-std::vector<Row> side_by_side(const Scenario& scenario) {
-    const std::vector<std::string_view> python = lines_of(scenario.python_text);
+std::vector<Row> side_by_side(const Scenario& scenario, std::string_view program) {
+    const std::vector<std::string_view> python = lines_of(program);
     const std::vector<std::string_view> cpp = lines_of(scenario.cpp_text);
     const trace::LineMap map(scenario.cpp_text);
     std::vector<Row> rows;
@@ -70,10 +70,11 @@ std::vector<Row> side_by_side(const Scenario& scenario) {
 
 constexpr std::size_t kDeeper = 8;
 
-void print_listing(const Scenario& scenario, const Style& style, std::ostream& out) {
+void print_listing(const Scenario& scenario, std::string_view program, const Style& style,
+                   std::ostream& out) {
     constexpr std::size_t kNumber = 4;
     std::size_t widest = 0;
-    for (const std::string_view line : lines_of(scenario.python_text)) {
+    for (const std::string_view line : lines_of(program)) {
         widest = std::max(widest, line.size());
     }
     const std::size_t width = page_width(style);
@@ -84,7 +85,7 @@ void print_listing(const Scenario& scenario, const Style& style, std::ostream& o
         .add(style.glyphs("│ "), Paint::secondary)
         .add(scenario.cpp_file, Paint::secondary);
     print_line(heading, style, out);
-    for (const Row& row : side_by_side(scenario)) {
+    for (const Row& row : side_by_side(scenario, program)) {
         StyledText python(row.python.text);
         StyledText cpp(row.cpp.text);
         std::string number = row.python.number != 0 ? std::to_string(row.python.number) : "";
@@ -105,34 +106,43 @@ void print_listing(const Scenario& scenario, const Style& style, std::ostream& o
 
 }  // namespace
 
-void explain(const Scenario& scenario, const Style& style, std::ostream& out) {
-    StyledText title(scenario.name, Paint::bold);
-    title.add(style({": ", "："}), Paint::bold)
-        .add(scenario.lesson->title.in(style.lang), Paint::bold);
-    print_line(title, style, out);
+void explain(const RunRequest& request, std::string_view command, const Style& style,
+             std::ostream& out) {
+    const Scenario& scenario = *request.scenario;
+    print_line(StyledText(std::string(scenario.name) + std::string(style({": ", "："})) +
+                              std::string(scenario.lesson->title.in(style.lang)),
+                          Paint::bold),
+               style, out);
     out << '\n';
-    print_listing(scenario, style, out);
+    print_listing(scenario, python_listing(scenario, request.arguments), style, out);
 
     out << '\n';
-    print_line(fill(style, {"<bold>Look for</>", "<bold>看点</>"}), style, out);
+    print_line(fill(style,
+                    {"<bold>What to look for</>   <dim>#1 is step 1 of corodemo {0} --trace</>",
+                     "<bold>观察要点</>   <dim>#1 是 corodemo {0} --trace 的第 1 "
+                     "步；一轮＝事件循环的一次迭代</>"},
+                    {scenario.name}),
+               style, out);
     for (std::size_t i = 0; i < scenario.lesson->look_for.size(); ++i) {
         print_paragraph(StyledText("  " + std::to_string(i + 1) + "  "),
                         StyledText(scenario.lesson->look_for[i].in(style.lang)), style, out);
     }
 
+    const auto [rule, source] = rule_on(*scenario.lesson, request.python);
     out << '\n';
-    print_line(fill(style, {"<bold>The rule</>   <dim>{0}</>", "<bold>规则</>   <dim>{0}</>"},
-                    {scenario.lesson->rule.where}),
+    print_line(fill(style,
+                    {"<bold>The rule in asyncio</>   <dim>{0}</>",
+                     "<bold>asyncio 里的规则</>   <dim>{0}</>"},
+                    {where(source)}),
                style, out);
-    print_code(StyledText("  "), scenario.lesson->rule.code, style, out);
-    print_paragraph(StyledText("  "), StyledText(scenario.lesson->rule.meaning.in(style.lang)),
-                    style, out);
+    print_code(StyledText("  "), source.code, style, out);
+    print_paragraph(StyledText("  "), StyledText(rule.meaning.in(style.lang)), style, out);
 
     out << '\n';
-    print_line(fill(style, {"<bold>Next</>   {0}", "<bold>接着</>   {0}"},
-                    {"corodemo " + scenario.name + " --trace"}),
+    print_line(fill(style, {"<bold>Next</>   {0}", "<bold>下一步</>   {0}"},
+                    {"corodemo " + std::string(command) + " --trace"}),
                style, out);
-    print_line(StyledText("       ").add(scenario.lesson->next), style, out);
+    print_line(StyledText(style({"       ", "         "})).add(scenario.lesson->next), style, out);
 }
 
 }  // namespace corodemo::app

@@ -10,7 +10,8 @@
 namespace corodemo::app {
 
 struct ExploreRequest {
-    RunRequest run;  ///< the scenario and its options; its set order is ignored
+    RunRequest run;       ///< the scenario and its options, without an order
+    std::string command;  ///< as typed: "wait -n 4"
     std::uint64_t max_schedules = 0;
     bool timing = false;  ///< sleeps may expire in any order, too: trace::Choices::timing()
     bool json = false;

@@ -74,6 +74,20 @@ void list_scenarios(const Style& style, std::ostream& out) {
     out << hint << '\n';
 }
 
+namespace {
+
+nlohmann::ordered_json rules_of(const scenarios::Lesson& lesson) {
+    auto rules = nlohmann::ordered_json::array();
+    for (const scenarios::Rule& rule : lesson.rules) {
+        for (const scenarios::Quotation& source : rule.source) {
+            rules.push_back({{"where", where(source)}, {"code", source.code}});
+        }
+    }
+    return rules;
+}
+
+}  // namespace
+
 void list_scenarios_as_json(std::ostream& out) {
     auto list = nlohmann::ordered_json::array();
     for (const Scenario& scenario : scenarios::catalog()) {
@@ -85,8 +99,7 @@ void list_scenarios_as_json(std::ostream& out) {
             {{"name", scenario.name},
              {"section", scenario.section},
              {"title", {{"en", scenario.lesson->title.en}, {"zh", scenario.lesson->title.zh}}},
-             {"rule",
-              {{"where", scenario.lesson->rule.where}, {"code", scenario.lesson->rule.code}}},
+             {"rules", rules_of(*scenario.lesson)},
              {"pythons", std::move(pythons)}});
     }
     out << list.dump(2) << '\n';

@@ -12,6 +12,8 @@ namespace corodemo::app {
 struct RunRequest {
     const scenarios::Scenario* scenario = nullptr;
     scenarios::Arguments arguments;
+    bool tasks_given = false;  ///< `arguments.tasks` is the user's, not the scenario's default
+    bool delay_given = false;
     asyncio::PythonVersion python;
     std::string set_order;
     std::string schedule;

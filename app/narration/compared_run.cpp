@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/narration/step.hpp"
+#include "scenarios/scenario.hpp"
 
 namespace corodemo::app {
 
@@ -11,6 +12,9 @@ namespace {
 /// The order in which results are returned: for a list that of the arguments; a set has none.
 std::string returned_by(const trace::Trace& trace) {
     const std::string value = trace.outcome.value.value_or("");
+    if (trace.outcome.status == trace::Outcome::Status::hung) {
+        return std::string(ComparedRun::kHung);
+    }
     if (trace.outcome.error) {
         return trace.outcome.error->type;
     }
@@ -42,6 +46,24 @@ std::vector<std::uint64_t> steps_of_events(const trace::Trace& trace) {
     return numbers;
 }
 
+std::string coroutines_of(const trace::Trace& trace) {
+    const auto& listing = trace.header.python;
+    return listing ? scenarios::coroutine_functions(listing->text) : std::string();
+}
+
+/// The labels of a run of one of our scenarios.
+std::vector<std::string> labels_of(const trace::Trace& trace, const Orders& orders) {
+    const auto* scenario = scenarios::find_scenario(trace.header.name);
+    std::vector<std::string> labels;
+    if (scenario != nullptr && scenario->lesson->label != nullptr &&
+        scenarios::coroutine_functions(scenario->python_text) == coroutines_of(trace)) {
+        for (std::size_t position = 1; position <= orders.submitted; ++position) {
+            labels.push_back(scenario->lesson->label(position));
+        }
+    }
+    return labels;
+}
+
 }  // namespace
 
 ComparedRun make_compared_run(std::string command, trace::Trace trace) {
@@ -49,6 +71,7 @@ ComparedRun make_compared_run(std::string command, trace::Trace trace) {
     run.command = std::move(command);
     run.trace = std::move(trace);
     run.orders = orders_of(run.trace);
+    run.labels = labels_of(run.trace, run.orders);
     run.returned = returned_by(run.trace);
     run.step_of_event = steps_of_events(run.trace);
     return run;
@@ -67,15 +90,41 @@ bool same_order(const ComparedRun& left, const ComparedRun& right) {
            positions(left.orders.finished) == positions(right.orders.finished);
 }
 
+bool same_output(const ComparedRun& left, const ComparedRun& right) {
+    const trace::Outcome& one = left.trace.outcome;
+    const trace::Outcome& other = right.trace.outcome;
+    return one.output == other.output && one.status == other.status;
+}
+
+bool same_coroutines(const ComparedRun& left, const ComparedRun& right) {
+    const std::string coroutines = coroutines_of(left.trace);
+    return coroutines == coroutines_of(right.trace) &&
+           (!coroutines.empty() || left.trace.header.name == right.trace.header.name);
+}
+
+Localized verdict_on(const ComparedRun& left, const ComparedRun& right) {
+    if (!same_order(left, right)) {
+        return {"{0} and {1}: different orders", "{0} 与 {1}：顺序不同"};
+    }
+    if (!same_output(left, right)) {
+        return {"{0} and {1}: the same order, different output", "{0} 与 {1}：顺序相同，输出不同"};
+    }
+    return {"{0} and {1}: the same order", "{0} 与 {1}：顺序相同"};
+}
+
 nlohmann::ordered_json to_json(const ComparedRun& run) {
     const auto places = [&](const std::vector<Orders::Place>& all) {
         auto list = nlohmann::ordered_json::array();
         for (const Orders::Place& place : all) {
-            list.push_back({{"position", place.position},
-                            {"event", place.event},
-                            {"step", run.step_of_event.at(place.event)},
-                            {"it", place.it},
-                            {"t", place.time}});
+            nlohmann::ordered_json one{{"position", place.position},
+                                       {"event", place.event},
+                                       {"step", run.step_of_event.at(place.event)},
+                                       {"it", place.it},
+                                       {"t", place.time}};
+            if (place.position <= run.labels.size()) {
+                one["label"] = run.labels[place.position - 1];
+            }
+            list.push_back(std::move(one));
         }
         return list;
     };
@@ -85,6 +134,8 @@ nlohmann::ordered_json to_json(const ComparedRun& run) {
             {"started", places(run.orders.started)},
             {"finished", places(run.orders.finished)},
             {"returned", run.returned},
+            {"stdout", run.trace.outcome.output},
+            {"status", trace::to_string(run.trace.outcome.status)},
             {"iterations", run.trace.outcome.iterations},
             {"time", run.trace.outcome.time}};
 }

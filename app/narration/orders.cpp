@@ -39,7 +39,7 @@ Orders OrderFinder::orders() const {
         }
         return found;
     };
-    return {known(started_), known(finished_)};
+    return {known(started_), known(finished_), submitted.size()};
 }
 
 Orders orders_of(const trace::Trace& trace) {

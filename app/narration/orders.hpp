@@ -24,6 +24,7 @@ struct Orders {
     };
     std::vector<Place> started;
     std::vector<Place> finished;
+    std::size_t submitted = 0;  ///< how many coroutines; not all need to start
 };
 
 /// Finds the orders while a program runs, or from a trace.

@@ -38,18 +38,13 @@ enum class Verdict : std::uint8_t {
     no_longer_runs,
 };
 
-/// A place in CPython's source.
-struct Source {
-    std::string_view where;
-    std::string_view code;
-};
-
 /// One statement of the tutorial.
 struct Claim {
     std::string_view section;
     Localized sentence;
     Localized really;  ///< what really happens; for a definition, where to see it
-    Source source;     ///< the code that makes it so
+    /// The code that makes it so, one for each version; empty for a definition.
+    std::vector<Quotation> source = {};
     std::string_view scenario;
     Predicate predicate = nullptr;  ///< null for a definition
     /// The expected verdicts, one letter per version from 3.6 on: holds, warning, false, x (no
@@ -59,6 +54,9 @@ struct Claim {
 
 /// All claims, in the tutorial's order.
 std::span<const Claim> claims();
+
+/// The claim's source in that version, or null.
+const Quotation* source_on(const Claim& claim, asyncio::PythonVersion python);
 
 /// The letter of a verdict in Claim::expected.
 char letter_of(Verdict verdict);

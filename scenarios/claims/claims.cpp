@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "scenarios/claims/sections.hpp"
 
 namespace corodemo::scenarios {
@@ -14,6 +16,13 @@ std::span<const Claim> claims() {
         return claims;
     }();
     return all;
+}
+
+const Quotation* source_on(const Claim& claim, asyncio::PythonVersion python) {
+    const auto found = std::ranges::find_if(claim.source, [&](const Quotation& quotation) {
+        return quotation.versions.contains(python);
+    });
+    return found != claim.source.end() ? &*found : nullptr;
 }
 
 }  // namespace corodemo::scenarios

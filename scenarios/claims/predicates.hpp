@@ -26,11 +26,11 @@ Finding a_task_is_a_future(const trace::Trace& trace);
 /// A coroutine runs in the step of the one that awaits it.
 Finding an_awaited_coroutine_runs(const trace::Trace& trace);
 /// Every await suspends the task: it never continues straight into what it awaits.
-Finding every_await_gives_way(const trace::Trace& trace);
+Finding every_await_suspends(const trace::Trace& trace);
 /// A task that was created by another one runs in a later iteration.
-Finding a_planned_task_runs(const trace::Trace& trace);
+Finding a_scheduled_task_runs(const trace::Trace& trace);
 /// A task that sleeps resumes when the sleep's future is done.
-Finding a_sleeper_goes_on(const trace::Trace& trace);
+Finding a_sleeper_resumes(const trace::Trace& trace);
 
 // Blocking.
 
@@ -50,7 +50,7 @@ Finding the_run_is_for_a_task(const trace::Trace& trace);
 /// The loop's own callback ends the run.
 Finding the_run_ends_by_itself(const trace::Trace& trace);
 /// More than one coroutine is rejected.
-Finding two_coroutines_are_refused(const trace::Trace& trace);
+Finding two_coroutines_are_rejected(const trace::Trace& trace);
 /// The loop is closed after the last run.
 Finding the_loop_gets_closed(const trace::Trace& trace);
 /// All tasks are done, and yet the run does not end.
@@ -71,7 +71,7 @@ Finding a_callback_stops_after_all(const trace::Trace& trace);
 /// One future has several children, and is done after them.
 Finding gather_is_one_future(const trace::Trace& trace);
 /// Several coroutines start before any of them ends.
-Finding they_run_at_the_same_time(const trace::Trace& trace);
+Finding they_run_concurrently(const trace::Trace& trace);
 /// They start in the reverse order of their creation.
 Finding they_start_from_back_to_front(const trace::Trace& trace);
 /// The first starts first, then the others from last to second.
@@ -91,7 +91,7 @@ Finding both_are_the_list(const trace::Trace& trace);
 // Callbacks.
 
 /// A callback runs after its task is done.
-Finding a_callback_tells_of_the_end(const trace::Trace& trace);
+Finding a_callback_follows_the_end(const trace::Trace& trace);
 /// A callback that takes no future raises.
 Finding a_callback_without_a_future_fails(const trace::Trace& trace);
 /// A callback whose first parameter is meant to be the future gets its bound argument there.

@@ -31,7 +31,7 @@ const Event* added_by_user(const Trace& trace, EventNumber after) {
 
 }  // namespace
 
-Finding a_callback_tells_of_the_end(const Trace& trace) {
+Finding a_callback_follows_the_end(const Trace& trace) {
     const Event* added = added_by_user(trace, 0);
     if (added == nullptr) {
         return unseen();

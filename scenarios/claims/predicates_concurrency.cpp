@@ -111,7 +111,7 @@ Finding gather_is_one_future(const Trace& trace) {
     return found(after_all, {created->n, end != nullptr ? end->n : created->n});
 }
 
-Finding they_run_at_the_same_time(const Trace& trace) {
+Finding they_run_concurrently(const Trace& trace) {
     const std::vector<Started> started = in_order_of_start(trace);
     if (started.size() < 2) {
         return unseen();

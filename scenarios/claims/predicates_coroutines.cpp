@@ -119,7 +119,7 @@ Finding an_awaited_coroutine_runs(const Trace& trace) {
     return found(stack && stack->size() > 1, {suspended->cause, suspended->n});
 }
 
-Finding every_await_gives_way(const Trace& trace) {
+Finding every_await_suspends(const Trace& trace) {
     const Event* suspended = next<trace::StepFinished>(
         trace, 0, [](const trace::StepFinished& step) { return step.stack; });
     if (suspended == nullptr) {
@@ -133,18 +133,18 @@ Finding every_await_gives_way(const Trace& trace) {
                              : found(true, {suspended->n});
 }
 
-Finding a_planned_task_runs(const Trace& trace) {
-    const Event* planned = next<trace::TaskCreated>(
+Finding a_scheduled_task_runs(const Trace& trace) {
+    const Event* scheduled = next<trace::TaskCreated>(
         trace, 0, [](const trace::TaskCreated& task) { return is_task(task.parent); });
-    if (planned == nullptr) {
+    if (scheduled == nullptr) {
         return unseen();
     }
-    const Event* step = first_step(trace, planned->as<trace::TaskCreated>()->task);
-    const bool later = step != nullptr && step->it > planned->it;
-    return later ? found(true, {planned->n, step->n}) : found(false, {planned->n});
+    const Event* step = first_step(trace, scheduled->as<trace::TaskCreated>()->task);
+    const bool later = step != nullptr && step->it > scheduled->it;
+    return later ? found(true, {scheduled->n, step->n}) : found(false, {scheduled->n});
 }
 
-Finding a_sleeper_goes_on(const Trace& trace) {
+Finding a_sleeper_resumes(const Trace& trace) {
     const Event* due = first<trace::TimerDue>(trace);
     if (due == nullptr) {
         return unseen();

@@ -98,15 +98,15 @@ Finding the_run_ends_by_itself(const Trace& trace) {
     return by_loop ? found(true, {stop->n, end->n}) : found(false, {end->n});
 }
 
-Finding two_coroutines_are_refused(const Trace& trace) {
+Finding two_coroutines_are_rejected(const Trace& trace) {
     const Event* one = first<trace::CoroutineCreated>(trace);
     const Event* two = one != nullptr ? next<trace::CoroutineCreated>(trace, one->n) : nullptr;
     if (two == nullptr) {
         return unseen();
     }
     const auto& error = trace.outcome.error;
-    const bool refused = error && error->type == "TypeError";
-    return found(refused && first<trace::StepStarted>(trace) == nullptr, {one->n, two->n});
+    const bool rejected = error && error->type == "TypeError";
+    return found(rejected && first<trace::StepStarted>(trace) == nullptr, {one->n, two->n});
 }
 
 Finding the_loop_gets_closed(const Trace& trace) {

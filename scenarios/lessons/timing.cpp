@@ -1,5 +1,7 @@
 #include <string>
+#include <vector>
 
+#include "scenarios/asyncio_source.hpp"
 #include "scenarios/lessons/lessons.hpp"
 
 // Beyond the tutorial: programs whose correctness depends on timing, and their fixed versions.
@@ -25,7 +27,10 @@ const Property it_ends{
         },
 };
 
-constexpr std::string_view kLockRule = "asyncio/locks.py, Lock.acquire";
+/// A task that does not get a lock.
+std::vector<Quotation> lock_appends_waiter() {
+    return {{"asyncio/locks.py, Lock.acquire", "self._waiters.append(fut)"}};
+}
 
 }  // namespace
 
@@ -42,12 +47,12 @@ const Lesson lost_update_lesson{
           "writes, one deposit is lost: corodemo explore --timing lost-update finds it.",
           "sleep 代表输入输出，快慢不定。若两个都先读、再写，就会丢一笔：corodemo explore --timing "
           "lost-update 能找到它。"}},
-    .rule = {.where = "asyncio/tasks.py, Task.__step, 3.7-3.11",
-             .code = "result = coro.send(None)",
-             .meaning = {"a coroutine runs until it awaits: nobody comes between without an await, "
-                         "and anybody may at one",
-                         "协程一直运行到 await 为止：没有 await 就没有别人插进来，有 await "
-                         "就谁都可能"}},
+    .rules =
+        {{.source = source::step_runs_coroutine(),
+          .meaning = {"a coroutine runs until it awaits: nobody comes between without an await, "
+                      "and anybody may at one",
+                      "协程一直运行到 await 为止：没有 await 就没有别人插进来，有 await "
+                      "就谁都可能"}}},
     .next = "corodemo explore lost-update --timing",
     .property = nothing_is_lost,
 };
@@ -62,10 +67,9 @@ const Lesson lost_update_repaired_lesson{
                  {"corodemo explore --timing lost-update-repaired tries every order: none loses "
                   "anything.",
                   "corodemo explore --timing lost-update-repaired 试遍所有顺序：都没有丢失。"}},
-    .rule = {.where = kLockRule,
-             .code = "self._waiters.append(fut)",
-             .meaning = {"who waits for a lock gets it in the order of coming",
-                         "等待锁的任务按到来的顺序得到锁"}},
+    .rules = {{.source = lock_appends_waiter(),
+               .meaning = {"who waits for a lock gets it in the order of coming",
+                           "等待锁的任务按到来的顺序得到锁"}}},
     .next = "corodemo explore lost-update-repaired --timing",
     .property = nothing_is_lost,
 };
@@ -80,10 +84,9 @@ const Lesson lock_order_deadlock_lesson{
           "explore --timing lock-order-deadlock finds it.",
           "若双方各持有第一把锁，就会互相等待，永不结束：corodemo explore --timing "
           "lock-order-deadlock 能找到它。"}},
-    .rule = {.where = kLockRule,
-             .code = "self._waiters.append(fut)",
-             .meaning = {"acquire() waits for as long as it takes: asyncio looks for no circle",
-                         "acquire() 会一直等下去：asyncio 不检查循环等待"}},
+    .rules = {{.source = lock_appends_waiter(),
+               .meaning = {"acquire() waits for as long as it takes: asyncio looks for no circle",
+                           "acquire() 会一直等下去：asyncio 不检查循环等待"}}},
     .next = "corodemo explore lock-order-deadlock --timing",
     .property = it_ends,
 };
@@ -94,10 +97,9 @@ const Lesson lock_order_repaired_lesson{
                   "两个转账都先取 A：拿到 A 的也能拿到 B。"},
                  {"corodemo explore --timing lock-order-repaired tries every order: each ends.",
                   "corodemo explore --timing lock-order-repaired 试遍所有顺序：都会结束。"}},
-    .rule = {.where = kLockRule,
-             .code = "self._waiters.append(fut)",
-             .meaning = {"a circle of waiting tasks needs two orders of taking the locks",
-                         "要形成循环等待，取锁的顺序必须有两种"}},
+    .rules = {{.source = lock_appends_waiter(),
+               .meaning = {"a circle of waiting tasks needs two orders of taking the locks",
+                           "要形成循环等待，取锁的顺序必须有两种"}}},
     .next = "corodemo explore lock-order-repaired --timing",
     .property = it_ends,
 };

@@ -212,9 +212,40 @@ class Help(CommandLineTest):
         listed = corodemo.trace('list')
         self.assertEqual(sorted(scenario['name'] for scenario in listed), sorted(set(corodemo.scenarios())))
         for scenario in listed:
-            self.assertEqual(list(scenario), ['name', 'section', 'title', 'rule', 'pythons'])
+            self.assertEqual(list(scenario), ['name', 'section', 'title', 'rules', 'pythons'])
             self.assertTrue(set(scenario['pythons']) <= set(CPYTHONS) and scenario['pythons'], scenario)
             self.assertEqual(list(scenario['title']), ['en', 'zh'])
+
+
+class OptionsOfAScenario(CommandLineTest):
+    def test_they_stand_beside_its_name_quoted_or_not(self):
+        for command in (['explore', 'wait', '-n', '4'], ['explore', 'wait', '-n4'], ['explore', '--tasks=4', 'wait'],
+                        ['explore', '--json', 'wait', '-n', '4'], ['--lang', 'en', 'explore', 'wait', '-n', '4'],
+                        ['explain', 'gather', '--python', '3.6', '-n', '4'], ['explain', '--python', '3.6', 'gather', '-n', '4']):
+            quoted = ['explore', 'wait -n 4'] if 'explore' in command else ['explain', 'gather --python 3.6 -n 4']
+            expected = self.done(*quoted, *(['--json'] if '--json' in command else []))
+            self.assertIn(expected.splitlines()[-2], self.done(*command))
+            self.assertEqual(len(expected.splitlines()), len(self.done(*command).splitlines()), command)
+
+    def test_those_of_each_of_two_scenarios_stand_beside_it(self):
+        quoted = corodemo.run('compare', 'wait -n 4', 'gather -n 4', '-f', 'json')
+        self.assertIn('gather-print-sum -n 4', quoted.stdout)
+        for command in (['wait', '-n', '4', 'gather', '-n', '4', '-f', 'json'], ['-f', 'json', 'wait', '-n', '4', 'gather -n 4'],
+                        ['-n', '4', 'wait', '--json', 'gather', '-n', '4']):
+            self.assertEqual(corodemo.run('compare', *command), quoted, command)
+
+    def test_one_that_has_no_use_is_rejected(self):
+        for option in ('--set-order 1,2,3', '--schedule 1,2,3'):
+            for command in ('explore', 'explain'):
+                complaint = '%s does not go with %s' % (option.split()[0], command)
+                self.assertEqual(self.usage(command, 'wait ' + option), complaint)
+                self.assertEqual(self.usage(command, 'wait', *option.split()), complaint)
+        for option in ('--trace', '--json', '-o x.svg', '-f svg', '--lang zh', '--ascii', '-q', '--color never',
+                       '--max-memory 1G'):
+            for command in (['explore', 'wait ' + option], ['explain', 'wait ' + option],
+                            ['compare', 'wait ' + option, 'gather']):
+                self.assertEqual(self.usage(*command), "%s is no option of the scenario itself: "
+                                 "it does not belong in 'wait %s'" % (option.split()[0], option))
 
 
 class Typos(CommandLineTest):
@@ -255,6 +286,9 @@ class Typos(CommandLineTest):
             self.assertEqual(self.usage('wait', option, ''), option + ' needs a value')
         self.assertEqual(self.usage('view', ''), 'the name of a trace file is missing (-: standard input)')
         self.assertEqual(self.usage('gather', '--quiet=no'), '--quiet takes no value')
+        for arguments in (['--lang=', 'gather'], ['gather', '--tasks=', '3'], ['compare', '--format=', 'wait', 'gather']):
+            option = next(argument for argument in arguments if argument.endswith('='))
+            self.assertEqual(self.usage(*arguments), option[:-1] + ' needs a value')
 
     def test_values_that_do_not_exist(self):
         self.assertIn('en or zh', self.usage('gather', '--lang', 'fr'))

@@ -30,8 +30,21 @@ class Compare(unittest.TestCase):
     def compared(self, *arguments):
         done = corodemo.run('compare', *arguments, '--json')
         document = json.loads(done.stdout)
-        self.assertEqual(done.status, 0 if document['same_order'] else 1)
+        self.assertEqual(done.status, 0 if document['same_order'] and document['same_output'] else 1)
         return document
+
+    @staticmethod
+    def text(*arguments):
+        return corodemo.run('compare', *arguments).stdout
+
+    def rows(self, *arguments):
+        """{name of the row: (left, right)}"""
+        found = {}
+        for line in self.text(*arguments).splitlines():
+            cells = re.split(r' {2,}', line)
+            if len(cells) >= 3:
+                found[cells[0]] = tuple(cells[1:3])
+        return found
 
     @staticmethod
     def positions(places):
@@ -45,6 +58,71 @@ class Compare(unittest.TestCase):
         self.assertEqual(document['left']['returned'], 'set')
         self.assertEqual(document['right']['returned'], '1 2 3')
         self.assertEqual([document[run]['iterations'] for run in ('left', 'right')], [7, 5])
+
+    def test_wait_and_gather_run_the_same_coroutines(self):
+        for pair in (('wait', 'gather'), ('gather', 'wait')):
+            document = self.compared(*pair)
+            self.assertTrue(document['same_coroutines'])
+            self.assertEqual({document[run]['scenario'] for run in ('left', 'right')}, {'wait', 'gather-print-sum'})
+            self.assertEqual([document[run]['time'] for run in ('left', 'right')], [10 ** 10] * 2)
+            self.assertIn('The same coroutines under both: gather-print-sum stands for gather', self.text(*pair))
+        self.assertIn('The same coroutines under both', self.text('wait', 'gather', '-f', 'svg'))
+        page = self.text('wait', 'gather', '-f', 'html')
+        self.assertIn('gather-print-sum', page)
+        self.assertNotIn('Hello world!', page)
+
+    def test_the_stand_in_has_the_arguments_that_were_given(self):
+        for options, tasks, delay in (('', 4, 2), (' -n 5', 5, 2), (' --delay 1', 4, 1)):
+            document = self.compared('wait -n 4 --delay 2', 'gather' + options)
+            run = corodemo.trace(*document['right']['command'].split())
+            self.assertEqual(run['program']['arguments'], {'tasks': tasks, 'delay': delay})
+            self.assertEqual(document['right']['time'], delay * 10 ** 9)
+
+    def test_verbatim_compares_the_two_as_they_are(self):
+        document = self.compared('wait', 'gather', '--verbatim')
+        self.assertFalse(document['same_coroutines'])
+        self.assertEqual([document[run]['scenario'] for run in ('left', 'right')], ['wait', 'gather'])
+
+    def test_different_programs_are_called_so_and_only_their_orders_are_compared(self):
+        for pair in (('wait', 'gather', '--verbatim'), ('lost-update', 'gather')):
+            text = self.text(*pair)
+            self.assertIn('These are two different programs: only the order of execution can be compared.', text)
+            self.assertNotRegex(text, r'(?m)^(iterations|virtual time) ')
+            self.assertIn('这是两个不同的程序：只能比较执行顺序。', self.text(*pair, '--lang', 'zh'))
+            picture = self.text(*pair, '-f', 'svg')
+            self.assertIn('two different programs', picture)
+            self.assertNotIn('iterations', picture)
+        for pair in (('wait', 'gather'), ('gather', 'gather -n 9')):
+            self.assertNotIn('different programs', self.text(*pair))
+            self.assertRegex(self.text(*pair), r'(?m)^iterations ')
+
+    def test_the_orders_show_what_tells_the_coroutines_apart(self):
+        rows = self.rows('wait', 'gather')
+        self.assertEqual(rows['submitted'], ('1 + 2, 3 + 4, 5 + 6',) * 2)
+        self.assertEqual(rows['started'], ('5 + 6, 3 + 4, 1 + 2', '1 + 2, 3 + 4, 5 + 6'))
+        self.assertEqual(rows['finished'], rows['started'])
+        self.assertEqual(rows['returned'], ('a set: no order', '1 + 2, 3 + 4, 5 + 6'))
+        self.assertEqual(self.rows('wait', 'gather', '--verbatim')['started'], ('3 2 1', '1 2 3'))  # hello() has no label
+        self.assertEqual(self.rows('wait -n 9', 'gather')['started'][1], '1 2 3 4 5 6 7 8 9')  # too wide
+        labels = [place['label'] for place in self.compared('wait', 'gather')['left']['started']]
+        self.assertEqual(labels, ['5 + 6', '3 + 4', '1 + 2'])
+
+    def test_the_rule_is_that_of_the_python_that_ran(self):
+        set_rule, rule = 'for arg in set(coros_or_futures):', 'for arg in coros_or_futures:'
+        old, new = 'gather --python 3.6', 'gather --python 3.13'
+        for pair in ((old, new), (new, old)):
+            rules = [set_rule, rule] if pair[0] == old else [rule, set_rule]
+            text = self.text(*pair)
+            self.assertEqual(re.findall(r'for arg in .*', text), rules)
+            self.assertEqual(re.findall(r'gather, (3\.\d+)', text), ['3.6', '3.10'] if pair[0] == old else ['3.10', '3.6'])
+            self.assertEqual(re.findall(r'for arg in [^<]*', self.text(*pair, '-f', 'svg')), rules)
+        self.assertEqual(re.findall(r'for arg in .*', self.text('gather', 'gather -n 4')), [rule])
+        for version, code in (('3.8', 'in set(fs)}'), ('3.10', 'fs = set(fs)'), ('3.11', 'raise TypeError')):
+            self.assertIn(code, self.text('wait --python ' + version, 'gather --python ' + version))
+            self.assertIn(code, corodemo.run('explain', 'wait --python ' + version).stdout)
+        for version, code in (('3.6', set_rule), ('3.7', rule), ('3.10', rule), ('3.14', rule)):
+            explained = corodemo.run('explain', 'gather', '--python', version).stdout
+            self.assertEqual(re.findall(r'for arg in .*', explained), [code])
 
     def test_each_run_has_its_own_options(self):
         self.assertFalse(self.compared('gather --python 3.6', 'gather --python 3.13')['same_order'])
@@ -69,20 +147,20 @@ class Compare(unittest.TestCase):
 
     def test_what_happens_in_each_run_is_shown_side_by_side(self):
         lines = corodemo.run('compare', 'gather-print-sum', 'wait').stdout.splitlines()
-        turn = [line for line in lines if ' starts at ' in line or ' ends at ' in line]
+        turn = [line for line in lines if ' starts: ' in line or ' finishes: ' in line]
         self.assertEqual(len(turn), 3)
-        self.assertRegex(turn[0], r'^they part +1 starts at #1, it1 +3 starts at #2, it2 +≠$')
-        self.assertRegex(turn[1], r'^ +2 starts at #2, it1 +2 starts at #3, it2$')
+        self.assertRegex(turn[0], r'^first difference +1 \+ 2 starts: #1, iteration 1 +5 \+ 6 starts: #2, iteration 2 +≠$')
+        self.assertRegex(turn[1], r'^ +3 \+ 4 starts: #2, iteration 1 +3 \+ 4 starts: #3, iteration 2$')
         same = corodemo.run('compare', 'gather', 'gather -n 9').stdout
-        self.assertRegex(same, r'(?m)^they part +1 ends .* 4 starts at #4, it1 +≠$')
+        self.assertRegex(same, r'(?m)^first difference +1 finishes.* 4 starts: #4, iteration 1 +≠$')
         self.assertIn('... 12 more', same)
-        self.assertRegex(corodemo.run('compare', 'gather', 'gather').stdout, r'(?m)^in turn +1 starts .* 1 starts .*[^≠]$')
+        self.assertRegex(corodemo.run('compare', 'gather', 'gather').stdout, r'(?m)^in turn +1 starts: .* 1 starts: .*[^≠]$')
 
     def test_a_narrow_terminal_shows_one_below_the_other(self):
         text = corodemo.on_terminal('compare', 'gather-print-sum', 'wait', '--color=never', width=44)
-        self.assertRegex(text, r'(?m)^≠ started +1 2 3$')
-        self.assertRegex(text, r'(?m)^≠ started +3 2 1$')
-        self.assertLess(text.index('1 2 3'), text.index('3 2 1'))
+        self.assertRegex(text, r'(?m)^≠ started +1 \+ 2, 3 \+ 4, 5 \+ 6$')
+        self.assertRegex(text, r'(?m)^≠ started +5 \+ 6, 3 \+ 4, 1 \+ 2$')
+        self.assertLess(text.index('gather-print-sum'), text.index('5 + 6, 3 + 4'))
 
 
 class Explore(unittest.TestCase):
@@ -97,7 +175,7 @@ class Explore(unittest.TestCase):
 
     def test_gather_has_one_order_since_3_7(self):
         for version, count in (('3.6', 24), ('3.7', 1), ('3.10', 1), ('3.13', 1)):
-            self.assertEqual(explored('gather -n 4', '--python', version)['schedules'], count)
+            self.assertEqual(explored('gather', '-n', '4', '--python', version)['schedules'], count)
 
     def test_each_schedule_leads_to_its_outcome(self):
         for outcome in explored('wait')['outcomes']:
@@ -171,10 +249,10 @@ class Picture(unittest.TestCase):
 
     def test_it_shows_both_orders_and_the_first_difference(self):
         texts = self.texts(self.drawn('gather-print-sum', 'wait'))
-        numbers = [text for text in texts if text in ('1', '2', '3')]
-        self.assertEqual(''.join(numbers), '123' * 4 + '123' + '321' + '321')
+        labels = [text[0] for text in texts if re.fullmatch(r'\d \+ \d', text)]
+        self.assertEqual(''.join(labels), '135' * 4 + '135' + '531' + '531')
         self.assertIn('first difference', texts)
-        self.assertIn('Faint: every start that a set allows, 6 orders.', texts)
+        self.assertIn('Faint: all starting positions that the set allows, 6 orders.', texts)
         self.assertNotIn('first difference', self.texts(self.drawn('gather', 'gather')))
 
     def test_every_possible_start_is_drawn(self):
@@ -186,7 +264,7 @@ class Picture(unittest.TestCase):
         tasks = 400
         done = subprocess.run([corodemo.path(), 'compare', 'wait -n %d' % tasks, 'gather', '-f', 'svg'],
                               stdout=subprocess.PIPE, env=corodemo.environment())  # a debug build is slow
-        tried, = re.findall(r'of the first (\d+) orders', done.stdout.decode())
+        tried, = re.findall(r'in the first (\d+) orders', done.stdout.decode())
         self.assertLessEqual(int(tried) * tasks, 8 * math.factorial(8))  # the limit in app/commands/compare.cpp
 
     def test_it_is_light_or_dark(self):
@@ -203,7 +281,7 @@ class Picture(unittest.TestCase):
 
     def test_the_format_follows_the_name(self):
         with tempfile.TemporaryDirectory() as folder:
-            for name, start in (('a.svg', '<svg'), ('a.json', '{'), ('a.txt', 'gather and wait')):
+            for name, start in (('a.svg', '<svg'), ('a.json', '{'), ('a.txt', 'gather-print-sum and wait')):
                 path = os.path.join(folder, name)
                 self.assertEqual(corodemo.run('compare', 'gather', 'wait', '-o', path).status, 1)
                 with open(path, encoding='utf-8') as file:
@@ -269,7 +347,7 @@ class Diff(unittest.TestCase):
 
     def test_different_programs_are_compared_all_the_same(self):
         left, right = self.file('a.json', 'gather'), self.file('b.json', 'wait')
-        self.assertIn('different programs: gather, wait', corodemo.run('diff', left, right).stdout)
+        self.assertIn('two different programs', corodemo.run('diff', left, right).stdout)
 
     def test_long_traces_are_aligned_after_an_insertion(self):
         left = self.file('a.json', 'gather', '-n', '2000')
@@ -305,7 +383,7 @@ class Diff(unittest.TestCase):
             done = corodemo.run('diff', harmless, hostile)
             self.assertEqual(done.stderr, '')
             self.assertNotRegex(done.stdout, UNSAFE)
-            self.assertEqual(len(done.stdout.splitlines()), len(usual.splitlines()) + 1)  # one more for different programs
+            self.assertEqual(len(done.stdout.splitlines()), len(usual.splitlines()) + (1 if outcome else 0))  # what was printed last
             done = corodemo.run('diff', harmless, hostile, '--json')
             self.assertNotRegex(done.stdout, UNSAFE)
             right = json.loads(done.stdout)['right']

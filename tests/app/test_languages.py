@@ -13,19 +13,22 @@ import corodemo
 CHINESE = re.compile('[\u4e00-\u9fff]')
 
 
+def quotation_words(quotations):
+    return ' '.join(' ' + quotation['where'] + ' ' + quotation['code'] for quotation in quotations)
+
+
 def code_words():
     """The words that occur in programs, quotations and CPython's messages, and the names of scenarios."""
     words = set()
     for scenario in corodemo.trace('list'):
-        rule = scenario['rule']
-        words.update(re.findall(r'[A-Za-z]+', ' '.join((scenario['name'], rule['where'], rule['code']))))
+        words.update(re.findall(r'[A-Za-z]+', scenario['name'] + quotation_words(scenario['rules'])))
         trace = corodemo.trace(scenario['name'])
         listings = trace['program']['listings']
         words.update(re.findall(r'[A-Za-z]+', listings['python']['text'] + listings['cpp']['text']))
         for event in trace['events']:  # CPython's own messages
             words.update(re.findall(r'[A-Za-z]+', event.get('message', '') + event.get('error', {}).get('message', '')))
     for claim in corodemo.trace('claims'):
-        words.update(re.findall(r'[A-Za-z]+', claim['source']['where'] + claim['source']['code']))
+        words.update(re.findall(r'[A-Za-z]+', quotation_words(claim['sources'])))
     return words
 
 

@@ -14,7 +14,7 @@ GENERATED = {"scenarios/listings.hpp", "app/listings.hpp"}
 # The headers of libraries, and the files that may include them.
 LIBRARIES = {"CLI/": r"app/cli/.*", "spdlog/": r"app/.*", "fmt/": r"app/.*"}
 # The sources in scenarios/ that are not scenarios, and may know the Python version.
-FRAME = {"catalog.cpp", "scenario.cpp", "schedules.cpp"}
+FRAME = {"catalog.cpp", "quotation.cpp", "scenario.cpp", "schedules.cpp"}
 ASKS_FOR_THE_VERSION = {
     ".py": r"sys\.(?:version|hexversion|implementation)|version_info|\bplatform\b",
     ".cpp": r"python_version|PythonVersion|[Bb]ehaviour|RunOptions",

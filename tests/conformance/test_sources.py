@@ -11,16 +11,17 @@ import zipfile
 import conformance
 
 #: "asyncio/tasks.py, gather, 3.7-3.14"; without versions: in all of them.
-PLACE = re.compile(r'asyncio/(?P<file>\w+\.py)(, (?P<function>[\w.]+))?(, 3\.(?P<first>\d+)(-3\.(?P<last>\d+))?)?$')
+PLACE = re.compile(r'asyncio/(?P<file>\w+\.py)(, (?P<function>[A-Za-z_][\w.]*))?(, 3\.(?P<first>\d+)(-3\.(?P<last>\d+))?)?$')
 
 
 def quotes():
     """(who quotes it, where it is, the code)"""
     for scenario in conformance.corodemo_json('list'):
-        yield 'corodemo explain ' + scenario['name'], scenario['rule']['where'], scenario['rule']['code']
+        for rule in scenario['rules']:
+            yield 'corodemo explain ' + scenario['name'], rule['where'], rule['code']
     for claim in conformance.corodemo_json('claims'):
-        if claim['source']['code']:
-            yield 'claim %d' % claim['number'], claim['source']['where'], claim['source']['code']
+        for source in claim['sources']:
+            yield 'claim %d' % claim['number'], source['where'], source['code']
 
 
 def sources(interpreters):

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <map>
@@ -137,6 +138,48 @@ TEST_CASE("the steps that a lesson points at do what it says") {
         known.erase(scenario.name);
     }
     CHECK(known.empty());
+}
+
+TEST_CASE("a lesson quotes one rule of each version") {
+    for (const Scenario& scenario : scenarios::catalog()) {
+        CAPTURE(scenario.name);
+        for (int minor = asyncio::PythonVersion::kOldest; minor <= asyncio::PythonVersion::kNewest;
+             ++minor) {
+            CAPTURE(minor);
+            int quoted = 0;
+            for (const scenarios::Rule& rule : scenario.lesson->rules) {
+                CHECK_FALSE(rule.meaning.en.empty());
+                for (const scenarios::Quotation& source : rule.source) {
+                    quoted += source.versions.contains(asyncio::PythonVersion(minor)) ? 1 : 0;
+                }
+            }
+            CHECK(quoted == 1);
+        }
+    }
+}
+
+TEST_CASE("a label is what its coroutine prints first") {
+    int labelled = 0;
+    for (const Scenario& scenario : scenarios::catalog()) {
+        if (scenario.lesson->label == nullptr) {
+            continue;
+        }
+        CAPTURE(scenario.name);
+        scenarios::RunOptions options;
+        options.arguments = scenario.defaults;
+        options.choices = trace::Choices("argument");
+        const std::string output = scenarios::record(scenario, options).outcome.output;
+        std::size_t position = 0;
+        for (std::size_t line = 0; (line = output.find("Compute ", line)) != std::string::npos;
+             ++line) {
+            ++position;
+            const std::string label = scenario.lesson->label(position);
+            CHECK(output.substr(line).starts_with("Compute " + label + " ..."));
+        }
+        CHECK(position == std::max<std::uint64_t>(scenario.defaults.tasks, 1));
+        ++labelled;
+    }
+    CHECK(labelled == 4);
 }
 
 TEST_CASE("both languages point at the same steps") {

@@ -103,7 +103,7 @@ private:
             Localized{"finished", "完成"}, Localized{"returned", "返回"}};
         if (differs_ < 3) {
             svg_.rect(column(differs_) - 56, 196, 112, 392, colours_.now, "rx=\"10\"");
-            svg_.text(column(differs_), 622, in({"first difference", "第一处不同"}),
+            svg_.text(column(differs_), 622, in({"first difference", "第一处差异"}),
                       centred(22, colours_.run, true));
         }
         for (std::size_t i = 0; i < titles.size(); ++i) {
@@ -131,12 +131,27 @@ private:
             }
         }
     }
+    /// By its label, or its position from 1.
+    [[nodiscard]] std::string name(std::size_t place) const {
+        const std::vector<std::string>& labels = half_.run.labels;
+        return place < labels.size() ? labels[place] : std::to_string(place + 1);
+    }
+    /// Of nodes with names.
+    [[nodiscard]] double node_width(double height) const {
+        constexpr double kLetter = 0.36;  // of the height
+        std::size_t longest = 1;
+        for (const std::string& label : half_.run.labels) {
+            longest = std::max(longest, label.size());
+        }
+        return std::max(
+            {height * 4 / 3, 28.0, height * kLetter * static_cast<double>(longest + 2)});
+    }
     [[nodiscard]] double rail_width() const { return std::clamp(height_ / 9, 1.5, 6.0); }
 
     void draw_nodes(std::size_t number, const Order& order) {
         const bool named = submitted() <= kMostNamed;
         const double height = named ? height_ : std::max(3.0, height_);
-        const double width = named ? std::max(height * 4 / 3, 28.0) : height;
+        const double width = named ? node_width(height) : height;
         for (std::size_t row = 0; row < order.size(); ++row) {
             svg_.rect(column(number) - (width / 2), y(row) - (height / 2), width, height,
                       colours_.ground,
@@ -145,7 +160,7 @@ private:
                           svg_number(named ? std::min(4.0, height / 8) : 1.5) + "\"");
             if (named) {
                 const double size = std::min(24.0, height * 0.62);
-                svg_.text(column(number), y(row) + (size * 0.36), std::to_string(order[row] + 1),
+                svg_.text(column(number), y(row) + (size * 0.36), name(order[row]),
                           centred(size, colours_.ink, true));
             }
         }
@@ -174,10 +189,13 @@ private:
         for (std::size_t row = 0; is_order && rows.size() <= kMostNamed && row < rows.size();
              ++row) {
             const double size = std::min(25.0, height_ * 0.62);
-            svg_.text(x, y(row) + (size * 0.36), std::to_string(rows[row] + 1),
+            svg_.text(x, y(row) + (size * 0.36), name(rows[row]),
                       centred(size, colours_.ink, false));
         }
-        if (!is_order) {
+        if (returned == ComparedRun::kHung) {
+            svg_.text(x, ((top + bottom) / 2) + 8, in({"it hangs", "卡住"}),
+                      centred(25, colours_.ink, true));
+        } else if (!is_order) {
             svg_.text(x, ((top + bottom) / 2) + 8, fit_svg(returned, 120, 20),
                       centred(20, colours_.ink, false));
         } else {
@@ -195,23 +213,30 @@ private:
     void draw_rule() {
         svg_.text(x_ + 78, 712, half_.rule, {.mono = true});
         const trace::Outcome& outcome = half_.run.trace.outcome;
-        const std::string iterations = std::to_string(outcome.iterations);
-        svg_.text(x_ + 78, 766, iterations, {.size = 44, .bold = true});
-        svg_.text(x_ + 92 + (25 * static_cast<double>(iterations.size())), 766,
-                  say({"iterations · {0} s · CPython {1}", "轮 · {0} s · CPython {1}"},
-                      {seconds(outcome.time), half_.run.trace.header.python_version})
-                      .in(language_),
-                  {.fill = colours_.muted});
+        const std::string& python = half_.run.trace.header.python_version;
+        if (half_.comparable) {
+            const std::string iterations = std::to_string(outcome.iterations);
+            svg_.text(x_ + 78, 766, iterations, {.size = 44, .bold = true});
+            svg_.text(x_ + 92 + (25 * static_cast<double>(iterations.size())), 766,
+                      say({"iterations · {0} s · Python {1}", "轮 · {0} s · Python {1}"},
+                          {seconds(outcome.time), python})
+                          .in(language_),
+                      {.fill = colours_.muted});
+        } else {
+            svg_.text(x_ + 78, 766, "Python " + python, {.fill = colours_.muted});
+        }
         const std::string count = std::to_string(half_.schedules);
         const Message note =
-            half_.schedules == 1 ? say({"With these sleeps, always so: no set is iterated.",
-                                        "这样的 sleep 下总是如此：没有遍历集合。"})
-            : half_.all_tried    ? say({"Faint: every start that a set allows, {0} orders.",
-                                        "浅色：集合允许的所有开始位置，共 {0} 种顺序。"},
-                                       {count})
-                                 : say({"Faint: starts that a set allows, of the first {0} orders.",
-                                        "浅色：集合允许的开始位置，前 {0} 种顺序。"},
-                                       {count});
+            half_.schedules == 1
+                ? say({"With these sleeps the only order: no set is iterated over.",
+                       "在这些 sleep 下只有这一种顺序：没有遍历集合。"})
+            : half_.all_tried
+                ? say({"Faint: all starting positions that the set allows, {0} orders.",
+                       "浅色：该集合可能产生的所有开始位置，共 {0} 种顺序。"},
+                      {count})
+                : say({"Faint: starting positions in the first {0} orders of the set.",
+                       "浅色：该集合前 {0} 种顺序中的开始位置。"},
+                      {count});
         svg_.text(x_ + 78, 850, half_.where, {.size = 20, .fill = colours_.muted});
         svg_.text(x_ + 78, 808, note.in(language_), {});
     }
@@ -237,7 +262,7 @@ std::string description_of(const ComparisonHalf& half) {
 /// The first column in which the halves differ: 0 submitted, 1 started, 2 finished, 3 returned, 4
 /// none.
 std::size_t first_difference(const ComparedRun& left, const ComparedRun& right) {
-    if (left.orders.started.size() != right.orders.started.size()) {
+    if (left.orders.submitted != right.orders.submitted) {
         return 0;
     }
     if (order_of(left.orders.started) != order_of(right.orders.started)) {
@@ -251,24 +276,21 @@ std::size_t first_difference(const ComparedRun& left, const ComparedRun& right) 
 
 }  // namespace
 
-void write_compare_svg(const ComparisonHalf& left, const ComparisonHalf& right, Language language,
-                       Theme theme, std::ostream& out) {
+void write_compare_svg(const ComparisonHalf& left, const ComparisonHalf& right,
+                       std::string_view remarks, Language language, Theme theme,
+                       std::ostream& out) {
     constexpr std::size_t kNone = 4;
-    const bool same = same_order(left.run, right.run);
-    const Message title = same ? say({"{0} and {1}: the same order", "{0} 与 {1}：顺序相同"},
-                                     {left.run.command, right.run.command})
-                               : say({"{0} and {1}: different orders", "{0} 与 {1}：顺序不同"},
-                                     {left.run.command, right.run.command});
+    const Message title =
+        say(verdict_on(left.run, right.run), {left.run.command, right.run.command});
     Svg svg(out, palette_of(theme), title.in(language),
             description_of(left) + "; " + description_of(right));
     svg.text(40, 78, title.in(language),
              {.size = title.in(language).size() > 60 ? 30.0 : 42.0, .bold = true});
-    svg.text(40, 116,
-             Localized{"in which order coroutines are submitted, start, finish and return",
-                       "协程提交、开始、完成、返回的顺序"}
-                 .in(language),
+    constexpr Localized kWhat{"in which order coroutines are submitted, start, finish and return",
+                              "协程提交、开始、完成、返回的顺序"};
+    svg.text(40, 116, remarks.empty() ? kWhat.in(language) : remarks,
              {.fill = svg.palette().muted});
-    svg.line("M800 160V640M40 668H1560", svg.palette().line, 2);
+    svg.line("M800 164V640M40 668H1560", svg.palette().line, 2);
     HalfPicture one(svg, language, left, 0, kNone);
     HalfPicture other(svg, language, right, kHalf, first_difference(left.run, right.run));
     one.draw();

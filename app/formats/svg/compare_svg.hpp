@@ -17,7 +17,8 @@ namespace corodemo::app {
 struct ComparisonHalf {
     const ComparedRun& run;
     std::string_view rule;   ///< the line of asyncio's source that decides
-    std::string_view where;  ///< its location
+    std::string where;       ///< its location
+    bool comparable = true;  ///< both run the same coroutines: iterations and times compare, too
     /// Pairs of a coroutine's position in the order of submission and its possible position in the
     /// order of starting, over all schedules that were tried; from 0.
     std::set<std::pair<std::size_t, std::size_t>> possible_starts;
@@ -26,8 +27,9 @@ struct ComparisonHalf {
 };
 
 /// Writes a bump chart of both runs, 1600 by 900, for a slide: the orders of submitting, starting,
-/// finishing and returning; faintly, every possible start; and the first difference.
-void write_compare_svg(const ComparisonHalf& left, const ComparisonHalf& right, Language language,
-                       Theme theme, std::ostream& out);
+/// finishing and returning; faintly, every possible start; and the first difference. `remarks`
+/// stands below the title.
+void write_compare_svg(const ComparisonHalf& left, const ComparisonHalf& right,
+                       std::string_view remarks, Language language, Theme theme, std::ostream& out);
 
 }  // namespace corodemo::app

@@ -7,6 +7,7 @@
 
 #include "app/narration/narrate.hpp"
 #include "app/terminal/paragraph.hpp"
+#include "app/terminal/unicode_width.hpp"
 
 namespace corodemo::app {
 
@@ -19,33 +20,94 @@ struct Row {
     std::string right;
 };
 
-std::string submitted_text(const ComparedRun& run) {
-    std::string text;
-    for (std::size_t i = 1; i <= run.orders.started.size(); ++i) {
-        text += (text.empty() ? "" : " ") + std::to_string(i);
+/// Names the coroutines of a run: by their labels, or by their positions.
+class Names {
+public:
+    Names(const ComparedRun& run, bool labelled, const Style& style)
+        : run_(run),
+          labelled_(labelled && !run.labels.empty()),
+          separator_(labelled_ ? style({", ", "、"}) : " ") {}
+
+    [[nodiscard]] std::string of(std::size_t position) const {
+        return labelled_ ? run_.labels.at(position - 1) : std::to_string(position);
     }
-    return text.empty() ? "-" : text;
-}
+    [[nodiscard]] std::string of(const std::vector<Orders::Place>& places) const {
+        std::string text;
+        for (const Orders::Place& place : places) {
+            text += (text.empty() ? "" : separator_) + of(place.position);
+        }
+        return text.empty() ? "-" : text;
+    }
+    [[nodiscard]] std::string submitted() const {
+        std::vector<Orders::Place> places(run_.orders.submitted);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            places[i].position = static_cast<std::uint32_t>(i + 1);
+        }
+        return of(places);
+    }
+    /// In what order the results are returned.
+    [[nodiscard]] std::string returned(const Style& style) const {
+        const std::string& returned = run_.returned;
+        return returned == ComparedRun::kSet
+                   ? std::string(style({"a set: no order", "集合：没有顺序"}))
+               : returned == ComparedRun::kHung
+                   ? std::string(style({"nothing: it hangs", "没有返回：卡住"}))
+               : returned == positions() ? submitted()
+                                         : returned;
+    }
+
+private:
+    [[nodiscard]] std::string positions() const {
+        std::string text;
+        for (std::size_t i = 1; i <= run_.orders.submitted; ++i) {
+            text += (text.empty() ? "" : " ") + std::to_string(i);
+        }
+        return text;
+    }
+
+    const ComparedRun& run_;
+    bool labelled_;
+    std::string separator_;
+};
 
 std::string time_text(const ComparedRun& run) {
     return seconds(run.trace.outcome.time) + " s";
 }
 
-std::vector<Row> rows_of(const ComparedRun& left, const ComparedRun& right) {
-    return {
-        {{"submitted", "提交"}, submitted_text(left), submitted_text(right)},
-        {{"started", "开始"},
-         positions_text(left.orders.started),
-         positions_text(right.orders.started)},
-        {{"finished", "完成"},
-         positions_text(left.orders.finished),
-         positions_text(right.orders.finished)},
-        {{"returned", "返回"}, left.returned, right.returned},
-        {{"iterations", "轮数"},
-         std::to_string(left.trace.outcome.iterations),
-         std::to_string(right.trace.outcome.iterations)},
-        {{"virtual time", "虚拟时间"}, time_text(left), time_text(right)},
+std::string last_line(const ComparedRun& run) {
+    const std::vector<std::string_view> lines = lines_of(run.trace.outcome.output);
+    return lines.empty() ? "-" : std::string(lines.back());
+}
+
+std::vector<Row> rows_of(const ComparedRun& left, const ComparedRun& right, bool labelled,
+                         const Style& style) {
+    const Names one(left, labelled, style);
+    const Names other(right, labelled, style);
+    std::vector<Row> rows{
+        {{"submitted", "提交"}, one.submitted(), other.submitted()},
+        {{"started", "开始"}, one.of(left.orders.started), other.of(right.orders.started)},
+        {{"finished", "完成"}, one.of(left.orders.finished), other.of(right.orders.finished)},
+        {{"returned", "返回"}, one.returned(style), other.returned(style)},
     };
+    if (same_order(left, right) && !same_output(left, right)) {
+        rows.push_back({{"printed last", "最后打印"}, last_line(left), last_line(right)});
+    }
+    if (same_coroutines(left, right)) {
+        rows.push_back({{"iterations", "轮数"},
+                        std::to_string(left.trace.outcome.iterations),
+                        std::to_string(right.trace.outcome.iterations)});
+        rows.push_back({{"virtual time", "虚拟时间"}, time_text(left), time_text(right)});
+    }
+    return rows;
+}
+
+/// Whether all rows with labels fit into columns of that width.
+bool labels_fit(const ComparedRun& left, const ComparedRun& right, std::size_t width,
+                const Style& style) {
+    const std::vector<Row> rows = rows_of(left, right, true, style);
+    return std::ranges::all_of(rows, [&](const Row& row) {
+        return display_width(row.left) <= width && display_width(row.right) <= width;
+    });
 }
 
 /// The start or end of a coroutine.
@@ -72,16 +134,18 @@ bool same(const Milestone& left, const Milestone& right) {
 }
 
 StyledText milestone_text(const std::optional<Milestone>& milestone, const ComparedRun& run,
-                          const Style& style) {
+                          bool labelled, const Style& style) {
     if (!milestone) {
-        return fill(style, {"nothing more", "到此为止"});
+        return fill(style, {"nothing more", "没有更多"});
     }
     const Orders::Place& place = milestone->place;
     const std::string step = "#" + std::to_string(run.step_of_event.at(place.event));
-    const Localized phrase = milestone->start
-                                 ? Localized{"{0} starts at {1}, it{2}", "{0} 在 {1} 开始，it{2}"}
-                                 : Localized{"{0} ends at {1}, it{2}", "{0} 在 {1} 结束，it{2}"};
-    return fill(style, phrase, {std::to_string(place.position), step, std::to_string(place.it)});
+    const Localized phrase =
+        milestone->start
+            ? Localized{"{0} starts: {1}, iteration {2}", "{0} 开始：{1}，第 {2} 轮"}
+            : Localized{"{0} finishes: {1}, iteration {2}", "{0} 完成：{1}，第 {2} 轮"};
+    return fill(style, phrase,
+                {Names(run, labelled, style).of(place.position), step, std::to_string(place.it)});
 }
 
 /// A line of the table, whose halves are printed half by half or in two tables.
@@ -93,8 +157,8 @@ struct Line {
 };
 
 /// Adds what happens in each run, in order, from the first difference on.
-void add_milestones(const ComparedRun& left, const ComparedRun& right, const Style& style,
-                    std::vector<Line>& lines) {
+void add_milestones(const ComparedRun& left, const ComparedRun& right, bool labelled,
+                    const Style& style, std::vector<Line>& lines) {
     constexpr std::size_t kMost = 3;
     const std::vector<Milestone> one = milestones_of(left.orders);
     const std::vector<Milestone> other = milestones_of(right.orders);
@@ -106,8 +170,8 @@ void add_milestones(const ComparedRun& left, const ComparedRun& right, const Sty
     while (first < count && !differ(first)) {
         ++first;
     }
-    const bool part = first < count;
-    first = part ? first : 0;
+    const bool differs = first < count;
+    first = differs ? first : 0;
     const std::size_t last = std::min(count, first + kMost);
     for (std::size_t at = first; at < last; ++at) {
         const auto milestone = [&](const std::vector<Milestone>& all) {
@@ -115,22 +179,27 @@ void add_milestones(const ComparedRun& left, const ComparedRun& right, const Sty
         };
         StyledText name;
         if (at == first) {
-            name = part ? fill(style, {"<bold>they part</>", "<bold>分歧</>"})
-                        : StyledText(style({"in turn", "依次"}));
+            name = differs ? fill(style, {"<bold>first difference</>", "<bold>第一处差异</>"})
+                           : StyledText(style({"in turn", "依次"}));
         } else if (at + 1 == last && last < count) {
             name = fill(style, {"<dim>... {0} more</>", "<dim>……还有 {0} 条</>"},
                         {std::to_string(count - last)});
         }
-        lines.push_back({name, milestone_text(milestone(one), left, style),
-                         milestone_text(milestone(other), right, style), differ(at)});
+        lines.push_back({name, milestone_text(milestone(one), left, labelled, style),
+                         milestone_text(milestone(other), right, labelled, style), differ(at)});
     }
 }
 
-constexpr std::size_t kName = 14;
+constexpr std::size_t kName = 18;
+
+/// The width of a column of the table, when it is printed side by side.
+std::size_t column_width(const Style& style) {
+    constexpr std::size_t kWidest = 36;
+    return std::min(kWidest, (page_width(style) - kName - 2) / 2);
+}
 
 void print_side_by_side(const std::vector<Line>& lines, const Style& style, std::ostream& out) {
-    constexpr std::size_t kWidest = 36;
-    const std::size_t column = std::min(kWidest, (page_width(style) - kName - 2) / 2);
+    const std::size_t column = column_width(style);
     for (const Line& shown : lines) {
         StyledText line(shown.name);
         line.pad(kName).add(StyledText(shown.left).cut(column - 1, style)).pad(kName + column);
@@ -163,19 +232,18 @@ void print_orders_table(const ComparedRun& left, const ComparedRun& right, const
     std::vector<Line> lines{
         {StyledText(), StyledText(left.command, Paint::bold),
          StyledText(right.command, Paint::bold), false},
-        {StyledText(), StyledText("CPython " + python_of(left), Paint::secondary),
-         StyledText("CPython " + python_of(right), Paint::secondary),
+        {StyledText(), StyledText("Python " + python_of(left), Paint::secondary),
+         StyledText("Python " + python_of(right), Paint::secondary),
          python_of(left) != python_of(right)}};
-    for (const Row& row : rows_of(left, right)) {
-        const auto shown = [&](const std::string& text) {
-            return StyledText(
-                text == ComparedRun::kSet ? style({"a set: no order", "集合：没有顺序"}) : text);
-        };
-        lines.push_back({StyledText(style(row.name)), shown(row.left), shown(row.right),
+    const bool narrow = style.width < static_cast<int>(page_width(style));
+    const bool labelled =
+        left.labels.empty() == right.labels.empty() &&
+        labels_fit(left, right, narrow ? page_width(style) : column_width(style) - 1, style);
+    for (const Row& row : rows_of(left, right, labelled, style)) {
+        lines.push_back({StyledText(style(row.name)), StyledText(row.left), StyledText(row.right),
                          row.left != row.right});
     }
-    add_milestones(left, right, style, lines);
-    const bool narrow = style.width < static_cast<int>(page_width(style));
+    add_milestones(left, right, labelled, style, lines);
     (narrow ? print_one_below_the_other : print_side_by_side)(lines, style, out);
 }
 

@@ -1,0 +1,102 @@
+#include "app/cli/operands.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace corodemo::app {
+
+namespace {
+
+/// The commands whose operands are scenarios.
+constexpr std::array<std::string_view, 3> kCommands{"compare", "explain", "explore"};
+constexpr std::array<std::string_view, 6> kOfScenario{"-n",       "--tasks",     "--delay",
+                                                      "--python", "--set-order", "--schedule"};
+constexpr std::string_view kFlagOfScenario = "--preset-loop";
+/// The commands' own options that take a value.
+constexpr std::array<std::string_view, 9> kOfCommand{"-o",       "--output", "-f",
+                                                     "--format", "--theme",  "--max-schedules",
+                                                     "--lang",   "--color",  "--max-memory"};
+
+bool is_one_of(std::string_view option, const auto& names) {
+    return std::ranges::find(names, option) != names.end();
+}
+
+bool is_option(std::string_view word) {
+    return word.size() > 1 && word.front() == '-';
+}
+
+/// Whether the word is an option of a scenario, perhaps with its value: -n, -n4, --tasks=4.
+bool is_of_scenario(std::string_view word) {
+    const std::string_view name = word.substr(0, word.find('='));
+    const bool short_with_value = word.size() > 2 && word.starts_with("-n");
+    return is_one_of(name, kOfScenario) || name == kFlagOfScenario || short_with_value;
+}
+
+class Joiner {
+public:
+    explicit Joiner(std::span<const char* const> typed)
+        : typed_(typed.begin(), typed.end()) {}
+
+    std::vector<std::string> join() {
+        take();  // the program
+        while (!done() && is_option(next()) && next() != "--") {
+            take_with_value(kOfCommand);
+        }
+        if (!done() && is_one_of(next(), kCommands)) {
+            take();
+            join_operands();
+        }
+        while (!done()) {
+            take();
+        }
+        return joined_;
+    }
+
+private:
+    [[nodiscard]] bool done() const { return at_ == typed_.size(); }
+    [[nodiscard]] const std::string& next() const { return typed_[at_]; }
+    void take() { joined_.push_back(typed_[at_++]); }
+    void take_with_value(const auto& names) {
+        const bool has_value = is_one_of(next(), names);
+        take();
+        if (has_value && !done()) {
+            take();
+        }
+    }
+
+    void join_operands() {
+        std::string waiting;  // options before the first operand
+        std::size_t operand = 0;
+        while (!done() && next() != "--") {
+            if (is_of_scenario(next())) {
+                std::string& joined = operand != 0 ? joined_[operand] : waiting;
+                const bool has_value = is_one_of(next(), kOfScenario);
+                joined += " " + typed_[at_++];
+                if (has_value && !done()) {
+                    joined += " " + typed_[at_++];
+                }
+            } else if (is_option(next())) {
+                take_with_value(kOfCommand);
+            } else {
+                operand = joined_.size();
+                take();
+                joined_[operand] += waiting;
+                waiting.clear();
+            }
+        }
+    }
+
+    std::vector<std::string> typed_;
+    std::size_t at_ = 0;
+    std::vector<std::string> joined_;
+};
+
+}  // namespace
+
+std::vector<std::string> with_joined_operands(std::span<const char* const> typed) {
+    return Joiner(typed).join();
+}
+
+}  // namespace corodemo::app

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace corodemo::app {
+
+/// Joins the options of a scenario that stand beside its name, as the operand of another command,
+/// to that name: `explore wait -n 4` becomes `explore "wait -n 4"`, which may be typed as well.
+/// They belong to the scenario before them, or to the first one if there is none before them.
+std::vector<std::string> with_joined_operands(std::span<const char* const> typed);
+
+}  // namespace corodemo::app
