@@ -5,6 +5,7 @@ import json
 import os
 import re
 import tempfile
+import unicodedata
 import unittest
 import xml.etree.ElementTree
 
@@ -31,6 +32,31 @@ def evil_trace():
 
 def rendered(name, *options):
     return corodemo.run('view', '-', '-f', name, *options, stdin=evil_trace()).stdout
+
+
+def boxes(text, *fills):
+    """The rectangles of those colours: left, top, right, bottom."""
+    places = []
+    for rect in xml.etree.ElementTree.fromstring(text).iter(SVG + 'rect'):
+        if rect.get('fill') in fills:
+            x, y, width, height = (float(rect.get(name)) for name in ('x', 'y', 'width', 'height'))
+            places.append((x, y, round(x + width, 1), round(y + height, 1)))
+    return places
+
+
+def blocks_of(text):
+    """The solid blocks of a light picture, without those of its legend."""
+    return [box for box in boxes(text, '#C2410C', '#33475B') if box[1] < 790 and box[3] - box[1] > 5]
+
+
+def texts_of(text):
+    return [(float(each.get('x')), float(each.get('y')), ''.join(each.itertext()), each)
+            for each in xml.etree.ElementTree.fromstring(text).iter(SVG + 'text')]
+
+
+def least_width(text, size):
+    """No font in use is narrower than this, on average."""
+    return size * sum(1 if unicodedata.east_asian_width(letter) in 'WF' else 0.26 if letter in "ijl.,:;'|! ()[]ftr1" else 0.45 for letter in text)
 
 
 class Svg(unittest.TestCase):
@@ -76,12 +102,180 @@ class Svg(unittest.TestCase):
             self.assertEqual(len(arrows), 3)
             self.assertLess(max(map(float, arrows)), 240)  # within the column of step 1
 
-    def test_many_steps_are_drawn_by_iteration_and_many_tasks_share_lanes(self):
-        for tasks, lanes in (('12', 12), ('100', 1), ('3000', 1)):
+    def test_only_one_thing_runs_at_a_time(self):
+        pictures = [corodemo.run(name, '-f', 'svg', '-q').stdout for name in corodemo.scenarios()]
+        pictures += [corodemo.run('gather', '-n', tasks, '-f', 'svg', '-q').stdout for tasks in ('4', '12', '36', '37', '100', '1000')]
+        for text in pictures:
+            columns = sorted((left, right) for left, _, right, _ in blocks_of(text))
+            for (_, before), (left, _) in zip(columns, columns[1:]):
+                self.assertLessEqual(before, left + 2.1)  # a sliver is at least 2 wide, to be seen
+
+    def test_twelve_tasks_make_a_staircase(self):
+        text = corodemo.run('gather', '-n', '12', '-f', 'svg', '-q').stdout
+        stairs = [box for box in blocks_of(text) if box[1] > 300]
+        self.assertEqual(len(stairs), 24)
+        for flight in stairs[:12], stairs[12:]:
+            self.assertEqual(flight, sorted(flight))
+            self.assertEqual(sorted(box[1] for box in flight), [box[1] for box in flight])
+
+    def test_of_many_equal_tasks_those_in_the_middle_fold(self):
+        for tasks, names in ((12, ['T%d' % number for number in range(1, 13)]), (100, ['T1', 'T2', 'T3–T97 (95)', 'T98', 'T99', 'T100']),
+                             (3000, ['T1', 'T2', 'T3–T2997 (2995)', 'T2998', 'T2999', 'T3000'])):
+            text = corodemo.run('gather', '-n', str(tasks), '-f', 'svg', '-q').stdout
+            self.assertEqual([word for x, _, word, _ in texts_of(text) if x == 40 and re.match(r'T\d', word)], names)
+            # Two diagonals, from top left to bottom right: they start, they resume.
+            diagonals = re.findall(r'<path d="M([\d.]+) ([\d.]+)L([^"]*)z" fill="#C2410C"', text)
+            self.assertEqual(len(diagonals), 0 if tasks == 12 else 2)
+            for left, top, rest in diagonals:
+                right, bottom = rest.split('L')[0].split()
+                self.assertGreater(float(right) - float(left), 200)
+                self.assertGreater(float(bottom) - float(top), 200)
+            self.assertLessEqual(len(text), 32 * 1024)
+
+    def test_frames_of_many_tasks_keep_the_current_one_open(self):
+        with tempfile.TemporaryDirectory() as folder:
+            corodemo.run('gather', '-n', '100', '-q', '--frames', folder)
+            for step, name in (('050', 'T50'), ('215', 'T14')):
+                with open(os.path.join(folder, step + '.svg'), encoding='utf-8') as file:
+                    text = file.read()
+                self.assertIn(name, [word for x, _, word, _ in texts_of(text) if x == 40])
+                self.assertEqual([box for box in blocks_of(text) if box[0] > 1000], [])
+
+    def test_a_step_that_blocks_is_torn_and_says_for_how_long(self):
+        text = corodemo.run('blocking', '-f', 'svg', '-q').stdout
+        words = [word for _, _, word, _ in texts_of(text)]
+        self.assertEqual((words.count('blocks'), words.count('1 s')), (2, 2))
+        self.assertIn('blocks: nobody else can run', words)
+        torn = blocks_of(text)[:2]
+        plain = blocks_of(text)[2]
+        for left, _, right, _ in torn:
+            self.assertGreater(right - left, 2 * (plain[2] - plain[0]))
+            self.assertTrue(any(abs(float(x) - (left + right) / 2) < 25 for x in re.findall(r'<path d="M([\d.]+) [\d.]+L[^"]*" fill="none" stroke="#FFFFFF"', text)))
+        self.assertIn('阻塞：其他任务都无法运行', corodemo.run('blocking', '-f', 'svg', '-q', '--lang', 'zh').stdout)
+        self.assertNotIn('nobody', corodemo.run('gather', '-f', 'svg', '-q').stdout)
+
+    def test_along_time_no_caption_denies_that_a_step_blocks(self):
+        for language, blocks, denies in (('en', 'blocks 1 s', 'a step takes no time'), ('zh', '阻塞 1 s', '虚拟时间里，一步不花时间')):
+            text = corodemo.run('blocking', '-f', 'svg', '-q', '--axis', 'time', '--lang', language).stdout
+            self.assertEqual(sum(blocks in word for _, _, word, _ in texts_of(text)), 2)
+            self.assertNotIn(denies, text)
+            self.assertIn(denies, corodemo.run('gather', '-f', 'svg', '-q', '--axis', 'time', '--lang', language).stdout)
+
+    def test_returned_raised_and_cancelled_have_marks_of_their_own(self):
+        trace = corodemo.trace('gather')
+        ends = {'T2': ('raised', 'exception'), 'T3': ('cancelled', 'cancelled')}
+        for event in trace['events']:
+            end, state = ends.get(event.get('task' if event['kind'] == 'step_finished' else 'future'), (None, None))
+            if event['kind'] == 'step_finished' and end and event['end'] == 'returned':
+                event.pop('value', None)
+                event.update(end=end, **({'error': {'type': 'ValueError', 'message': 'no'}} if end == 'raised' else {}))
+            elif event['kind'] == 'future_done' and state:
+                event.pop('value', None)
+                event.update(state=state, **({'error': {'type': 'ValueError', 'message': 'no'}} if end == 'raised' else {}))
+        for axis, colour in (('step', '#FFFFFF'), ('time', '#15202B')):
+            done = corodemo.run('view', '-', '-f', 'svg', '--axis', axis, stdin=json.dumps(trace).encode())
+            self.assertEqual(done.status, 0, done.stderr)
+            groups = re.findall(r'(?s)<g class="fragment" data-step="(8|9|10)"[^>]*>(.*?)</g>', done.stdout)
+            marks = {int(step): [name for name, mark in (('returned', r'<rect x="[^"]*" y="[^"]*" width="([\d.]+)" height="\1" fill="%s"/>'),
+                                                        ('raised', r'<path d="M[^"]*l[^"]*m-[^"]*l[^"]*" fill="none" stroke="%s"'),
+                                                        ('cancelled', r'<path d="M[^"]*a[^"]*a[^"]*M[^"]*" fill="none" stroke="%s"'))
+                                 if re.search(mark % colour, drawn)] for step, drawn in groups if '#C2410C' in drawn}
+            self.assertEqual(marks, {8: ['returned'], 9: ['raised'], 10: ['cancelled']}, axis)
+        for word in ('returned', 'raised an error', 'cancelled'):
+            self.assertNotIn(word, ''.join(word for _, _, word, _ in texts_of(done.stdout)))  # no legend there
+            self.assertIn(word, corodemo.run('view', '-', '-f', 'svg', stdin=json.dumps(trace).encode()).stdout)
+
+    def test_the_mark_of_the_end_is_inside_the_block(self):
+        for tasks in ('3', '4', '12', '20'):
             text = corodemo.run('gather', '-n', tasks, '-f', 'svg', '-q').stdout
-            names = re.findall(r'>(T\d+(?:–T\d+)?)<', text)
-            self.assertEqual(len(names), lanes, tasks)
-            self.assertLessEqual(len(text), 200 * 1024)
+            marks = [box for box in boxes(text, '#FFFFFF') if abs(box[2] - box[0] - box[3] + box[1]) < 0.01 and box[2] - box[0] < 20]
+            self.assertEqual(len(marks), int(tasks))
+            for mark in marks:
+                self.assertEqual(sum(block[0] < mark[0] and mark[2] < block[2] and block[1] < mark[1] and mark[3] < block[3]
+                                     for block in blocks_of(text)), 1)
+
+    def test_wires_to_callbacks_stay_apart(self):
+        for tasks in range(1, 21):
+            text = corodemo.run('gather', '-n', str(tasks), '-f', 'svg', '-q').stdout
+            blocks = blocks_of(text)
+            loop = max(box[3] for box in blocks if box[1] < 300)
+            first = min(box[1] for box in blocks if box[1] > loop)
+            levels = sorted({float(level) for level in re.findall(r'<path d="M[\d.]+ [\d.]+V([\d.]+)H[\d.]+V[\d.]+" fill="none" stroke="#536170"', text)})
+            self.assertEqual(len(levels), min(tasks, 5))
+            for before, level in zip([loop] + levels, levels + [first]):
+                self.assertGreaterEqual(level - before, 10, tasks)
+            if tasks > 4:
+                self.assertEqual([word for _, _, word, _ in texts_of(text) if word.startswith('×')], ['×%d' % (tasks - 4)] if tasks > 5 else [])
+
+    def test_no_words_leave_their_block_or_the_picture(self):
+        for name in corodemo.scenarios():
+            for language in 'en', 'zh':
+                for axis in 'step', 'time':
+                    text = corodemo.run(name, '-f', 'svg', '-q', '--lang', language, '--axis', axis).stdout
+                    blocks = blocks_of(text)
+                    for x, y, word, element in texts_of(text):
+                        width = least_width(word, float(element.get('font-size', '22')))
+                        anchor = element.get('text-anchor', 'start')
+                        left = x - {'start': 0, 'middle': width / 2, 'end': width}[anchor]
+                        self.assertTrue(left >= 20 and left + width <= 1600, (name, word))
+                        inside = [block for block in blocks if block[0] <= x <= block[2] and block[1] < y < block[3]]
+                        if anchor == 'middle' and element.get('fill') == '#FFFFFF':
+                            self.assertTrue(inside and left >= inside[0][0] and left + width <= inside[0][2], (name, language, axis, word))
+
+    def test_along_time_marks_stand_behind_the_texts(self):
+        for tasks in ('2', '3', '12', '100'):
+            text = corodemo.run('gather', '-n', tasks, '-f', 'svg', '-q', '--axis', 'time').stdout
+            marks = [box for box in boxes(text, '#15202B') if box[2] - box[0] < 20]
+            self.assertEqual(len(marks), 1 if tasks == '100' else int(tasks))
+            for mark in marks:
+                ends = [x + least_width(word, float(element.get('font-size', '22'))) for x, y, word, element in texts_of(text)
+                        if mark[1] < y and y - 25 < mark[3] and x < mark[0] and word.startswith('“')]
+                self.assertEqual(len(ends), 1)
+                self.assertLess(ends[0], mark[0])
+
+    def test_along_time_all_tasks_are_named_and_the_axis_begins_at_its_zero(self):
+        for tasks, names in (('3', ['T1', 'T2', 'T3']), ('100', ['T1–T100 (100)'])):
+            text = corodemo.run('gather', '-n', tasks, '-f', 'svg', '-q', '--axis', 'time').stdout
+            self.assertEqual([word for x, _, word, _ in texts_of(text) if x == 40 and re.match(r'T\d', word)], names)
+        for name in ('gather', 'never-awaited', 'coroutine-function'):
+            text = corodemo.run(name, '-f', 'svg', '-q', '--axis', 'time').stdout
+            zero, = [x for x, _, word, _ in texts_of(text) if word == '0 s']
+            axis, = re.findall(r'<path d="M([\d.]+) [\d.]+H[\d.]+" fill="none" stroke="#15202B"', text)
+            self.assertEqual(zero, float(axis) + 6)
+
+    def test_sleeps_are_added_up_only_if_they_are_independent(self):
+        trace = corodemo.trace('gather')
+        independent = json.dumps(trace).encode()
+        for event in trace['events']:
+            if event['kind'] == 'future_created' and event['future'] == 'F2':
+                event['of'] = 'queue'
+        dependent = json.dumps(trace).encode()
+        self.assertIn('T2 would sleep', corodemo.run('view', '-', '-f', 'svg', '--axis', 'time', stdin=independent).stdout)
+        self.assertNotIn('would sleep', corodemo.run('view', '-', '-f', 'svg', '--axis', 'time', stdin=dependent).stdout)
+
+    def test_lanes_carry_the_names_of_tasks_shortened_where_they_do_not_fit(self):
+        words = [word for _, _, word, _ in texts_of(corodemo.run('lost-update', '-f', 'svg', '-q').stdout)]
+        self.assertEqual(words.count('deposit'), 2)
+        trace = corodemo.trace('lost-update')
+        names = iter(('n' * 10000, '你好' * 40, 'a\tb\u202ec'))
+        for event in trace['events']:
+            if event['kind'] == 'task_created':
+                event['coro'] = next(names)
+        for axis in 'step', 'time':
+            text = corodemo.run('view', '-', '-f', 'svg', '--axis', axis, stdin=json.dumps(trace).encode()).stdout
+            self.assertLess(len(text), 32 * 1024)
+            columns = {word: element for x, _, word, element in texts_of(text) if x == 40}
+            self.assertLessEqual({'T1', 'T2', 'T3', r'a\tb\u202ec'}, set(columns))
+            for word, element in columns.items():
+                if word.endswith('…'):
+                    self.assertLess(40 + least_width(word, float(element.get('font-size', '22'))), 280 if axis == 'step' else 400)
+
+    def test_a_name_is_not_said_twice(self):
+        trace = corodemo.trace('gather')
+        trace['program'].update(name='p1-queue', title='')
+        for axis in 'step', 'time':
+            text = corodemo.run('view', '-', '-f', 'svg', '--axis', axis, stdin=json.dumps(trace).encode()).stdout
+            self.assertEqual(sum('p1-queue' in word for _, _, word, _ in texts_of(text)), 1)
 
     def test_a_label_that_does_not_fit_its_block_is_beside_or_above(self):
         for tasks in ('3', '8'):

@@ -55,22 +55,26 @@ private:
             if (ready || phase == Phase::waiting) {
                 open(id.number, snapshot, ready);
             } else if (is_done(phase)) {
-                end_lane(id, snapshot.number);
+                end_lane(id, snapshot);
             }
         }
     }
     static bool is_done(Phase phase) { return phase == Phase::done; }
 
     /// The one place where a lane ends.
-    void end_lane(trace::Id task, std::uint64_t step) {
-        using trace::FutureState;
-        if (endings_.contains(task.number)) {
-            return;
-        }
+    void end_lane(trace::Id task, const Snapshot& snapshot) {
+        const trace::StepFinished* own =
+            snapshot.lane == task.number ? snapshot.step.finished : nullptr;
         const auto done = playback_.state().future(task).done;
-        endings_[task.number] = {step, done == FutureState::exception   ? Timeline::End::raised
-                                       : done == FutureState::cancelled ? Timeline::End::cancelled
-                                                                        : Timeline::End::returned};
+        using trace::FutureState;
+        Timeline::End end = Timeline::End::returned;
+        if (own != nullptr ? own->end == trace::End::raised : done == FutureState::exception) {
+            end = Timeline::End::raised;
+        } else if (own != nullptr ? own->end == trace::End::cancelled
+                                  : done == FutureState::cancelled) {
+            end = Timeline::End::cancelled;
+        }
+        endings_.try_emplace(task.number, Timeline::Ending{snapshot.number, end});
     }
 
     void name_tasks() {
