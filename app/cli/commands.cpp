@@ -180,6 +180,9 @@ private:
                   {"only these steps of the text: 5-9", "文本只含这些步：5-9"});
         add_value(command, "--task", "TASK", options_.task,
                   {"only what concerns a task, such as T2", "文本只含与某个任务有关的步，如 T2"});
+        add_flag(command, "--all", options_.all,
+                 {"also what asyncio.run() does after main() returned",
+                  "也显示 main() 返回后 asyncio.run() 所做的"});
         add_value(command, "--axis", "AXIS", options_.axis,
                   {"of a picture: step (default) or time", "图的横轴：step（默认）或 time"});
         add_theme(command);

@@ -15,9 +15,9 @@ constexpr std::array<std::string_view, 6> kOfScenario{"-n",       "--tasks",    
                                                       "--python", "--set-order", "--schedule"};
 constexpr std::string_view kFlagOfScenario = "--preset-loop";
 /// The commands' own options that take a value.
-constexpr std::array<std::string_view, 9> kOfCommand{"-o",       "--output", "-f",
-                                                     "--format", "--theme",  "--max-schedules",
-                                                     "--lang",   "--color",  "--max-memory"};
+constexpr std::array<std::string_view, 10> kOfCommand{
+    "-o",     "--output", "-f",           "--format", "--theme", "--max-schedules",
+    "--lang", "--color",  "--max-memory", "--width"};
 
 bool is_one_of(std::string_view option, const auto& names) {
     return std::ranges::find(names, option) != names.end();
@@ -40,7 +40,9 @@ public:
         : typed_(typed.begin(), typed.end()) {}
 
     std::vector<std::string> join() {
-        take();  // the program
+        if (!done()) {
+            take();  // the program
+        }
         while (!done() && is_option(next()) && next() != "--") {
             take_with_value(kOfCommand);
         }

@@ -120,6 +120,7 @@ Part part_of(const Options& options) {
         }
         part.task = id.number;
     }
+    part.shutdown = options.all;
     if (!part.whole() && detail_of(options) != Detail::normal) {
         throw UsageError({"--steps and --task do not go with --trace={0}",
                           "--steps 和 --task 不能与 --trace={0} 一起使用"},

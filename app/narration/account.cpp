@@ -54,7 +54,7 @@ public:
         if (step_.kind == StepKind::hung) {
             add_hung_tasks(account);
         }
-        if (step_.begins_run) {
+        if (step_.begins_run != nullptr && !is_of_asyncio_run()) {
             account.clauses.push_back({Saying::starts_loop, {}, step_.line});
         }
         return account;
@@ -65,6 +65,12 @@ private:
     [[nodiscard]] bool is_own_code() const {
         return step_.kind == StepKind::task || step_.kind == StepKind::program ||
                step_.handle.name.data() != nullptr;
+    }
+
+    // Whether this is what asyncio.run() does before its run.
+    [[nodiscard]] bool is_of_asyncio_run() const {
+        return step_.begins_run != nullptr &&
+               step_.begins_run->as<trace::RunStarted>()->via == trace::Via::asyncio_run;
     }
 
     // --- Who acts
@@ -153,7 +159,18 @@ private:
         if (step_.role == CallbackRole::run && std::erase_if(effects_, is_stop) > 0) {
             return {Saying::run_callback, {future}};
         }
-        return {Saying::internal_done_callback, {future}};
+        switch (step_.role.value_or(CallbackRole::other)) {
+            case CallbackRole::task_group:
+                return {Saying::task_group_callback, {future}};
+            case CallbackRole::as_completed:
+                return {Saying::as_completed_callback, {future}};
+            case CallbackRole::shield:
+                return {Saying::shield_callback, {future}};
+            case CallbackRole::wait_for:
+                return {Saying::wait_for_callback, {future}};
+            default:
+                return {Saying::internal_done_callback, {future}};
+        }
     }
 
     // --- Why now
@@ -241,12 +258,29 @@ private:
         return {Saying::set_order, {code(choice.site), Code{text}}};
     }
 
-    [[nodiscard]] static Clause reports(const trace::ExceptionReported& reported) {
+    // Since version 2 of the trace, a warning or report that is about an object has the line where
+    // the program created it.
+    [[nodiscard]] static Clause warns(const Event& event) {
+        const auto& warned = *event.as<trace::Warned>();
+        const Code text{error_text(warned.category, warned.message)};
+        if (event.exit) {
+            return {Saying::warns_at_exit, {text}};
+        }
+        return warned.coroutine && event.line != 0
+                   ? Clause{Saying::warns_of_line, {text, std::uint64_t{event.line}}}
+                   : Clause{Saying::warns, {text}};
+    }
+
+    [[nodiscard]] static Clause reports(const Event& event) {
+        const auto& reported = *event.as<trace::ExceptionReported>();
         std::string text(reported.message);
         if (reported.error.type.data() != nullptr) {
             text += " (" + error_text(reported.error.type, reported.error.message) + ")";
         }
-        return {Saying::reports, {Code{text}}};
+        const Id about = reported.task ? reported.task : reported.future;
+        return about ? Clause{Saying::reports_about,
+                              {Code{text}, named(about), std::uint64_t{event.line}}}
+                     : Clause{Saying::reports, {Code{text}}};
     }
 
     [[nodiscard]] static Clause clause_of(const Effect& effect, const Teller& teller) {
@@ -254,19 +288,21 @@ private:
         switch (effect.kind) {
             case Kind::prints:
                 return {Saying::prints, {Quoted{effect.lines}}};
-            case Kind::warns: {
-                const auto& warned = *effect.event->as<trace::Warned>();
-                return {effect.event->exit ? Saying::warns_at_exit : Saying::warns,
-                        {Code{error_text(warned.category, warned.message)}}};
-            }
+            case Kind::warns:
+                return warns(*effect.event);
             case Kind::reports:
-                return reports(*effect.event->as<trace::ExceptionReported>());
+                return reports(*effect.event);
+            case Kind::destroys:
+                return {Saying::task_destroyed, {ids}};
             case Kind::notes:
                 return {Saying::notes, {code(effect.event->as<trace::Note>()->text)}};
             case Kind::coroutines:
                 return {Saying::calls_coroutine_function, {code(effect.name), effect.amount}};
             case Kind::tasks:
-                return {effect.future ? Saying::gather_creates : Saying::creates_tasks, {ids}};
+                return {effect.future                ? Saying::gather_creates
+                        : teller.is_of_asyncio_run() ? Saying::asyncio_run_creates
+                                                     : Saying::creates_tasks,
+                        {ids}};
             case Kind::gathers:
                 return {Saying::gather_takes, {ids}};
             case Kind::counts:
@@ -307,7 +343,7 @@ private:
         const bool of_program = step_.kind == StepKind::program;
         for (const Effect& effect : effects_) {
             Clause clause = clause_of(effect, *this);
-            clause.line = of_program && effect.event != nullptr ? effect.event->line : 0;
+            clause.line = of_program && !is_aside(clause.saying) ? effect.event->line : 0;
             account.clauses.push_back(std::move(clause));
         }
     }

@@ -33,6 +33,10 @@ enum class Saying : std::uint8_t {
     wait_counts_all,
     done_callback,  ///< the program's
     run_callback,   ///< run_until_complete's
+    task_group_callback,
+    as_completed_callback,
+    shield_callback,
+    wait_for_callback,
     internal_done_callback,
     call,
     internal_callback,
@@ -54,11 +58,15 @@ enum class Saying : std::uint8_t {
     // What it did.
     prints,
     warns,
+    warns_of_line,
     warns_at_exit,  ///< after the program's last line
     reports,
+    reports_about,  ///< a task or future, created at a line
     notes,
+    task_destroyed,  ///< while it is pending
     calls_coroutine_function,
     creates_tasks,
+    asyncio_run_creates,  ///< asyncio.run() creates its task
     gather_creates,
     gather_takes,
     gather_already_done,
@@ -103,8 +111,9 @@ enum class Saying : std::uint8_t {
 
 /// Whether it is said by another than who acts: a warning, a report, a note.
 constexpr bool is_aside(Saying saying) {
-    return saying == Saying::warns || saying == Saying::warns_at_exit ||
-           saying == Saying::reports || saying == Saying::notes;
+    return saying == Saying::warns || saying == Saying::warns_of_line ||
+           saying == Saying::warns_at_exit || saying == Saying::reports ||
+           saying == Saying::reports_about || saying == Saying::notes;
 }
 
 struct Clause;

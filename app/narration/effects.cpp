@@ -229,6 +229,15 @@ private:
 
     void on(const trace::Warned& /*warned*/) { add(Kind::warns); }
     void on(const trace::ExceptionReported& /*reported*/) { add(Kind::reports); }
+    // A report that a task was destroyed comes first, and tells it.
+    void on(const trace::TaskDestroyed& destroyed) {
+        const auto* reported = effects_.empty() || effects_.back().kind != Kind::reports
+                                   ? nullptr
+                                   : effects_.back().event->as<trace::ExceptionReported>();
+        if (reported == nullptr || reported->task != destroyed.task) {
+            add_id(Kind::destroys, destroyed.task);
+        }
+    }
     void on(const trace::Note& /*note*/) { add(Kind::notes); }
     void on(const trace::LoopStopRequested& /*stop*/) { add(Kind::stops); }
     void on(const trace::ChoiceMade& /*choice*/) { add(Kind::orders); }

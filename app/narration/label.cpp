@@ -89,6 +89,8 @@ Label of_callback(const Step& step, const Style& style) {
         case CallbackRole::gather:
         case CallbackRole::wait:
             return of_count(step, style);
+        case CallbackRole::task_group:
+            return words({"group", "任务组"}, to_string(step.handle.future), style);
         case CallbackRole::user:
             return {elide(step.handle.name, kLongestWord, style), to_string(step.handle.future)};
         case CallbackRole::run:

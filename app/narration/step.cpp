@@ -180,7 +180,7 @@ void Steps::read_interval(StepKind kind) {
              !is_landmark(events_[next_event_]));
     if (kind == StepKind::program && next_event_ < events_.size() &&
         events_[next_event_].as<trace::RunStarted>() != nullptr) {
-        step.begins_run = true;
+        step.begins_run = &events_[next_event_];
         const Event& last = events_[next_event_ - 1];
         const auto* added = last.as<trace::CallbackAdded>();  // run_until_complete's own
         const bool own = added != nullptr && added->role == trace::CallbackRole::run;

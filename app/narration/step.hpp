@@ -96,7 +96,8 @@ struct Step {
     /// Of a step that called gather(): how many of its children were done before. Since 3.12, it
     /// counts them at once.
     Count gathered_at_once;
-    bool begins_run = false;  ///< of the program's code: it starts a loop, at `line`
+    /// Of the program's code that starts a loop, at `line`: the event with which the run begins.
+    const trace::Event* begins_run = nullptr;
 
     [[nodiscard]] bool is_decision() const { return kind <= StepKind::call; }
 };

@@ -1,6 +1,6 @@
 #include "app/narration/task_names.hpp"
 
-#include <algorithm>
+#include <optional>
 
 namespace corodemo::app {
 
@@ -16,13 +16,19 @@ bool is_default_name(std::string_view name) {
 }  // namespace
 
 TaskNames::TaskNames(const trace::Trace& trace) {
+    std::optional<std::string_view> first;
+    bool differ = false;
     for (const trace::Event& event : trace.events()) {
         if (const auto* created = event.as<trace::TaskCreated>()) {
             const std::string_view given = created->name.text;
             names_.push_back(given.empty() || is_default_name(given) ? created->coro : given);
+            if (!created->internal.value_or(false)) {
+                differ = differ || (first && *first != names_.back());
+                first = names_.back();
+            }
         }
     }
-    if (std::ranges::adjacent_find(names_, std::ranges::not_equal_to()) == names_.end()) {
+    if (!differ) {
         names_.clear();
     }
 }

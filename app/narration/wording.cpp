@@ -90,6 +90,18 @@ constexpr Words words_of(Saying saying) {
         case Saying::run_callback:
             return {{"{0} is done: run_until_complete's callback stops the loop",
                      "{0} 已完成：run_until_complete 的回调停止事件循环"}};
+        case Saying::task_group_callback:
+            return {{"the task group's done callback on {0}", "任务组在 {0} 上的完成回调"},
+                    {"the task group's done callbacks on {0}", "任务组在 {0} 上的完成回调"}};
+        case Saying::as_completed_callback:
+            return {{"as_completed's done callback on {0}", "as_completed 在 {0} 上的完成回调"},
+                    {"as_completed's done callbacks on {0}", "as_completed 在 {0} 上的完成回调"}};
+        case Saying::shield_callback:
+            return {{"shield's done callback on {0}", "shield 在 {0} 上的完成回调"},
+                    {"shield's done callbacks on {0}", "shield 在 {0} 上的完成回调"}};
+        case Saying::wait_for_callback:
+            return {{"wait_for's done callback on {0}", "wait_for 在 {0} 上的完成回调"},
+                    {"wait_for's done callbacks on {0}", "wait_for 在 {0} 上的完成回调"}};
         case Saying::internal_done_callback:
             return {{"{0} is done: an internal asyncio callback runs",
                      "{0} 已完成：asyncio 内部回调运行"},
@@ -131,12 +143,21 @@ constexpr Words words_of(Saying saying) {
             return {{"prints {0}", "打印 {0}"}};
         case Saying::warns:
             return {{"Python warns: {0}", "Python 警告：{0}"}};
+        case Saying::warns_of_line:
+            return {{"Python warns of line {1}: {0}", "Python 对第 {1} 行发出警告：{0}"}};
+        case Saying::reports_about:
+            return {{"asyncio reports of {1}: {0}", "asyncio 报告 {1}：{0}"},
+                    {"asyncio reports of {1}, created at line {2}: {0}",
+                     "asyncio 报告在第 {2} 行创建的 {1}：{0}"}};
         case Saying::warns_at_exit:
             return {{"at exit, Python warns: {0}", "退出时 Python 警告：{0}"}};
         case Saying::reports:
             return {{"asyncio reports: {0}", "asyncio 报告：{0}"}};
         case Saying::notes:
             return {{"note: {0}", "注：{0}"}};
+        case Saying::task_destroyed:
+            return {{"{0} is destroyed while pending", "{0} 尚未完成就被销毁"},
+                    {"{0} are destroyed while pending", "{0} 尚未完成就被销毁"}};
         case Saying::calls_coroutine_function:
             return {{"calls {0}(), which only creates a coroutine object",
                      "调用 {0}()，只创建协程对象"},
@@ -144,6 +165,9 @@ constexpr Words words_of(Saying saying) {
                      "调用 {0}() {1} 次，只创建协程对象"}};
         case Saying::creates_tasks:
             return {{"creates task {0}", "创建任务 {0}"}, {"creates tasks {0}", "创建任务 {0}"}};
+        case Saying::asyncio_run_creates:
+            return {{"asyncio.run() creates task {0}", "asyncio.run() 创建任务 {0}"},
+                    {"asyncio.run() creates tasks {0}", "asyncio.run() 创建任务 {0}"}};
         case Saying::gather_creates:
             return {{"gather() creates task {0}", "gather() 创建任务 {0}"},
                     {"gather() creates tasks {0}", "gather() 创建任务 {0}"}};
@@ -263,6 +287,7 @@ bool takes_second(const Clause& clause) {
         case Saying::awaits:
         case Saying::awaits_done:
         case Saying::waits_forever:
+        case Saying::reports_about:
             return std::get<std::uint64_t>(clause.arguments.back()) != 0;
         case Saying::calls_coroutine_function:
         case Saying::gather_already_done:
@@ -546,6 +571,17 @@ constexpr Localized kLimit{"the trace was cut off at its limit", "到达上限�
 }  // namespace
 
 StyledText Wording::ending(const trace::Trace& trace) const {
+    // The last run that isn't part of a shutdown.
+    const auto last_call = [](const trace::Trace& of) {
+        std::string_view call = "run_until_complete";
+        for (const trace::Event& event : of.events()) {
+            const auto* run = event.as<trace::RunStarted>();
+            if (run != nullptr && !run->internal.value_or(false)) {
+                call = run->via ? to_string(*run->via) : to_string(run->how);
+            }
+        }
+        return call;
+    };
     using Status = trace::Outcome::Status;
     const trace::Outcome& outcome = trace.outcome;
     switch (outcome.status) {
@@ -564,11 +600,22 @@ StyledText Wording::ending(const trace::Trace& trace) const {
     if (!outcome.value) {
         return fill(style_, kProgramEnds);
     }
-    return fill(style_, kReturns, {"run_until_complete", elide(*outcome.value, longest_, style_)});
+    return fill(style_, kReturns, {last_call(trace), elide(*outcome.value, longest_, style_)});
 }
 
-StyledText Wording::run_ending(trace::How how, const trace::RunFinished& finished) const {
-    const std::string_view call = to_string(how);
+std::string Wording::run_call(const trace::RunStarted& run, const trace::Replay& state) const {
+    if (run.via && !run.internal.value_or(false) && run.until) {
+        return std::string(to_string(*run.via)) + "(" +
+               elide(state.task(run.until).coro, kLongestName, style_) + "())";
+    }
+    return std::string(to_string(run.how)) + "(" + (run.until ? name(run.until) : std::string()) +
+           ")";
+}
+
+StyledText Wording::run_ending(const trace::RunStarted& run,
+                               const trace::RunFinished& finished) const {
+    const std::string_view call =
+        run.via && !run.internal.value_or(false) ? to_string(*run.via) : to_string(run.how);
     if (finished.error.type.data() != nullptr) {
         return fill(style_, kRunRaises,
                     {call, elide(error_text(finished.error.type, finished.error.message), longest_,

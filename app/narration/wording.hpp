@@ -53,8 +53,12 @@ public:
     [[nodiscard]] StyledText ending(const trace::Trace& trace) const;
     /// The same as a text of its own.
     [[nodiscard]] StyledText prose_ending(const trace::Trace& trace) const;
-    /// How one of its runs ended.
-    [[nodiscard]] StyledText run_ending(trace::How how, const trace::RunFinished& finished) const;
+    /// The call that runs the loop: `run_until_complete(T2)`, `asyncio.run(main())`.
+    [[nodiscard]] std::string run_call(const trace::RunStarted& run,
+                                       const trace::Replay& state) const;
+    /// How a run ended.
+    [[nodiscard]] StyledText run_ending(const trace::RunStarted& run,
+                                        const trace::RunFinished& finished) const;
 
 private:
     [[nodiscard]] StyledText argument(const Argument& argument) const;

@@ -41,7 +41,7 @@ public:
 
     void begin_run(trace::How how = trace::How::run_until_complete, trace::Id until = task(1)) {
         ++run_;
-        add(trace::RunStarted{trace::Id{trace::Id::kLoop, 1}, how, until}, 0);
+        add(trace::RunStarted{trace::Id{trace::Id::kLoop, 1}, how, until, {}, {}}, 0);
     }
     void end_run(trace::FinishWhy why, trace::Text value = {}, trace::Error error = {}) {
         it_ = 0;
@@ -127,7 +127,7 @@ public:
 
     void make_task(std::uint32_t number, trace::Text coro = "hello") {
         add(trace::TaskCreated{
-            task(number), {}, trace::Id{trace::Id::kCoroutine, number}, coro, {}});
+            task(number), {}, trace::Id{trace::Id::kCoroutine, number}, coro, {}, {}});
         schedule(number, trace::Role::step, task(number));
     }
     void print(trace::Text text) { add(trace::Printed{text, trace::Stream::out, {}}); }

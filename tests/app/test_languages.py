@@ -168,7 +168,7 @@ def wrong_traces():
     events = whole[whole.index('"events"'):whole.index('"outcome"')]
     yield from ('', '{', '1e999', '[' * 1000 + ']' * 1000, '{}', whole.replace(events, events + events),
                 ''.join(lines + lines[-1:]), ''.join(lines[:-1]))
-    yield from (without('version', value=2), without('version', value=0), without('version', value='1'),
+    yield from (without('version', value=3), without('version', value=0), without('version', value='1'),
                 without('version', value=1.5), without('events'), without('outcome'), without('program', value=1),
                 without('outcome', 'time', value=[1]), without('outcome', 'status', value='x'),
                 without('program', 'listings', 'python', 'text'), without('events', 3, value=1))

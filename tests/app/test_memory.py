@@ -46,7 +46,7 @@ class Memory(test_cli.CommandLineTest):
             self.assertRegex(self.usage(*arguments, '--max-memory', '64M'), r'^2000\d tasks need about 360\.\d MB')
         self.done('gather', '-n', '2000', '--json', '--max-memory', '64M')
         self.assertIn('6 tasks need about 108.0 KB', self.usage('compare', 'gather', 'wait', '--max-memory', '60K'))
-        self.assertIn('outside', self.usage('compare', 'gather --max-memory 1G', 'wait'))
+        self.assertIn('does not belong', self.usage('compare', 'gather --max-memory 1G', 'wait'))
 
     def test_the_default_bound_is_that_of_the_machine(self):
         self.assertIn('need about', self.usage('gather', '-n', '100000000', '--json'))

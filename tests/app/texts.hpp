@@ -111,8 +111,8 @@ inline trace::Trace motley() {
     script.begin_iteration();
     script.jump(kSecond / 2, {10});
     script.begin_handle(10);
-    script.add(trace::ExceptionReported{"Exception in callback tick()",
-                                        {"TypeError", "tick() takes 1 argument"}});
+    script.add(trace::ExceptionReported{
+        "Exception in callback tick()", {"TypeError", "tick() takes 1 argument"}, {}, {}});
     script.end_handle();
     script.end_iteration();
     script.begin_iteration();

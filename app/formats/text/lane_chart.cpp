@@ -30,11 +30,12 @@ std::size_t digits(std::uint64_t number) {
 
 }  // namespace
 
-LaneChart::LaneChart(const Extent& extent, const TaskNames& names, const Style& style)
+LaneChart::LaneChart(const Extent& extent, bool several_runs, const TaskNames& names,
+                     const Style& style)
     : names_(names),
       style_(style),
       by_step_(extent.steps <= kMostSteps),
-      several_runs_(extent.runs > 1),
+      several_runs_(several_runs),
       cell_width_(
           std::max<std::size_t>(3, 1 + digits(by_step_ ? extent.steps : extent.iterations))),
       label_width_(2 + std::max(display_width(style_(kIteration)), display_width(style_(kLoop)))) {}
@@ -52,6 +53,8 @@ void LaneChart::add(const Step& step, const trace::Replay& state) {
         } else if (const auto* scheduled = event.as<trace::HandleScheduled>();
                    scheduled != nullptr && scheduled->task) {
             add_task(scheduled->task, step, state, column);
+        } else if (const auto* destroyed = event.as<trace::TaskDestroyed>()) {
+            set(destroyed->task, Cell::blank, column + 1);
         }
     }
     if (step.kind == StepKind::task) {

@@ -27,7 +27,8 @@ namespace corodemo::app {
 /// most.
 class LaneChart {
 public:
-    LaneChart(const Extent& extent, const TaskNames& names, const Style& style);
+    /// If `several_runs`, the run of each column is shown.
+    LaneChart(const Extent& extent, bool several_runs, const TaskNames& names, const Style& style);
 
     /// To be called for each step, in order, with the loop's state after it.
     void add(const Step& step, const trace::Replay& state);

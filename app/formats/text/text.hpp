@@ -21,6 +21,7 @@ struct Part {
     std::uint64_t first = 0;  ///< step
     std::uint64_t last = std::numeric_limits<std::uint64_t>::max();
     std::uint32_t task = 0;  ///< only what concerns it; 0: all tasks
+    bool shutdown = false;   ///< the runs with which asyncio.run() ends, too
 
     [[nodiscard]] bool whole() const {
         return first == 0 && last == std::numeric_limits<std::uint64_t>::max() && task == 0;

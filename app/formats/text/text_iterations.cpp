@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/formats/text/text_parts.hpp"
+#include "app/narration/shutdown.hpp"
 #include "app/narration/summary.hpp"
 
 // The short text of a trace, what each iteration did:
@@ -42,8 +43,12 @@ public:
         head.add("  ").add(style_(kTimeHead));
         head.pad(left()).add(style_(kWhatHead));
         lines_.add(StyledText(head.text(), Paint::secondary));
+        const Shutdown shutdown(trace_);
+        runs_ = shutdown.runs_shown();
         while (const Step* step = steps_.next()) {
-            show(*step);
+            if (!shutdown.folds(*step)) {
+                show(*step);
+            }
         }
         finish_line();
         for (const StyledText& line : outcome_lines(trace_, extent_, style_)) {
@@ -81,20 +86,21 @@ private:
 
     void show_run(const Step& step) {
         run_ = step.events.front().as<trace::RunStarted>();
-        if (extent_.runs > 1) {
-            const std::string call = std::string(to_string(run_->how)) + "(" +
-                                     (run_->until ? wording_.name(run_->until) : "") + ")";
-            lines_.add(StyledText(fill(style_, kRun, {std::to_string(step.run), call}).text(),
-                                  Paint::secondary));
+        if (runs_ > 1) {
+            lines_.add(StyledText(
+                fill(style_, kRun,
+                     {std::to_string(step.run), wording_.run_call(*run_, steps_.state())})
+                    .text(),
+                Paint::secondary));
         }
     }
 
     void show_run_end(const Step& step) {
         const auto& finished = *step.events.front().as<trace::RunFinished>();
-        if (extent_.runs > 1 && run_ != nullptr) {
+        if (runs_ > 1 && run_ != nullptr) {
             head_ = StyledText();
             entries_.clear();
-            write_line(wording_.run_ending(run_->how, finished));
+            write_line(wording_.run_ending(*run_, finished));
         }
     }
 
@@ -143,6 +149,7 @@ private:
     Steps steps_;
     Wording wording_;
     std::size_t number_width_;
+    std::uint32_t runs_ = 0;                  // that are shown
     const trace::RunStarted* run_ = nullptr;  // the last one
     StyledText head_;
     std::vector<Summary> entries_;  // of the current iteration

@@ -6,6 +6,7 @@
 #include "app/formats/text/text_listing.hpp"
 #include "app/formats/text/text_parts.hpp"
 #include "app/narration/narrate.hpp"
+#include "app/narration/shutdown.hpp"
 #include "app/narration/title.hpp"
 #include "app/narration/wording.hpp"
 
@@ -29,6 +30,11 @@ constexpr Localized kEmptyIteration{"── iteration {0} ── {1} ── runs
                                     "── 第 {0} 轮 ── {1} ── 没有可运行的 "};
 constexpr Localized kFromTo{"{0} → {1}", "{0} → {1}"};
 constexpr Localized kRunRule{"── run {0} ── {1} ", "── 第 {0} 次运行 ── {1} "};
+constexpr Localized kShutdown{
+    "── asyncio.run() shuts down: {0} steps, nothing to cancel (--all shows them) ",
+    "── asyncio.run() 收尾：共 {0} 步，没有任务需要取消（--all 显示） "};
+constexpr Localized kRestOfShutdown{"── asyncio.run() shuts down: {0} steps (--all shows them) ",
+                                    "── asyncio.run() 收尾：共 {0} 步（--all 显示） "};
 constexpr Localized kLegend{
     "An iteration runs what is ready when it begins; what becomes ready meanwhile (after |) waits "
     "for the next. A step is one callback, or a jump of the clock. done T1: the done callbacks of "
@@ -60,7 +66,8 @@ public:
           extent_(measure(trace)),
           columns_(extent_, page_width(style)),
           steps_(trace),
-          wording_(style_, steps_.names()) {}
+          wording_(style_, steps_.names()),
+          shutdown_(trace) {}
 
     void write() {
         title();
@@ -69,11 +76,14 @@ public:
             lines_.add();
         }
         heading();
-        LaneChart chart(extent_, steps_.names(), style_);
+        LaneChart chart(extent_, shows_runs(), steps_.names(), style_);
         while (const Step* step = steps_.next()) {
-            show(*step);
-            chart.add(*step, steps_.state());
+            if (part_.shutdown || !shutdown_.folds(*step)) {
+                show(*step);
+                chart.add(*step, steps_.state());
+            }
         }
+        show_shutdown();
         lines_.add(rule("", columns_.page, style_));
         lines_.add(outcome_lines(trace_, extent_, style_));
         lines_.add();
@@ -126,7 +136,7 @@ private:
     void show(const Step& step) {
         switch (step.kind) {
             case StepKind::run:
-                run_ = step.events.front().as<trace::RunStarted>()->how;
+                run_ = step.events.front().as<trace::RunStarted>();
                 show_run(step);
                 break;
             case StepKind::iteration:
@@ -166,21 +176,33 @@ private:
                std::ranges::any_of(step.events, concerns);
     }
 
+    [[nodiscard]] bool shows_runs() const {
+        return (part_.shutdown ? extent_.runs : shutdown_.runs_shown()) > 1;
+    }
+
     void show_run(const Step& step) {
-        if (extent_.runs > 1) {
+        if (shows_runs()) {
             const auto& run = *step.events.front().as<trace::RunStarted>();
-            const std::string call = std::string(to_string(run.how)) + "(" +
-                                     (run.until ? wording_.name(run.until) : std::string()) + ")";
-            chapter(fill(style_, kRunRule, {std::to_string(step.run), call}).text());
+            chapter(fill(style_, kRunRule,
+                         {std::to_string(step.run), wording_.run_call(run, steps_.state())})
+                        .text());
+        }
+    }
+
+    void show_shutdown() {
+        if (shutdown_.steps() > 0 && !part_.shutdown && part_.whole()) {
+            chapter(fill(style_, shutdown_.is_shown_in_part() ? kRestOfShutdown : kShutdown,
+                         {std::to_string(shutdown_.steps())})
+                        .text());
         }
     }
 
     void show_run_end(const Step& step) {
-        if (extent_.runs > 1) {
+        if (shows_runs()) {
             const auto& run = *step.events.front().as<trace::RunFinished>();
             const std::string number = std::to_string(step.run);
             const std::size_t room = columns_.page - fill(style_, kRunRule, {number, ""}).width();
-            StyledText result = wording_.run_ending(run_, run);
+            StyledText result = wording_.run_ending(*run_, run);
             result.cut(room, style_);
             chapter(fill(style_, kRunRule, {number, result.text()}).text());
         }
@@ -304,8 +326,9 @@ private:
     StepColumns columns_;
     Steps steps_;
     Wording wording_;
-    trace::How run_{};
-    std::optional<std::string> iteration_;  // the rule of one whose steps are still to come
+    const Shutdown shutdown_;
+    const trace::RunStarted* run_ = nullptr;  // the last one
+    std::optional<std::string> iteration_;    // the rule of one whose steps are still to come
 };
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace corodemo::tests {
 TEST_CASE("gather, step by step") {
     CHECK(text_of(record("gather", 2)) ==
           R"(
-gather: several hellos at once      tasks=2 delay=1 · Python 3.10 · virtual time
+gather: three hellos, one thread    tasks=2 delay=1 · Python 3.10 · virtual time
 
    3  n = 2
    4  delay = 1
@@ -70,7 +70,7 @@ T2          ▻  ► ░░░░░░ ▻  ▻  ►  ▪
 TEST_CASE("gather, step by step, in ASCII") {
     CHECK(text_of(record("gather", 2), {.ascii = true}) ==
           R"(
-gather: several hellos at once      tasks=2 delay=1 - Python 3.10 - virtual time
+gather: three hellos, one thread    tasks=2 delay=1 - Python 3.10 - virtual time
 
    3  n = 2
    4  delay = 1
@@ -131,7 +131,7 @@ T2          ^  > ~~~~~~ ^  ^  >  .
 TEST_CASE("gather, step by step, in Chinese") {
     CHECK(text_of(record("gather", 2), {.lang = Language::zh}) ==
           R"(
-gather：几个 hello 同时进行             tasks=2 delay=1 · Python 3.10 · 虚拟时间
+gather：三个 hello，一个线程            tasks=2 delay=1 · Python 3.10 · 虚拟时间
 
    3  n = 2
    4  delay = 1

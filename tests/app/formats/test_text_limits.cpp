@@ -144,8 +144,8 @@ TEST_CASE("no text of a trace can control the terminal") {
 
 TEST_CASE("a warning, a report and a note can't control the terminal either") {
     Script script;
-    script.add(trace::Warned{"\x1b[1mWarning", "\x1b[2J"});
-    script.add(trace::ExceptionReported{"\x1b[2J", {"\x1b[2J", "\x1b[2J"}});
+    script.add(trace::Warned{"\x1b[1mWarning", "\x1b[2J", {}});
+    script.add(trace::ExceptionReported{"\x1b[2J", {"\x1b[2J", "\x1b[2J"}, {}, {}});
     script.add(trace::Note{"\x1b[2J"});
     const trace::Trace trace = script.take();
     for (const Detail detail : kDetails) {

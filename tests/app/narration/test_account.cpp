@@ -138,7 +138,7 @@ TEST_CASE("a callback of asyncio's own is not said to stop the loop") {
 
 TEST_CASE("warnings stand where they were given, among what was printed") {
     Script script;
-    script.add(trace::Warned{"RuntimeWarning", "coroutine 'hello' was never awaited"});
+    script.add(trace::Warned{"RuntimeWarning", "coroutine 'hello' was never awaited", {}});
     script.print("after it");
     CHECK(sentences(script.take()).front() ==
           "Python warns: RuntimeWarning: coroutine 'hello' was never awaited; prints \"after it\"");

@@ -18,7 +18,7 @@ TEST_CASE("the orders of many tasks are found in near-linear time") {
     // Submitted first to last, started last to first.
     for (std::uint32_t number = 1; number <= kTasks; ++number) {
         tell(trace::TaskCreated{
-            task(number), {}, trace::Id{trace::Id::kCoroutine, number}, "hello", {}});
+            task(number), {}, trace::Id{trace::Id::kCoroutine, number}, "hello", {}, {}});
     }
     for (std::uint32_t number = kTasks; number > 0; --number) {
         tell(trace::StepStarted{task(number), true, {}});
