@@ -284,7 +284,7 @@ class Svg(unittest.TestCase):
             crowded = tasks == '8'  # then one label is shared
             self.assertEqual(texts.count('Hello world!'), 1 if crowded else 0)
             self.assertEqual(texts.count('again!'), 0 if crowded else 3)
-            self.assertEqual(texts.count('gather'), 1 if crowded else 3)
+            self.assertEqual(sum(text.split()[0] == 'gather' for text in texts[4:]), 1 if crowded else 3)
             self.assertEqual([text for text in texts if text.endswith(' of ' + tasks)],
                              [] if crowded else ['%d of %s' % (done, tasks) for done in range(1, int(tasks) + 1)])
 
