@@ -22,6 +22,9 @@ public:
     /// The name alone: `consumer`; empty where all tasks have the same.
     [[nodiscard]] std::string_view name(trace::Id id) const;
 
+    /// How many tasks have a name; 0 where all have the same.
+    [[nodiscard]] std::size_t amount() const { return names_.size(); }
+
 private:
     std::vector<std::string_view> names_;  // of T1, T2, ...; empty where all are the same
 };

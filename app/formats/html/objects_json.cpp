@@ -39,6 +39,10 @@ ObjectsJson::Json ObjectsJson::handle(Id id) const {
     if (subject.cancelled) {
         what = style_({"cancelled", "已取消"});
     }
+    const std::string_view name = playback_.steps().names().name(subject.id);
+    if (!name.empty() && subject.mark == Subject::Mark::task && !subject.cancelled) {
+        what = elide(name, kLongestValue, style_);  // there is no room for both
+    }
     return {id.number, name_of(subject), what, subject.mark == Subject::Mark::task ? 0 : 1};
 }
 
@@ -100,16 +104,10 @@ std::string ObjectsJson::purpose_of(const Subject& subject, const trace::HandleS
     if (state.name.data() != nullptr) {
         return elide(state.name, kLongestValue, style_) + "()";
     }
-    switch (playback_.steps().role_of(state.callback).value_or(CallbackRole::run)) {
-        case CallbackRole::gather:
-            return std::string(style_({"gather's callback", "gather 的回调"}));
-        case CallbackRole::wait:
-            return std::string(style_({"wait's callback", "wait 的回调"}));
-        case CallbackRole::run:
-            return std::string(style_({"stops the loop", "停止事件循环"}));
-        default:
-            return std::string(style_({"done callback", "完成回调"}));
-    }
+    const auto role = playback_.steps().role_of(state.callback).value_or(CallbackRole::run);
+    return std::string(style_(role == CallbackRole::run
+                                  ? Localized{"stops the loop", "停止事件循环"}
+                                  : Localized{"callback", "完成回调"}));
 }
 
 }  // namespace corodemo::app

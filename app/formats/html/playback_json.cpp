@@ -137,9 +137,26 @@ private:
                       {"arguments", arguments},
                       {"steps", extent.steps},
                       {"runs", extent.runs},
+                      {"names", names()},
                       {"listings",
                        {{"python", listing(header.python)}, {"cpp", listing(header.cpp)}}}})
              << '\n';
+    }
+
+    /// The names of tasks, where they differ: [how many in a row, name].
+    [[nodiscard]] Json names() const {
+        Json rows = Json::array();
+        const TaskNames& names = playback_.steps().names();
+        std::string_view last;
+        for (std::uint32_t number = 1; number <= names.amount(); ++number) {
+            const std::string_view name = names.name({Id::kTask, number});
+            if (rows.empty() || name != last) {
+                rows.push_back({0, elide(name, kLongestName, style_)});
+                last = name;
+            }
+            rows.back()[0] = rows.back()[0].get<int>() + 1;
+        }
+        return rows;
     }
 
     void write(const Snapshot& snapshot) {
@@ -290,6 +307,7 @@ private:
     }
 
     static constexpr std::size_t kLeastBetweenKeys = 20'000;
+    static constexpr std::size_t kLongestName = 40;
 
     const trace::Trace& trace_;
     const Style& style_;

@@ -19,6 +19,7 @@ class Playback {
     this.head = JSON.parse(this.line(0));
     this.tail = JSON.parse(this.line(this.count + 1));
     this.read = new Map();
+    this.names = this.head.names.flatMap(([amount, name]) => Array(amount).fill(name));
   }
 
   line(index) {
@@ -65,6 +66,11 @@ class Playback {
     }
     const after = (String(name).match(/\+/g) || []).length;
     return Math.min(low + after, this.count - 1);
+  }
+
+  // A task's name for the reader: "T2 consumer", or "T2" where all have the same.
+  taskName(number) {
+    return this.names.length ? `T${number} ${this.names[number - 1]}` : 'T' + number;
   }
 
   // The state after a snapshot, valid until the next call.
@@ -184,6 +190,10 @@ class State {
   }
 }
 
-function seconds(nanoseconds) {
-  return (nanoseconds / 1e9).toFixed(9).replace(/\.?0+$/, '');
+// A time as a person writes it: at most three decimals, or three digits that count.
+function timeText(nanoseconds) {
+  const seconds = nanoseconds / 1e9;
+  const rounded = (value) => String(Number(value >= 0.1 ? value.toFixed(3) : value.toPrecision(3)));
+  if (nanoseconds === 0 || seconds >= 0.01) return rounded(seconds) + ' s';
+  return seconds >= 0.001 ? rounded(seconds * 1e3) + ' ms' : rounded(seconds * 1e6) + ' µs';
 }

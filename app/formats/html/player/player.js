@@ -106,7 +106,7 @@ class Player {
     else if (snapshot.n === 0) parts.push(this.words.before, ' · ');
     else if (lang === 'zh') parts.push('第 ', bold(String(snapshot.n)), ` / ${steps} 步${iteration}${run} · `);
     else parts.push('Step ', bold(String(snapshot.n)), ` of ${steps}${iteration}${run} · `);
-    parts.push(bold((snapshot.t / 1e9).toFixed(3) + ' s'));
+    parts.push(bold(timeText(snapshot.t)));
     this.find('place').replaceChildren(...parts);
   }
 
@@ -138,7 +138,8 @@ class Player {
     const does = snapshot.a ? (state.tasks.get(snapshot.a).phase === 'done' ? state.tasks.get(snapshot.a).end : words[state.tasks.get(snapshot.a).phase] || '') : snapshot.k === 'j' || !outside ? snapshot.b[1] || '' : '';
     slot.className = 'slot ' + (snapshot.a || (outside && !snapshot.last) || snapshot.o ? 'own' : 'loop');
     slot.classList.toggle('long', who.split(' ').some((word) => word.length > 6));
-    slot.replaceChildren(element('b', {}, [who]), element('small', {}, [does]));
+    const name = snapshot.a ? this.playback.names[snapshot.a - 1] : '';
+    slot.replaceChildren(element('b', {}, [who]), element('small', {}, [[name, does].filter(Boolean).join(' · ')]));
 
     const queue = this.find('queue');
     if (guessing) {
@@ -197,7 +198,7 @@ class Player {
     const rows = [{ end: -width }, { end: -width }];
     const axis = { end: -width };
     const ticks = [];
-    const now = `${words.clock} ${seconds(snapshot.t)} s`;
+    const now = `${words.clock} ${timeText(snapshot.t)}`;
     if (snapshot.t > 0 && at(snapshot.t) * width > widthOf(now) * rem) ticks.push(element('span', { class: 'time', style: 'left:0' }, ['0 s']));
     const MOST = 5;
     for (let from = 0, shown = 0; from < timers.length && shown < MOST; ++shown) {
@@ -207,7 +208,7 @@ class Player {
       const text = names(timers.slice(from, to));
       const row = rows.findIndex((one) => fits(one, text, 0.9, when, at(when)));
       if (row >= 0) ticks.push(element('span', { class: 'tick', style: `left:${at(when) * 100}%;translate:${-at(when) * 100}%;bottom:${0.7 + 1.7 * row}rem` }, [text]));
-      const time = seconds(when) + ' s';
+      const time = timeText(when);
       const near = Math.abs(at(when) - at(snapshot.t)) * width < ((widthOf(now) + widthOf(time)) / 2) * 0.6 * rem;
       if (!near && fits(axis, time, 0.9, when, 0.5)) ticks.push(element('span', { class: 'time', style: `left:${at(when) * 100}%` }, [time]));
       from = to;
