@@ -45,7 +45,8 @@ std::string safe(std::string_view text) {
 class MermaidWriter {
 public:
     MermaidWriter(const trace::Trace& trace, Language language)
-        : style_{.lang = language},
+        : trace_(trace),
+          style_{.lang = language},
           playback_(trace, style_) {}
 
     void write(std::ostream& out) {
@@ -125,10 +126,11 @@ private:
         const bool loop = snapshot.step.is_decision() && snapshot.step.kind != StepKind::jump;
         const std::string step = snapshot.step.is_decision() ? number + " " : "";
         const std::string sentence =
-            snapshot.last ? snapshot.sentence.text() : wording.sentence(account).text();
+            (snapshot.last ? wording.ending(trace_) : wording.sentence(account)).text();
         return (loop ? "    L->>L: " : "    Note over L: ") + step + safe(sentence) + "\n";
     }
 
+    const trace::Trace& trace_;
     Style style_;
     Playback playback_;
     std::uint32_t iteration_ = 0;

@@ -344,6 +344,10 @@ private:
         for (const Effect& effect : effects_) {
             Clause clause = clause_of(effect, *this);
             clause.line = of_program && !is_aside(clause.saying) ? effect.event->line : 0;
+            if (!account.clauses.empty() && account.clauses.back().saying == Saying::gather_takes &&
+                clause.saying == Saying::gather_creates) {
+                clause.saying = Saying::creates_tasks;  // "gather() takes T2, creates task T3"
+            }
             account.clauses.push_back(std::move(clause));
         }
     }

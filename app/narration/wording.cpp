@@ -257,6 +257,7 @@ constexpr Words words_of(Saying saying) {
 
 constexpr Localized kComma{", ", "，"};
 constexpr Localized kSemicolon{"; ", "；"};
+constexpr Localized kColon{": ", "："};
 constexpr Localized kOpen{" (", "（"};
 constexpr Localized kClose{")", "）"};
 constexpr Localized kStop{".", "。"};
@@ -297,6 +298,13 @@ bool takes_second(const Clause& clause) {
             return named != nullptr && named->ids.size() > 1;
         }
     }
+}
+
+/// Whether it only says whose callback runs, so that what it did follows after a colon.
+bool is_whose_callback(Saying saying) {
+    return saying == Saying::task_group_callback || saying == Saying::as_completed_callback ||
+           saying == Saying::shield_callback || saying == Saying::wait_for_callback ||
+           saying == Saying::timeout_expires;
 }
 
 /// The name of what waits in one of asyncio's objects, as a call: `queue.get()` of "Queue.get".
@@ -404,6 +412,7 @@ StyledText Wording::sentence(const Account& account) const {
     }
     std::uint32_t line = 0;
     bool after_aside = false;
+    bool after_whose = is_whose_callback(account.begin.saying);
     for (const Clause& one : account.clauses) {
         const bool elsewhere = one.line != line;
         const bool apart = elsewhere || after_aside || is_aside(one.saying);
@@ -415,7 +424,7 @@ StyledText Wording::sentence(const Account& account) const {
                        ? fill(style_, kLineStartsLoop, {std::to_string(line)})
                        : fill(style_, kAtLine, {std::to_string(line)}).add(part);
         }
-        join(text, part, apart ? kSemicolon : kComma);
+        join(text, part, std::exchange(after_whose, false) ? kColon : apart ? kSemicolon : kComma);
     }
     if (account.end) {
         join(text, clause(*account.end), after_aside ? kSemicolon : kComma);

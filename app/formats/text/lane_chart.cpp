@@ -18,7 +18,7 @@ constexpr Localized kReady{"▻ ready", "▻ 就绪"};
 constexpr Localized kReturned{"▪ returned", "▪ 返回"};
 constexpr Localized kRaised{"✗ raised", "✗ 引发异常"};
 constexpr Localized kCancelled{"⊘ cancelled", "⊘ 被取消"};
-constexpr Localized kJumps{"⇢ the clock jumps", "⇢ 时钟跳转"};
+constexpr Localized kJumps{"⇢ clock jump", "⇢ 时钟跳转"};
 
 constexpr std::uint64_t kMostSteps = 40;
 constexpr std::size_t kMostLanes = 36;

@@ -255,16 +255,19 @@ private:
         lines_.add(rule(line.text(), columns_.page, style_));
     }
 
-    // The sentence of a step on the left, the ready queue after it on the right.
+    // The sentence of a step on the left, the ready queue after it on the right. What follows a
+    // step without being one has its number and a plus.
     void tell(const Step& step, const Account& account) {
         lines_.begin_step();
         const std::vector<StyledText> left = wording_.sentence(account).wrap(columns_.sentence - 2);
         const std::vector<StyledText> right = queue(left.size());
         const bool numbered = step.is_decision() || (step.kind == StepKind::program &&
                                                      step.cause.by == Cause::By::program);
-        const std::string number = numbered ? std::to_string(step.number) : "";
+        number_ = numbered ? step.number : number_;
+        const std::string number = std::to_string(number_);
         StyledText line;
-        line.pad(columns_.number - 2 - number.size()).add(number, Paint::secondary);
+        line.pad(columns_.number - 2 - std::min(columns_.number - 2, number.size()));
+        line.add(number + (numbered ? "" : "+"), Paint::secondary);
         for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
             line.pad(columns_.number);
             if (i < left.size()) {
@@ -328,6 +331,7 @@ private:
     Wording wording_;
     const Shutdown shutdown_;
     const trace::RunStarted* run_ = nullptr;  // the last one
+    std::uint64_t number_ = 0;                // of the last decision told
     std::optional<std::string> iteration_;    // the rule of one whose steps are still to come
 };
 

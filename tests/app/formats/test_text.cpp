@@ -63,7 +63,7 @@ loop              ⇢  ►  ►        ►  ►  ►
 T1          ► ░░░░░░ ▻  ▻  ►  ▪
 T2          ▻  ► ░░░░░░ ▻  ▻  ►  ▪
 
-► runs   ░ waits   ▻ ready   ▪ returned   ⇢ the clock jumps
+► runs   ░ waits   ▻ ready   ▪ returned   ⇢ clock jump
 )");
 }
 
@@ -124,7 +124,7 @@ loop              =  >  >        >  >  >
 T1          > ~~~~~~ ^  ^  >  .
 T2          ^  > ~~~~~~ ^  ^  >  .
 
-> runs   ~ waits   ^ ready   . returned   = the clock jumps
+> runs   ~ waits   ^ ready   . returned   = clock jump
 )");
 }
 
@@ -229,7 +229,7 @@ step                                       ready queue after it
   9  gather's done callback on T2: 2 of 2  -
      done, gather's future G1 is done
 ── iteration 5 ── 1 s ── runs nothing ──────────────────────────────────────────
-     hangs: nothing is ready, and no       -
+  9+ hangs: nothing is ready, and no       -
      timer is set
 ────────────────────────────────────────────────────────────────────────────────
 the program hangs: it never ends                      9 steps, 5 iterations, 1 s
@@ -244,7 +244,7 @@ loop              ⇢  ►  ►        ►  ►
 T1          ► ░░░░░░ ▻  ▻  ►  ▪
 T2          ▻  ► ░░░░░░ ▻  ▻  ►  ▪
 
-► runs   ░ waits   ▻ ready   ▪ returned   ⇢ the clock jumps
+► runs   ░ waits   ▻ ready   ▪ returned   ⇢ clock jump
 )");
 }
 
@@ -337,7 +337,7 @@ T2 print_sum   ▻  ► ░░░░░░░░░ ▻  ▻  ▻  ►  ▪
 T3 print_sum   ▻  ▻  ► ░░░░░░░░░ ▻  ▻  ▻  ►  ▪
 T4 print_sum   ▻  ▻  ▻  ► ░░░░░░░░░ ▻  ▻  ▻  ►  ▪
 
-► runs   ░ waits   ▻ ready   ▪ returned   ⇢ the clock jumps
+► runs   ░ waits   ▻ ready   ▪ returned   ⇢ clock jump
 )");
 }
 
@@ -359,7 +359,7 @@ step                                       ready queue after it
      other, cancels T2 other, prints
      "cancelled it", yields to the event
      loop
-     the loop skips soon(), which was      | T2 other T1 main
+  1+ the loop skips soon(), which was      | T2 other T1 main
      cancelled
 ── iteration 2 ── 0 s ── runs T2 other and T1 main ─────────────────────────────
   2  T2 other is cancelled before it       T1 main
@@ -372,7 +372,7 @@ step                                       ready queue after it
      done(T1 main) runs, prints "Done",
      stops the loop
 ── run 1 ── run_until_complete() raises ValueError: too big ────────────────────
-     prints "between", starts the loop     -
+  4+ prints "between", starts the loop     -
 ── run 2 ── run_forever() ──────────────────────────────────────────────────────
 ── iteration 1 ── 0 → 0.5 s ── runs tick() ─────────────────────────────────────
   5  nothing is ready: the clock jumps to  tick()
@@ -382,7 +382,7 @@ step                                       ready queue after it
      callback tick() (TypeError: tick()
      takes 1 argument)
 ── iteration 2 ── 0.5 s ── runs nothing ────────────────────────────────────────
-     hangs: nothing is ready, and no       -
+  6+ hangs: nothing is ready, and no       -
      timer is set
 ── run 2 ── the program hangs: it never ends ───────────────────────────────────
 ────────────────────────────────────────────────────────────────────────────────
@@ -399,7 +399,7 @@ loop                 ►  ⇢  ►
 T1 main     ►  ▻  ►  ✗
 T2 other    ▻  ►  ⊘
 
-► runs   ▻ ready   ✗ raised   ⊘ cancelled   ⇢ the clock jumps
+► runs   ▻ ready   ✗ raised   ⊘ cancelled   ⇢ clock jump
 )");
 }
 
