@@ -113,14 +113,20 @@ private:
         if (snapshot.lane != 0) {
             tasks_.insert(snapshot.lane);
             const std::string task = "T" + std::to_string(snapshot.lane);
-            const Account begins{account.begin, account.why, {}, std::nullopt};
+            Account begins;
+            begins.begin = account.begin;
+            begins.why = account.why;
+            Account ends;
+            ends.begin.saying = Saying::program;
+            ends.end = account.end;
+            ends.consequences = account.consequences;
             std::string text = "    L->>+" + task + ": " + number + " " +
                                safe(wording.sentence(begins).text()) + "\n";
             for (const Clause& clause : account.clauses) {
                 text +=
                     "    Note right of " + task + ": " + safe(wording.clause(clause).text()) + "\n";
             }
-            const std::string end = account.end ? wording.clause(*account.end).text() : "...";
+            const std::string end = account.end ? wording.sentence(ends).text() : "...";
             return text + "    " + task + "-->>-L: " + safe(end) + "\n";
         }
         const bool loop = snapshot.step.is_decision() && snapshot.step.kind != StepKind::jump;

@@ -24,7 +24,11 @@ Code code(std::string_view text) {
 }
 
 // What a task awaits, a future that is `of` something: `sleep(1)`, `T2`, `queue.get()`.
-std::vector<Clause> awaited(Id future, trace::Text of, trace::Nanoseconds sleep) {
+std::vector<Clause> awaited(Id future, trace::Text of, trace::Nanoseconds sleep,
+                            std::uint32_t line) {
+    if (of == "wait" && line == 0) {
+        return {{Saying::its_tasks, {}}};
+    }
     if (of == "sleep") {
         return {{Saying::sleep, {Time{sleep}}}};
     }
@@ -45,7 +49,11 @@ public:
           effects_(effects(step, steps.state())) {}
 
     Account tell() {
-        Account account{.begin = begin(), .why = why(), .clauses = {}, .end = {}};
+        Account account{
+            .begin = begin(), .why = why(), .clauses = {}, .end = {}, .consequences = {}};
+        if (step_.sleep_choice != nullptr) {
+            account.clauses.push_back(orders(*step_.sleep_choice));
+        }
         add_effects(account);
         if (step_.kind == StepKind::task && step_.finished != nullptr &&
             account.begin.saying != Saying::never_started) {
@@ -73,6 +81,12 @@ private:
                step_.begins_run->as<trace::RunStarted>()->via == trace::Via::asyncio_run;
     }
 
+    // Whether a run ended though the ready queue is not empty.
+    [[nodiscard]] bool leaves_handles() const {
+        const auto& finished = *step_.events.front().as<trace::RunFinished>();
+        return finished.why == trace::FinishWhy::stopped && !steps_.state().ready().empty();
+    }
+
     // --- Who acts
 
     [[nodiscard]] Clause begin() {
@@ -80,7 +94,9 @@ private:
             case StepKind::task:
                 return begin_task();
             case StepKind::jump:
-                return {Saying::clock_jumps, {Time{step_.time}, Time{step_.from}}};
+                return {
+                    step_.sleep_choice != nullptr ? Saying::clock_jumps_to : Saying::clock_jumps,
+                    {Time{step_.time}}};
             case StepKind::timer:
                 return begin_timer();
             case StepKind::callback:
@@ -100,6 +116,8 @@ private:
             }
             case StepKind::hung:
                 return {Saying::hangs, {}};
+            case StepKind::run_end:
+                return {leaves_handles() ? Saying::loop_stops : Saying::program, {}};
             default:
                 return {Saying::program, {}};
         }
@@ -209,13 +227,18 @@ private:
         if (of == "sleep") {
             return Clause{Saying::because_sleep, {place}};
         }
-        return Clause{Saying::because_done, {awaited(step_.handle.future, of, 0), place}};
+        if (of == "wait") {
+            return Clause{Saying::because_wait, {place}};
+        }
+        return Clause{Saying::because_done, {awaited(step_.handle.future, of, 0, 0), place}};
     }
 
     [[nodiscard]] Clause cancelled_by() const {
         const Place place{step_.cancelled};
         if (step_.timed_out) {
-            return {Saying::because_timeout, {place}};
+            return step_.canceller == step_.handle.task
+                       ? Clause{Saying::because_timeout, {place}}
+                       : Clause{Saying::because_timeout_of, {named(step_.canceller), place}};
         }
         if (step_.cancelled.by != Cause::By::step) {
             return {Saying::because_program_cancelled, {}};
@@ -299,12 +322,18 @@ private:
             case Kind::coroutines:
                 return {Saying::calls_coroutine_function, {code(effect.name), effect.amount}};
             case Kind::tasks:
-                return {effect.future                ? Saying::gather_creates
-                        : teller.is_of_asyncio_run() ? Saying::asyncio_run_creates
-                                                     : Saying::creates_tasks,
+                if (effect.future) {
+                    return {teller.step_.kind == StepKind::task ? Saying::creates_with_gather
+                                                                : Saying::gather_creates,
+                            {ids, named(effect.future)}};
+                }
+                return {teller.is_of_asyncio_run() ? Saying::asyncio_run_creates
+                                                   : Saying::creates_tasks,
                         {ids}};
             case Kind::gathers:
-                return {Saying::gather_takes, {ids}};
+                return {teller.step_.kind == StepKind::task ? Saying::passes_to_gather
+                                                            : Saying::gather_takes,
+                        {ids}};
             case Kind::counts:
                 return {Saying::gather_already_done, {effect.amount}};
             case Kind::future:
@@ -339,16 +368,28 @@ private:
         return {};
     }
 
+    // The event by which a task's step completed the task; null if it didn't.
+    [[nodiscard]] const Event* own_end() const {
+        const auto ends = [&](const Event& event) {
+            const auto* done = event.as<trace::FutureDone>();
+            return done != nullptr && done->future == step_.handle.task;
+        };
+        const auto found = std::ranges::find_if(step_.events, ends);
+        return step_.kind != StepKind::task || found == step_.events.end() ? nullptr : &*found;
+    }
+
     void add_effects(Account& account) const {
         const bool of_program = step_.kind == StepKind::program;
+        const Event* const end = own_end();
         for (const Effect& effect : effects_) {
             Clause clause = clause_of(effect, *this);
             clause.line = of_program && !is_aside(clause.saying) ? effect.event->line : 0;
-            if (!account.clauses.empty() && account.clauses.back().saying == Saying::gather_takes &&
-                clause.saying == Saying::gather_creates) {
-                clause.saying = Saying::creates_tasks;  // "gather() takes T2, creates task T3"
+            // What follows from the task's end: those that wait for it are ready.
+            const bool consequence = end != nullptr && effect.event > end;
+            if (consequence && clause.saying == Saying::schedules) {
+                clause.saying = Saying::readies;
             }
-            account.clauses.push_back(std::move(clause));
+            (consequence ? account.consequences : account.clauses).push_back(std::move(clause));
         }
     }
 
@@ -373,9 +414,9 @@ private:
             return {Saying::yields, {std::uint64_t{step_.line}}};
         }
         const bool ready = step_.phase_after == trace::TaskState::Phase::ready;
-        return {
-            ready ? Saying::awaits_done : Saying::awaits,
-            {awaited(finished.waiting_on, step_.awaits, step_.sleep), std::uint64_t{step_.line}}};
+        return {ready ? Saying::awaits_done : Saying::awaits,
+                {awaited(finished.waiting_on, step_.awaits, step_.sleep, step_.line),
+                 std::uint64_t{step_.line}}};
     }
 
     void add_hung_tasks(Account& account) const {
@@ -385,7 +426,8 @@ private:
                 const std::uint64_t line = task.stack.empty() ? 0 : task.stack.back().line;
                 account.clauses.push_back(
                     {Saying::waits_forever,
-                     {named(task.id), awaited(task.waiting_on, of, 0), line}});
+                     {named(task.id),
+                      awaited(task.waiting_on, of, 0, static_cast<std::uint32_t>(line)), line}});
             }
         }
     }

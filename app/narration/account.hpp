@@ -21,6 +21,7 @@ enum class Saying : std::uint8_t {
     resumes_with,   ///< an error
     never_started,  ///< cancelled before its first step
     clock_jumps,
+    clock_jumps_to,       ///< a deadline that need not be the next
     sleep_expires,        ///< and makes its task ready
     sleep_expires_alone,  ///< it doesn't
     timeout_expires,
@@ -43,11 +44,14 @@ enum class Saying : std::uint8_t {
     thread_callback,
     skipped,
     hangs,
+    loop_stops,  ///< and leaves handles in the ready queue
     program,
 
     // Why now.
     because_sleep,
     because_timeout,
+    because_timeout_of,  ///< another task
+    because_wait,        ///< wait() is over
     because_yielded,
     because_done,
     because_cancelled,
@@ -68,7 +72,9 @@ enum class Saying : std::uint8_t {
     creates_tasks,
     asyncio_run_creates,  ///< asyncio.run() creates its task
     gather_creates,
+    creates_with_gather,  ///< said of a task
     gather_takes,
+    passes_to_gather,  ///< said of a task
     gather_already_done,
     creates_future,
     sets_result,     ///< of a future
@@ -105,8 +111,9 @@ enum class Saying : std::uint8_t {
     // What is awaited.
     sleep,
     gather,
-    object,  ///< a task or future
-    method,  ///< of one of asyncio's objects, as Queue.get
+    object,     ///< a task or future
+    its_tasks,  ///< of wait(), which runs in a task of its own
+    method,     ///< of one of asyncio's objects, as Queue.get
 };
 
 /// Whether it is said by another than who acts: a warning, a report, a note.
@@ -161,8 +168,9 @@ struct Clause {
 struct Account {
     Clause begin;
     std::optional<Clause> why;
-    std::vector<Clause> clauses;  ///< what it did, in order
-    std::optional<Clause> end;    ///< where its task stands
+    std::vector<Clause> clauses;       ///< what it did, in order
+    std::optional<Clause> end;         ///< where its task stands
+    std::vector<Clause> consequences;  ///< of its end
 
     /// Whether there is anything to tell.
     [[nodiscard]] bool empty() const {

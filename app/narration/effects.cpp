@@ -29,16 +29,24 @@ public:
         }
         drop_tasks_taken_by_gather();
         drop_wrapped_coroutines();
+        merge_tasks();
         return std::move(effects_);
     }
 
 private:
-    // Between the creation of a task and what its creator does next, only its first step is
-    // scheduled.
+    // The tasks that were created in a row, on one line: what else gather does in between is to
+    // register its callbacks, and to iterate a set.
     void note_new_task(const Event& event) {
-        if (event.as<trace::HandleScheduled>() == nullptr) {
-            just_made_ = event.as<trace::TaskCreated>();
+        const auto* created = event.as<trace::TaskCreated>();
+        const auto* added = event.as<trace::CallbackAdded>();
+        const bool goes_on = event.as<trace::HandleScheduled>() != nullptr || created != nullptr ||
+                             (added != nullptr && added->role == trace::CallbackRole::gather);
+        if (!goes_on || event.line != made_at_line_) {
+            made_in_a_row_.clear();
             made_at_line_ = event.line;
+        }
+        if (created != nullptr) {
+            made_in_a_row_.insert(created->task.number);
         }
     }
 
@@ -49,9 +57,10 @@ private:
         return effect;
     }
 
-    // Equal effects in a row are merged.
+    // Equal effects in a row, on the same line, are merged.
     void add_id(Kind kind, Id id) {
-        if (effects_.empty() || effects_.back().kind != kind || effects_.back().future) {
+        if (effects_.empty() || effects_.back().kind != kind || effects_.back().future ||
+            effects_.back().event->line != event_->line) {
             add(kind);
         }
         effects_.back().ids.push_back(id);
@@ -79,12 +88,6 @@ private:
     }
 
     void on(const trace::CallbackAdded& added) {
-        // gather registers its callback immediately after creating a task; for a task that existed
-        // before, it only registers.
-        if (added.role == trace::CallbackRole::gather && just_made_ != nullptr &&
-            added.future == just_made_->task && event_->line == made_at_line_) {
-            made_by_gather_.insert(added.future.number);
-        }
         if (added.role == trace::CallbackRole::user && added.name.data() != nullptr) {
             Effect& effect = add(Kind::adds_callback);
             effect.future = added.future;
@@ -105,10 +108,14 @@ private:
             std::vector<Id> made;
             std::vector<Id> taken;
             for (const Id child : *created.children) {
-                const bool ours =
-                    child.letter == Id::kTask && made_by_gather_.contains(child.number);
+                const bool ours = child.letter == Id::kTask && event_->line == made_at_line_ &&
+                                  made_in_a_row_.contains(child.number);
                 (ours ? made : taken).push_back(child);
+                if (ours) {
+                    made_by_gather_.insert(child.number);
+                }
             }
+            std::ranges::sort(made);
             const bool made_first = !made.empty() && made.front() == created.children->front();
             if (made_first) {
                 add_gather(Kind::tasks, created.future, std::move(made));
@@ -274,13 +281,30 @@ private:
         });
     }
 
+    // Tasks between whose creation only their coroutines were created.
+    void merge_tasks() {
+        std::vector<Effect> merged;
+        for (Effect& effect : effects_) {
+            const bool again = !merged.empty() && effect.kind == Kind::tasks &&
+                               merged.back().kind == Kind::tasks && !effect.future &&
+                               !merged.back().future &&
+                               effect.event->line == merged.back().event->line;
+            if (again) {
+                std::ranges::move(effect.ids, std::back_inserter(merged.back().ids));
+            } else {
+                merged.push_back(std::move(effect));
+            }
+        }
+        effects_ = std::move(merged);
+    }
+
     const Step& step_;
     const trace::Replay& state_;
     const Event* event_ = nullptr;
     std::vector<Effect> effects_;
     std::unordered_set<std::uint32_t> wrapped_;         // coroutines wrapped in a task
     std::unordered_set<std::uint32_t> made_by_gather_;  // tasks
-    const trace::TaskCreated* just_made_ = nullptr;     // by the event before
+    std::unordered_set<std::uint32_t> made_in_a_row_;   // tasks
     std::uint32_t made_at_line_ = 0;
     bool hands_on_ = false;
     bool open_line_ = false;  // the last print did not end its line

@@ -35,7 +35,8 @@ const Snapshot* Playback::next() {
         }
         touch(*step);
         const bool tells = step->kind == StepKind::skipped || step->kind == StepKind::hung ||
-                           ((step->kind == StepKind::program || step->kind == StepKind::loop) &&
+                           ((step->kind == StepKind::program || step->kind == StepKind::loop ||
+                             step->kind == StepKind::run_end) &&
                             !account_of(*step, steps_).empty());
         if (step->is_decision() || !begun_ || tells) {
             make(*step);

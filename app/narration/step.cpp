@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/asyncio/python_version.hpp"
+
 namespace corodemo::app {
 
 namespace {
@@ -12,6 +14,12 @@ using trace::Id;
 bool is_idle_jump(const Event& event) {
     const auto* advanced = event.as<trace::ClockAdvanced>();
     return advanced != nullptr && advanced->why == trace::AdvanceWhy::idle;
+}
+
+// With explore --timing, which sleep ends next is a choice.
+bool is_sleep_choice(const Event& event) {
+    const auto* choice = event.as<trace::ChoiceMade>();
+    return choice != nullptr && choice->site == "sleep";
 }
 
 bool moves_timers(const Event& event) {
@@ -71,6 +79,9 @@ StepKind kind_of(trace::Role role) {
 Steps::Steps(const trace::Trace& trace)
     : events_(trace.events()),
       names_(trace),
+      counts_done_children_at_once_(asyncio::PythonVersion::parse(trace.header.python_version)
+                                        .value_or(asyncio::PythonVersion())
+                                        .has(asyncio::Behaviour::gather_of_done_is_done)),
       step_of_event_(trace.events().size() + 1) {
     if (events_.empty() || events_.front().run != 0) {
         found_.push_back(begin(StepKind::program));  // step 0 always exists
@@ -96,7 +107,10 @@ const Step* Steps::next() {
 // in the state after the steps found.
 void Steps::read_next() {
     const Event& event = events_[next_event_];
-    if ((iteration_ || jump_) && !is_idle_jump(event) && !moves_timers(event)) {
+    if (iteration_ && is_sleep_choice(event)) {
+        sleep_choice_ = event.as<trace::ChoiceMade>();
+        take(0);
+    } else if ((iteration_ || jump_) && !is_idle_jump(event) && !moves_timers(event)) {
         flush_iteration();
     } else if (is_handle_turn(event)) {
         read_handle();
@@ -192,7 +206,8 @@ void Steps::read_interval(StepKind kind) {
 void Steps::read_jump() {
     Step step = begin(StepKind::jump);
     step.number = ++decisions_;
-    made_.push_back({StepKind::jump, {}, {}});
+    made_.push_back({});
+    step.sleep_choice = std::exchange(sleep_choice_, nullptr);
     step.cause = cause_of(events_[next_event_].cause);
     jump_ = step;
     take(decisions_);
@@ -217,7 +232,9 @@ void Steps::read_handle() {
     }
     step.kind = kind_of(step.handle.role);
     step.number = ++decisions_;
-    made_.push_back({step.kind, step.handle.role, step.handle.task});
+    made_.push_back(
+        {step.handle.role, step.kind == StepKind::timer ? step.owner : step.handle.task});
+    step.sleep_choice = std::exchange(sleep_choice_, nullptr);
     if (step.kind == StepKind::callback) {
         describe_callback(step);
     }
@@ -338,8 +355,9 @@ void Steps::note_gather(const trace::FutureCreated& created, std::span<const Id>
     }
     Count& count = gathered_[created.future.number];
     count.of = children.size();
-    if (created.via && callbacks_[created.via.number].count.of < children.size()) {
-        count.done = children.size() - callbacks_[created.via.number].count.of;
+    if (counts_done_children_at_once_) {
+        count.done = static_cast<std::uint64_t>(std::ranges::count_if(
+            children, [&](Id child) { return replay_.future(child).done.has_value(); }));
         gathered_at_once_ = count;
     }
     if (created.via) {

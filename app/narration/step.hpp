@@ -96,6 +96,8 @@ struct Step {
     /// Of a step that called gather(): how many of its children were done before. Since 3.12, it
     /// counts them at once.
     Count gathered_at_once;
+    /// Of a jump or timer, where the sleep that ends was chosen.
+    const trace::ChoiceMade* sleep_choice = nullptr;
     /// Of the program's code that starts a loop, at `line`: the event with which the run begins.
     const trace::Event* begins_run = nullptr;
 
@@ -166,6 +168,7 @@ private:
 
     std::span<const trace::Event> events_;
     TaskNames names_;
+    bool counts_done_children_at_once_;  // as gather does since 3.12
     std::size_t next_event_ = 0;
     trace::Replay replay_;
 
@@ -176,9 +179,8 @@ private:
     std::optional<Step> jump_;
     Step current_;  // the last one returned
     struct Decision {
-        StepKind kind{};
         trace::Role role{};
-        trace::Id task;
+        trace::Id task;  ///< that ran, or whose timer expired
     };
     std::vector<Decision> made_;  // those read so far; the first has the number 1
     std::uint64_t decisions_ = 0;
@@ -192,6 +194,7 @@ private:
     std::unordered_map<std::uint32_t, trace::EventNumber> cancels_;  // by task: the last request
     std::unordered_map<std::uint32_t, trace::Id> gather_of_;         // by task: the last one
     std::unordered_map<std::uint32_t, Count> gathered_;              // by gather
+    const trace::ChoiceMade* sleep_choice_ = nullptr;                // for the next step
     Count gathered_at_once_;                                         // in the step being read
 };
 

@@ -27,6 +27,23 @@ const Clause* find_print(const Account& account) {
     return print == account.clauses.end() ? nullptr : &*print;
 }
 
+bool both_await(const Account& one, const Account& next) {
+    const auto awaits = [](const Account& account) {
+        return !account.end || account.end->saying == Saying::awaits ||
+               account.end->saying == Saying::awaits_done;
+    };
+    return awaits(one) && awaits(next);
+}
+
+// Steps that print in between other things can't be told at once: the order would be lost.
+bool is_tellable_at_once(const Account& account) {
+    const auto mixes = [](const Clause& clause) {
+        return clause.saying == Saying::blocks || is_aside(clause.saying);
+    };
+    return std::ranges::count(account.clauses, Saying::prints, &Clause::saying) < 2 &&
+           std::ranges::none_of(account.clauses, mixes) && account.consequences.empty();
+}
+
 bool same_but_for_text(const Clause& one, const Clause& next) {
     return one == next || (one.saying == Saying::prints && next.saying == Saying::prints);
 }
@@ -36,10 +53,6 @@ bool same_but_for_text(const Clause& one, const Clause& next) {
 Summary::Summary(Account account)
     : account_(std::move(account)) {
     account_.why.reset();
-    if (account_.end &&
-        (account_.end->saying == Saying::awaits || account_.end->saying == Saying::awaits_done)) {
-        account_.end.reset();
-    }
     std::erase_if(account_.clauses,
                   [](const Clause& clause) { return clause.saying == Saying::starts_loop; });
     if (const Clause* print = find_print(account_)) {
@@ -58,14 +71,20 @@ bool Summary::add(const Account& next) {
     }
     const bool both_count = counts_alike(account_.begin.saying, other.account_.begin.saying) &&
                             account_.clauses.empty();
+    if (!is_tellable_at_once(account_) || !is_tellable_at_once(other.account_)) {
+        return false;
+    }
     const bool same_rest = ours.size() == theirs.size() &&
                            std::equal(ours.begin() + 1, ours.end(), theirs.begin() + 1);
     const bool same =
         account_.begin.saying == other.account_.begin.saying && same_rest &&
         std::ranges::equal(account_.clauses, other.account_.clauses, same_but_for_text) &&
-        account_.end == other.account_.end;
+        (account_.end == other.account_.end || both_await(account_, other.account_));
     if (!both_count && !same) {
         return false;
+    }
+    if (account_.end != other.account_.end) {
+        account_.end.reset();
     }
     who->ids.insert(who->ids.end(), others->ids.begin(), others->ids.end());
     if (both_count) {  // the last count is that of all

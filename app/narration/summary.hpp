@@ -8,8 +8,8 @@
 namespace corodemo::app {
 
 /// What several steps in a row did alike, told at once: `T1 T2 T3 start, each prints "Hello!"`.
-/// Left out are why they ran and what they await; errors, cancellations and what was printed are
-/// always told.
+/// Left out are why they ran, and what they await if that differs; errors, cancellations and what
+/// was printed are always told.
 class Summary {
 public:
     explicit Summary(Account account);
@@ -23,7 +23,7 @@ public:
     [[nodiscard]] StyledText text(const Wording& wording, const Style& style) const;
 
 private:
-    Account account_;  // of the first; acted on by all
+    Account account_;  // of the first, with all who acted
     std::size_t amount_ = 1;
     std::vector<Quoted> printed_;  // by each, in order
 };

@@ -43,6 +43,11 @@ constexpr Words words_of(Saying saying) {
                      "{0} 在开始运行前被取消：协程体从未执行"},
                     {"{0} are cancelled before they start: their bodies never run",
                      "{0} 在开始运行前被取消：协程体从未执行"}};
+        case Saying::clock_jumps_to:
+            return {{"nothing is ready: the clock jumps to {0}", "就绪队列为空：时钟跳到 {0}"}};
+        case Saying::loop_stops:
+            return {{"the loop stops: what is still ready does not run",
+                     "事件循环停止：仍就绪的不再运行"}};
         case Saying::clock_jumps:
             return {{"nothing is ready: the clock jumps to the next deadline, {0}",
                      "就绪队列为空：时钟跳到下一个定时器的到期时间 {0}"}};
@@ -58,7 +63,8 @@ constexpr Words words_of(Saying saying) {
         case Saying::timeout_cancels:
             return {{"{0}'s timeout expires: it cancels {0}", "{0} 的超时触发：取消 {0}"}};
         case Saying::timer_expires:
-            return {{"a timer expires: <run>{0}()</> runs", "定时器到期：<run>{0}()</> 运行"}};
+            return {
+                {"a timer expires: <run>{0}()</> is called", "定时器到期：<run>{0}()</> 被调用"}};
         case Saying::gather_counts:
             return {{"gather's done callback on {0}: {1} of {2} done",
                      "gather 在 {0} 上的完成回调：{2} 个中已完成 {1} 个"},
@@ -85,8 +91,8 @@ constexpr Words words_of(Saying saying) {
                     {"wait's done callbacks on {0}: {1} of {1} done",
                      "wait 在 {0} 上的完成回调：{1} 个全部完成"}};
         case Saying::done_callback:
-            return {{"{0} is done: its done callback <run>{1}({0})</> runs",
-                     "{0} 已完成：它的完成回调 <run>{1}({0})</> 运行"}};
+            return {{"{0} is done: its done callback <run>{1}()</> is called",
+                     "{0} 已完成：它的完成回调 <run>{1}()</> 被调用"}};
         case Saying::run_callback:
             return {{"{0} is done: run_until_complete's callback stops the loop",
                      "{0} 已完成：run_until_complete 的回调停止事件循环"}};
@@ -108,7 +114,7 @@ constexpr Words words_of(Saying saying) {
                     {"{0} are done: internal asyncio callbacks run",
                      "{0} 已完成：asyncio 内部回调运行"}};
         case Saying::call:
-            return {{"<run>{0}()</> runs", "<run>{0}()</> 运行"}};
+            return {{"<run>{0}()</> is called", "<run>{0}()</> 被调用"}};
         case Saying::internal_callback:
             return {{"an internal asyncio callback runs", "asyncio 内部回调运行"}};
         case Saying::thread_callback:
@@ -124,6 +130,10 @@ constexpr Words words_of(Saying saying) {
 
         case Saying::because_sleep:
             return {{"its sleep expired in {0}", "它的 sleep 在{0}到期"}};
+        case Saying::because_timeout_of:
+            return {{"{0}'s timeout expired in {1}", "{0} 的超时在{1}触发"}};
+        case Saying::because_wait:
+            return {{"its wait() ended in {0}", "它的 wait() 在{0}结束"}};
         case Saying::because_timeout:
             return {{"its timeout expired in {0}", "它的超时在{0}触发"}};
         case Saying::because_yielded:
@@ -131,7 +141,7 @@ constexpr Words words_of(Saying saying) {
         case Saying::because_done:
             return {{"{0} was done in {1}", "{0} 在{1}完成"}};
         case Saying::because_cancelled:
-            return {{"it was cancelled in {0}", "它在{0}被取消"}};
+            return {{"cancel() was called in {0}", "在{0}被请求取消"}};
         case Saying::because_cancelled_by:
             return {{"{0} cancelled it in {1}", "{0} 在{1}取消了它"}};
         case Saying::because_program_cancelled:
@@ -169,8 +179,17 @@ constexpr Words words_of(Saying saying) {
             return {{"asyncio.run() creates task {0}", "asyncio.run() 创建任务 {0}"},
                     {"asyncio.run() creates tasks {0}", "asyncio.run() 创建任务 {0}"}};
         case Saying::gather_creates:
-            return {{"gather() creates task {0}", "gather() 创建任务 {0}"},
-                    {"gather() creates tasks {0}", "gather() 创建任务 {0}"}};
+            return {{"gather() creates task {0} and future {1}",
+                     "gather() 创建任务 {0} 和 Future 对象 {1}"},
+                    {"gather() creates tasks {0} and future {1}",
+                     "gather() 创建任务 {0} 和 Future 对象 {1}"}};
+        case Saying::creates_with_gather:
+            return {{"creates task {0} and future {1} with gather()",
+                     "用 gather() 创建任务 {0} 和 Future 对象 {1}"},
+                    {"creates tasks {0} and future {1} with gather()",
+                     "用 gather() 创建任务 {0} 和 Future 对象 {1}"}};
+        case Saying::passes_to_gather:
+            return {{"passes {0} to gather()", "把 {0} 交给 gather()"}};
         case Saying::gather_takes:
             return {{"gather() takes {0}", "gather() 接收已有的 {0}"}};
         case Saying::gather_already_done:
@@ -199,10 +218,10 @@ constexpr Words words_of(Saying saying) {
         case Saying::cancels_call:
             return {{"cancels the call of {0}()", "取消对 {0}() 的调用"}};
         case Saying::stops:
-            return {{"stops the loop", "停止事件循环"}};
+            return {{"asks the loop to stop after this iteration", "请求事件循环在本轮结束后停止"}};
         case Saying::blocks:
-            return {{"blocks the event loop for {0}: nobody else can run",
-                     "阻塞事件循环 {0}：其他任务都无法运行"}};
+            return {{"blocks the event loop for {0} (nobody else can run)",
+                     "阻塞事件循环 {0}（其他任务都无法运行）"}};
         case Saying::calls_soon:
             return {{"schedules {0}() with call_soon", "用 call_soon 安排 {0}()"}};
         case Saying::calls_later:
@@ -215,9 +234,11 @@ constexpr Words words_of(Saying saying) {
         case Saying::removes_callback:
             return {{"removes done callback {0} from {1}", "从 {1} 移除完成回调 {0}"}};
         case Saying::set_order:
-            return {{"{0} iterates a set in the order {1}", "{0} 按 {1} 的顺序迭代集合"}};
+            return {
+                {"iterates the set in {0}() in the order {1}", "按 {1} 的顺序迭代 {0}() 中的集合"}};
         case Saying::sleep_order:
-            return {{"sleep {0} of {1} ends first", "{1} 个 sleep 中第 {0} 个先到期"}};
+            return {{"sleep {0} of {1} is chosen to end first",
+                     "选择 {1} 个 sleep 中的第 {0} 个先到期"}};
         case Saying::schedules:
             return {{"schedules {0}", "安排 {0} 运行"}};
         case Saying::readies:
@@ -250,6 +271,7 @@ constexpr Words words_of(Saying saying) {
         case Saying::object:
             return {{"{0}", "{0}"}};
         case Saying::method:
+        case Saying::its_tasks:
             return {{"{0}", "{0}"}};
     }
     return {{"", ""}};
@@ -263,7 +285,8 @@ constexpr Localized kClose{")", "）"};
 constexpr Localized kStop{".", "。"};
 constexpr Localized kAtLine{"line {0}: ", "第 {0} 行："};
 constexpr Localized kLineStartsLoop{"line {0} starts the loop", "第 {0} 行启动事件循环"};
-constexpr Localized kTaskGroup{"its task group", "它的任务组"};
+constexpr Localized kTaskGroup{"its task group", "TaskGroup"};
+constexpr Localized kItsTasks{"its tasks", "wait() 的任务"};
 constexpr Localized kStep{"<ready>step {0}</>", "<ready>第 {0} 步</>"};
 constexpr Localized kTheProgram{"the program", "程序中"};
 
@@ -273,8 +296,8 @@ constexpr Localized kCallbackOf{"the done callback of {0}", "{0} 的完成回调
 constexpr Localized kCallbacksOf{"the done callbacks of {0}", "{0} 的完成回调"};
 constexpr Localized kQueuedTimer{"timer ", "定时器 "};
 constexpr Localized kQueuedTimers{"timers ", "定时器 "};
-constexpr Localized kQueuedDone{"done ", "完成 "};
-constexpr Localized kInternal{"internal callback", "内部回调"};
+constexpr Localized kQueuedDone{"done ", "回调 "};
+constexpr Localized kInternal{"internal callback", "asyncio 内部回调"};
 
 constexpr std::size_t kLongestName = 40;
 
@@ -383,6 +406,9 @@ StyledText Wording::clause(const Clause& clause) const {
         return StyledText("sleep(" + rounded_seconds(std::get<Time>(clause.arguments.front()).ns) +
                           ")");
     }
+    if (clause.saying == Saying::its_tasks) {
+        return StyledText(style_(kItsTasks));
+    }
     if (clause.saying == Saying::method) {
         return StyledText(method_call(std::get<Code>(clause.arguments.front()).text, style_));
     }
@@ -428,6 +454,10 @@ StyledText Wording::sentence(const Account& account) const {
     }
     if (account.end) {
         join(text, clause(*account.end), after_aside ? kSemicolon : kComma);
+    }
+    const Localized* gap = &kColon;
+    for (const Clause& one : account.consequences) {
+        join(text, clause(one), *std::exchange(gap, &kComma));
     }
     return text;
 }
@@ -502,10 +532,14 @@ std::string Wording::runs(std::span<const Subject> subjects) const {
         while (end < subjects.size() && subjects[end].mark == first.mark &&
                static_cast<bool>(subjects[end].id) == static_cast<bool>(first.id) &&
                (first.id || end == begin)) {
-            ids.push_back(subjects[end++].id);
+            const Id id = subjects[end++].id;
+            if (ids.empty() || ids.back() != id) {
+                ids.push_back(id);
+            }
         }
-        text += text.empty() ? "" : style_(kComma);
-        text += groups == kMost ? "+" + std::to_string(subjects.size() - begin) : group(first, ids);
+        text += text.empty() ? "" : style_(kSemicolon);
+        text += groups == kMost ? "+" + std::to_string(subjects.size() - begin)
+                                : group(first, ids, end - begin > 1);
         if (groups == kMost) {
             break;
         }
@@ -514,8 +548,7 @@ std::string Wording::runs(std::span<const Subject> subjects) const {
     return text;
 }
 
-std::string Wording::group(const Subject& first, std::span<const Id> ids) const {
-    const bool many = ids.size() > 1;
+std::string Wording::group(const Subject& first, std::span<const Id> ids, bool many) const {
     if (!first.id) {
         return called(first);
     }
@@ -551,6 +584,9 @@ std::string Wording::queue(std::size_t amount,
                                        : name(subject.id);
         if (subject.cancelled) {
             text = "(" + text + ")";
+        }
+        if (at + 1 < amount && !several) {
+            text += ",";  // another kind follows: "T2 T3, done T1"
         }
         if (!subject.id || (at > 0 && is_alike(subject_at(at - 1)))) {
             return text;

@@ -64,7 +64,8 @@ private:
     [[nodiscard]] StyledText argument(const Argument& argument) const;
     [[nodiscard]] StyledText place(const Place& place) const;
     [[nodiscard]] StyledText as_prose(const StyledText& text) const;
-    [[nodiscard]] std::string group(const Subject& first, std::span<const trace::Id> ids) const;
+    [[nodiscard]] std::string group(const Subject& first, std::span<const trace::Id> ids,
+                                    bool many) const;
     [[nodiscard]] std::string called(const Subject& subject) const;
     void join(StyledText& text, const StyledText& part, const Localized& gap) const;
 

@@ -312,7 +312,7 @@ class Timing(unittest.TestCase):
     def test_the_text_shows_the_first_violation_of_the_property_and_its_trace(self):
         text = corodemo.run('explore', 'lost-update', '--timing').stdout
         self.assertIn('4 of 6 schedules break it', text)
-        self.assertIn('sleep 2 of 2 ends first', text)
+        self.assertIn('sleep 2 of 2 is chosen to end first', text)
         self.assertIn('holds in every one', corodemo.run('explore', 'lost-update-repaired', '--timing').stdout)
 
     def test_a_schedule_that_does_not_fit_is_rejected(self):

@@ -102,14 +102,18 @@ void LaneChart::add_task(trace::Id task, const Step& step, const trace::Replay& 
 }
 
 // In the column in which a task runs, `run` takes precedence: the task's new state shows from the
-// next column on. How it ended shows in one column only.
+// next column on, but how it ended shows beside the run. A column of an iteration in which a task's
+// wait ends shows the wait.
 void LaneChart::set(trace::Id task, Cell cell, std::size_t column) {
     if (lanes_.size() < task.number) {
         lanes_.resize(task.number);
     }
     Lane& lane = lanes_[task.number - 1];
-    if (cell != Cell::run && !lane.empty() && lane.back().cell == Cell::run &&
-        lane.back().column == column) {
+    const bool runs_here =
+        !lane.empty() && lane.back().cell == Cell::run && lane.back().column == column;
+    const bool waited = !by_step_ && cell == Cell::ready && !lane.empty() &&
+                        lane.back().cell == Cell::wait && lane.back().column < column + 1;
+    if (cell != Cell::run && cell < Cell::returned && (runs_here || waited)) {
         ++column;
     }
     while (!lane.empty() && lane.back().column >= column) {
@@ -264,6 +268,13 @@ StyledText LaneChart::glyph(std::string_view text, Paint paint) const {
     return cell.pad(cell_width_);
 }
 
+// A cell for the step in which a task ends.
+StyledText LaneChart::run_and_end(std::string_view mark) const {
+    StyledText cell;
+    cell.pad(cell_width_ - 2).add(style_.glyphs("►"), Paint::run).add(style_.glyphs(mark));
+    return cell.pad(cell_width_);
+}
+
 StyledText LaneChart::loop_lane(std::size_t begin, std::size_t end) const {
     StyledText line(style_(kLoop));
     line.pad(label_width_);
@@ -308,13 +319,13 @@ StyledText LaneChart::task_lane(const Group& group, std::size_t begin, std::size
                 line.add(glyph("▻", Paint::ready));
                 break;
             case Cell::returned:
-                line.add(glyph("▪", Paint::plain));
+                line.add(run_and_end("▪"));
                 break;
             case Cell::raised:
-                line.add(glyph("✗", Paint::plain));
+                line.add(run_and_end("✗"));
                 break;
             case Cell::cancelled:
-                line.add(glyph("⊘", Paint::plain));
+                line.add(run_and_end("⊘"));
                 break;
             case Cell::blank:
                 line.add(glyph(" ", Paint::plain));

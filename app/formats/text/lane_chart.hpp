@@ -71,6 +71,7 @@ private:
     [[nodiscard]] StyledText task_lane(const Group& group, std::size_t begin,
                                        std::size_t end) const;
     [[nodiscard]] StyledText glyph(std::string_view text, Paint paint) const;
+    [[nodiscard]] StyledText run_and_end(std::string_view mark) const;
     [[nodiscard]] std::string label(const Group& group) const;
     void write_legend(Lines& lines) const;
 

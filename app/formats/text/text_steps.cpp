@@ -27,9 +27,11 @@ constexpr Localized kQueueHead{"ready queue after it", "此步之后的就绪队
 constexpr Localized kIterationRule{"── iteration {0} ── {1} ── runs {2} ",
                                    "── 第 {0} 轮 ── {1} ── 运行 {2} "};
 constexpr Localized kEmptyIteration{"── iteration {0} ── {1} ── runs nothing ",
-                                    "── 第 {0} 轮 ── {1} ── 没有可运行的 "};
+                                    "── 第 {0} 轮 ── {1} ── 没有可运行的回调 "};
 constexpr Localized kFromTo{"{0} → {1}", "{0} → {1}"};
 constexpr Localized kRunRule{"── run {0} ── {1} ", "── 第 {0} 次运行 ── {1} "};
+constexpr Localized kOneTimer{"- ({0} timer, at {1})", "-（{0} 个定时器，到期时间 {1}）"};
+constexpr Localized kTimers{"- ({0} timers, next at {1})", "-（{0} 个定时器，最早 {1}）"};
 constexpr Localized kShutdown{
     "── asyncio.run() shuts down: {0} steps, nothing to cancel (--all shows them) ",
     "── asyncio.run() 收尾：共 {0} 步，没有任务需要取消（--all 显示） "};
@@ -39,8 +41,8 @@ constexpr Localized kLegend{
     "An iteration runs what is ready when it begins; what becomes ready meanwhile (after |) waits "
     "for the next. A step is one callback, or a jump of the clock. done T1: the done callbacks of "
     "T1.",
-    "每一轮（事件循环的一次迭代）运行开始时已就绪的回调；其间新就绪的（| 之后）留到下一轮。一步是"
-    "一个回调，或时钟的一次跳转。完成 T1：T1 的完成回调。"};
+    "每一轮（事件循环的一次迭代）只运行该轮开始时已就绪的回调；其间新就绪的（| 之后）留到下一轮。"
+    "一步是一个回调，或时钟的一次跳转。回调 T1：T1 的完成回调。"};
 
 // The widths of the columns.
 struct StepColumns {
@@ -144,14 +146,19 @@ private:
                 break;
             case StepKind::run_end:
                 iteration_.reset();
+                show_account(step);
                 show_run_end(step);
                 break;
             default:
-                if (const Account account = account_of(step, steps_);
-                    !account.empty() && is_shown(step)) {
-                    show_iteration();
-                    tell(step, account);
-                }
+                show_account(step);
+        }
+    }
+
+    void show_account(const Step& step) {
+        const Account account = account_of(step, steps_);
+        if (!account.empty() && is_shown(step)) {
+            show_iteration();
+            tell(step, account);
         }
     }
 
@@ -304,7 +311,12 @@ private:
         const std::size_t all = steps_.state().ready().size();
         const std::size_t left = std::min(steps_.left_in_iteration(), all);
         if (all == 0) {
-            return "-";
+            const auto& timers = steps_.timers();
+            return timers.empty()
+                       ? "-"
+                       : fill(style_, timers.size() == 1 ? kOneTimer : kTimers,
+                              {std::to_string(timers.size()), time_text(timers.begin()->first)})
+                             .text();
         }
         const auto part = [&](std::size_t first, std::size_t amount, std::size_t room) {
             const auto subject_at = [&](std::size_t at) { return queued(first + at); };

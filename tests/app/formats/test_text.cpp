@@ -24,11 +24,12 @@ gather: three hellos, one thread    tasks=2 delay=1 · Python 3.10 · virtual ti
 
 step                                       ready queue after it
   0  line 14: gather() creates tasks T1    T1 T2
-     T2; line 15 starts the loop
+     T2 and future G1; line 15 starts the
+     loop
 ── iteration 1 ── 0 s ── runs T1 T2 ────────────────────────────────────────────
   1  T1 starts, prints "Hello world!",     T2
      awaits sleep(1) at line 9
-  2  T2 starts, prints "Hello world!",     -
+  2  T2 starts, prints "Hello world!",     - (2 timers, next at 1 s)
      awaits sleep(1) at line 9
 ── iteration 2 ── 0 → 1 s ── runs the timers of T1 T2 ──────────────────────────
   3  nothing is ready: the clock jumps to  timers T1 T2
@@ -60,8 +61,8 @@ done T1: the done callbacks of T1.
 step        1  2  3  4  5  6  7  8  9 10
 iteration   1     2        3     4     5
 loop              ⇢  ►  ►        ►  ►  ►
-T1          ► ░░░░░░ ▻  ▻  ►  ▪
-T2          ▻  ► ░░░░░░ ▻  ▻  ►  ▪
+T1          ► ░░░░░░ ▻  ▻  ►▪
+T2          ▻  ► ░░░░░░ ▻  ▻  ►▪
 
 ► runs   ░ waits   ▻ ready   ▪ returned   ⇢ clock jump
 )");
@@ -85,11 +86,12 @@ gather: three hellos, one thread    tasks=2 delay=1 - Python 3.10 - virtual time
 
 step                                       ready queue after it
   0  line 14: gather() creates tasks T1    T1 T2
-     T2; line 15 starts the loop
+     T2 and future G1; line 15 starts the
+     loop
 -- iteration 1 -- 0 s -- runs T1 T2 --------------------------------------------
   1  T1 starts, prints "Hello world!",     T2
      awaits sleep(1) at line 9
-  2  T2 starts, prints "Hello world!",     -
+  2  T2 starts, prints "Hello world!",     - (2 timers, next at 1 s)
      awaits sleep(1) at line 9
 -- iteration 2 -- 0 -> 1 s -- runs the timers of T1 T2 -------------------------
   3  nothing is ready: the clock jumps to  timers T1 T2
@@ -121,8 +123,8 @@ done T1: the done callbacks of T1.
 step        1  2  3  4  5  6  7  8  9 10
 iteration   1     2        3     4     5
 loop              =  >  >        >  >  >
-T1          > ~~~~~~ ^  ^  >  .
-T2          ^  > ~~~~~~ ^  ^  >  .
+T1          > ~~~~~~ ^  ^  >.
+T2          ^  > ~~~~~~ ^  ^  >.
 
 > runs   ~ waits   ^ ready   . returned   = clock jump
 )");
@@ -145,12 +147,13 @@ gather：三个 hello，一个线程            tasks=2 delay=1 · Python 3.10 �
   16  loop.close
 
 步                                         此步之后的就绪队列
-  0  第 14 行：gather() 创建任务 T1、T2；  T1 T2
-     第 15 行启动事件循环
+  0  第 14 行：gather() 创建任务 T1、T2    T1 T2
+     和 Future 对象 G1；第 15 行启动事件
+     循环
 ── 第 1 轮 ── 0 s ── 运行 T1、T2 ───────────────────────────────────────────────
   1  T1 开始运行，打印 "Hello world!"，在  T2
      第 9 行等待 sleep(1)
-  2  T2 开始运行，打印 "Hello world!"，在  -
+  2  T2 开始运行，打印 "Hello world!"，在  -（2 个定时器，最早 1 s）
      第 9 行等待 sleep(1)
 ── 第 2 轮 ── 0 → 1 s ── 运行 T1、T2 的定时器 ──────────────────────────────────
   3  就绪队列为空：时钟跳到下一个定时器的  定时器 T1 T2
@@ -158,14 +161,14 @@ gather：三个 hello，一个线程            tasks=2 delay=1 · Python 3.10 �
   4  T1 的 sleep 到期：T1 就绪             定时器 T2 | T1
   5  T2 的 sleep 到期：T2 就绪             | T1 T2
 ── 第 3 轮 ── 1 s ── 运行 T1、T2 ───────────────────────────────────────────────
-  6  T1 恢复运行（它的 sleep 在第 4 步到   T2 | 完成 T1
+  6  T1 恢复运行（它的 sleep 在第 4 步到   T2 | 回调 T1
      期），打印 "Hello again!"，返回 None
-  7  T2 恢复运行（它的 sleep 在第 5 步到   | 完成 T1 T2
+  7  T2 恢复运行（它的 sleep 在第 5 步到   | 回调 T1 T2
      期），打印 "Hello again!"，返回 None
 ── 第 4 轮 ── 1 s ── 运行 T1、T2 的完成回调 ────────────────────────────────────
-  8  gather 在 T1 上的完成回调：2 个中已   完成 T2
+  8  gather 在 T1 上的完成回调：2 个中已   回调 T2
      完成 1 个
-  9  gather 在 T2 上的完成回调：2 个全部   | 完成 G1
+  9  gather 在 T2 上的完成回调：2 个全部   | 回调 G1
      完成，gather 的 Future 对象 G1 随之
      完成
 ── 第 5 轮 ── 1 s ── 运行 G1 的完成回调 ────────────────────────────────────────
@@ -174,14 +177,14 @@ gather：三个 hello，一个线程            tasks=2 delay=1 · Python 3.10 �
 ────────────────────────────────────────────────────────────────────────────────
 run_until_complete() 返回 [None, None]                          10 步，5 轮，1 s
 
-每一轮（事件循环的一次迭代）运行开始时已就绪的回调；其间新就绪的（| 之后）留到下
-一轮。一步是一个回调，或时钟的一次跳转。完成 T1：T1 的完成回调。
+每一轮（事件循环的一次迭代）只运行该轮开始时已就绪的回调；其间新就绪的（| 之后）
+留到下一轮。一步是一个回调，或时钟的一次跳转。回调 T1：T1 的完成回调。
 
 步         1  2  3  4  5  6  7  8  9 10
 轮         1     2        3     4     5
 事件循环         ⇢  ►  ►        ►  ►  ►
-T1         ► ░░░░░░ ▻  ▻  ►  ▪
-T2         ▻  ► ░░░░░░ ▻  ▻  ►  ▪
+T1         ► ░░░░░░ ▻  ▻  ►▪
+T2         ▻  ► ░░░░░░ ▻  ▻  ►▪
 
 ► 运行   ░ 等待   ▻ 就绪   ▪ 返回   ⇢ 时钟跳转
 )");
@@ -205,11 +208,11 @@ run-forever: run_forever() does not return  delay=1 · Python 3.10 · virtual ti
 
 step                                       ready queue after it
   0  line 13: gather() creates tasks T1    T1 T2
-     T2; starts the loop
+     T2 and future G1; starts the loop
 ── iteration 1 ── 0 s ── runs T1 T2 ────────────────────────────────────────────
   1  T1 starts, prints "Hello world!",     T2
      awaits sleep(1) at line 8
-  2  T2 starts, prints "Hello world!",     -
+  2  T2 starts, prints "Hello world!",     - (2 timers, next at 1 s)
      awaits sleep(1) at line 8
 ── iteration 2 ── 0 → 1 s ── runs the timers of T1 T2 ──────────────────────────
   3  nothing is ready: the clock jumps to  timers T1 T2
@@ -241,8 +244,8 @@ done T1: the done callbacks of T1.
 step        1  2  3  4  5  6  7  8  9
 iteration   1     2        3     4
 loop              ⇢  ►  ►        ►  ►
-T1          ► ░░░░░░ ▻  ▻  ►  ▪
-T2          ▻  ► ░░░░░░ ▻  ▻  ►  ▪
+T1          ► ░░░░░░ ▻  ▻  ►▪
+T2          ▻  ► ░░░░░░ ▻  ▻  ►▪
 
 ► runs   ░ waits   ▻ ready   ▪ returned   ⇢ clock jump
 )");
@@ -274,9 +277,10 @@ step                                       ready queue after it
      objects; line 20: creates task T1
      wait, starts the loop
 ── iteration 1 ── 0 s ── runs T1 wait ──────────────────────────────────────────
-  1  T1 wait starts, wait iterates a set   | T2 T3 T4 print_sum
-     in the order 3 2 1, creates tasks T2
-     T3 T4 print_sum, awaits wait()
+  1  T1 wait starts, iterates the set in   | T2 T3 T4 print_sum
+     wait() in the order 3 2 1, creates
+     tasks T2 T3 T4 print_sum, awaits its
+     tasks
 ── iteration 2 ── 0 s ── runs T2 T3 T4 print_sum ───────────────────────────────
   2  T2 print_sum starts, prints "Compute  T3 T4 print_sum
      5 + 6 ...", awaits sleep(10) at line
@@ -284,7 +288,7 @@ step                                       ready queue after it
   3  T3 print_sum starts, prints "Compute  T4 print_sum
      3 + 4 ...", awaits sleep(10) at line
      9
-  4  T4 print_sum starts, prints "Compute  -
+  4  T4 print_sum starts, prints "Compute  - (3 timers, next at 10 s)
      1 + 2 ...", awaits sleep(10) at line
      9
 ── iteration 3 ── 0 → 10 s ── runs the timers of T2 T3 T4 print_sum ────────────
@@ -315,7 +319,7 @@ step                                       ready queue after it
      print_sum: 3 of 3 done, T1 wait is
      ready
 ── iteration 6 ── 10 s ── runs T1 wait ─────────────────────────────────────────
- 15  T1 wait resumes (wait() was done in   | done T1 wait
+ 15  T1 wait resumes (its wait() ended in  | done T1 wait
      step 14), returns ({T2, T3, T4},
      set())
 ── iteration 7 ── 10 s ── runs the done callback of T1 wait ────────────────────
@@ -332,10 +336,10 @@ done T1: the done callbacks of T1.
 step           1  2  3  4  5  6  7  8  9 10 11 12 13 14 15 16
 iteration      1  2        3           4        5        6  7
 loop                       ⇢  ►  ►  ►           ►  ►  ►     ►
-T1 wait        ► ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ▻  ►  ▪
-T2 print_sum   ▻  ► ░░░░░░░░░ ▻  ▻  ▻  ►  ▪
-T3 print_sum   ▻  ▻  ► ░░░░░░░░░ ▻  ▻  ▻  ►  ▪
-T4 print_sum   ▻  ▻  ▻  ► ░░░░░░░░░ ▻  ▻  ▻  ►  ▪
+T1 wait        ► ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░ ▻  ►▪
+T2 print_sum   ▻  ► ░░░░░░░░░ ▻  ▻  ▻  ►▪
+T3 print_sum   ▻  ▻  ► ░░░░░░░░░ ▻  ▻  ▻  ►▪
+T4 print_sum   ▻  ▻  ▻  ► ░░░░░░░░░ ▻  ▻  ▻  ►▪
 
 ► runs   ░ waits   ▻ ready   ▪ returned   ⇢ clock jump
 )");
@@ -347,14 +351,14 @@ TEST_CASE("cancellations, exceptions, timers, several runs and a hang, step by s
 script                                                Python 3.10 · virtual time
 
 step                                       ready queue after it
-  0  creates task T1 main, adds done       T1 main (soon())
+  0  creates task T1 main, adds done       T1 main, (soon())
      callback done to T1 main, schedules
      tick() in 0.5 s with call_later,
      schedules soon() with call_soon,
      cancels the call of soon(), starts
      the loop
 ── run 1 ── run_until_complete(T1 main) ────────────────────────────────────────
-── iteration 1 ── 0 s ── runs T1 main, soon() ──────────────────────────────────
+── iteration 1 ── 0 s ── runs T1 main; soon() ──────────────────────────────────
   1  T1 main starts, creates task T2       (soon()) | T2 other T1 main
      other, cancels T2 other, prints
      "cancelled it", yields to the event
@@ -368,16 +372,17 @@ step                                       ready queue after it
   3  T1 main resumes (it yielded in step   | done T1 main
      1), raises ValueError: too big
 ── iteration 3 ── 0 s ── runs the done callback of T1 main ─────────────────────
-  4  T1 main is done: its done callback    -
-     done(T1 main) runs, prints "Done",
-     stops the loop
+  4  T1 main is done: its done callback    - (1 timer, at 0.5 s)
+     done() is called, prints "Done",
+     asks the loop to stop after this
+     iteration
 ── run 1 ── run_until_complete() raises ValueError: too big ────────────────────
-  4+ prints "between", starts the loop     -
+  4+ prints "between", starts the loop     - (1 timer, at 0.5 s)
 ── run 2 ── run_forever() ──────────────────────────────────────────────────────
 ── iteration 1 ── 0 → 0.5 s ── runs tick() ─────────────────────────────────────
   5  nothing is ready: the clock jumps to  tick()
      the next deadline, 0.5 s
-  6  a timer expires: tick() runs;         -
+  6  a timer expires: tick() is called;    -
      asyncio reports: Exception in
      callback tick() (TypeError: tick()
      takes 1 argument)
@@ -396,8 +401,8 @@ step        1  2  3  4  5  6
 run         1           2
 iteration   1  2     3  1
 loop                 ►  ⇢  ►
-T1 main     ►  ▻  ►  ✗
-T2 other    ▻  ►  ⊘
+T1 main     ►  ▻  ►✗
+T2 other    ▻  ►⊘
 
 ► runs   ▻ ready   ✗ raised   ⊘ cancelled   ⇢ clock jump
 )");

@@ -12,8 +12,9 @@ TEST_CASE("gather, one line per iteration") {
     CHECK(text_of(record("gather"), {}, Detail::brief) ==
           R"(
 iteration  time     what happens
-        -  0 s      line 14: gather() creates tasks T1 T2 T3
-        1  0 s      T1 T2 T3 start, each prints "Hello world!"
+        -  0 s      line 14: gather() creates tasks T1 T2 T3 and future G1
+        1  0 s      T1 T2 T3 start, each prints "Hello world!", each awaits
+                    sleep(1) at line 9
         2  1 s      nothing is ready: the clock jumps to the next deadline, 1 s;
                     the sleeps of T1 T2 T3 expire: they are ready
         3  1 s      T1 T2 T3 resume, each prints "Hello again!", each returns
@@ -29,8 +30,9 @@ TEST_CASE("gather, one line per iteration, in Chinese") {
     CHECK(text_of(record("gather"), {.lang = Language::zh}, Detail::brief) ==
           R"(
 轮  时间     发生了什么
- -  0 s      第 14 行：gather() 创建任务 T1、T2、T3
- 1  0 s      T1、T2、T3 开始运行，各打印 "Hello world!"
+ -  0 s      第 14 行：gather() 创建任务 T1、T2、T3 和 Future 对象 G1
+ 1  0 s      T1、T2、T3 开始运行，各打印 "Hello world!"，各在第 9 行等待
+             sleep(1)
  2  1 s      就绪队列为空：时钟跳到下一个定时器的到期时间 1 s；T1、T2、T3 的
              sleep 到期：它们就绪
  3  1 s      T1、T2、T3 恢复运行，各打印 "Hello again!"，各返回 None
@@ -45,8 +47,9 @@ TEST_CASE("a hang is the last line of the brief text") {
     CHECK(text_of(record("run-forever"), {}, Detail::brief) ==
           R"(
 iteration  time     what happens
-        -  0 s      line 13: gather() creates tasks T1 T2
-        1  0 s      T1 T2 start, each prints "Hello world!"
+        -  0 s      line 13: gather() creates tasks T1 T2 and future G1
+        1  0 s      T1 T2 start, each prints "Hello world!", each awaits
+                    sleep(1) at line 8
         2  1 s      nothing is ready: the clock jumps to the next deadline, 1 s;
                     the sleeps of T1 T2 expire: they are ready
         3  1 s      T1 T2 resume, each prints "Hello again!", each returns None
@@ -63,10 +66,11 @@ TEST_CASE("neighbours that print different texts still share an entry") {
 iteration  time     what happens
         -  0 s      line 19: calls print_sum() 3 times, which only creates
                     coroutine objects; line 20: creates task T1 wait
-        1  0 s      T1 wait starts, wait iterates a set in the order 3 2 1,
-                    creates tasks T2 T3 T4 print_sum
+        1  0 s      T1 wait starts, iterates the set in wait() in the order 3 2
+                    1, creates tasks T2 T3 T4 print_sum, awaits its tasks
         2  0 s      T2 T3 T4 print_sum start, print "Compute 5 + 6 ..." "Compute
-                    3 + 4 ..." "Compute 1 + 2 ..."
+                    3 + 4 ..." "Compute 1 + 2 ...", each awaits sleep(10) at
+                    line 9
         3  10 s     nothing is ready: the clock jumps to the next deadline,
                     10 s; the sleeps of T2 T3 T4 print_sum expire: they are
                     ready
@@ -94,13 +98,13 @@ run 1: run_until_complete(T1 main)
                     skips soon(), which was cancelled
         2  0 s      T2 other is cancelled before it starts: its body never runs;
                     T1 main resumes, raises ValueError: too big
-        3  0 s      T1 main is done: its done callback done(T1 main) runs,
-                    prints "Done", stops the loop
+        3  0 s      T1 main is done: its done callback done() is called, prints
+                    "Done", asks the loop to stop after this iteration
                     run_until_complete() raises ValueError: too big
         -  0 s      prints "between"
 run 2: run_forever()
         1  0.5 s    nothing is ready: the clock jumps to the next deadline,
-                    0.5 s; a timer expires: tick() runs; asyncio reports:
+                    0.5 s; a timer expires: tick() is called; asyncio reports:
                     Exception in callback tick() (TypeError: tick() takes 1
                     argument)
         2  0.5 s    hangs: nothing is ready, and no timer is set
@@ -121,14 +125,14 @@ TEST_CASE("the same in Chinese") {
              it"，向事件循环让出控制权；事件循环跳过已被取消的 soon()
  2  0 s      T2 other 在开始运行前被取消：协程体从未执行；T1 main 恢复运行，引发
              ValueError: too big
- 3  0 s      T1 main 已完成：它的完成回调 done(T1 main) 运行，打印 "Done"，停止
-             事件循环
+ 3  0 s      T1 main 已完成：它的完成回调 done() 被调用，打印 "Done"，请求事件循
+             环在本轮结束后停止
              run_until_complete() 引发 ValueError: too big
  -  0 s      打印 "between"
 第 2 次运行：run_forever()
  1  0.5 s    就绪队列为空：时钟跳到下一个定时器的到期时间 0.5 s；定时器到期：
-             tick() 运行；asyncio 报告：Exception in callback tick() (TypeError:
-             tick() takes 1 argument)
+             tick() 被调用；asyncio 报告：Exception in callback tick()
+             (TypeError: tick() takes 1 argument)
  2  0.5 s    卡住：就绪队列为空，也没有定时器
              程序卡住：它永远不会结束
 程序卡住：它永远不会结束                                       6 步，5 轮，0.5 s

@@ -233,6 +233,7 @@ TEST_CASE("tasks that gather creates are distinguished from those that it is giv
     const auto via = callback(1);
     Script script;
     script.make_task(1);  // existed before
+    script.add(trace::CoroutineCreated{{trace::Id::kCoroutine, 9}, "hello"});
     script.make_task(2);
     script.add(trace::CallbackAdded{task(2), trace::CallbackRole::gather, {}, via, {}});
     script.add(trace::CallbackAdded{task(1), trace::CallbackRole::gather, {}, via, {}});
@@ -243,14 +244,14 @@ TEST_CASE("tasks that gather creates are distinguished from those that it is giv
     const Step* program = steps.next();
     REQUIRE(program != nullptr);
     const std::vector<Effect> found = effects(*program, steps.state());
-    REQUIRE(found.size() == 3);
+    REQUIRE(found.size() == 4);
     CHECK(found[0].kind == Effect::Kind::tasks);
     CHECK(found[0].ids == std::vector{task(1)});
-    CHECK(found[1].kind == Effect::Kind::tasks);
-    CHECK(found[1].future == gather(1));
-    CHECK(found[1].ids == std::vector{task(2)});
-    CHECK(found[2].kind == Effect::Kind::gathers);
-    CHECK(found[2].ids == std::vector{task(1)});
+    CHECK(found[2].kind == Effect::Kind::tasks);
+    CHECK(found[2].future == gather(1));
+    CHECK(found[2].ids == std::vector{task(2)});
+    CHECK(found[3].kind == Effect::Kind::gathers);
+    CHECK(found[3].ids == std::vector{task(1)});
 }
 
 TEST_CASE("a cancellation is one effect, whatever it does to the futures below") {
