@@ -11,6 +11,13 @@ void draw_end_mark(Svg& svg, Timeline::End end, double x, double y, double side,
         svg.rect(x - half, y - half, side, side, colour);
         return;
     }
+    if (end == Timeline::End::destroyed) {
+        const std::string reach = svg_number(half);
+        svg.line("M" + svg_number(x - half) + " " + svg_number(y) + "l" + reach + " -" + reach +
+                     "l" + reach + " " + reach + "l-" + reach + " " + reach + "z",
+                 colour, side * 0.18, "stroke-dasharray=\"4 2.5\"");
+        return;
+    }
     const std::string side_text = svg_number(side);
     if (end == Timeline::End::raised) {
         svg.line("M" + svg_number(x - half) + " " + svg_number(y - half) + "l" + side_text + " " +

@@ -6,7 +6,7 @@
 namespace corodemo::app {
 
 /// Draws how a task ended: a square if it returned, a cross if it raised, a barred circle if it was
-/// cancelled. `x`, `y`: the centre.
+/// cancelled, a broken diamond if it was destroyed. `x`, `y`: the centre.
 void draw_end_mark(Svg& svg, Timeline::End end, double x, double y, double side,
                    const char* colour);
 

@@ -47,8 +47,12 @@ LaneLines::Extent LaneLines::extent_of(const Timeline::Interval& interval) const
         return {before ? layout_.left() - kArrow : from,
                 ends_here ? layout_.block_left(*end) : edge() - 4};
     }
-    return {before ? layout_.left() : layout_.block_right(interval.begin),
-            ends_here ? axis_.middle(*end) - std::min(3.0, axis_.width(*end) / 4) : edge()};
+    double to = edge();
+    if (ends_here) {
+        to = interval.ends_after ? axis_.right(*end)
+                                 : axis_.middle(*end) - std::min(3.0, axis_.width(*end) / 4);
+    }
+    return {before ? layout_.left() : layout_.block_right(interval.begin), to};
 }
 
 void LaneLines::draw_waits() {

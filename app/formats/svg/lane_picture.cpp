@@ -37,6 +37,7 @@ public:
         draw_bars();
         draw_blocks();
         draw_folded_runs();
+        draw_other_endings();
         draw_axis(marked);
         if (line_.blocks.empty()) {
             draw_nothing();
@@ -240,6 +241,24 @@ private:
             svg_.rect(x - (size * 0.7), at - (size * 0.7), size * 1.4, size * 1.4,
                       ground_at(block.step), "rx=\"3\"");
             draw_end_mark(svg_, *end, x, at, size, colours_.ink);
+        }
+    }
+    /// Of tasks that ended outside of any step of their own.
+    void draw_other_endings() {
+        for (std::uint32_t task = 1; task <= line_.tasks.size(); ++task) {
+            const auto& ending = line_.tasks[task - 1].ending;
+            if (!ending || !is_open(task) || ending->step > here_ || !axis_.has(ending->step) ||
+                (line_.block(ending->step).lane == task && !ending->after)) {
+                continue;
+            }
+            const double side = std::clamp(2 * half_of(task), 8.0, 18.0);
+            const double x = ending->after ? axis_.right(ending->step) - (side / 2) - 4
+                                           : axis_.middle(ending->step) + (side / 2);
+            svg_.begin_step(ending->step);
+            svg_.rect(x - (side * 0.7), y(task) - (side * 0.7), side * 1.4, side * 1.4,
+                      ground_at(ending->step), "rx=\"3\"");
+            draw_end_mark(svg_, ending->end, x, y(task), side, colours_.ink);
+            svg_.end();
         }
     }
     /// `left`: where the ground behind the label begins.

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <ostream>
@@ -9,7 +8,9 @@
 #include <vector>
 
 #include "app/formats/svg/end_mark.hpp"
+#include "app/formats/svg/one_by_one.hpp"
 #include "app/formats/svg/svg.hpp"
+#include "app/formats/svg/time_layout.hpp"
 #include "app/formats/svg/timeline.hpp"
 #include "app/formats/svg/timeline_svg.hpp"
 #include "app/message.hpp"
@@ -19,9 +20,7 @@ namespace corodemo::app {
 
 namespace {
 
-constexpr double kMargin = 40;
-constexpr double kTop = 170;
-constexpr std::size_t kMostLanes = 16;
+constexpr double kMargin = TimeLayout::kMargin;
 
 std::string n(double number) {
     return svg_number(number);
@@ -41,70 +40,6 @@ trace::Nanoseconds tick_of(trace::Nanoseconds time, std::int64_t most) {
     }
 }
 
-/// "5 6 11–14"
-std::string numbers_of(const std::vector<std::uint64_t>& steps) {
-    std::string text;
-    for (std::size_t at = 0; at < steps.size();) {
-        std::size_t last = at;
-        while (last + 1 < steps.size() && steps[last + 1] == steps[last] + 1) {
-            ++last;
-        }
-        text += (text.empty() ? "" : " ") + std::to_string(steps[at]);
-        if (last > at) {
-            text += (last > at + 1 ? "–" : " ") + std::to_string(steps[last]);
-        }
-        at = last + 1;
-    }
-    return text;
-}
-
-/// How long the sleeps of a run would take one after another. That is a fair comparison only if
-/// they do not depend on each other: nothing but sleeps, run to their ends, and waits for tasks.
-class OneByOne {
-public:
-    struct Sleeper {
-        std::uint32_t task = 0;
-        trace::Nanoseconds time = 0;
-    };
-
-    explicit OneByOne(const Timeline& line) {
-        constexpr std::array<std::string_view, 3> kOtherTasks{"gather", "wait", "task"};
-        std::map<std::uint32_t, trace::Nanoseconds> sleeps;
-        bool independent = true;
-        for (const Timeline::Interval& interval : line.intervals) {
-            if (interval.ready) {
-                continue;
-            }
-            if (!interval.sleeps()) {
-                independent = independent &&
-                              std::ranges::find(kOtherTasks, interval.awaits) != kOtherTasks.end();
-                continue;
-            }
-            const trace::Nanoseconds slept =
-                trace::saturating_span(interval.begin_time, interval.end_time);
-            independent = independent && interval.end && slept >= interval.sleep;
-            trace::Nanoseconds& sum = sleeps[interval.task];
-            sum = trace::saturating_add(sum, interval.sleep);
-        }
-        for (const auto& [task, time] : sleeps) {
-            if (time > 0) {
-                total_ = trace::saturating_add(total_, time);
-                sleepers_.push_back({task, time});
-            }
-        }
-        applies_ = independent && sleepers_.size() > 1 && total_ > line.time;
-    }
-
-    [[nodiscard]] bool applies() const { return applies_; }
-    [[nodiscard]] trace::Nanoseconds total() const { return total_; }
-    [[nodiscard]] const std::vector<Sleeper>& sleepers() const { return sleepers_; }
-
-private:
-    std::vector<Sleeper> sleepers_;
-    trace::Nanoseconds total_ = 0;
-    bool applies_ = false;
-};
-
 class TimePicture {
 public:
     TimePicture(const Timeline& line, Language language, Svg& svg)
@@ -112,24 +47,14 @@ public:
           language_(language),
           svg_(svg),
           colours_(svg.palette()),
-          one_by_one_(line) {
-        group_lanes();
-        end_ = std::max<trace::Nanoseconds>(one_by_one_.applies() ? one_by_one_.total() : line.time,
-                                            1);
-        bottom_ = one_by_one_.applies() ? 600 : 720;
-        loop_ = lanes_.size() <= 6 ? 100 : 80;
-        pitch_ = std::min(100.0, (bottom_ - kTop - loop_ - 10) /
-                                     static_cast<double>(std::max<std::size_t>(lanes_.size(), 1)));
-        bar_ = std::min(66.0, pitch_ * 0.68);
-        find_places();
-        right_ = one_by_one_.applies() ? 1390 : 1290;
-        left_ = find_left();
-    }
+          one_by_one_(line),
+          layout_(line, one_by_one_.applies() ? one_by_one_.total() : 0) {}
 
     void draw() {
         draw_grid();
         draw_waits();
         draw_steps();
+        draw_other_endings();
         if (one_by_one_.applies()) {
             draw_one_by_one();
         }
@@ -147,155 +72,51 @@ public:
     }
 
 private:
-    /// One task, or neighbours that look the same.
-    struct Lane {
-        std::uint32_t first = 0;
-        std::uint32_t last = 0;
-    };
-    /// All steps of a lane at the same time.
-    struct Place {
-        std::vector<std::uint64_t> steps;
-        std::string printed;
-        std::string does;  ///< the loop
-        bool own = false;
-        std::optional<Timeline::End> end;
-        trace::Nanoseconds from = 0;  ///< earlier than that time if a step blocked
-        trace::Nanoseconds blocked = 0;
-    };
-    using Places = std::map<std::pair<std::size_t, trace::Nanoseconds>, Place>;
+    using Lane = TimeLayout::Lane;
+    using Place = TimeLayout::Place;
 
     [[nodiscard]] std::string_view in(const Localized& text) const { return text.in(language_); }
-    [[nodiscard]] double x(trace::Nanoseconds time) const {
-        const double at = static_cast<double>(time) / static_cast<double>(end_);
-        return left_ + ((right_ - left_) * std::clamp(at, 0.0, 1.0));
-    }
-    /// The centre of a lane; 0 for the loop.
-    [[nodiscard]] double y(std::size_t lane) const {
-        return lane == 0 ? kTop + (loop_ * 0.55)
-                         : kTop + loop_ + (pitch_ * (static_cast<double>(lane) - 0.5));
-    }
-    [[nodiscard]] double bar_of(std::size_t lane) const {
-        return lane == 0 ? std::min(66.0, loop_ * 0.66) : bar_;
-    }
-    [[nodiscard]] Svg::Text number_style(std::size_t lane) const {
-        const double least = lane == 0 ? 16 : std::min(16.0, pitch_ * 0.6);
-        return {.size = std::clamp(bar_of(lane) * 0.5, least, 24.0), .bold = true};
-    }
-    /// The lane of a task, from 1; 0 for the loop; none if it is not drawn.
-    [[nodiscard]] std::optional<std::size_t> lane_of(std::uint32_t task) const {
-        if (task == 0) {
-            return 0;
-        }
-        const auto lane = std::ranges::lower_bound(lanes_, task, {}, &Lane::last);
-        return lane == lanes_.end()
-                   ? std::nullopt
-                   : std::optional(static_cast<std::size_t>(lane - lanes_.begin() + 1));
-    }
-
-    /// Of many tasks, neighbours that look the same share a lane; what is left has none.
-    void group_lanes() {
-        const auto count = static_cast<std::uint32_t>(line_.tasks.size());
-        std::vector<std::string> lives(count);
-        if (count > kMostLanes) {
-            for (const Timeline::Interval& interval : line_.intervals) {
-                if (!interval.ready) {
-                    lives[interval.task - 1] += std::to_string(interval.begin_time) + "-" +
-                                                std::to_string(interval.end_time) + ";";
-                }
-            }
-            for (const Timeline::Block& block : line_.blocks) {
-                if (block.lane != 0) {
-                    const auto end = line_.end_in(block);
-                    lives[block.lane - 1] += std::to_string(block.time) + block.printed +
-                                             std::to_string(end ? static_cast<int>(*end) : -1);
-                }
-            }
-        }
-        for (std::uint32_t task = 1; task <= count; ++task) {
-            if (task > 1 && count > kMostLanes && lives[task - 1] == lives[task - 2]) {
-                lanes_.back().last = task;
-            } else if (lanes_.size() == kMostLanes) {
-                left_out_ = count - task + 1;
-                return;
-            } else {
-                lanes_.push_back({task, task});
-            }
-        }
-    }
+    [[nodiscard]] double x(trace::Nanoseconds time) const { return layout_.x(time); }
+    [[nodiscard]] double y(std::size_t lane) const { return layout_.y(lane); }
 
     void draw_grid() {
         svg_.text(kMargin, y(0) + 10, in({"the loop", "事件循环"}), {.size = 30, .bold = true});
-        for (std::size_t lane = 1; lane <= lanes_.size(); ++lane) {
-            draw_name(lanes_[lane - 1], y(lane));
+        for (std::size_t lane = 1; lane <= layout_.lanes().size(); ++lane) {
+            draw_name(layout_.lanes()[lane - 1], y(lane));
         }
-        const trace::Nanoseconds tick = tick_of(end_, 8);
-        const bool one_instant = end_ == 1 && line_.time == 0;
-        for (trace::Nanoseconds number = 0; number <= (one_instant ? 0 : end_ / tick); ++number) {
+        const trace::Nanoseconds end = layout_.end();
+        const trace::Nanoseconds tick = tick_of(end, 8);
+        for (trace::Nanoseconds number = 0; number <= end / tick; ++number) {
             const trace::Nanoseconds time = number * tick;
-            svg_.line("M" + n(x(time)) + " " + n(kTop) + "V" + n(bottom_), colours_.line, 1.5);
-            svg_.text(x(time), bottom_ + 36, seconds(time) + " s",
+            svg_.line("M" + n(x(time)) + " " + n(TimeLayout::kTop) + "V" + n(layout_.bottom()),
+                      colours_.line, 1.5);
+            svg_.text(x(time), layout_.bottom() + 36, seconds(time) + " s",
                       {.size = 26,
                        .fill = time <= line_.time ? colours_.ink : colours_.muted,
                        .anchor = "middle"});
         }
-        svg_.line("M" + n(left_ - 6) + " " + n(bottom_) + "H" + n(right_ + 6), colours_.ink, 2.5);
-        if (left_out_ != 0) {
+        svg_.line(
+            "M" + n(layout_.left() - 6) + " " + n(layout_.bottom()) + "H" + n(layout_.right() + 6),
+            colours_.ink, 2.5);
+        if (const std::uint32_t left_out = layout_.left_out(); left_out != 0) {
             svg_.text(
-                kMargin, bottom_ + 36,
-                say({"+{0} tasks", "另有 {0} 个任务"}, {std::to_string(left_out_)}).in(language_),
+                kMargin, layout_.bottom() + 36,
+                say({"+{0} tasks", "另有 {0} 个任务"}, {std::to_string(left_out)}).in(language_),
                 {.fill = colours_.muted});
         }
     }
-    [[nodiscard]] double id_size() const {
-        return std::clamp(pitch_ * (names_below() ? 0.42 : 0.62), 8.0, 30.0);
-    }
-    /// Whether the names of tasks stand below their ids.
-    [[nodiscard]] bool names_below() const { return pitch_ >= 56; }
-    [[nodiscard]] Svg::Text name_style() const {
-        return {.size = names_below() ? std::min(20.0, pitch_ * 0.32) : id_size() * 0.75,
-                .fill = colours_.muted};
-    }
-    /// T3–T97 (95)
-    static std::string name_of_many(const Lane& lane) {
-        return "T" + std::to_string(lane.first) + "–T" + std::to_string(lane.last) + " (" +
-               std::to_string(lane.last - lane.first + 1) + ")";
-    }
-    /// Leaves room for names, and for the numbers of the first steps beside them.
-    [[nodiscard]] double find_left() const {
-        constexpr double kLeast = 230;
-        constexpr double kMost = 400;
-        const Svg::Text id{.size = id_size(), .bold = true};
-        double names = 0;
-        for (const Lane& lane : lanes_) {
-            if (lane.last > lane.first) {
-                names = std::max(names, id.width_of(name_of_many(lane)));
-                continue;
-            }
-            const Timeline::Task& task = line_.tasks[lane.first - 1];
-            const double name = name_style().width_of(task.name);
-            names = std::max(names, names_below() ? name : id.width_of(task.id + " ") + name);
-        }
-        double numbers = 0;
-        for (const auto& [at, place] : places_) {
-            if (at.second == 0 && at.first != 0) {
-                numbers =
-                    std::max(numbers, number_style(at.first).width_of(numbers_of(place.steps)));
-            }
-        }
-        return std::clamp(kMargin + names + numbers + 36, kLeast, kMost);
-    }
     void draw_name(const Lane& lane, double at) {
-        const double room = left_ - kMargin - 44;
-        Svg::Text id{.size = id_size(), .bold = true};
+        const double room = layout_.left() - kMargin - 44;
+        Svg::Text id{.size = layout_.id_size(), .bold = true};
         if (lane.last > lane.first) {
-            const std::string text = name_of_many(lane);
+            const std::string text = TimeLayout::name_of_many(lane);
             id.size = std::min(id.size, id.size * room / id.width_of(text));
             svg_.text(kMargin, at + (id.size * 0.35), text, id);
             return;
         }
         const Timeline::Task& task = line_.tasks[lane.first - 1];
-        const bool below = names_below() && !task.name.empty();
-        const Svg::Text name = name_style();
+        const bool below = layout_.names_below() && !task.name.empty();
+        Svg::Text name{.size = layout_.name_size(), .fill = colours_.muted};
         const double from = below ? 0 : id.width_of(task.id + " ");
         const double base = at + (id.size * 0.35);
         svg_.text(kMargin, below ? at - (id.size * 0.05) : base, task.id, id);
@@ -306,8 +127,8 @@ private:
 
     void draw_waits() {
         for (const Timeline::Interval& interval : line_.intervals) {
-            const auto lane = lane_of(interval.task);
-            if (interval.ready || !lane || lanes_[*lane - 1].first != interval.task) {
+            const auto lane = layout_.lane_of(interval.task);
+            if (interval.ready || !lane || layout_.lanes()[*lane - 1].first != interval.task) {
                 continue;
             }
             const double from = x(interval.begin_time);
@@ -317,10 +138,11 @@ private:
             }
             hatches_.emplace(*lane, interval.begin_time);
             const double at = y(*lane);
+            const double bar = layout_.bar(*lane);
             svg_.begin_step(interval.begin);
-            svg_.hatched(from, at - (bar_ * 0.4), width, bar_ * 0.8);
+            svg_.hatched(from, at - (bar * 0.4), width, bar * 0.8);
             const Svg::Text style{
-                .size = std::min(23.0, bar_ * 0.5), .anchor = "middle", .mono = true};
+                .size = std::min(23.0, bar * 0.5), .anchor = "middle", .mono = true};
             const double label_width = style.width_of(interval.label()) + 12;
             constexpr double kForNumbers = 36;  // at both ends
             if (!interval.label().empty() && label_width + (2 * kForNumbers) < width &&
@@ -333,45 +155,41 @@ private:
         }
     }
 
-    void find_places() {
-        for (const Timeline::Block& block : line_.blocks) {
-            const auto lane = lane_of(block.lane);
-            if (!lane || block.kind == StepKind::jump) {
-                continue;
-            }
-            const auto [at, first] = places_.try_emplace({*lane, block.time});
-            Place& place = at->second;
-            place.from = first ? block.from : std::min(place.from, block.from);
-            place.blocked = trace::saturating_add(place.blocked, block.blocked());
-            place.steps.push_back(block.step);
-            place.printed = block.printed.empty() ? place.printed : block.printed;
-            if (*lane == 0 && place.does.find(block.label[0]) == std::string::npos) {
-                place.does += (place.does.empty() ? "" : ", ") + block.label[0];
-            }
-            place.own = place.own || block.own;
-            if (const auto end = line_.end_in(block)) {
-                place.end = end;
-            }
-        }
-    }
     void draw_steps() {
         for (const Timeline::Block& block : line_.blocks) {
             if (block.kind == StepKind::jump) {
                 draw_jump(block);
             }
         }
-        for (auto at = places_.begin(); at != places_.end(); ++at) {
+        for (auto at = layout_.places().begin(); at != layout_.places().end(); ++at) {
             const auto next = std::next(at);
-            const bool last = next == places_.end() || next->first.first != at->first.first;
+            const bool last =
+                next == layout_.places().end() || next->first.first != at->first.first;
             draw_place(at->first.first, at->first.second, at->second,
                        last ? Svg::kWidth - 20 : x(next->second.from) - 14);
+        }
+    }
+    /// Of tasks that ended outside of any step of their own.
+    void draw_other_endings() {
+        for (const Lane& lane : layout_.lanes()) {
+            const auto& ending = line_.tasks[lane.first - 1].ending;
+            const bool own = ending && ending->step != 0 && !ending->after &&
+                             line_.block(ending->step).lane == lane.first;
+            if (ending && !own) {
+                const std::size_t number = *layout_.lane_of(lane.first);
+                const double side = std::min(18.0, layout_.bar(number) * 0.5);
+                svg_.begin_step(ending->step);
+                draw_end_mark(svg_, ending->end, x(ending->time) + 8 + (side / 2), y(number), side,
+                              colours_.ink);
+                svg_.end();
+            }
         }
     }
     /// Draws a sliver, or a bar if a step took time, and the step numbers beside it. `limit`: where
     /// the next place in the lane begins.
     void draw_place(std::size_t lane, trace::Nanoseconds time, const Place& place, double limit) {
         const double at = y(lane);
-        const double bar = bar_of(lane);
+        const double bar = layout_.bar(lane);
         const double left = x(time);
         const double begin = x(place.from);
         const char* colour = place.own ? colours_.run : colours_.loop;
@@ -380,11 +198,11 @@ private:
         if (place.blocked > 0) {
             draw_blocking(place, at, bar, begin, left);
         }
-        Svg::Text style = number_style(lane);
+        Svg::Text style = layout_.number_style(lane);
         style.fill = colour;
         // In the loop's lane, below the line of a clock jump.
         const double base = lane == 0 ? at + (bar * 0.5) : at + (style.size * 0.36);
-        const std::string numbers = numbers_of(place.steps);
+        const std::string numbers = TimeLayout::numbers_of(place.steps);
         if (hatches_.contains({lane, time})) {
             draw_numbers_before(numbers, left - 14, base, style, time > 0);
         } else {
@@ -470,14 +288,14 @@ private:
         const Svg::Text name{.size = 26, .fill = colours_.muted, .bold = true};
         svg_.text(kMargin, top + 22, in({"one after", "如果一个"}), name);
         svg_.text(kMargin, top + 54, in({"another", "接一个"}), name);
-        svg_.line("M" + n(x(line_.time)) + " " + n(bottom_ + 50) + "V" + n(top + 100), colours_.run,
-                  3);
+        svg_.line("M" + n(x(line_.time)) + " " + n(layout_.bottom() + 50) + "V" + n(top + 100),
+                  colours_.run, 3);
         trace::Nanoseconds begin = 0;
         const std::vector<OneByOne::Sleeper>& sleepers = one_by_one_.sleepers();
-        const double total = x(one_by_one_.total()) - left_;
+        const double total = x(one_by_one_.total()) - layout_.left();
         constexpr double kNarrowest = 12;  // of a box that can be told from the next
         if (total / static_cast<double>(sleepers.size()) < kNarrowest) {
-            draw_sleep(left_, total, top,
+            draw_sleep(layout_.left(), total, top,
                        say({"the sleeps of {0} tasks", "{0} 个任务的 sleep"},
                            {std::to_string(sleepers.size())})
                            .in(language_));
@@ -520,17 +338,8 @@ private:
     Svg& svg_;
     const Palette& colours_;
     OneByOne one_by_one_;
-    Places places_;
-    std::vector<Lane> lanes_;
-    std::uint32_t left_out_ = 0;                                    // tasks without a lane
+    TimeLayout layout_;
     std::set<std::pair<std::size_t, trace::Nanoseconds>> hatches_;  // drawn: lane, begin
-    trace::Nanoseconds end_ = 1;
-    double left_ = 0;
-    double right_ = 0;
-    double bottom_ = 0;
-    double loop_ = 0;  // the height of its lane
-    double pitch_ = 0;
-    double bar_ = 0;
 };
 
 }  // namespace

@@ -24,9 +24,7 @@ public:
         while (const Snapshot* snapshot = playback_.next()) {
             read(*snapshot);
         }
-        while (!open_.empty()) {
-            close(open_.begin()->first, std::nullopt);
-        }
+        end_what_is_open();
         std::ranges::stable_sort(line_.intervals, {}, &Timeline::Interval::begin);
         name_tasks();
         line_.time = playback_.state().now();
@@ -45,36 +43,55 @@ private:
             }
         }
         for (const trace::Id id : snapshot.tasks) {
-            const Phase phase = playback_.state().task(id).phase;
-            const bool ready = phase == Phase::ready;
+            const trace::TaskState& task = playback_.state().task(id);
+            const bool ready = task.phase == Phase::ready;
             const auto before = open_.find(id.number);
-            if (before != open_.end() && before->second.ready == ready && !is_done(phase)) {
-                continue;
-            }
-            close(id.number, snapshot.number);
-            if (ready || phase == Phase::waiting) {
-                open(id.number, snapshot, ready);
-            } else if (is_done(phase)) {
-                end_lane(id, snapshot);
+            if (is_done(task.phase)) {
+                end_lane(id, snapshot.number, end_of(id, snapshot), !decision);
+            } else if (before == open_.end() || before->second.ready != ready) {
+                close(id.number, snapshot.number);
+                if (!task.destroyed && (ready || task.phase == Phase::waiting)) {
+                    open(id.number, snapshot, ready);
+                }
             }
         }
+        for (const trace::Event& event : snapshot.step.events) {
+            if (const auto* destroyed = event.as<trace::TaskDestroyed>()) {
+                end_lane(destroyed->task, snapshot.number, Timeline::End::destroyed, !decision);
+            }
+        }
+        last_ = snapshot.number;
     }
     static bool is_done(Phase phase) { return phase == Phase::done; }
 
     /// The one place where a lane ends.
-    void end_lane(trace::Id task, const Snapshot& snapshot) {
-        const trace::StepFinished* own =
-            snapshot.lane == task.number ? snapshot.step.finished : nullptr;
-        const auto done = playback_.state().future(task).done;
+    void end_lane(trace::Id task, std::uint64_t step, Timeline::End end, bool after) {
+        close(task.number, step, after);
+        endings_.try_emplace(task.number,
+                             Timeline::Ending{step, end, after, playback_.state().now()});
+    }
+    /// How a task that is done ended, in a step of its own or in another.
+    [[nodiscard]] Timeline::End end_of(trace::Id task, const Snapshot& snapshot) const {
         using trace::FutureState;
-        Timeline::End end = Timeline::End::returned;
-        if (own != nullptr ? own->end == trace::End::raised : done == FutureState::exception) {
-            end = Timeline::End::raised;
-        } else if (own != nullptr ? own->end == trace::End::cancelled
-                                  : done == FutureState::cancelled) {
-            end = Timeline::End::cancelled;
+        const bool own = snapshot.lane == task.number && snapshot.step.finished != nullptr;
+        const auto done = playback_.state().future(task).done;
+        if (own ? snapshot.step.finished->end == trace::End::raised
+                : done == FutureState::exception) {
+            return Timeline::End::raised;
         }
-        endings_.try_emplace(task.number, Timeline::Ending{snapshot.number, end});
+        const bool cancelled = own ? snapshot.step.finished->end == trace::End::cancelled
+                                   : done == FutureState::cancelled;
+        return cancelled ? Timeline::End::cancelled : Timeline::End::returned;
+    }
+    void end_what_is_open() {
+        while (!open_.empty()) {
+            const trace::Id task{trace::Id::kTask, open_.begin()->first};
+            if (playback_.state().task(task).destroyed) {
+                end_lane(task, last_, Timeline::End::destroyed, true);
+            } else {
+                close(task.number, std::nullopt);
+            }
+        }
     }
 
     void name_tasks() {
@@ -118,12 +135,14 @@ private:
         open_[task] = interval;
     }
 
-    void close(std::uint32_t task, std::optional<std::uint64_t> step) {
+    /// `after`: after that step, not in it.
+    void close(std::uint32_t task, std::optional<std::uint64_t> step, bool after = false) {
         const auto found = open_.find(task);
         if (found == open_.end()) {
             return;
         }
         found->second.end = step;
+        found->second.ends_after = after;
         found->second.end_time = playback_.state().now();
         line_.intervals.push_back(found->second);
         open_.erase(found);
@@ -134,6 +153,7 @@ private:
     Playback playback_;
     Timeline line_;
     std::map<std::uint32_t, Timeline::Interval> open_;   // intervals that have not ended, by task
+    std::uint64_t last_ = 0;                             // the step of the last snapshot
     std::map<std::uint32_t, Timeline::Ending> endings_;  // by task
 };
 
@@ -144,7 +164,8 @@ std::optional<Timeline::End> Timeline::end_in(const Block& block) const {
         return std::nullopt;
     }
     const std::optional<Ending>& ending = tasks[block.lane - 1].ending;
-    return ending && ending->step == block.step ? std::optional(ending->end) : std::nullopt;
+    const bool here = ending && ending->step == block.step && !ending->after;
+    return here ? std::optional(ending->end) : std::nullopt;
 }
 
 std::string Timeline::Interval::label() const {

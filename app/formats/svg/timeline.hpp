@@ -17,11 +17,13 @@ namespace corodemo::app {
 
 /// A whole run, to be drawn.
 struct Timeline {
-    /// How a task ended, in the step in which it did.
-    enum class End : std::uint8_t { returned, raised, cancelled };
+    /// How a task ended: with its coroutine, or because nothing referred to it any more.
+    enum class End : std::uint8_t { returned, raised, cancelled, destroyed };
     struct Ending {
         std::uint64_t step = 0;
         End end{};
+        bool after = false;  ///< after that step, not in it
+        trace::Nanoseconds time = 0;
     };
 
     /// A step in which something ran.
@@ -49,6 +51,7 @@ struct Timeline {
         bool ready = false;
         std::uint64_t begin = 0;
         std::optional<std::uint64_t> end;  ///< none: it never ended
+        bool ends_after = false;           ///< after that step, not in it
         /// In whose lane it begins; none for the program.
         std::optional<std::uint32_t> from;
         std::string awaits;            ///< sleep, gather, task, ...
