@@ -49,6 +49,11 @@ def blocks_of(text):
     return [box for box in boxes(text, '#C2410C', '#33475B') if box[1] < 790 and box[3] - box[1] > 5]
 
 
+def boxes_of_waits(text):
+    name, = re.findall('<pattern id="([^"]*)"', text)
+    return boxes(text, 'url(#%s)' % name)
+
+
 def texts_of(text):
     return [(float(each.get('x')), float(each.get('y')), ''.join(each.itertext()), each)
             for each in xml.etree.ElementTree.fromstring(text).iter(SVG + 'text')]
@@ -184,6 +189,29 @@ class Svg(unittest.TestCase):
         for word in ('returned', 'raised an error', 'cancelled'):
             self.assertNotIn(word, ''.join(word for _, _, word, _ in texts_of(done.stdout)))  # no legend there
             self.assertIn(word, corodemo.run('view', '-', '-f', 'svg', stdin=json.dumps(trace).encode()).stdout)
+
+    def test_the_lane_of_a_destroyed_task_ends(self):
+        trace = corodemo.trace('gather')
+        # T3 is destroyed at the end of step 5: nothing of it happens any more.
+        events, gone = trace['events'], False
+        last = max(event['n'] for event in events if event.get('in') == 'H4')
+        kept = []
+        for event in events:
+            if event['n'] > last:
+                break
+            kept.append(event)
+        kept.append(dict(kept[-1], n=last + 1, kind='task_destroyed', task='T3'))
+        for name in set(kept[-1]) - {'n', 't', 'run', 'it', 'kind', 'cause', 'task'}:
+            del kept[-1][name]
+        trace['events'] = kept
+        stdin = json.dumps(trace).encode()
+        text = corodemo.run('view', '-', '-f', 'svg', stdin=stdin).stdout
+        waits = [box for box in boxes_of_waits(text) if box[3] < 790]
+        self.assertEqual(len(waits), 3)
+        self.assertLess(waits[-1][2], max(box[2] for box in waits))  # T2 waits on
+        self.assertIn('destroyed while pending', text)
+        text = corodemo.run('view', '-', '-f', 'svg', '--axis', 'time', stdin=stdin).stdout
+        self.assertIn('stroke-dasharray="4 2.5"', text)
 
     def test_the_mark_of_the_end_is_inside_the_block(self):
         for tasks in ('3', '4', '12', '20'):

@@ -8,7 +8,7 @@
 
 #include "app/formats/svg/text_width.hpp"
 #include "app/message.hpp"
-#include "app/narration/narrate.hpp"
+#include "app/narration/wording.hpp"
 #include "app/terminal/unicode_width.hpp"
 
 namespace corodemo::app {
@@ -49,7 +49,8 @@ double BlockLabels::mark(const Timeline::Block& block) const {
     }
     constexpr double kSmallest = 4;
     const double width = layout_.block_right(block.step) - layout_.block_left(block.step);
-    const double side = std::min({13.0, layout_.half_of(block.lane) * 0.8, width - 6});
+    const double most = mark_below(block) ? 11 : 13;
+    const double side = std::min({most, layout_.half_of(block.lane) * 0.8, width - 6});
     return side < kSmallest ? 0 : side;
 }
 
@@ -79,7 +80,7 @@ BlockLabels::Room BlockLabels::blocking_room(const Timeline::Block& block) const
 
 std::vector<std::string> BlockLabels::blocking(const Timeline::Block& block) const {
     const std::string verb(Localized{"blocks", "阻塞"}.in(language_));
-    const std::string time = seconds(block.blocked()) + " s";
+    const std::string time = time_text(block.blocked());
     const Room room = blocking_room(block);
     const bool two = 2 * layout_.half_of(block.lane) >= 2.4 * size(block.lane);
     std::vector<std::string> lines = two ? std::vector{verb, time} : std::vector{verb + " " + time};

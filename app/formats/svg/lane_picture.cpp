@@ -210,7 +210,7 @@ private:
             const bool first_of_two = i == 0 && lines.size() == 2;
             const double shift =
                 lines.size() == 2 ? half_of(block.lane) * (first_of_two ? -0.38 : 0.38) : 0;
-            const double up = labels_.mark(block) > 0 && labels_.mark_below(block) ? 4 : 0;
+            const double up = labels_.mark(block) > 0 && labels_.mark_below(block) ? 5 : 0;
             svg_.text(room.middle(), y(block.lane) + shift - up + (labels_.size(block.lane) * 0.36),
                       lines[i],
                       {.size = labels_.size(block.lane),
@@ -230,7 +230,7 @@ private:
         if (const double side = labels_.mark(block); side > 0) {
             const double right = layout_.block_right(block.step);
             const double free = right - layout_.block_left(block.step) - side;
-            const double margin = std::min(5.0, free / 2);
+            const double margin = std::min(4.0, free / 2);
             const double shift =
                 labels_.mark_below(block) ? half_of(block.lane) - margin - (side / 2) : 0;
             draw_end_mark(svg_, *end, right - margin - (side / 2), at + shift, side,

@@ -14,7 +14,7 @@
 #include "app/formats/svg/timeline.hpp"
 #include "app/formats/svg/timeline_svg.hpp"
 #include "app/message.hpp"
-#include "app/narration/narrate.hpp"
+#include "app/narration/wording.hpp"
 
 namespace corodemo::app {
 
@@ -90,7 +90,7 @@ private:
             const trace::Nanoseconds time = number * tick;
             svg_.line("M" + n(x(time)) + " " + n(TimeLayout::kTop) + "V" + n(layout_.bottom()),
                       colours_.line, 1.5);
-            svg_.text(x(time), layout_.bottom() + 36, seconds(time) + " s",
+            svg_.text(x(time), layout_.bottom() + 36, time_text(time),
                       {.size = 26,
                        .fill = time <= line_.time ? colours_.ink : colours_.muted,
                        .anchor = "middle"});
@@ -247,11 +247,11 @@ private:
                               .fill = place.own ? colours_.on_run : colours_.on_loop,
                               .bold = true,
                               .anchor = "middle"};
-        const std::string time = seconds(place.blocked);
+        const std::string time = time_text(place.blocked);
         const std::string whole =
-            say({"blocks {0} s: nobody else can run", "阻塞 {0} s：其他任务都无法运行"}, {time})
+            say({"blocks {0}: nobody else can run", "阻塞 {0}：其他任务都无法运行"}, {time})
                 .in(language_);
-        const std::string brief = say({"blocks {0} s", "阻塞 {0} s"}, {time}).in(language_);
+        const std::string brief = say({"blocks {0}", "阻塞 {0}"}, {time}).in(language_);
         const bool fits = style.width_of(whole) < end - begin;
         if (fits || style.width_of(brief) < end - begin) {
             svg_.text((begin + end) / 2, at + (style.size * 0.36), fits ? whole : brief, style);
@@ -313,10 +313,10 @@ private:
         }
         const Svg::Text done{.size = 26, .fill = colours_.run, .bold = true};
         const std::string here =
-            say({"done here: {0} s", "到此完成：{0} s"}, {seconds(line_.time)}).in(language_);
+            say({"done here: {0}", "到此完成：{0}"}, {time_text(line_.time)}).in(language_);
         svg_.text(x(line_.time) + 14, top + 96, here, done);
         const std::string there =
-            say({"not here: {0} s", "而不是：{0} s"}, {seconds(one_by_one_.total())}).in(language_);
+            say({"not here: {0}", "而不是：{0}"}, {time_text(one_by_one_.total())}).in(language_);
         Svg::Text not_done{.size = 26, .fill = colours_.muted, .bold = true, .anchor = "end"};
         const bool near = x(one_by_one_.total()) - not_done.width_of(there) <
                           x(line_.time) + 14 + done.width_of(here) + 30;  // cannot share a line
@@ -348,14 +348,13 @@ void render_time_svg(const trace::Trace& trace, Language language, PictureOption
                      std::ostream& out) {
     const Timeline line = read_timeline(trace, {.lang = language});
     const std::string title = picture_title(trace, language);
-    const std::string below = below_title(trace, language);
-    Svg svg(
-        out, palette_of(options.theme), title,
-        below + ". " +
-            say({"Along virtual time, {0} s. A lane for the loop and one for each of {1} tasks.",
-                 "沿虚拟时间，共 {0} s。事件循环一条泳道，{1} 个任务各一条。"},
-                {seconds(line.time), std::to_string(line.tasks.size())})
-                .in(language));
+    const std::string below = below_title(trace, language) + below_shutdown(line, language);
+    Svg svg(out, palette_of(options.theme), title,
+            below + ". " +
+                say({"Along virtual time, {0}. A lane for the loop and one for each of {1} tasks.",
+                     "沿虚拟时间，共 {0}。事件循环一条泳道，{1} 个任务各一条。"},
+                    {time_text(line.time), std::to_string(line.tasks.size())})
+                    .in(language));
     draw_title(svg, title, below, true);
     TimePicture(line, language, svg).draw();
     svg.finish();

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/narration/narrate.hpp"
+#include "app/narration/shutdown.hpp"
 #include "app/narration/task_names.hpp"
 
 namespace corodemo::app {
@@ -17,6 +18,7 @@ class TimelineReader {
 public:
     TimelineReader(const trace::Trace& trace, const Style& style)
         : names_(trace),
+          shutdown_(trace),
           style_(style),
           playback_(trace, style) {}
 
@@ -27,6 +29,7 @@ public:
         end_what_is_open();
         std::ranges::stable_sort(line_.intervals, {}, &Timeline::Interval::begin);
         name_tasks();
+        leave_out_shutdown();
         line_.time = playback_.state().now();
         return std::move(line_);
     }
@@ -34,6 +37,10 @@ public:
 private:
     void read(const Snapshot& snapshot) {
         const bool decision = snapshot.step.is_decision();
+        if (decision && !shutdown_.folds(snapshot.step)) {
+            last_shown_ = snapshot.number;
+            tasks_shown_ = playback_.state().tasks().size();
+        }
         line_.asides.insert(line_.asides.end(), snapshot.asides.begin(), snapshot.asides.end());
         line_.end = snapshot.sentence.text();
         if (decision) {
@@ -94,6 +101,31 @@ private:
         }
     }
 
+    /// asyncio.run()'s last runs, if nothing of the program happens there.
+    void leave_out_shutdown() {
+        if (last_shown_ == line_.blocks.size() || last_shown_ == 0) {
+            return;
+        }
+        line_.shutdown = line_.blocks.size() - last_shown_;
+        line_.blocks.resize(last_shown_);
+        line_.tasks.resize(tasks_shown_);
+        std::erase_if(line_.intervals, [this](const Timeline::Interval& interval) {
+            return interval.task > tasks_shown_ || interval.begin > last_shown_;
+        });
+        for (Timeline::Interval& interval : line_.intervals) {
+            if (interval.end > last_shown_) {
+                interval.end = last_shown_;
+                interval.ends_after = true;
+            }
+        }
+        for (Timeline::Task& task : line_.tasks) {
+            if (task.ending && task.ending->step > last_shown_) {
+                task.ending->step = last_shown_;
+                task.ending->after = true;
+            }
+        }
+    }
+
     void name_tasks() {
         constexpr std::size_t kLongest = 40;
         for (const trace::TaskState& task : playback_.state().tasks()) {
@@ -149,11 +181,14 @@ private:
     }
 
     TaskNames names_;
+    Shutdown shutdown_;
     const Style& style_;
     Playback playback_;
     Timeline line_;
     std::map<std::uint32_t, Timeline::Interval> open_;   // intervals that have not ended, by task
     std::uint64_t last_ = 0;                             // the step of the last snapshot
+    std::uint64_t last_shown_ = 0;                       // the last step that is not left out
+    std::size_t tasks_shown_ = 0;                        // created until then
     std::map<std::uint32_t, Timeline::Ending> endings_;  // by task
 };
 

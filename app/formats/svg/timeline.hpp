@@ -15,7 +15,7 @@
 
 namespace corodemo::app {
 
-/// A whole run, to be drawn.
+/// A whole run, to be drawn; without the end of asyncio.run(), unless something happens there.
 struct Timeline {
     /// How a task ended: with its coroutine, or because nothing referred to it any more.
     enum class End : std::uint8_t { returned, raised, cancelled, destroyed };
@@ -77,6 +77,7 @@ struct Timeline {
     std::vector<Interval> intervals;
     std::vector<Task> tasks;          ///< T1 first
     trace::Nanoseconds time = 0;      ///< at the end
+    std::uint64_t shutdown = 0;       ///< how many steps of asyncio.run()'s end are left out
     std::vector<std::string> asides;  ///< warnings and the like
     std::string end;                  ///< how the program ended, in a sentence
 

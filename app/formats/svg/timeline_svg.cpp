@@ -18,6 +18,7 @@
 #include "app/message.hpp"
 #include "app/narration/narrate.hpp"
 #include "app/narration/title.hpp"
+#include "app/narration/wording.hpp"
 
 namespace corodemo::app {
 
@@ -66,8 +67,7 @@ std::string description(const Timeline& line, Language language) {
                                  : std::string(Localized{"loop", "事件循环"}.in(language))) +
                 ": " + block.label[0] + (block.label[1].empty() ? "" : " " + block.label[1]);
         if (block.blocked() > 0) {
-            text +=
-                say({", blocks {0} s", "，阻塞 {0} s"}, {seconds(block.blocked())}).in(language);
+            text += say({", blocks {0}", "，阻塞 {0}"}, {time_text(block.blocked())}).in(language);
         }
         text += ending(line.end_in(block), language);
         text += ".";
@@ -93,7 +93,7 @@ void draw_queue(Svg& svg, const Playback& playback, const Snapshot& snapshot, co
     const auto& ready = playback.state().ready();
     svg.text(kMargin, 852, style({"ready", "就绪"}), {.size = 30, .bold = true});
     const std::string time =
-        say({"clock {0} s", "时钟 {0} s"}, {seconds(snapshot.step.time, 3)}).in(style.lang);
+        say({"clock {0}", "时钟 {0}"}, {time_text(snapshot.step.time)}).in(style.lang);
     const Svg::Text large{.size = 30, .bold = true, .anchor = "end"};
     svg.text(kRight, 852, time, large);
     const double end = kRight - large.width_of(time) - 40;
@@ -211,6 +211,14 @@ std::string below_title(const trace::Trace& trace, Language language) {
     return text;
 }
 
+std::string below_shutdown(const Timeline& line, Language language) {
+    return line.shutdown == 0
+               ? std::string()
+               : say({" · asyncio.run() shuts down: {0} steps", " · asyncio.run() 收尾：共 {0} 步"},
+                     {std::to_string(line.shutdown)})
+                     .in(language);
+}
+
 void render_svg(const trace::Trace& trace, Language language, PictureOptions options,
                 std::ostream& out) {
     if (options.axis == PictureOptions::Axis::time) {
@@ -219,7 +227,7 @@ void render_svg(const trace::Trace& trace, Language language, PictureOptions opt
     }
     const Timeline line = read_timeline(trace, {.lang = language});
     const LaneLayout layout(line, std::nullopt);
-    std::string below = below_title(trace, language);
+    std::string below = below_title(trace, language) + below_shutdown(line, language);
     if (const StepAxis& axis = layout.axis(); axis.is_partial()) {
         below += say({" · steps 1–{0} of {1}", " · 第 1–{0} 步，共 {1} 步"},
                      {std::to_string(axis.last()), std::to_string(line.blocks.size())})
@@ -242,6 +250,10 @@ void render_frames(const trace::Trace& trace, Language language, PictureOptions 
     Playback playback(trace, style);
     std::uint64_t number = 0;
     while (const Snapshot* snapshot = playback.next()) {
+        if (snapshot->number > line.blocks.size() && !snapshot->last) {
+            continue;  // asyncio.run()'s end
+        }
+        const std::uint64_t here = std::min<std::uint64_t>(snapshot->number, line.blocks.size());
         std::ostringstream out;
         const std::string sentence = snapshot->sentence.text();
         Svg svg(out, palette_of(options.theme), sentence,
@@ -254,8 +266,7 @@ void render_frames(const trace::Trace& trace, Language language, PictureOptions 
                 : say({"step {0} of {1} · iteration {2}", "第 {0}/{1} 步 · 第 {2} 轮"},
                       {std::to_string(snapshot->number), steps, it});
         draw_title(svg, sentence, below.in(language), false);
-        draw_lanes(line, LaneLayout(line, snapshot->number), snapshot->number,
-                   snapshot->step.is_decision(), language, svg);
+        draw_lanes(line, LaneLayout(line, here), here, snapshot->step.is_decision(), language, svg);
         draw_queue(svg, playback, *snapshot, style);
         svg.finish();
         take(number++, out.str());

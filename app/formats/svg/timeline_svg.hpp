@@ -34,6 +34,7 @@ void render_frames(const trace::Trace& trace, Language language, PictureOptions 
 // --- Used by the pictures
 
 class Svg;
+struct Timeline;
 
 /// Draws a picture's title and the line below it.
 void draw_title(Svg& svg, std::string_view title, std::string_view below, bool mono);
@@ -41,6 +42,9 @@ void draw_title(Svg& svg, std::string_view title, std::string_view below, bool m
 std::string picture_title(const trace::Trace& trace, Language language);
 /// The program and its settings: `gather  tasks=3  delay=1  CPython 3.10`.
 std::string below_title(const trace::Trace& trace, Language language);
+/// The steps with which asyncio.run() ends, if they are left out: ` · asyncio.run() shuts down:
+/// ...`
+std::string below_shutdown(const Timeline& line, Language language);
 
 /// The `time` axis of render_svg.
 void render_time_svg(const trace::Trace& trace, Language language, PictureOptions options,
