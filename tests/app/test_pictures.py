@@ -192,18 +192,11 @@ class Svg(unittest.TestCase):
 
     def test_the_lane_of_a_destroyed_task_ends(self):
         trace = corodemo.trace('gather')
-        # T3 is destroyed at the end of step 5: nothing of it happens any more.
-        events, gone = trace['events'], False
-        last = max(event['n'] for event in events if event.get('in') == 'H4')
-        kept = []
-        for event in events:
-            if event['n'] > last:
-                break
-            kept.append(event)
-        kept.append(dict(kept[-1], n=last + 1, kind='task_destroyed', task='T3'))
-        for name in set(kept[-1]) - {'n', 't', 'run', 'it', 'kind', 'cause', 'task'}:
-            del kept[-1][name]
-        trace['events'] = kept
+        # Nothing of T3 happens any more after step 5, which is over with the last event in H4.
+        last = max(event['n'] for event in trace['events'] if event.get('in') == 'H4')
+        trace['events'] = [event for event in trace['events'] if event['n'] <= last]
+        common = {name: trace['events'][-1][name] for name in ('t', 'run', 'it')}
+        trace['events'].append(dict(common, n=last + 1, kind='task_destroyed', cause=None, task='T3'))
         stdin = json.dumps(trace).encode()
         text = corodemo.run('view', '-', '-f', 'svg', stdin=stdin).stdout
         waits = [box for box in boxes_of_waits(text) if box[3] < 790]
