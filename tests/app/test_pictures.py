@@ -323,6 +323,7 @@ class Svg(unittest.TestCase):
             allowed = {SVG + name for name in ('svg', 'title', 'desc', 'defs', 'pattern', 'rect', 'path', 'text', 'g')}
             self.assertEqual({element.tag for element in root.iter()} - allowed, set())
             self.assertIsNone(re.search('[\x00-\x09\x0b-\x1f\u202e]', text))
+            self.assertLess(len(text), 64 * 1024)
 
     def test_frames_share_one_layout(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -181,8 +181,9 @@ void draw_title(Svg& svg, std::string_view text, std::string_view below, bool mo
 }
 
 std::string picture_title(const trace::Trace& trace, Language language) {
+    constexpr std::size_t kLongest = 200;  // of columns; far more than has room
     const std::string_view title = title_of(trace.header, language);
-    return std::string(title.empty() ? trace.header.name : title);
+    return std::string(prefix_of_width(title.empty() ? trace.header.name : title, kLongest));
 }
 
 std::string below_title(const trace::Trace& trace, Language language) {
