@@ -90,6 +90,8 @@ constexpr auto kPhrases = std::to_array<Row>({
     {Problem::role_of_a_timer, {"that is the role of a timer", "这是定时器的角色"}},
     {Problem::no_role_of_a_timer, {"that is no role of a timer", "这不是定时器的角色"}},
     {Problem::no_handle_steps, {"no handle is running that steps {0}", "没有正在运行 {0} 的句柄"}},
+    {Problem::no_cancel, {"no cancellation of {0} is pending", "{0} 没有待处理的取消请求"}},
+    {Problem::other_count, {"the count is {0}", "此时的计数为 {0}"}},
     {Problem::not_an_order,
      {"'{0}' is no order of 1, 2, ... such as 3,1,2", "'{0}' 不是 1、2、…… 的排列，例如 3,1,2"}},
     {Problem::not_a_choice_of_sleep,

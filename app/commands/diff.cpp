@@ -1,6 +1,8 @@
 #include "app/commands/diff.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <ostream>
 #include <string_view>
 #include <unistd.h>
@@ -80,7 +82,7 @@ private:
     void add(std::optional<Word> word) {
         add(word ? trace::Text(to_string(*word)) : trace::Text());
     }
-    void add(std::optional<std::uint32_t> /*number*/) {}
+    void add(std::optional<std::uint64_t> /*number*/) {}
     void add(std::uint64_t /*number*/) {}
     void add(trace::Nanoseconds /*time*/) {}
     template <class Item>

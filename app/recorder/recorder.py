@@ -83,6 +83,7 @@ class Trace:
         self.run = self.iteration = self.phase = None
         self.runs = self.iterations = 0
         self.open = []  # what has started and not finished: [(id, event number)], handles and tasks
+        self.passes_cancel_on = None  # the task or gather's future whose cancel() cancels another one just now
         self.counters = collections.defaultdict(itertools.count)
         self.program_file = None
         self.stdout = []
@@ -858,11 +859,19 @@ class Completing:
         message = args[0] if args else kwargs.get('msg')
         if message is not None:
             message = texts.clean(message) if isinstance(message, str) else texts.value(message)
-        fields = {self.field(): self.trace_id, 'message': message}
-        event = trace.emit('cancel_requested', **fields)
-        taken = super().cancel(*args, **kwargs)
-        event['delivered'] = self.delivery() if taken else 'refused'
+        event = trace.emit('cancel_requested', **{self.field(): self.trace_id, 'message': message})
+        outer, trace.passes_cancel_on = trace.passes_cancel_on, self.trace_id
+        try:
+            taken = super().cancel(*args, **kwargs)
+        finally:
+            trace.passes_cancel_on = outer
+        self.report_request(event, taken)
+        if outer or 'in' in event:
+            event['by'] = outer or event['in']
         return taken
+
+    def report_request(self, event, taken):
+        event['delivered'] = self.delivery() if taken else 'refused'
 
     def delivery(self):
         return 'done'
@@ -959,20 +968,79 @@ class Task(Completing, tasks.Task):
         if self._state == PENDING and self.trace_id is not None:
             trace.emit('task_destroyed', task=self.trace_id)
 
+    # Cancelling. A request is pending until cancel_delivered says what became of it.
+
+    cancel_pending = None  # the number of the first request that was not yet delivered
+    cancel_thrown = None  # and of the last one that was thrown in
+    cancel_passed_on = False  # whether what it awaits took one of those that are pending
+
     def delivery(self):
         return 'flag' if self._must_cancel else 'waiter'
 
+    def report_request(self, event, taken):
+        super().report_request(event, taken)
+        if self.count() is not None:
+            event['count'] = self.count()
+        if taken:
+            self.cancel_pending = self.cancel_pending or event['n']
+            self.cancel_passed_on |= event['delivered'] == 'waiter'
+
+    def count(self):
+        """None before 3.11."""
+        return self.cancelling() if hasattr(self, 'cancelling') else None
+
+    def cancel_delivered(self, request, outcome):
+        trace.emit('cancel_delivered', request, task=self.trace_id, outcome=outcome)
+
+    def deliver_cancel_at_start(self, throws_cancelled_error):
+        request, self.cancel_pending, self.cancel_passed_on = self.cancel_pending, None, False
+        if request is None:
+            return
+        if not throws_cancelled_error:  # what it awaited took the cancel, and ended otherwise
+            self.cancel_delivered(request, 'swallowed')
+        elif self.steps == 1:
+            self.cancel_delivered(request, 'never_started')
+        else:
+            self.cancel_thrown = request if self.count() != 0 else None
+            self.cancel_delivered(request, 'thrown')
+
+    def deliver_cancel_at_end(self):
+        if self.cancel_pending is not None:
+            self.cancel_delivered(self.cancel_pending, 'too_late')
+        elif self.cancel_thrown is not None and not self.cancelled():
+            self.cancel_delivered(self.cancel_thrown, 'swallowed')
+        self.cancel_pending = self.cancel_thrown = None
+
+    def report_uncancel(self):
+        requests, flag = self.cancelling(), self._must_cancel
+        count = super().uncancel()
+        if count == requests:
+            return count
+        trace.emit('uncancelled', task=self.trace_id, count=count)
+        if flag and not self._must_cancel and not self.cancel_passed_on:  # since 3.13
+            self.cancel_delivered(self.cancel_pending, 'withdrawn')
+            self.cancel_pending = None
+        if count == 0:
+            self.cancel_thrown = None  # whoever handled it has said so
+        return count
+
     def step(self, exc=None):
         throw = None if exc is None else type(exc).__name__
-        if self._must_cancel and not isinstance(exc, asyncio.CancelledError):
-            throw = 'CancelledError'
+        cancels = isinstance(exc, asyncio.CancelledError)
+        if self._must_cancel and not cancels:
+            throw, cancels = 'CancelledError', True
         if exc is not None:
             exc.__traceback__ = without_asyncio(exc.__traceback__)
         self.steps += 1
         started = trace.emit('step_started', task=self.trace_id, first=self.steps == 1, throw=throw)
         try:
             with trace.opened(self.trace_id, started):
-                getattr(super(), Task.TRACED_STEP)(exc)
+                self.deliver_cancel_at_start(cancels)
+                try:
+                    getattr(super(), Task.TRACED_STEP)(exc)
+                finally:
+                    if self.done():
+                        self.deliver_cancel_at_end()
         finally:
             self.report_finished(started)
             self = exc = None  # as in asyncio: a traceback must not keep them
@@ -991,6 +1059,8 @@ class Task(Completing, tasks.Task):
                    stack=stack or None, value=value, error=texts.error(error))
 
 
+if hasattr(tasks.Task, 'uncancel'):  # 3.11
+    Task.uncancel = Task.report_uncancel
 if hasattr(tasks.Task, '_Task__step_run_and_handle_result'):  # 3.12: what a step and an eager start share
     Task.TRACED_STEP = '_Task__step_run_and_handle_result'
     setattr(Task, Task.TRACED_STEP, Task.step)

@@ -16,6 +16,8 @@ enum class Behaviour : std::uint8_t {
     gather_iterates_set,       ///< gather() iterates over its arguments in set order
     gather_of_done_is_done,    ///< gather() of only done futures returns a done future
     cancel_message,            ///< cancel(msg)
+    tasks_count_cancels,       ///< Task.cancelling() and uncancel()
+    uncancel_withdraws,        ///< uncancel() to 0 withdraws a cancel that was not yet thrown in
     cancelled_error_kept,  ///< awaiting a cancelled task raises the very CancelledError that ended
                            ///< it
     cancel_wins_over_return,    ///< cancel() during the step in which the coroutine returns cancels

@@ -224,6 +224,18 @@ public:
             trace_->cancel_requested(future, message);
         }
     }
+    /// A task takes a request to cancel it back. `withdrawn`: so soon that nothing is thrown into
+    /// it.
+    void uncancelled(const TaskBase& task, bool withdrawn) {
+        if (trace_) {
+            trace_->uncancelled(task, withdrawn);
+        }
+    }
+    /// Until it is called again, requests to cancel are those that `future` passes on; none does
+    /// if it is empty. Returns the one that was set before.
+    Id cancel_passed_on_by(Id future) {
+        return trace_ ? trace_->cancel_passed_on_by(future) : Id();
+    }
     void wakeup_added(const FutureBase& future, const TaskBase& task) {
         if (trace_) {
             trace_->wakeup_added(future, task);
@@ -265,6 +277,23 @@ public:
 
 private:
     std::optional<TraceReporter> trace_;
+};
+
+/// While it exists, `future` passes a request to cancel it on: to the future that it awaits, or to
+/// its children.
+class CancelPassedOn {
+public:
+    template <class Future>
+    CancelPassedOn(Reporter& reporter, const Future& future)
+        : reporter_(reporter),
+          outer_(reporter.cancel_passed_on_by(future.id())) {}
+    CancelPassedOn(const CancelPassedOn&) = delete;
+    CancelPassedOn& operator=(const CancelPassedOn&) = delete;
+    ~CancelPassedOn() { reporter_.cancel_passed_on_by(outer_); }
+
+private:
+    Reporter& reporter_;
+    Id outer_;
 };
 
 }  // namespace corodemo::asyncio

@@ -76,6 +76,15 @@ public:
     /// Empty before 3.8, where tasks have no names.
     [[nodiscard]] std::string get_name() const { return base().name(); }
     void set_name(std::string name) const { base().set_name(std::move(name)); }
+    /// How many requests to cancel it were accepted, minus those that uncancel() took back.
+    /// Throws: AttributeError before 3.11.
+    [[nodiscard]] std::uint32_t cancelling() const { return base().cancelling(); }
+    /// Takes one of them back; returns how many are left.   Throws: AttributeError before 3.11.
+    // NOLINTNEXTLINE(modernize-use-nodiscard): usually called for its effect
+    std::uint32_t uncancel(SourceLocation where = SourceLocation::current()) const {
+        here(where);
+        return base().uncancel();
+    }
 
 private:
     [[nodiscard]] TaskBase& base() const { return static_cast<TaskBase&>(*this->object()); }
@@ -99,6 +108,12 @@ public:
                 SourceLocation where = SourceLocation::current()) const {
         here(where);
         return task_->cancel(std::move(message));
+    }
+    [[nodiscard]] std::uint32_t cancelling() const { return task_->cancelling(); }
+    // NOLINTNEXTLINE(modernize-use-nodiscard): usually called for its effect
+    std::uint32_t uncancel(SourceLocation where = SourceLocation::current()) const {
+        here(where);
+        return task_->uncancel();
     }
     [[nodiscard]] Id id() const { return task_->id(); }
     bool operator==(const AnyTask&) const = default;

@@ -177,12 +177,39 @@ bool TaskBase::cancel(std::optional<std::string> message) {
     if (done()) {
         return false;
     }
+    ++cancels_requested_;
+    const CancelPassedOn passes_on(reporter(), *this);
     if (waiter_ && waiter_->cancel(message)) {
         return true;  // keeps waiter_: a task may swallow this, and be cancelled again
     }
     must_cancel_ = true;
     set_cancel_message(std::move(message));
     return true;
+}
+
+std::uint32_t TaskBase::cancelling() const {
+    check_counts_cancels("cancelling");
+    return cancels_requested_;
+}
+
+std::uint32_t TaskBase::uncancel() {
+    check_counts_cancels("uncancel");
+    if (cancels_requested_ > 0) {
+        --cancels_requested_;
+        bool withdrawn = false;
+        if (cancels_requested_ == 0 && interpreter().python().has(Behaviour::uncancel_withdraws)) {
+            withdrawn = std::exchange(must_cancel_, false);
+        }
+        reporter().uncancelled(*this, withdrawn);
+    }
+    return cancels_requested_;
+}
+
+void TaskBase::check_counts_cancels(const char* method) {
+    if (!interpreter().python().has(Behaviour::tasks_count_cancels)) {
+        throw AttributeError(std::string(PythonVersion::text(Behaviour::tasks_count_cancels)) +
+                             "'" + method + "'");
+    }
 }
 
 void TaskBase::set_exception(std::exception_ptr exception) {

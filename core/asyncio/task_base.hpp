@@ -39,6 +39,12 @@ public:
     /// cancelling the future that it awaits or, if that returns false, by a flag that the next step
     /// checks. Returns false if the task is done.
     bool cancel(std::optional<std::string> message) override;
+    /// How many requests to cancel it were accepted, minus those that uncancel() took back.
+    /// Throws: AttributeError before 3.11.
+    [[nodiscard]] std::uint32_t cancelling() const;
+    /// Takes one request back: for code that handles CancelledError, and lets the task go on.
+    /// Returns how many are left.   Throws: AttributeError before 3.11.
+    std::uint32_t uncancel();
     void set_exception(std::exception_ptr exception) override;
     [[nodiscard]] TaskBase* as_task() override { return this; }
     void abandon() override;
@@ -52,6 +58,8 @@ public:
     [[nodiscard]] bool started() const { return started_; }
     /// The innermost of its suspended coroutines, or null.
     [[nodiscard]] const coro::PromiseBase* innermost() const { return stack_.innermost(); }
+    /// The same as cancelling(), in every version.
+    [[nodiscard]] std::uint32_t cancels_requested() const { return cancels_requested_; }
     /// The number of its coroutine in the trace, 0 if it has none.
     [[nodiscard]] std::uint32_t coroutine_number() const { return coroutine_number_; }
 
@@ -70,6 +78,7 @@ protected:
     /// To be called by the derived class's destructor, while it still has its coroutine.
     void die();
 
+    static void check_counts_cancels(const char* method);
     /// Throws: RuntimeError if only the coroutine may complete the task (since 3.7).
     static void check_settable(const char* operation);
 
@@ -93,6 +102,7 @@ private:
     const char* coroutine_name_ = nullptr;
     std::uint32_t number_ = 0;  // of its default name: Task-1, Task-2, ...
     std::uint32_t coroutine_number_ = 0;
+    std::uint32_t cancels_requested_ = 0;
     bool must_cancel_ = false;
     bool started_ = false;
     bool log_destroy_pending_ = true;

@@ -431,13 +431,81 @@ void TraceReporter::future_done(const FutureBase& future) {
 
 void TraceReporter::cancel_requested(FutureBase& future,
                                      const std::optional<std::string>& message) {
-    report<trace::CancelRequested>([&](trace::CancelRequested& requested) {
-        (future.as_task() != nullptr ? requested.task : requested.future) = future.id();
-        if (message) {
-            requested.message = *message;
-        }
-        requested.delivered = delivery_of_cancel(future);
+    const TaskBase* task = future.as_task();
+    const trace::Delivered delivered = delivery_of_cancel(future);
+    const bool refused = delivered == trace::Delivered::refused;
+    const EventNumber request =
+        report<trace::CancelRequested>([&](trace::CancelRequested& requested) {
+            (task != nullptr ? requested.task : requested.future) = future.id();
+            if (message) {
+                requested.message = *message;
+            }
+            requested.delivered = delivered;
+            if (task != nullptr && interpreter().python().has(Behaviour::tasks_count_cancels)) {
+                requested.count = task->cancels_requested() + (refused ? 0U : 1U);
+            }
+            requested.by = passes_cancel_on_ ? passes_cancel_on_ : open().id;
+        });
+    if (task != nullptr && !refused) {
+        Cancels& cancels = cancels_[task->id().number];
+        cancels.pending = cancels.pending != 0 ? cancels.pending : request;
+        cancels.passed_on |= delivered == trace::Delivered::waiter;
+    }
+}
+
+void TraceReporter::cancel_delivered(Id task, EventNumber request, trace::CancelOutcome outcome) {
+    report<trace::CancelDelivered>(
+        request, [&](trace::CancelDelivered& delivered) { delivered = {task, outcome}; });
+}
+
+void TraceReporter::deliver_cancel_at_start(const TaskBase& task,
+                                            const std::exception_ptr& injected) {
+    const auto found = cancels_.find(task.id().number);
+    if (found == cancels_.end() || found->second.pending == 0) {
+        return;
+    }
+    Cancels& cancels = found->second;
+    const EventNumber request = std::exchange(cancels.pending, 0);
+    cancels.passed_on = false;
+    if (!is_cancelled_error(injected)) {  // what it awaited took the cancel, and ended otherwise
+        cancel_delivered(task.id(), request, trace::CancelOutcome::swallowed);
+    } else if (!task.started()) {
+        cancel_delivered(task.id(), request, trace::CancelOutcome::never_started);
+    } else {
+        cancels.thrown = task.cancels_requested() != 0 ? request : 0;
+        cancel_delivered(task.id(), request, trace::CancelOutcome::thrown);
+    }
+}
+
+void TraceReporter::deliver_cancel_at_end(const TaskBase& task) {
+    const auto found = cancels_.find(task.id().number);
+    if (found == cancels_.end()) {
+        return;
+    }
+    const Cancels cancels = found->second;
+    cancels_.erase(found);
+    if (cancels.pending != 0) {
+        cancel_delivered(task.id(), cancels.pending, trace::CancelOutcome::too_late);
+    } else if (cancels.thrown != 0 && !task.cancelled()) {
+        cancel_delivered(task.id(), cancels.thrown, trace::CancelOutcome::swallowed);
+    }
+}
+
+void TraceReporter::uncancelled(const TaskBase& task, bool withdrawn) {
+    report<trace::Uncancelled>([&](trace::Uncancelled& uncancelled) {
+        uncancelled = {task.id(), task.cancels_requested()};
     });
+    const auto found = cancels_.find(task.id().number);
+    if (found == cancels_.end()) {
+        return;
+    }
+    if (withdrawn && !found->second.passed_on) {
+        cancel_delivered(task.id(), std::exchange(found->second.pending, 0),
+                         trace::CancelOutcome::withdrawn);
+    }
+    if (task.cancels_requested() == 0) {
+        found->second.thrown = 0;  // whoever handled it has said so
+    }
 }
 
 void TraceReporter::wakeup_added(const FutureBase& future, const TaskBase& task) {
@@ -502,10 +570,16 @@ void TraceReporter::step_started(const TaskBase& task, const std::exception_ptr&
             }
         });
     step_ = {task.id(), started};
+    if (!cancels_.empty()) {
+        deliver_cancel_at_start(task, injected);
+    }
     at_line(task.await_line());
 }
 
 void TraceReporter::step_finished(const TaskBase& task) {
+    if (!cancels_.empty() && task.done()) {
+        deliver_cancel_at_end(task);
+    }
     const EventNumber started = std::exchange(step_, {}).started;
     report<trace::StepFinished>(started, [&](trace::StepFinished& event) {
         event.task = task.id();

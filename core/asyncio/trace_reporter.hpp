@@ -8,6 +8,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/asyncio/virtual_time.hpp"
@@ -84,6 +86,8 @@ public:
     void gather_created(FutureBase& outer, CallbackObject* callback);
     void future_done(const FutureBase& future);
     void cancel_requested(FutureBase& future, const std::optional<std::string>& message);
+    void uncancelled(const TaskBase& task, bool withdrawn);
+    Id cancel_passed_on_by(Id future) { return std::exchange(passes_cancel_on_, future); }
     void wakeup_added(const FutureBase& future, const TaskBase& task);
     void callback_added(const FutureBase& future, CallbackObject& callback);
     void callback_removed(const FutureBase& future, CallbackObject& callback);
@@ -114,6 +118,12 @@ private:
     template <class Kind, class Fill>
     void report_about(std::uint32_t created_line, Fill fill);
 
+    /// What became of a request to cancel `task`.
+    void cancel_delivered(Id task, EventNumber request, trace::CancelOutcome outcome);
+    /// The same, when a step of the task begins, or its coroutine has ended.
+    void deliver_cancel_at_start(const TaskBase& task, const std::exception_ptr& injected);
+    void deliver_cancel_at_end(const TaskBase& task);
+
     /// The next Id of that letter.
     Id new_id(char letter) { return {letter, ++last_number_[static_cast<unsigned char>(letter)]}; }
     /// The id of a callback, assigned when it first appears.
@@ -139,6 +149,16 @@ private:
     std::uint32_t line_of_run_ = 0;  // that started the run
     Open handle_;
     Open step_;
+    Id passes_cancel_on_;
+
+    /// The requests to cancel a task that is not done: the first one that was not yet delivered,
+    /// and the last one that was thrown in; 0 for none.
+    struct Cancels {
+        EventNumber pending = 0;
+        EventNumber thrown = 0;
+        bool passed_on = false;  // what the task awaits took one of those that are pending
+    };
+    std::unordered_map<std::uint32_t, Cancels> cancels_;  // by number of the task
     EventNumber last_done_ = 0;                     // the last event in which a future was done
     std::array<std::uint32_t, 128> last_number_{};  // by letter
 

@@ -19,6 +19,8 @@ constexpr std::array kCallbackRole{"user"sv,     "gather"sv,     "wait"sv,      
 constexpr std::array kEnd{"suspended"sv, "yielded"sv, "returned"sv, "raised"sv, "cancelled"sv};
 constexpr std::array kFutureState{"result"sv, "exception"sv, "cancelled"sv};
 constexpr std::array kDelivered{"waiter"sv, "flag"sv, "refused"sv, "done"sv};
+constexpr std::array kCancelOutcome{"thrown"sv, "never_started"sv, "swallowed"sv, "too_late"sv,
+                                    "withdrawn"sv};
 constexpr std::array kStream{"stdout"sv, "stderr"sv};
 }  // namespace
 
@@ -48,6 +50,9 @@ std::span<const std::string_view> enum_names(FutureState) {
 }
 std::span<const std::string_view> enum_names(Delivered) {
     return kDelivered;
+}
+std::span<const std::string_view> enum_names(CancelOutcome) {
+    return kCancelOutcome;
 }
 std::span<const std::string_view> enum_names(Stream) {
     return kStream;

@@ -40,6 +40,7 @@ enum class CallbackRole : std::uint8_t {
 enum class End : std::uint8_t { suspended, yielded, returned, raised, cancelled };
 enum class FutureState : std::uint8_t { result, exception, cancelled };
 enum class Delivered : std::uint8_t { waiter, flag, refused, done };
+enum class CancelOutcome : std::uint8_t { thrown, never_started, swallowed, too_late, withdrawn };
 enum class Stream : std::uint8_t { out, err };
 
 std::span<const std::string_view> enum_names(How);
@@ -51,6 +52,7 @@ std::span<const std::string_view> enum_names(CallbackRole);
 std::span<const std::string_view> enum_names(End);
 std::span<const std::string_view> enum_names(FutureState);
 std::span<const std::string_view> enum_names(Delivered);
+std::span<const std::string_view> enum_names(CancelOutcome);
 std::span<const std::string_view> enum_names(Stream);
 
 template <class Word>

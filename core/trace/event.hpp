@@ -6,7 +6,7 @@
 // through that list. Texts and lists are views: to keep an Event beyond the call that received it,
 // copy them (Trace::append does).
 //
-// The file is long because it is a list: thirty-two independent kinds of a few lines each.
+// The file is long because it is a list: thirty-four independent kinds of a few lines each.
 
 #include <cstdint>
 #include <optional>
@@ -72,8 +72,8 @@ struct RunStarted {
     Id loop;
     How how{};
     Id until;
-    std::optional<Via> via;
-    std::optional<bool> internal;
+    std::optional<Via> via = {};
+    std::optional<bool> internal = {};
     static constexpr auto fields() {
         return std::tuple{Field{"loop", &RunStarted::loop}, Field{"how", &RunStarted::how},
                           Field{"until", &RunStarted::until}, Field{"via", &RunStarted::via},
@@ -150,7 +150,7 @@ struct TaskCreated {
     Id coroutine;
     Text coro;
     Id parent;
-    std::optional<bool> internal;
+    std::optional<bool> internal = {};
     static constexpr auto fields() {
         return std::tuple{
             Field{"task", &TaskCreated::task},           Field{"name", &TaskCreated::name},
@@ -323,11 +323,34 @@ struct CancelRequested {
     Id future;
     Text message;
     Delivered delivered{};
+    std::optional<std::uint64_t> count = {};
+    Id by = {};
     static constexpr auto fields() {
         return std::tuple{Field{"task", &CancelRequested::task},
                           Field{"future", &CancelRequested::future},
                           Field{"message", &CancelRequested::message},
-                          Field{"delivered", &CancelRequested::delivered}};
+                          Field{"delivered", &CancelRequested::delivered},
+                          Field{"count", &CancelRequested::count},
+                          Field{"by", &CancelRequested::by}};
+    }
+};
+
+struct CancelDelivered {
+    static constexpr std::string_view kKind = "cancel_delivered";
+    Id task;
+    CancelOutcome outcome{};
+    static constexpr auto fields() {
+        return std::tuple{Field{"task", &CancelDelivered::task},
+                          Field{"outcome", &CancelDelivered::outcome}};
+    }
+};
+
+struct Uncancelled {
+    static constexpr std::string_view kKind = "uncancelled";
+    Id task;
+    std::uint64_t count = 0;
+    static constexpr auto fields() {
+        return std::tuple{Field{"task", &Uncancelled::task}, Field{"count", &Uncancelled::count}};
     }
 };
 
@@ -357,7 +380,7 @@ struct Warned {
     static constexpr std::string_view kKind = "warned";
     Text category;
     Text message;
-    Id coroutine;
+    Id coroutine = {};
     static constexpr auto fields() {
         return std::tuple{Field{"category", &Warned::category}, Field{"message", &Warned::message},
                           Field{"coroutine", &Warned::coroutine}};
@@ -368,8 +391,8 @@ struct ExceptionReported {
     static constexpr std::string_view kKind = "exception_reported";
     Text message;
     Error error;
-    Id task;
-    Id future;
+    Id task = {};
+    Id future = {};
     static constexpr auto fields() {
         return std::tuple{Field{"message", &ExceptionReported::message},
                           Field{"error", &ExceptionReported::error},
@@ -396,8 +419,8 @@ using Payload =
                  TaskCreated, HandleScheduled, TimerScheduled, TimerDue, TimerDropped,
                  HandleStarted, HandleFinished, HandleSkipped, HandleCancelled, StepStarted,
                  StepFinished, FutureCreated, FutureDone, CallbackAdded, CallbackRemoved,
-                 CancelRequested, ChoiceMade, Printed, Warned, ExceptionReported, TaskDestroyed,
-                 Note>;
+                 CancelRequested, CancelDelivered, Uncancelled, ChoiceMade, Printed, Warned,
+                 ExceptionReported, TaskDestroyed, Note>;
 
 /// One thing that the loop did: the fields that all kinds share, and those of its kind.
 struct Event {

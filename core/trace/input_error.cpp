@@ -65,6 +65,8 @@ constexpr std::array kProblem{
     "role_of_a_timer"sv,
     "no_role_of_a_timer"sv,
     "no_handle_steps"sv,
+    "no_cancel"sv,
+    "other_count"sv,
     "not_an_order"sv,
     "not_a_choice_of_sleep"sv,
     "not_a_seed"sv,

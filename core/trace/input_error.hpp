@@ -74,6 +74,8 @@ enum class Problem : std::uint8_t {
     role_of_a_timer,
     no_role_of_a_timer,
     no_handle_steps,  ///< (id)
+    no_cancel,        ///< (id)
+    other_count,      ///< (number)
 
     // a choice
     not_an_order,             ///< (text)

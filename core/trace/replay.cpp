@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace corodemo::trace {
 
@@ -352,6 +353,49 @@ void Replay::on(const CallbackRemoved& removed) {
         return one.task == removed.task && one.callback == removed.callback;
     };
     require(std::erase_if(callbacks, is_it) != 0, Problem::no_such_callback, removed.future);
+}
+
+void Replay::on(const CancelRequested& requested) {
+    if (!requested.task) {
+        return;
+    }
+    TaskState& task = task_to_change(requested.task);
+    if (requested.delivered != Delivered::refused) {
+        ++task.cancelling;
+        if (task.cancel_pending == 0) {
+            task.cancel_pending = n_;
+        }
+    }
+    require(requested.count.value_or(task.cancelling) == task.cancelling, Problem::other_count,
+            task.cancelling);
+}
+
+void Replay::on(const CancelDelivered& delivered) {
+    TaskState& task = task_to_change(delivered.task);
+    if (delivered.outcome != CancelOutcome::withdrawn) {
+        require(running_handle_ && handle(running_handle_).task == task.id,
+                Problem::no_handle_steps, task.id);
+    }
+    if (delivered.outcome == CancelOutcome::swallowed && task.cancel_pending == 0) {
+        require(task.cancel_thrown != 0, Problem::no_cancel, task.id);
+        task.cancel_thrown = 0;
+        return;
+    }
+    require(task.cancel_pending != 0, Problem::no_cancel, task.id);
+    const EventNumber request = std::exchange(task.cancel_pending, 0);
+    if (delivered.outcome == CancelOutcome::thrown) {
+        task.cancel_thrown = task.cancelling != 0 ? request : 0;
+    }
+}
+
+void Replay::on(const Uncancelled& uncancelled) {
+    TaskState& task = task_to_change(uncancelled.task);
+    require(task.cancelling != 0, Problem::no_cancel, task.id);
+    --task.cancelling;
+    require(uncancelled.count == task.cancelling, Problem::other_count, task.cancelling);
+    if (task.cancelling == 0) {
+        task.cancel_thrown = 0;
+    }
 }
 
 }  // namespace corodemo::trace

@@ -68,6 +68,9 @@ struct TaskState {
     bool destroyed = false;    ///< before it was done
     Id waiting_on;
     std::vector<Frame> stack;
+    std::uint64_t cancelling = 0;    ///< requests to cancel it, minus those taken back
+    EventNumber cancel_pending = 0;  ///< the first request that was not yet delivered; 0: none
+    EventNumber cancel_thrown = 0;   ///< the last one that was thrown in, and not taken back
 };
 
 /// Folds the events of a trace, one by one, into the state of the loop after them: the ready queue,
@@ -135,6 +138,9 @@ private:
     void on(const FutureDone& done);
     void on(const CallbackAdded& added);
     void on(const CallbackRemoved& removed);
+    void on(const CancelRequested& requested);
+    void on(const CancelDelivered& delivered);
+    void on(const Uncancelled& uncancelled);
     template <class Kind>
     void on(const Kind& /*changes no state*/) {}
 

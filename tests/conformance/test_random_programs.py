@@ -14,7 +14,8 @@ from conformance import Case
 PROGRAMS = range(int(os.environ.get('RANDOM_PROGRAMS', '100')))
 
 #: Kinds of event that occur only in these programs, not in the scenarios.
-MUST_OCCUR = {'callback_removed', 'cancel_requested', 'handle_cancelled', 'handle_skipped', 'timer_dropped'}
+MUST_OCCUR = {'callback_removed', 'cancel_delivered', 'cancel_requested', 'handle_cancelled', 'handle_skipped',
+              'timer_dropped', 'uncancelled'}
 
 
 def made(case):

@@ -326,6 +326,181 @@ class Cancelling(RecorderTest):
         self.assertEqual(sorted(cancels[1:]), [('F2', 'done'), ('F3', 'done'), ('T2', 'waiter'), ('T3', 'waiter')])
 
 
+    def outcomes(self, text):
+        """What became of the requests: (task, outcome), each with the request that it answers as its cause."""
+        trace, cancels = self.cancels(text)
+        found = trace.of('cancel_delivered')
+        for event in found:
+            request = trace.events[event['cause'] - 1]
+            self.assertEqual((request['kind'], request['task']), ('cancel_requested', event['task']))
+        return trace, [(event['task'], event['outcome']) for event in found]
+
+    def test_thrown(self):
+        trace, outcomes = self.outcomes("""
+            async def main():
+                t = asyncio.ensure_future(child(5))
+                await asyncio.sleep(0.01)
+                t.cancel()
+                t.cancel()
+                await asyncio.wait([t])
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual(outcomes, [('T2', 'thrown')])
+        delivered, = trace.of('cancel_delivered')
+        before = trace.events[delivered['n'] - 2]
+        self.assertEqual((before['kind'], before['throw'], delivered['in']), ('step_started', 'CancelledError', 'T2'))
+        self.assertEqual(delivered['cause'], trace.of('cancel_requested')[0]['n'])
+
+    def test_never_started(self):
+        trace, outcomes = self.outcomes("""
+            async def main():
+                t = asyncio.ensure_future(child(5))
+                t.cancel()
+                await asyncio.wait([t])
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual(outcomes, [('T2', 'never_started')])
+
+    def test_swallowed_by_the_coroutine(self):
+        trace, outcomes = self.outcomes("""
+            async def stubborn():
+                try:
+                    await asyncio.sleep(5)
+                except asyncio.CancelledError:
+                    await asyncio.sleep(0.01)
+                return 1
+            async def main():
+                t = asyncio.ensure_future(stubborn())
+                await asyncio.sleep(0.01)
+                t.cancel()
+                print(await t)
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual(outcomes, [('T2', 'thrown'), ('T2', 'swallowed')])
+        swallowed = trace.of('cancel_delivered')[1]['n']
+        self.assertEqual([e['kind'] for e in trace.events[swallowed - 4:swallowed + 1]],  # its future is done
+                         ['step_started', 'future_done', 'handle_scheduled', 'cancel_delivered', 'step_finished'])
+
+    def test_swallowed_by_what_it_awaits(self):
+        trace, outcomes = self.outcomes("""
+            async def stubborn():
+                try:
+                    await asyncio.sleep(5)
+                except asyncio.CancelledError:
+                    return 1
+            async def waits():
+                return await asyncio.ensure_future(stubborn())
+            async def main():
+                t = asyncio.ensure_future(waits())
+                await asyncio.sleep(0.01)
+                t.cancel()
+                print(await t)
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual(outcomes, [('T3', 'thrown'), ('T3', 'swallowed'), ('T2', 'swallowed')])
+        self.assertEqual([(e.get('task') or e['future'], e['by']) for e in trace.of('cancel_requested')],
+                         [('T2', 'T1'), ('T3', 'T2'), ('F2', 'T3')])
+
+    def test_too_late(self):
+        trace, outcomes = self.outcomes("""
+            async def cancels_itself():
+                tasks[0].cancel()
+                return 1
+            tasks = []
+            async def main():
+                tasks.append(asyncio.ensure_future(cancels_itself()))
+                await asyncio.wait(tasks)
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual(outcomes, [('T2', 'too_late')])
+
+    def test_nobody_cancels_a_task_that_awaits_what_is_cancelled(self):
+        trace, outcomes = self.outcomes("""
+            async def main():
+                future = loop.create_future()
+                loop.call_later(0.01, future.cancel)
+                try:
+                    await future
+                except asyncio.CancelledError:
+                    print('cancelled')
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual(outcomes, [])
+        request, = trace.of('cancel_requested')
+        self.assertEqual((request['future'], request['by']), ('F1', 'H2'))  # the timer
+
+    def test_who_cancels(self):
+        trace, _ = self.outcomes("""
+            async def main():
+                outer = asyncio.gather(child(5))
+                await asyncio.sleep(0.01)
+                loop.call_soon(outer.cancel)
+                await asyncio.wait([outer])
+            loop.run_until_complete(main())
+            loop.create_future().cancel()
+            """)
+        self.assertEqual([(e.get('task') or e['future'], e.get('by')) for e in trace.of('cancel_requested')],
+                         [('G1', 'H6'), ('T2', 'G1'), ('F2', 'T2'), ('F4', None)])
+
+    @unittest.skipIf(VERSION < (3, 11), 'no count')
+    def test_count(self):
+        trace, outcomes = self.outcomes("""
+            async def main():
+                t = asyncio.ensure_future(child(5))
+                await asyncio.sleep(0.01)
+                print(t.cancel(), t.cancel(), t.uncancel(), t.cancel(), t.cancelling())
+                await asyncio.wait([t])
+                print(t.cancel(), t.uncancel(), t.uncancel(), t.uncancel())
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual([(e['kind'], e['count']) for e in trace.of('cancel_requested', 'uncancelled') if 'task' in e],
+                         [('cancel_requested', 1), ('cancel_requested', 2), ('uncancelled', 1),
+                          ('cancel_requested', 2), ('cancel_requested', 2), ('uncancelled', 1), ('uncancelled', 0)])
+
+    @unittest.skipIf(VERSION < (3, 11), 'no uncancel')
+    def test_withdrawn(self):
+        trace, outcomes = self.outcomes("""
+            async def main():
+                task = asyncio.current_task()
+                task.cancel()
+                print(task.uncancel())
+                try:
+                    await asyncio.sleep(0.01)
+                except asyncio.CancelledError:
+                    pass  # before 3.13 it is thrown all the same
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual(outcomes, [('T1', 'withdrawn' if VERSION >= (3, 13) else 'thrown')])
+
+    @unittest.skipIf(VERSION < (3, 11), 'no uncancel')
+    def test_what_is_passed_on_cannot_be_withdrawn(self):
+        trace, outcomes = self.outcomes("""
+            async def main():
+                t = asyncio.ensure_future(child(5))
+                await asyncio.sleep(0.01)
+                print(t.cancel(), t.cancel(), t.uncancel(), t.uncancel())
+                await asyncio.wait([t])
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual([e['delivered'] for e in trace.of('cancel_requested') if 'task' in e], ['waiter', 'flag'])
+        self.assertEqual(outcomes, [('T2', 'thrown')])
+
+    @unittest.skipIf(VERSION < (3, 11), 'no timeout')
+    def test_a_timeout_swallows_nothing(self):
+        trace, outcomes = self.outcomes("""
+            async def main():
+                try:
+                    async with asyncio.timeout(0.01):
+                        await asyncio.sleep(5)
+                except TimeoutError:
+                    print('late')
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual(outcomes, [('T1', 'thrown')])
+        self.assertEqual([(e['task'], e['count']) for e in trace.of('uncancelled')], [('T1', 0)])
+        self.assertEqual([e['by'] for e in trace.of('cancel_requested')], ['H2', 'T1'])
+
+
 class Gathering(RecorderTest):
     def test_exceptions_as_results(self):
         trace = self.program(CHILD + """

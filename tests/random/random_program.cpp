@@ -33,7 +33,7 @@ RandomProgram::RandomProgram(std::uint64_t seed) {
             Statement statement;
             statement.what = much_locking && below(4) != 0
                                  ? static_cast<Do>(static_cast<unsigned>(Do::with_lock) + below(3))
-                                 : static_cast<Do>(below(25));
+                                 : static_cast<Do>(below(26));
             statement.guarded = below(2) == 0;
             statement.return_exceptions = below(2) == 0;
             statement.amount = below(6);
@@ -51,7 +51,12 @@ RandomProgram::RandomProgram(std::uint64_t seed) {
                 statement.what = Do::sleep;
             }
             const Do what = statement.what;
+            const unsigned amount = statement.amount;
             bodies_[i].statements.push_back(std::move(statement));
+            if (what == Do::cancel_task && below(2) == 0) {
+                bodies_[i].statements.push_back(
+                    {.what = Do::uncancel, .amount = amount, .variant = 1, .bodies = {}});
+            }
             if (what == Do::call_soon && below(2) == 0) {
                 bodies_[i].statements.push_back({.what = Do::cancel_handle, .bodies = {}});
             }
@@ -86,6 +91,11 @@ def as_wait_takes_them(coroutines):
 
 async def wait_coroutines(coroutines, timeout):
     return await asyncio.wait(as_wait_takes_them(coroutines), timeout=timeout)
+
+
+def uncancel(task):
+    if hasattr(task, "uncancel"):  # since 3.11
+        print(task.uncancel(), task.cancelling())
 
 
 def called():
@@ -135,6 +145,9 @@ std::string RandomProgram::python() const {
                        (statement.variant == 0 ? ".cancel(\"" + body.name + "\"))" : ".cancel())");
             case Do::cancel_self:
                 return "current_task().cancel()";
+            case Do::uncancel:
+                return statement.variant == 0 ? "uncancel(current_task())"
+                                              : "if tasks: uncancel(" + one_task + ")";
             case Do::gather_coroutines:
                 return "print(await asyncio.gather(" + calls(statement) + exceptions + ")";
             case Do::gather_tasks:
@@ -304,6 +317,13 @@ private:
             case Do::cancel_self:
                 current_task()->cancel();
                 break;
+            case Do::uncancel:
+                if (statement.variant == 0) {
+                    uncancel(*current_task());
+                } else if (!tasks_.empty()) {
+                    uncancel(task(statement.amount));
+                }
+                break;
             case Do::gather_coroutines:
             case Do::gather_tasks:
             case Do::gather_done:
@@ -369,6 +389,13 @@ private:
             case Do::release:
                 other_lock_->release();
                 break;
+        }
+    }
+
+    static void uncancel(const AnyTask& task) {
+        if (interpreter().python().has(Behaviour::tasks_count_cancels)) {
+            const std::uint32_t left = task.uncancel();
+            print(left, task.cancelling());
         }
     }
 

@@ -33,6 +33,7 @@ private:
         call,         // body
         cancel_task,  // amount; variant 0: with a message
         cancel_self,
+        uncancel,           // amount: which task; variant 0: the running one; since 3.11
         gather_coroutines,  // bodies
         gather_tasks,       // amount: how many of the last
         gather_done,        // all tasks that are done

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "app/formats/text/text_parts.hpp"
 #include "app/narration/narrate.hpp"
@@ -28,7 +29,7 @@ std::string named(std::string_view name, std::string_view value) {
 }
 
 std::string field(std::string_view name, trace::Id id, const Style& /*style*/) {
-    constexpr std::array<std::string_view, 3> kNamed{"parent", "until", "waiting_on"};
+    constexpr std::array<std::string_view, 4> kNamed{"parent", "until", "waiting_on", "by"};
     if (!id) {
         return "";
     }

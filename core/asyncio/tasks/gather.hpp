@@ -88,6 +88,7 @@ public:
     bool cancel(std::optional<std::string> message) override {
         this->check_cancel_message(message);
         this->reporter().cancel_requested(*this, message);
+        const CancelPassedOn passes_on(this->reporter(), *this);
         return !this->done() && cancel_children(message);
     }
     [[nodiscard]] std::span<const Ref<FutureBase>> children() const override { return gathered(); }

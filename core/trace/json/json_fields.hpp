@@ -149,6 +149,7 @@ inline std::string_view letters_of(std::string_view name) {
            : name == "loop"      ? "L"
            : name == "coroutine" ? "C"
            : name == "in"        ? "TH"
+           : name == "by"        ? "TFGH"
                                  : "TFG";
 }
 

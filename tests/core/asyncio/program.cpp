@@ -140,10 +140,30 @@ std::string CheckedRecorder::compare(const Event& event) const {
             return "the states of " + to_string(future->id()) + " differ";
         }
     }
+    // A request is reported before the task counts it.
+    if (event.as<trace::CancelRequested>() == nullptr) {
+        if (const std::string difference = compare_cancels(); !difference.empty()) {
+            return difference;
+        }
+    }
     for (const trace::TaskState& task : replay_.tasks()) {
         if (replay_.future(task.id).done && loop_->current_task() == nullptr &&
             task.phase != trace::TaskState::Phase::done && !replay_.running_task()) {
             return to_string(task.id) + " is done, but replayed it is not";
+        }
+    }
+    return {};
+}
+
+/// Of the tasks that are not done: as_task() is of no use for one that is being destroyed.
+std::string CheckedRecorder::compare_cancels() const {
+    for (const FutureBase* future = loop_->futures(); future != nullptr;
+         future = future->next_in_loop) {
+        if (future->id().letter == Id::kTask && !future->done()) {
+            const auto& task = static_cast<const TaskBase&>(*future);
+            if (task.cancels_requested() != replay_.task(task.id()).cancelling) {
+                return "the counts of cancels of " + to_string(task.id()) + " differ";
+            }
         }
     }
     return {};

@@ -35,6 +35,7 @@ public:
 
 private:
     [[nodiscard]] std::string compare(const trace::Event& event) const;
+    [[nodiscard]] std::string compare_cancels() const;
 
     trace::Recorder recorder_;
     trace::Replay replay_;

@@ -18,6 +18,22 @@ Coro<> nothing(CallSite /*call*/ = "nothing") {
     co_return;
 }
 
+/// What became of the requests to cancel a task, each with the task that made it: "T2 thrown by
+/// T1".
+std::vector<std::string> outcomes(const RecordedRun& recorded) {
+    std::vector<std::string> found;
+    for (const trace::Event& event : recorded.trace.events()) {
+        if (const auto* delivered = event.as<trace::CancelDelivered>()) {
+            const auto* request = recorded.trace.event(event.cause).as<trace::CancelRequested>();
+            REQUIRE(request != nullptr);
+            found.push_back(to_string(delivered->task) + " " +
+                            std::string(to_string(delivered->outcome)) + " by " +
+                            to_string(request->by));
+        }
+    }
+    return found;
+}
+
 }  // namespace
 
 TEST_CASE("hello takes four iterations: step, timer, wakeup, stop") {
@@ -157,6 +173,74 @@ TEST_CASE("a task may swallow CancelledError") {
         print(result);
     });
     CHECK(recorded.printed() == "survived\n");
+}
+
+TEST_CASE("what becomes of a request to cancel") {
+    using Outcomes = std::vector<std::string>;
+    const auto cancelled = [](auto function, Duration after) {
+        const auto main = [=]() -> Coro<> {
+            const auto task = create_task(function());
+            co_await sleep(after);
+            task.cancel();
+            const std::vector tasks(1, task);
+            co_await wait(tasks);
+        };
+        return run_coroutine<void>(main);
+    };
+    const auto stubborn = [](CallSite /*call*/ = "stubborn") -> Coro<> {
+        try {
+            co_await sleep(5s);
+        } catch (const CancelledError&) {
+        }
+        co_await sleep(1s);
+    };
+    const auto waits = [stubborn](CallSite /*call*/ = "waits") -> Coro<> {
+        const auto task = create_task(stubborn());
+        co_await task;
+    };
+    const auto cancels_itself = [](CallSite /*call*/ = "cancels_itself") -> Coro<> {
+        current_task()->cancel();
+        co_return;
+    };
+    CHECK(outcomes(cancelled([] { return hello(); }, 500ms)) == Outcomes{"T2 thrown by T1"});
+    CHECK(outcomes(cancelled([] { return nothing(); }, 0s)).empty());
+    CHECK(outcomes(cancelled(stubborn, 1s)) == Outcomes{"T2 thrown by T1", "T2 swallowed by T1"});
+    CHECK(outcomes(cancelled(waits, 1s)) ==
+          Outcomes{"T3 thrown by T2", "T3 swallowed by T2", "T2 swallowed by T1"});
+    CHECK(outcomes(cancelled(cancels_itself, 1s)) == Outcomes{"T2 too_late by T2"});
+    CHECK(outcomes(run_coroutine<void>([](CallSite /*call*/ = "main") -> Coro<> {
+              const auto task = create_task(hello());
+              task.cancel();
+              co_await sleep(1s);
+          })) == Outcomes{"T2 never_started by T1"});
+}
+
+TEST_CASE("since 3.11 a task counts the requests to cancel it, and uncancel() takes one back") {
+    const auto program = [](int python) {
+        return run_coroutine<void>(
+            [](CallSite /*call*/ = "main") -> Coro<> {
+                const auto task = *current_task();
+                task.cancel();
+                task.cancel();
+                const std::uint32_t left = task.uncancel();
+                print(left, task.cancelling());
+                task.uncancel();
+                try {
+                    co_await sleep(1s);
+                } catch (const CancelledError&) {
+                    print("cancelled");
+                }
+            },
+            {.python = python,
+             .error = python < 11 ? "AttributeError: '_asyncio.Task' object has no attribute "
+                                    "'uncancel'"
+                                  : ""});
+    };
+    CHECK(program(10).printed().empty());
+    CHECK(program(11).printed() == "1 1\ncancelled\n");
+    CHECK(outcomes(program(11)) == std::vector<std::string>{"T1 thrown by T1"});
+    CHECK(program(13).printed() == "1 1\n");
+    CHECK(outcomes(program(13)) == std::vector<std::string>{"T1 withdrawn by T1"});
 }
 
 TEST_CASE("cancel() during the step in which the coroutine returns") {

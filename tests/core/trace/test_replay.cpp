@@ -1,4 +1,6 @@
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -170,6 +172,49 @@ TEST_CASE("a task is destroyed once, and before it is done") {
               script.run_step(1, 1, trace::End::returned);
               script.add(trace::TaskDestroyed{task(1)});
           }) == "9 (task_destroyed): already_done: T1");
+}
+
+TEST_CASE("a request to cancel is delivered once") {
+    using trace::CancelOutcome;
+    const auto request = [](Script& script, std::optional<std::uint64_t> count) {
+        trace::CancelRequested requested;
+        requested.task = task(1);
+        requested.delivered = trace::Delivered::flag;
+        requested.count = count;
+        script.add(requested);
+    };
+    CHECK(complaint([&](Script& script) {
+              begin(script);
+              request(script, 1);
+              script.begin_handle(1);
+              script.begin_step(1, true, "CancelledError");
+              script.add(trace::CancelDelivered{task(1), CancelOutcome::never_started});
+              script.add(trace::CancelDelivered{task(1), CancelOutcome::thrown});
+          }) == "9 (cancel_delivered): no_cancel: T1");
+    CHECK(complaint([&](Script& script) {
+              begin(script);
+              request(script, {});
+              script.add(trace::CancelDelivered{task(1), CancelOutcome::too_late});
+          }) == "6 (cancel_delivered): no_handle_steps: T1");
+    CHECK(complaint([&](Script& script) {
+              begin(script);
+              script.begin_handle(1);
+              script.add(trace::CancelDelivered{task(1), CancelOutcome::swallowed});
+          }) == "6 (cancel_delivered): no_cancel: T1");
+    CHECK(complaint([&](Script& script) {
+              begin(script);
+              request(script, 2);
+          }) == "5 (cancel_requested): other_count: 1");
+    CHECK(complaint([&](Script& script) {
+              begin(script);
+              request(script, 1);
+              request(script, 2);
+              script.add(trace::Uncancelled{task(1), 0});
+          }) == "7 (uncancelled): other_count: 1");
+    CHECK(complaint([&](Script& script) {
+              begin(script);
+              script.add(trace::Uncancelled{task(1), 0});
+          }) == "5 (uncancelled): no_cancel: T1");
 }
 
 TEST_CASE("an event names tasks and futures that exist") {
