@@ -19,7 +19,7 @@ Coro<> print_sum(int x, int y, Duration delay, CallSite = "print_sum") {  // py:
 
 void wait_program(const Arguments& arguments) {
     auto& loop = get_event_loop();  // py:18
-    auto& tasks = global(std::vector<Coro<>>());
+    auto& tasks = global(list<Coro<>>({}));
     for (int i = 0; i < static_cast<int>(arguments.tasks); ++i) {
         tasks.push_back(print_sum(2 * i + 1, 2 * i + 2, arguments.delay));  // py:19
     }

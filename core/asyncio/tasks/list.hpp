@@ -32,6 +32,16 @@ public:
     // NOLINTNEXTLINE(google-explicit-constructor)
     list(Items items)
         : std::vector<Item>(std::move(items.into)) {}
+    list(const list&) = default;
+    list(list&&) noexcept = default;
+    list& operator=(const list&) = default;
+    list& operator=(list&&) noexcept = default;
+    /// Destroys the items as Python does, the last one first.
+    ~list() {
+        while (!this->empty()) {
+            this->pop_back();
+        }
+    }
 };
 
 template <class Item, std::size_t N>
