@@ -32,6 +32,9 @@ endforeach()
 # Writes the traces of random programs, for tests/conformance.
 add_executable(random_trace tests/conformance/random_trace.cpp tests/random/random_program.cpp)
 target_link_libraries(random_trace PRIVATE corodemo_asyncio)
+# Writes the trace of tests/conformance/twin.py.
+add_executable(twin_trace tests/conformance/twin_trace.cpp)
+target_link_libraries(twin_trace PRIVATE corodemo_asyncio)
 
 # Prints the loop's state after each snapshot of a playback, for tests/browser.
 add_executable(playback_states tests/browser/playback_states.cpp)
@@ -73,7 +76,7 @@ foreach(test IN LISTS python_tests)
              COMMAND ${PYTHON} -B -m unittest discover --verbose -s ${folder} -p ${file}
              WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     set_tests_properties(${name} PROPERTIES ENVIRONMENT
-                         "CORODEMO=$<TARGET_FILE:corodemo>;RANDOM_TRACE=$<TARGET_FILE:random_trace>"
+                         "CORODEMO=$<TARGET_FILE:corodemo>;RANDOM_TRACE=$<TARGET_FILE:random_trace>;TWIN_TRACE=$<TARGET_FILE:twin_trace>"
                          FAIL_REGULAR_EXPRESSION "Ran 0 tests" TIMEOUT 1800)
     if(name MATCHES "^conformance/")
         set_tests_properties(${name} PROPERTIES COST 100) # the slowest tests are started first
@@ -85,5 +88,5 @@ add_custom_target(
     COMMAND ${CMAKE_CTEST_COMMAND} --output-on-failure --progress
     COMMAND ${PYTHON} ${PROJECT_SOURCE_DIR}/.cmake/coverage.py ${PROJECT_BINARY_DIR}
     WORKING_DIRECTORY ${PROJECT_BINARY_DIR}
-    DEPENDS corodemo corodemo_tests random_trace
+    DEPENDS corodemo corodemo_tests random_trace twin_trace
     USES_TERMINAL VERBATIM)

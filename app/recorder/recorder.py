@@ -37,6 +37,7 @@ import gc
 import heapq
 import importlib.machinery
 import importlib.util
+import inspect
 import io
 import itertools
 import json
@@ -56,6 +57,7 @@ import weakref
 EXIT_USAGE, EXIT_FILE, EXIT_PROGRAM = 2, 3, 4
 SECOND = 10 ** 9  # in nanoseconds, the unit of every time in a trace
 VERSION = sys.version_info[:2]
+COROUTINES = inspect.CO_COROUTINE | inspect.CO_GENERATOR  # flags of code
 
 
 def leave(status, complaint=None):
@@ -82,6 +84,7 @@ class Trace:
         self.now = 0  # the virtual clock
         self.run = self.iteration = self.phase = None
         self.runs = self.iterations = 0
+        self.stepping = None  # the coroutine of the task that runs
         self.open = []  # what has started and not finished: [(id, event number)], handles and tasks
         self.passes_cancel_on = None  # the task or gather's future whose cancel() cancels another one just now
         self.counters = collections.defaultdict(itertools.count)
@@ -118,12 +121,15 @@ class Trace:
         """The line of the innermost frame of the program inside the open handle; outside a run, of its module."""
         if self.run is not None and not self.open:
             return None
-        frame = sys._getframe(2)
+        frame, in_coroutine = sys._getframe(2), False
         while frame is not None and frame.f_code is not Reporting._run.__code__:
             if frame.f_code.co_filename == self.program_file:
                 return frame.f_lineno
+            in_coroutine |= frame.f_code.co_flags & COROUTINES != 0
             frame = frame.f_back
-        return None
+        # Before 3.10, throw() into a coroutine leaves out the frames of those that await it.
+        awaits = coroutines.stack(self.stepping) if in_coroutine else None
+        return awaits[-1]['line'] if awaits else None
 
     @contextlib.contextmanager
     def opened(self, identity, event):
@@ -543,7 +549,7 @@ class Coroutines:
         """The code of a coroutine object of the program: async def, or a generator that a decorator made one."""
         if isinstance(value, types.CoroutineType):
             code = value.cr_code
-        elif isinstance(value, types.GeneratorType) and value.gi_code.co_flags & 0x100:  # CO_ITERABLE_COROUTINE
+        elif isinstance(value, types.GeneratorType) and value.gi_code.co_flags & inspect.CO_ITERABLE_COROUTINE:
             code = value.gi_code
         else:
             return None
@@ -1036,9 +1042,11 @@ class Task(Completing, tasks.Task):
         try:
             with trace.opened(self.trace_id, started):
                 self.deliver_cancel_at_start(cancels)
+                outer, trace.stepping = trace.stepping, self._coro
                 try:
                     getattr(super(), Task.TRACED_STEP)(exc)
                 finally:
+                    trace.stepping = outer
                     if self.done():
                         self.deliver_cancel_at_end()
         finally:

@@ -345,6 +345,39 @@ TEST_CASE("an exception that is never retrieved is reported when the task is des
           EventLog{"it2 reports Task exception was never retrieved"});
 }
 
+TEST_CASE("reports name their object, with the line that created it") {
+    std::uint32_t line_of_coroutine = 0;
+    std::uint32_t line_of_task = 0;
+    std::uint32_t line_of_future = 0;
+    const RecordedRun recorded = run([&](EventLoop& loop) {
+        line_of_coroutine = SourceLocation::current().line() + 1;
+        auto dropped = hello();
+        line_of_future = SourceLocation::current().line() + 1;
+        auto future = loop.create_future<int>();
+        future.set_exception(ValueError("no"));
+        const auto waits = [](Future<int> awaited, CallSite /*call*/ = "waits") -> Coro<> {
+            co_await awaited;
+        };
+        line_of_task = SourceLocation::current().line() + 1;
+        loop.create_task(waits(loop.create_future<int>()));
+        loop.stop();
+        loop.run_forever();
+    });
+    std::vector<std::string> found;
+    for (const trace::Event& event : recorded.trace.events()) {
+        if (const auto* warned = event.as<trace::Warned>()) {
+            found.push_back(to_string(warned->coroutine));
+            CHECK(event.cpp_line == line_of_coroutine);
+        } else if (const auto* reported = event.as<trace::ExceptionReported>()) {
+            found.push_back(to_string(reported->task ? reported->task : reported->future));
+            CHECK(event.cpp_line == (reported->task ? line_of_task : line_of_future));
+        } else if (const auto* destroyed = event.as<trace::TaskDestroyed>()) {
+            found.push_back(to_string(destroyed->task) + " destroyed");
+        }
+    }
+    CHECK(found == std::vector<std::string>{"F1", "C1", "T1", "T1 destroyed"});
+}
+
 TEST_CASE("a million nested awaits run, and are destroyed, on a stack of ordinary size") {
     static constexpr int kDepth = 1'000'000;
     struct Chain {
