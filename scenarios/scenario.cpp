@@ -94,6 +94,20 @@ trace::Header header(const Scenario& scenario, const RunOptions& options) {
     return header;
 }
 
+trace::Choices default_choices(const Scenario& scenario, const Arguments& arguments,
+                               asyncio::PythonVersion python) {
+    const auto schedule = scenario.lesson->schedule;
+    const std::string answers = schedule != nullptr ? schedule(arguments, python) : std::string();
+    return answers.empty() ? trace::Choices("tutorial") : trace::Choices::schedule(answers);
+}
+
+RunOptions default_options(const Scenario& scenario) {
+    RunOptions options;
+    options.arguments = scenario.defaults;
+    options.choices = default_choices(scenario, options.arguments, options.python);
+    return options;
+}
+
 trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* sink,
                    Output output) {
     const trace::LineMap lines(sink != nullptr ? scenario.cpp_text : "");
@@ -137,6 +151,10 @@ trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* s
 }
 
 trace::Trace record(const Scenario& scenario, RunOptions options) {
+    return record_with(scenario, options);
+}
+
+trace::Trace record_with(const Scenario& scenario, RunOptions& options) {
     trace::Trace trace;
     trace.header = header(scenario, options);
     trace::Recorder recorder(trace);

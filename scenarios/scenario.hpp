@@ -44,14 +44,17 @@ struct Lesson {
     std::vector<Localized> look_for;
     std::vector<Rule> rules;  ///< more than one if the versions differ
     std::string_view next;    ///< a command line to try after this one
+    Property property = {};   ///< without `holds` if there is none
+    /// The answers to its choices, as --schedule takes them, which show what there is to see. Null
+    /// or empty: the tutorial's orders show it.
+    std::string (*schedule)(const Arguments& arguments, asyncio::PythonVersion python) = nullptr;
+    std::string_view fixed = {};  ///< the scenario that is its fixed version
     /// What tells its coroutines apart, by their position in the order of submission: "1 + 2". Null
     /// if nothing does.
     std::string (*label)(std::size_t position) = nullptr;
     /// A scenario that does the same with other coroutines, which those of a second scenario can be
     /// compared with.
     std::string_view stand_in = {};
-    std::string_view fixed = {};  ///< the scenario that is this one's fixed version
-    Property property = {};       ///< without `holds` if there is none
 };
 
 /// The rule as it is in that version, and where it stands there.
@@ -100,6 +103,13 @@ struct RunOptions {
 /// The header of the trace of such a run.
 trace::Header header(const Scenario& scenario, const RunOptions& options);
 
+/// The run that the scenario shows if its user asks for no order: by its own schedule, or else in
+/// the tutorial's orders.
+trace::Choices default_choices(const Scenario& scenario, const Arguments& arguments,
+                               asyncio::PythonVersion python);
+/// That run, with the default arguments.
+RunOptions default_options(const Scenario& scenario);
+
 /// Receives each line that a program prints, with its newline, and the stream it prints to.
 using Output = std::function<void(trace::Stream, std::string_view)>;
 
@@ -113,5 +123,7 @@ trace::Outcome run(const Scenario& scenario, RunOptions& options, trace::Sink* s
 
 /// Runs a scenario and returns its whole trace.   Throws: ChoiceError.
 trace::Trace record(const Scenario& scenario, RunOptions options);
+/// The same; afterwards `options` has the choices that were made.
+trace::Trace record_with(const Scenario& scenario, RunOptions& options);
 
 }  // namespace corodemo::scenarios

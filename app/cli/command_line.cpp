@@ -107,12 +107,18 @@ void check_only_of_scenario(const Options& options, const std::string& typed) {
          {std::pair{"--max-memory", options.max_memory != none.max_memory},
           std::pair{"--color", options.color != none.color},
           std::pair{"--lang", options.lang != none.lang}, std::pair{"--ascii", options.ascii},
-          std::pair{"-q", options.quiet}, std::pair{"-v", options.verbose},
-          std::pair{"--json", options.json}, std::pair{"--trace", options.trace != none.trace},
+          std::pair{"--width", options.width != none.width},
+          std::pair{"--no-pager", options.no_pager},
+          std::pair{"--steps", options.steps != none.steps},
+          std::pair{"--task", options.task != none.task}, std::pair{"-q", options.quiet},
+          std::pair{"-v", options.verbose}, std::pair{"--json", options.json},
+          std::pair{"--trace", options.trace != none.trace},
           std::pair{"-f", options.format != none.format},
           std::pair{"-o", options.file != none.file},
           std::pair{"--axis", options.axis != none.axis},
           std::pair{"--theme", options.theme != none.theme},
+          std::pair{"--steps", options.steps != none.steps},
+          std::pair{"--task", options.task != none.task},
           std::pair{"--frames", options.frames != none.frames}}) {
         if (given) {
             throw UsageError(

@@ -29,24 +29,24 @@ constexpr Localized kWhat{"corodemo shows, step by step, what an asyncio event l
 constexpr Localized kExamples{
     "Examples:\n"
     "  corodemo gather                 run it: prints what Python prints\n"
-    "  corodemo gather --trace         see each step, and why\n"
-    "  corodemo wait --trace=brief     one line an iteration\n"
-    "  corodemo gather -n 5 -o g.json  the whole trace, for your own slides\n"
+    "  corodemo gather --trace         show every step, and why it runs\n"
+    "  corodemo wait --trace=brief     one line per iteration\n"
+    "  corodemo gather -n 5 -o g.json  write the whole trace to a file\n"
     "  corodemo explain gather         Python beside C++, and what to look for\n"
-    "  corodemo compare wait gather    in which order each does things\n"
-    "  corodemo explore wait           every order that it can have\n"
+    "  corodemo compare wait gather    the same coroutines under wait and gather\n"
+    "  corodemo explore wait           all orders that the set allows\n"
     "  corodemo claims --all           what still holds of a widespread tutorial\n",
     "示例：\n"
     "  corodemo gather                 运行：输出与 Python 相同\n"
-    "  corodemo gather --trace         看每一步，以及为什么\n"
+    "  corodemo gather --trace         显示每一步，以及为什么运行\n"
     "  corodemo wait --trace=brief     每轮一行\n"
-    "  corodemo gather -n 5 -o g.json  完整的跟踪，供自己的幻灯片使用\n"
-    "  corodemo explain gather         Python 与 C++ 对照，以及看点\n"
-    "  corodemo compare wait gather    比较两个场景做事的顺序\n"
-    "  corodemo explore wait           它可能的每一种顺序\n"
+    "  corodemo gather -n 5 -o g.json  把完整的跟踪记录写入文件\n"
+    "  corodemo explain gather         Python 与 C++ 对照，以及观察要点\n"
+    "  corodemo compare wait gather    同样的协程，分别用 wait 和 gather 运行\n"
+    "  corodemo explore wait           该集合可能产生的所有顺序\n"
     "  corodemo claims --all           一份流行教程里的说法，哪些仍然成立\n"};
 
-constexpr Localized kEveryCommand{"corodemo --help lists the options that every command takes.",
+constexpr Localized kEveryCommand{"corodemo --help lists the options that all commands take.",
                                   "corodemo --help 列出所有命令共有的选项。"};
 constexpr Localized kOptions{"Options", "选项"};
 constexpr Localized kScenarios{"Scenarios", "场景"};
@@ -68,7 +68,8 @@ public:
     void build() {
         prepare(app_);
         app_.description(in(kWhat) + "\n\n" + in(kExamples));
-        app_.set_version_flag("--version", version_text(), in({"the version", "显示版本"}));
+        app_.set_version_flag("--version", version_text(),
+                              in({"Print the version and exit", "显示版本"}));
         add_common();
         for (const scenarios::Scenario& scenario : scenarios::catalog()) {
             if (is_typed(scenario.name)) {
@@ -142,58 +143,62 @@ private:
     /// The options that every command accepts.
     void add_common() {
         add_value(app_, "--lang", "LANG", options_.lang,
-                  {"en or zh; else as the locale says", "en 或 zh；默认由系统语言决定"});
-        add_value(app_, "--color", "WHEN", options_.color,
-                  {"auto, always or never (NO_COLOR counts, too)",
-                   "auto、always 或 never（也看 NO_COLOR）"});
+                  {"en or zh (default: the locale's)", "en 或 zh（默认：系统语言）"});
+        add_value(
+            app_, "--color", "WHEN", options_.color,
+            {"auto, always or never; respects NO_COLOR", "auto、always 或 never；也遵循 NO_COLOR"});
         add_flag(app_, "--ascii", options_.ascii,
-                 {"our own signs in ASCII", "符号只用 ASCII 字符"});
+                 {"Use only ASCII in what corodemo adds", "corodemo 自己的符号只用 ASCII 字符"});
         add_flag(app_, "-v,--verbose", options_.verbose,
-                 {"logs to standard error what it does", "把运行日志写到标准错误"});
+                 {"Log to standard error", "把运行日志写到标准错误"});
         add_flag(app_, "-q,--quiet", options_.quiet,
-                 {"no summary on standard error", "不在标准错误上显示摘要"});
+                 {"Print no summary on standard error", "不在标准错误上显示摘要"});
         add_value(app_, "--width", "COLUMNS", options_.width,
-                  {"width of the text (default: the terminal's)",
-                   "文本的宽度（列数；默认为终端的宽度）"});
+                  {"Width of the text (default: the terminal's)",
+                   "文本的宽度，以列计（默认：终端的宽度）"});
         add_flag(app_, "--no-pager", options_.no_pager,
-                 {"write long texts directly, not through $PAGER", "不通过 $PAGER 显示长文本"});
+                 {"Print long texts directly, not through $PAGER", "不通过 $PAGER 显示长文本"});
         add_value(app_, "--max-memory", "SIZE", options_.max_memory,
-                  {"rejects what needs more: 4G (else 3/4 of all)",
-                   "不接受需要更多内存的请求：4G（默认为总内存的 3/4）"});
+                  {"Memory for traces: 4G (default: 3/4 of all)",
+                   "跟踪记录可用的内存：4G（默认：总内存的 3/4）"});
     }
 
     void add_output(CLI::App& command) {
         command
             .add_flag("--trace", options_.trace,
-                      in({"the step-by-step trace; =brief, =steps, =full",
-                          "逐步跟踪；=brief 简要，=steps 逐步，=full 全部事件"}))
+                      in({"Show steps; =brief: iterations; =full: events",
+                          "显示每一步；=brief：每一轮；=full：每个事件"}))
             ->type_name("[=HOW]")
             ->disable_flag_override(false);
         add_flag(command, "--json", options_.json,
-                 {"the trace as JSON: the same as -f json", "JSON 格式的跟踪：同 -f json"});
+                 {"Print the trace as JSON: the same as -f json",
+                  "以 JSON 格式输出跟踪记录：同 -f json"});
         add_value(command, "-f,--format", "FORMAT", options_.format,
-                  {"corodemo formats lists them; else by FILE's name",
-                   "corodemo formats 列出各种格式；默认由 FILE 的名字决定"});
+                  {"Format of the trace (default: by FILE's name)",
+                   "跟踪记录的格式（默认：由 FILE 的名字决定）"});
         add_value(command, "-o,--output", "FILE", options_.file,
-                  {"writes the trace there, whole or not at all", "把跟踪写到这个文件"});
+                  {"Write the trace to this file", "把跟踪记录写入这个文件"});
         add_value(command, "--steps", "FIRST-LAST", options_.steps,
-                  {"only these steps of the text: 5-9", "文本只含这些步：5-9"});
-        add_value(command, "--task", "TASK", options_.task,
-                  {"only what concerns a task, such as T2", "文本只含与某个任务有关的步，如 T2"});
+                  {"Show only these steps: 5-9", "只显示这些步：5-9"});
+        add_value(
+            command, "--task", "TASK", options_.task,
+            {"Show only what concerns a task, such as T2", "文本只含与某个任务有关的步，如 T2"});
         add_flag(command, "--all", options_.all,
-                 {"also what asyncio.run() does after main() returned",
+                 {"Show what asyncio.run() does after main(), too",
                   "也显示 main() 返回后 asyncio.run() 所做的"});
         add_value(command, "--axis", "AXIS", options_.axis,
-                  {"of a picture: step (default) or time", "图的横轴：step（默认）或 time"});
+                  {"Axis of a picture: step or time (default: step)",
+                   "图的横轴：step 或 time（默认：step）"});
         add_theme(command);
-        add_value(
-            command, "--frames", "FOLDER", options_.frames,
-            {"a numbered picture per step, into that folder", "每步一张编号的图，写入这个目录"});
+        add_value(command, "--frames", "FOLDER", options_.frames,
+                  {"Write a numbered picture per step into this folder",
+                   "每步一张编号的图，写入这个目录"});
     }
 
     void add_theme(CLI::App& command) {
         add_value(command, "--theme", "THEME", options_.theme,
-                  {"of a picture: light (default) or dark", "图的配色：light（默认）或 dark"});
+                  {"Theme of a picture: light, dark (default: light)",
+                   "图的配色：light 或 dark（默认：light）"});
     }
 
     CLI::App& add_scenario(const scenarios::Scenario& scenario) {
@@ -220,44 +225,47 @@ private:
         add_output(command);
         if (scenario.takes_tasks) {
             add_value(command, "-n,--tasks", "N", options.tasks,
-                      {"how many coroutines ({0})", "协程的个数 ({0})"},
+                      {"Number of coroutines (default: {0})", "协程的个数（默认：{0}）"},
                       {std::to_string(scenario.defaults.tasks)});
         }
         if (scenario.takes_delay) {
-            add_value(command, "--delay", "SECONDS", options.delay,
-                      {"seconds each sleep takes ({0})", "每次 sleep 的秒数 ({0})"},
-                      {asyncio::repr_seconds(scenario.defaults.delay)});
+            add_value(
+                command, "--delay", "SECONDS", options.delay,
+                {"Seconds that a sleep takes (default: {0})", "每次 sleep 的秒数（默认：{0}）"},
+                {asyncio::repr_seconds(scenario.defaults.delay)});
         }
         add_value(command, "--python", "VERSION", options.python,
-                  {"behaves as that CPython (3.10)", "按这个 CPython 的行为运行 (3.10)"});
+                  {"Python to behave like, 3.6 to 3.14 (default: 3.10)",
+                   "按哪个 Python 的行为运行，3.6 到 3.14（默认：3.10）"});
         add_value(command, "--set-order", "ORDER", options.run.set_order,
-                  {"of sets: tutorial, argument, seed:N or 3,1,2",
+                  {"Order of sets: tutorial, argument, seed:N, 3,1,2",
                    "集合的顺序：tutorial、argument、seed:N 或 3,1,2"});
         add_value(command, "--schedule", "ORDERS", options.run.schedule,
-                  {"replays choices, as explore writes them: 2,3,1/@2",
-                   "重放各次选择，每个集合一个顺序：2,3,1/2,1"});
+                  {"Replay choices as explore writes them: 2,3,1/@2",
+                   "重放 explore 给出的各次选择：2,3,1/@2"});
         add_flag(command, "--preset-loop", options.run.preset_loop,
-                 {"as if a loop had been set before the program", "如同运行前已设好事件循环"});
+                 {"Run as if an event loop had been set before", "如同程序运行前已设置好事件循环"});
     }
 
     void add_list(const std::string& name) {
         Options& options = options_;
         CLI::App& list = add_command(
             name,
-            {"every scenario, and the CPythons it runs on", "所有场景，及其可运行的 CPython 版本"},
+            {"List the scenarios and their versions of Python",
+             "列出所有场景，及其可运行的 Python 版本"},
             kCommands, [&options] {
                 const Style style = style_for(STDOUT_FILENO, display_options_of(options));
                 write_to_stdout([&](std::ostream& out) {
                     options.json ? list_scenarios_as_json(out) : list_scenarios(style, out);
                 });
             });
-        add_flag(list, "--json", options.json, {"as JSON", "JSON 格式"});
+        add_flag(list, "--json", options.json, {"Print JSON", "以 JSON 格式输出"});
     }
 
     void add_formats(const std::string& name) {
         const Options& options = options_;
-        add_command(name, {"every format that a trace can be written in", "跟踪可以写成的各种格式"},
-                    kCommands, [&options] {
+        add_command(name, {"List the formats of a trace", "列出跟踪记录的各种格式"}, kCommands,
+                    [&options] {
                         const Style style = style_for(STDOUT_FILENO, display_options_of(options));
                         write_to_stdout([&](std::ostream& out) { list_formats(style, out); });
                     });
@@ -287,7 +295,8 @@ private:
         Options& options = options_;
         const ParseRunRequest parse_run_request = parse_run_request_;
         CLI::App& command = add_command(
-            name, {"a scenario: its programs, what to look for", "讲解一个场景：程序对照与看点"},
+            name,
+            {"Explain a scenario: program, what to look for", "讲解一个场景：程序、观察要点、规则"},
             kCommands, [&options, name, parse_run_request] {
                 const RunRequest request = parse_run_request(options.name);
                 check_unused(name, request);
@@ -302,7 +311,7 @@ private:
         Options& options = options_;
         const ParseRunRequest parse_run_request = parse_run_request_;
         CLI::App& command = add_command(
-            name, {"two scenarios: in which order they do things", "比较两个场景：做事的顺序"},
+            name, {"Compare the order of execution of two scenarios", "比较两个场景的执行顺序"},
             kCommands, [&options, parse_run_request] {
                 const CompareRequest request{parse_run_request(options.left),
                                              parse_run_request(options.right),
@@ -321,39 +330,40 @@ private:
         add_scenario_operand(command, "left", options.left);
         add_scenario_operand(command, "right", options.right);
         add_flag(command, "--verbatim", options.verbatim,
-                 {"Compare the two as they are, even with different coroutines",
-                  "按原样比较两者，即使协程不同"});
+                 {"Compare the two as they are", "按原样比较两者"});
         add_flag(command, "--json", options.json,
-                 {"as JSON: the same as -f json", "JSON 格式：同 -f json"});
+                 {"Print JSON: the same as -f json", "以 JSON 格式输出：同 -f json"});
         add_value(command, "-f,--format", "FORMAT", options.format,
-                  {"text, json, svg (a picture) or html (a page); else by FILE's name",
-                   "text、json、svg（图）或 html（网页）；默认由 FILE 的名字决定"});
+                  {"text, json, svg or html (default: by FILE's name)",
+                   "text、json、svg 或 html（默认：由 FILE 的名字决定，否则 text）"});
         add_value(command, "-o,--output", "FILE", options.file,
-                  {"writes it there, whole or not at all", "写到这个文件"});
+                  {"Write the comparison to this file", "把比较写入这个文件"});
         add_theme(command);
     }
 
     void add_diff(const std::string& name) {
         Options& options = options_;
         CLI::App& command = add_command(
-            name, {"two trace files: which events differ", "比较两个跟踪文件：哪些事件不同"},
+            name, {"Compare two trace files, event by event", "逐个事件比较两个跟踪文件"},
             kCommands, [&options] {
                 const bool same = diff(
                     {options.left, options.right, options.json, MemoryBound(options.max_memory)},
                     display_options_of(options));
                 options.exit = same ? Exit::done : Exit::difference;
             });
-        const Localized file{"its name (-: standard input)", "文件名（-：标准输入）"};
+        const Localized file{"Its name (-: standard input)", "文件名（-：标准输入）"};
         add_value(command, "left", "FILE", options.left, file)->required();
         add_value(command, "right", "FILE", options.right, file)->required();
-        add_flag(command, "--json", options.json, {"as JSON", "JSON 格式"});
+        add_flag(command, "--json", options.json, {"Print JSON", "以 JSON 格式输出"});
     }
 
     void add_explore(const std::string& name) {
         Options& options = options_;
         const ParseRunRequest parse_run_request = parse_run_request_;
         CLI::App& command =
-            add_command(name, {"every order that a scenario can have", "一个场景可能的每一种顺序"},
+            add_command(name,
+                        {"Show all orders that the sets of a scenario allow",
+                         "列出一个场景的集合可能产生的所有顺序"},
                         kCommands, [&options, name, parse_run_request] {
                             const ExploreRequest request{parse_run_request(options.name),
                                                          options.name,
@@ -367,44 +377,49 @@ private:
                         });
         add_scenario_operand(command, "scenario", options.name);
         add_flag(command, "--timing", options.timing,
-                 {"sleeps stand for I/O: they may end in any order, too",
-                  "sleep 代表 I/O：也可以按任何顺序结束"});
-        add_value(command, "--max-schedules", "N", options.max_schedules,
-                  {"tries no more than that (100000)", "最多尝试这么多种 (100000)"});
-        add_flag(command, "--json", options.json, {"as JSON", "JSON 格式"});
+                 {"Assume that sleeps are I/O and end one at a time",
+                  "假设 sleep 代表 I/O，一次只结束一个"});
+        add_value(
+            command, "--max-schedules", "N", options.max_schedules,
+            {"Number of schedules to try (default: 100000)", "最多尝试多少种调度（默认：100000）"});
+        add_flag(command, "--json", options.json, {"Print JSON", "以 JSON 格式输出"});
     }
 
     void add_claims(const std::string& name) {
         Options& options = options_;
         CLI::App& command = add_command(
-            name,
-            {"each statement of the tutorial, run and judged", "教程里的每条说法，逐条运行检验"},
+            name, {"Run and judge each statement of the tutorial", "逐条运行并检验教程里的说法"},
             kCommands, [&options] {
                 run_claims({claim_of(options), python_of(options), !options.python.empty(),
-                            options.run.preset_loop, options.all, options.check, options.json},
+                            options.run.preset_loop, options.all, options.check, options.json,
+                            options.only_false},
                            display_options_of(options));
             });
         add_value(command, "claim", "NUMBER", options.claim,
-                  {"only this one, with its evidence", "只看这一条，附证据"});
+                  {"Show only this one, with its evidence", "只显示这一条，附证据"});
         add_value(command, "--python", "VERSION", options.python,
-                  {"judged on that CPython (3.10)", "在这个 CPython 上检验 (3.10)"});
-        add_flag(command, "--preset-loop", options.run.preset_loop,
-                 {"as if a loop had been set before each program", "如同每个程序运行前已设好循环"});
+                  {"Python to judge on, 3.6 to 3.14 (default: 3.10)",
+                   "在哪个 Python 上检验，3.6 到 3.14（默认：3.10）"});
+        add_flag(
+            command, "--preset-loop", options.run.preset_loop,
+            {"Run as if an event loop had been set before", "如同每个程序运行前已设置好事件循环"});
         add_flag(command, "--all", options.all,
-                 {"a table, with a column for each CPython", "一张表，每个 CPython 一列"});
+                 {"Show a table with a column per version of Python",
+                  "显示一张表，每个 Python 版本一列"});
         add_flag(command, "--json", options.json,
-                 {"as JSON, for each CPython", "JSON 格式，包括每个 CPython"});
+                 {"Print JSON, with the verdicts on every Python",
+                  "以 JSON 格式输出，包含每个 Python 上的结论"});
+        add_flag(command, "--false", options.only_false,
+                 {"Show only those that do not hold", "只显示不成立的说法"});
         add_flag(command, "--check", options.check,
-                 {"exit status 1 if a verdict is not the one that is expected",
-                  "有结论与预期不符时，退出状态为 1"});
+                 {"Exit with status 1 if a verdict is not as expected",
+                  "有结论与预期不符时，以状态 1 退出"});
     }
 
     void add_view(const std::string& name) {
         Options& options = options_;
         CLI::App& command =
-            add_command(name,
-                        {"a trace file (-: standard input) in any format",
-                         "以任一格式查看跟踪文件（-：标准输入）"},
+            add_command(name, {"Show a trace file in any format", "以任意格式查看跟踪文件"},
                         kCommands, [&options] {
                             const Format* format = format_of(options);
                             view({options.input, format, detail_of(options),
@@ -412,7 +427,9 @@ private:
                                   options.frames, options.file, MemoryBound(options.max_memory)},
                                  display_options_of(options));
                         });
-        add_value(command, "trace", "FILE", options.input, {"its name", "文件名"})->required();
+        add_value(command, "trace", "FILE", options.input,
+                  {"Its name (-: standard input)", "文件名（-：标准输入）"})
+            ->required();
         add_output(command);
     }
 

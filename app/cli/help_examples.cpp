@@ -14,40 +14,51 @@ std::string examples_of(const std::string& name, Language language) {
         std::string command;
         Localized what;
     };
-    std::vector<Line> lines{{name, {"prints it", "显示"}}};
+    std::vector<Line> lines{{name, {"print it", "显示"}}};
     if (const auto* scenario = scenarios::find_scenario(name)) {
         const std::string five = scenario->takes_tasks ? " -n 5" : "";
-        lines = {{name + " --trace", {"see each step, and why", "看每一步，以及为什么"}},
-                 {name + " --python 3.6", {"as that CPython does it", "按那个 CPython 的行为"}},
-                 {name + five + " -o trace.json", {"the whole trace", "完整的跟踪"}}};
+        lines = {
+            {name + " --trace", {"show every step, and why it runs", "显示每一步，以及为什么运行"}},
+            {name + " --python 3.6", {"behave as Python 3.6 does", "按 Python 3.6 的行为运行"}},
+            {name + five + " -o trace.json",
+             {"write the whole trace to a file", "把完整的跟踪记录写入文件"}}};
+        if (scenario->lesson->schedule != nullptr) {
+            lines.push_back({name + " --set-order tutorial",
+                             {"in the order of the clock", "按时钟的顺序运行"}});
+        }
     } else if (name == "view") {
         lines = {{"view trace.json", {"its steps", "其中的每一步"}},
                  {"view trace.json -o trace.jsonl",
-                  {"the same, an event a line", "同样内容，每行一个事件"}},
-                 {"gather --json | corodemo view -", {"from standard input", "从标准输入读"}}};
+                  {"the same, one event per line", "同样内容，每行一个事件"}},
+                 {"gather --json | corodemo view -", {"from standard input", "从标准输入读取"}}};
     } else if (name == "claims") {
         lines = {{"claims --python 3.13",
-                  {"every claim, judged on that CPython", "在那个 CPython 上检验全部说法"}},
-                 {"claims --all",
-                  {"a table, with a column for each CPython", "一张表，每个 CPython 一列"}},
+                  {"judge all claims on that Python", "在那个 Python 上检验全部说法"}},
+                 {"claims --false", {"only those that do not hold", "只显示不成立的说法"}},
+                 {"claims --all", {"a table, one column per version", "一张表，每个版本一列"}},
                  {"claims 35", {"one claim, and what proves the verdict", "一条说法及其证据"}}};
     } else if (name == "compare") {
-        lines = {{"compare wait gather", {"in which order each does things", "各自做事的顺序"}},
-                 {"compare 'gather --python 3.6' 'gather --python 3.13'",
-                  {"the same on two CPythons", "同一场景，两个 CPython"}}};
+        lines = {{"compare wait gather", {"the same coroutines under both", "两边运行同样的协程"}},
+                 {"compare wait -n 4 gather --python 3.6",
+                  {"each with options of its own", "各带自己的选项"}},
+                 {"compare lost-update lost-update-fixed",
+                  {"a race and its fixed version", "竞争及其修正版"}}};
     } else if (name == "diff") {
-        lines = {{"gather -o a.json", {"one trace", "一个跟踪"}},
+        lines = {{"gather -o a.json", {"one trace", "一个跟踪文件"}},
                  {"gather -n 4 -o b.json", {"and another", "另一个"}},
                  {"diff a.json b.json", {"what differs", "有何不同"}}};
     } else if (name == "explore") {
-        lines = {{"explore wait", {"six orders, on CPython 3.10", "CPython 3.10 上有六种顺序"}},
-                 {"explore 'wait -n 4'", {"and 24 of four", "四个协程则有 24 种"}},
-                 {"explore gather --python 3.6", {"there it iterated a set", "那时它遍历集合"}},
+        lines = {{"explore wait", {"6 orders, on Python 3.10", "Python 3.10 上有 6 种顺序"}},
+                 {"explore wait -n 4", {"24 orders of four coroutines", "四个协程有 24 种顺序"}},
+                 {"explore gather --python 3.6",
+                  {"where gather() iterates over a set", "那里的 gather() 遍历集合"}},
                  {"explore lost-update --timing",
-                  {"finds the timing that loses a deposit", "找出会丢失存款的时序"}}};
+                  {"what if sleeps end one at a time", "假如一次只结束一个 sleep"}}};
     } else if (name == "explain") {
         lines = {{"explain gather",
-                  {"Python beside C++, and what to look for", "Python 与 C++ 对照，以及看点"}}};
+                  {"Python beside C++, and what to look for", "Python 与 C++ 对照，以及观察要点"}},
+                 {"explain gather --python 3.6",
+                  {"with the rule of that Python", "附那个 Python 的规则"}}};
     }
     std::size_t column = 0;
     for (const Line& line : lines) {

@@ -31,9 +31,9 @@ Number number_of(const char* option, const std::string& text, Number most) {
     if (!number || !(*number >= 0 && *number <= most)) {  // also rejects NaN
         const std::string bound = std::to_string(static_cast<std::uint64_t>(most));
         throw UsageError(std::is_integral_v<Number>
-                             ? Localized{"{0} is a whole number from 0 to {1}, not '{2}'",
+                             ? Localized{"{0} takes a whole number from 0 to {1}, not '{2}'",
                                          "{0} 应为 0 到 {1} 的整数，而不是 '{2}'"}
-                             : Localized{"{0} is a number from 0 to {1}, not '{2}'",
+                             : Localized{"{0} takes a number from 0 to {1}, not '{2}'",
                                          "{0} 应为 0 到 {1} 的数，而不是 '{2}'"},
                          {std::string(option), bound, text});
     }
@@ -65,7 +65,7 @@ DisplayOptions display_options_of(const Options& options) {
     } else if (options.color == "never") {
         display.colour = ColorMode::never;
     } else if (options.color != "auto") {
-        throw UsageError({"--color is auto, always or never, not '{0}'",
+        throw UsageError({"--color takes auto, always or never, not '{0}'",
                           "--color 应为 auto、always 或 never，而不是 '{0}'"},
                          {options.color});
     }
@@ -74,7 +74,7 @@ DisplayOptions display_options_of(const Options& options) {
     } else if (options.lang == "en") {
         display.lang = Language::en;
     } else if (!options.lang.empty()) {
-        throw UsageError({"--lang is en or zh, not '{0}'", "--lang 应为 en 或 zh，而不是 '{0}'"},
+        throw UsageError({"--lang takes en or zh, not '{0}'", "--lang 应为 en 或 zh，而不是 '{0}'"},
                          {options.lang});
     }
     if (!options.width.empty()) {
@@ -139,7 +139,7 @@ Detail detail_of(const Options& options) {
     if (options.trace.empty() || options.trace == "steps" || options.trace == "true") {
         return Detail::normal;
     }
-    throw UsageError({"--trace is brief, steps or full, not '{0}'",
+    throw UsageError({"--trace takes brief, steps or full, not '{0}'",
                       "--trace 应为 brief、steps 或 full，而不是 '{0}'"},
                      {options.trace});
 }
@@ -152,7 +152,7 @@ void check_picture_options(const Options& options, bool picture) {
          {std::pair{"--axis", &options.axis}, std::pair{"--theme", &options.theme},
           std::pair{"--frames", &options.frames}}) {
         if (!value->empty() && !picture) {
-            throw UsageError({"{0} goes with a picture: -f svg", "{0} 只用于图片：-f svg"},
+            throw UsageError({"{0} is for pictures only: -f svg", "{0} 只用于图片：-f svg"},
                              {std::string(option)});
         }
     }
@@ -167,7 +167,7 @@ void check_picture_options(const Options& options, bool picture) {
 Theme theme_of(const Options& options) {
     if (!options.theme.empty() && options.theme != "light" && options.theme != "dark") {
         throw UsageError(
-            {"--theme is light or dark, not '{0}'", "--theme 应为 light 或 dark，而不是 '{0}'"},
+            {"--theme takes light or dark, not '{0}'", "--theme 应为 light 或 dark，而不是 '{0}'"},
             {options.theme});
     }
     return options.theme == "dark" ? Theme::dark : Theme::light;
@@ -180,7 +180,7 @@ PictureOptions picture_options_of(const Options& options, const Format* format) 
         picture.axis = PictureOptions::Axis::time;
     } else if (!options.axis.empty() && options.axis != "step") {
         throw UsageError(
-            {"--axis is step or time, not '{0}'", "--axis 应为 step 或 time，而不是 '{0}'"},
+            {"--axis takes step or time, not '{0}'", "--axis 应为 step 或 time，而不是 '{0}'"},
             {options.axis});
     }
     picture.theme = theme_of(options);
@@ -233,7 +233,7 @@ const Format* format_of(const Options& options) {
     }
     if (format == nullptr && format_of_name == nullptr && !options.file.empty()) {
         throw UsageError(
-            {"the name {0} does not say which format: give one with -f, or see corodemo formats",
+            {"no format follows from the name {0}: give one with -f; corodemo formats lists them",
              "从文件名 {0} 看不出格式：请用 -f 指定，或查看 corodemo formats"},
             {options.file});
     }
@@ -250,7 +250,7 @@ CompareRequest::As compare_as(const Options& options) {
     if (format == nullptr && !options.file.empty()) {
         format = format_of_file(options.file);
         if (format == nullptr) {
-            throw UsageError({"the name {0} does not say which format: give one with -f",
+            throw UsageError({"no format follows from the name {0}: give one with -f",
                               "从文件名 {0} 看不出格式：请用 -f 指定"},
                              {options.file});
         }
@@ -270,8 +270,8 @@ asyncio::PythonVersion python_of(const Options& options) {
     const auto python =
         asyncio::PythonVersion::parse(options.python.empty() ? "3.10" : options.python);
     if (!python) {
-        throw UsageError({"'{0}' is no CPython that is covered: 3.6 to 3.14",
-                          "不支持 CPython '{0}'：可用 3.6 到 3.14"},
+        throw UsageError({"Python '{0}' is not covered: 3.6 to 3.14 are",
+                          "不支持 Python '{0}'：可用 3.6 到 3.14"},
                          {options.python});
     }
     return *python;
@@ -317,7 +317,7 @@ scenarios::Arguments arguments_of(const Options& options, const scenarios::Scena
         const double delay = number_of("--delay", options.delay, kLongestDelay);
         // A shorter delay would round to 0, for which asyncio does not sleep.
         if (delay > 0 && delay < kShortestDelay) {
-            throw UsageError({"--delay is 0 or at least a nanosecond, 1e-9",
+            throw UsageError({"--delay takes 0 or at least a nanosecond, 1e-9",
                               "--delay 应为 0，或至少一纳秒（1e-9）"});
         }
         arguments.delay = asyncio::seconds(delay);

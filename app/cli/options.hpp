@@ -54,6 +54,7 @@ struct Options {
     std::string claim;
     bool all = false;
     bool check = false;
+    bool only_false = false;
     bool timing = false;
     bool verbatim = false;
     std::string max_schedules;

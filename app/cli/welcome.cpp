@@ -17,18 +17,18 @@ constexpr std::array kLines{
     Localized{"", ""},
     Localized{"  <run>corodemo gather                 </>run it: prints what Python prints",
               "  <run>corodemo gather                 </>运行：输出与 Python 相同"},
-    Localized{"  <run>corodemo gather --trace         </>see each step, and why",
-              "  <run>corodemo gather --trace         </>看每一步，以及为什么"},
+    Localized{"  <run>corodemo gather --trace         </>show every step, and why it runs",
+              "  <run>corodemo gather --trace         </>显示每一步，以及为什么运行"},
     Localized{
         "  <run>corodemo explain gather         </>the program in Python and C++, and what to look "
         "for",
-        "  <run>corodemo explain gather         </>程序的 Python 与 C++ 对照，以及看点"},
+        "  <run>corodemo explain gather         </>程序的 Python 与 C++ 对照，以及观察要点"},
     Localized{"", ""},
     Localized{"<bold>Scenarios, in teaching order</>", "<bold>场景，按教学顺序</>"},
 };
 constexpr Localized kHint = {
-    "<dim>corodemo list tells more of each. corodemo NAME --help lists its options.</>",
-    "<dim>corodemo list 介绍每个场景，corodemo 名称 --help 列出它的选项。</>"};
+    "<dim>corodemo list describes each; corodemo NAME --help lists its options.</>",
+    "<dim>corodemo list 介绍每个场景；corodemo 名称 --help 列出它的选项。</>"};
 
 }  // namespace
 

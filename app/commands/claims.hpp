@@ -16,6 +16,7 @@ struct ClaimsRequest {
     bool all_versions = false;
     bool check = false;
     bool json = false;
+    bool only_false = false;  ///< only those that do not hold
 };
 
 /// Judges the statements of the tutorial and writes the verdicts to standard output.   Throws:

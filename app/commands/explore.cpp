@@ -36,7 +36,7 @@ struct Result {
     std::string started;
     std::string finished;
     Outcome outcome;
-    bool breaks = false;  ///< the scenario's property does not hold
+    bool violates = false;  ///< the scenario's property does not hold
 };
 
 /// Why the exploration ended.
@@ -45,8 +45,8 @@ enum class Ended : std::uint8_t { all_tried, max_schedules, max_memory, interrup
 struct Findings {
     std::vector<Result> results;  ///< in the order in which they were found
     /// In how many schedules the scenario's property does not hold, and the first of these.
-    std::uint64_t broken = 0;
-    std::string first_broken;
+    std::uint64_t violations = 0;
+    std::string first_violation;
     std::uint64_t schedules = 0;
     Ended ended{};
 
@@ -106,9 +106,9 @@ private:
                       .started = positions_text(orders.started),
                       .finished = positions_text(orders.finished),
                       .outcome = outcome};
-        result.breaks = property.holds != nullptr && !property.holds(outcome, options_.arguments);
-        if (result.breaks && found_.broken++ == 0) {
-            found_.first_broken = result.schedule;
+        result.violates = property.holds != nullptr && !property.holds(outcome, options_.arguments);
+        if (result.violates && found_.violations++ == 0) {
+            found_.first_violation = result.schedule;
         }
         ++found_.schedules;
         ++known(std::move(result)).schedules;
@@ -159,8 +159,8 @@ private:
     std::uint64_t bytes_ = 0;                                   // that the results take
 };
 
-/// The schedule of the run shown in the tutorial.
-std::string schedule_of_tutorial(const ExploreRequest& request) {
+/// The schedule of the run that the scenario itself shows: its own, or the tutorial's.
+std::string schedule_shown(const ExploreRequest& request) {
     scenarios::RunOptions options = options_of(request.run);
     scenarios::run(*request.run.scenario, options, nullptr);
     return trace::to_schedule(options.choices);
@@ -185,7 +185,7 @@ Localized rest_text(Ended ended) {
 StyledText ending(const Outcome& outcome, const Style& style) {
     switch (outcome.status) {
         case Outcome::Status::hung:
-            return fill(style, {"never ends", "永不结束"});
+            return fill(style, {"hangs", "卡住"});
         case Outcome::Status::raised:
             return StyledText(error_of(outcome));
         default:
@@ -211,8 +211,8 @@ void print_output(std::string_view output, const Style& style, std::ostream& out
     }
 }
 
-void print_result(std::size_t number, const Result& result, bool tutorial, const Style& style,
-                  std::ostream& out) {
+void print_result(std::size_t number, const Result& result, std::string_view mark,
+                  const Style& style, std::ostream& out) {
     const std::string count = std::to_string(result.schedules);
     StyledText line =
         fill(style, {"<bold>{0}</>  started {1}, finished {2}", "<bold>{0}</>  开始 {1}，完成 {2}"},
@@ -223,10 +223,10 @@ void print_result(std::size_t number, const Result& result, bool tutorial, const
     if (!result.schedule.empty()) {
         line.add("  --schedule " + result.schedule);
     }
-    if (tutorial) {
-        line.add(fill(style, {"  <bold><- what the tutorial saw</>", "  <bold><- 教程看到的</>"}));
+    if (!mark.empty()) {
+        line.add("  ").add("<- ", Paint::bold).add(mark, Paint::bold);
     }
-    if (result.breaks) {
+    if (result.violates) {
         line.add(style.glyphs("  ≠"), Paint::bold);
     }
     print_line(line, style, out);
@@ -245,27 +245,29 @@ void print_property(const ExploreRequest& request, const Findings& found, const 
     }
     out << '\n';
     const std::string_view text = property.text.in(style.lang);
-    if (found.broken == 0) {
+    if (found.violations == 0) {
         print_line(fill(style,
-                        found.complete() ? Localized{"<bold>holds in every one</>: {0}",
-                                                     "<bold>每一种都成立</>：{0}"}
+                        found.complete() ? Localized{"<bold>holds in all of them</>: {0}",
+                                                     "<bold>在所有调度中都成立</>：{0}"}
                                          : Localized{"<bold>holds in all that were tried</>: {0}",
-                                                     "<bold>试过的都成立</>：{0}"},
+                                                     "<bold>在试过的调度中都成立</>：{0}"},
                         {text}),
                    style, out);
         return;
     }
-    const std::string broken = std::to_string(found.broken);
+    const std::string violations = std::to_string(found.violations);
     const std::string all = std::to_string(found.schedules);
     print_line(fill(style,
-                    {"<bold>{0} of {1} schedules break it (≠)</>: {2}",
-                     "<bold>{1} 种调度中有 {0} 种不成立（≠）</>：{2}"},
-                    {broken, all, text}),
+                    {"<bold>{0} of {1} schedules violate the invariant (≠)</>: {2}",
+                     "<bold>{1} 种调度中有 {0} 种违反不变量（≠）</>：{2}"},
+                    {violations, all, text}),
                style, out);
-    print_line(fill(style, {"the first that does:", "其中第一个："}), style, out);
+    print_line(fill(style, {"the first of them, --schedule {0}:", "其中第一种，--schedule {0}："},
+                    {found.first_violation}),
+               style, out);
     out << '\n';
     scenarios::RunOptions options = options_of(request.run);
-    options.choices = trace::Choices::schedule(found.first_broken);
+    options.choices = trace::Choices::schedule(found.first_violation);
     render_text(scenarios::record(*request.run.scenario, options), style, Detail::brief, out);
 }
 
@@ -275,32 +277,54 @@ void print_text(const ExploreRequest& request, const Findings& found, const Styl
     const std::string outcomes = std::to_string(found.results.size());
     print_line(fill(style,
                     request.timing
-                        ? Localized{"<bold>{0}</>: every order of its sets and sleeps <dim>· "
-                                    "CPython {1}</>",
-                                    "<bold>{0}</>：集合与 sleep 的每一种顺序 <dim>· CPython {1}</>"}
-                        : Localized{"<bold>{0}</>: every order of its sets <dim>· CPython {1}</>",
-                                    "<bold>{0}</>：集合的每一种顺序 <dim>· CPython {1}</>"},
+                        ? Localized{"<bold>{0}</>: what if sleeps stand for I/O and end one at a "
+                                    "time <dim>· Python {1}</>",
+                                    "<bold>{0}</>：假如 sleep 代表 I/O，一次只结束一个 <dim>· "
+                                    "Python {1}</>"}
+                        : Localized{"<bold>{0}</>: all orders that its sets allow <dim>· Python "
+                                    "{1}</>",
+                                    "<bold>{0}</>：集合可能产生的所有顺序 <dim>· Python {1}</>"},
                     {request.run.scenario->name, to_string(request.run.python)}),
                style, out);
+    if (request.timing) {
+        print_paragraph(
+            StyledText(),
+            StyledText(style({"Each time the ready queue is empty, one sleep ends, whichever; a "
+                              "run in which equal sleeps expire together is not among these.",
+                              "就绪队列每次变空，就有任意一个 sleep 结束；相同的 sleep "
+                              "同时到期的运行不在其中。"}),
+                       Paint::secondary),
+            style, out);
+    }
     print_line(fill(style, {"outcomes: {0}, schedules: {1}{2}", "结果：{0} 种，调度：{1} 种{2}"},
                     {outcomes, schedules, style(rest_text(found.ended))}),
                style, out);
-    const std::string tutorial = schedule_of_tutorial(request);
+    const std::string shown = schedule_shown(request);
+    const bool own = request.run.scenario->lesson->schedule != nullptr;
+    const std::string_view mark =
+        own ? style({"the default", "默认"}) : style({"what the tutorial saw", "教程看到的"});
     for (std::size_t i = 0; i < found.results.size(); ++i) {
         out << '\n';
         const Result& result = found.results[i];
-        const bool saw = !tutorial.empty() && result.schedules == 1 && result.schedule == tutorial;
-        print_result(i + 1, result, saw, style, out);
+        const bool marked =
+            !shown.empty() && result.schedule == shown && (own || result.schedules == 1);
+        print_result(i + 1, result, marked ? mark : "", style, out);
     }
     if (found.results.size() == 1 && found.schedules == 1) {
         out << '\n';
-        print_line(request.timing
-                       ? fill(style, {"Nothing is left to chance.", "没有任何偶然。"})
-                       : fill(style, {"Nothing is left to chance: no set is iterated. --timing "
-                                      "lets sleeps end in any order.",
-                                      "没有任何偶然：没有遍历集合。--timing 让 sleep "
-                                      "按任何顺序结束。"}),
-                   style, out);
+        print_paragraph(
+            StyledText(),
+            StyledText(style(
+                request.timing
+                    ? Localized{"One schedule: no set is iterated over, and no two sleeps are ever "
+                                "pending when the ready queue is empty.",
+                                "只有一种调度：没有遍历集合，就绪队列为空时也从没有两个 sleep "
+                                "同时未到期。"}
+                    : Localized{"One schedule: no set is iterated over. --timing asks what if "
+                                "sleeps stand for I/O and end one at a time.",
+                                "只有一种调度：没有遍历集合。--timing 假设 sleep 代表 "
+                                "I/O，一次只结束一个。"})),
+            style, out);
     }
     print_property(request, found, style, out);
 }
@@ -313,7 +337,7 @@ void print_json(const ExploreRequest& request, const Findings& found, std::ostre
             {"started", result.started},       {"finished", result.finished},
             {"stdout", result.outcome.output}, {"status", trace::to_string(result.outcome.status)}};
         if (request.run.scenario->lesson->property.holds != nullptr) {
-            outcome["holds"] = !result.breaks;
+            outcome["holds"] = !result.violates;
         }
         if (result.outcome.error) {
             outcome["error"] = error_of(result.outcome);
@@ -327,9 +351,9 @@ void print_json(const ExploreRequest& request, const Findings& found, std::ostre
                                     {"timing", request.timing},
                                     {"outcomes", std::move(outcomes)}};
     if (const auto& property = request.run.scenario->lesson->property; property.holds != nullptr) {
-        document["property"] = {{"text", property.text.en}, {"broken_by", found.broken}};
-        if (found.broken != 0) {
-            document["property"]["first"] = found.first_broken;
+        document["property"] = {{"text", property.text.en}, {"violated_by", found.violations}};
+        if (found.violations != 0) {
+            document["property"]["first"] = found.first_violation;
         }
     }
     if (found.ended == Ended::max_memory || found.ended == Ended::interrupted) {

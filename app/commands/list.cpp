@@ -21,21 +21,22 @@ using scenarios::Scenario;
 
 /// How the scenario ends: its status, and the type of the exception if it raises one.
 std::pair<trace::Outcome::Status, std::string> ending(const Scenario& scenario,
-                                                      scenarios::RunOptions options) {
+                                                      PythonVersion python) {
+    scenarios::RunOptions options;
     options.arguments = scenario.defaults;
+    options.python = python;
+    options.choices = default_choices(scenario, options.arguments, python);
     const trace::Outcome outcome = scenarios::run(scenario, options, nullptr);
     return {outcome.status, outcome.error ? outcome.error->type : std::string()};
 }
 
 /// The versions on which the scenario ends as it does on the default one.
 std::vector<PythonVersion> versions(const Scenario& scenario) {
-    const auto meant = ending(scenario, {});
+    const auto meant = ending(scenario, PythonVersion());
     std::vector<PythonVersion> found;
     for (int minor = PythonVersion::kOldest; minor <= PythonVersion::kNewest; ++minor) {
-        scenarios::RunOptions options;
-        options.python = PythonVersion(minor);
-        if (ending(scenario, options) == meant) {
-            found.push_back(options.python);
+        if (ending(scenario, PythonVersion(minor)) == meant) {
+            found.emplace_back(minor);
         }
     }
     return found;
@@ -68,8 +69,8 @@ void list_scenarios(const Style& style, std::ostream& out) {
         out << text << '\n';
     }
     std::string hint;
-    fill(style, {"\n<dim>corodemo NAME runs one, corodemo explain NAME tells what to look for</>",
-                 "\n<dim>corodemo 名称 运行一个场景，corodemo explain 名称 说明看点</>"})
+    fill(style, {"\n<dim>corodemo NAME runs one, corodemo explain NAME says what to look for</>",
+                 "\n<dim>corodemo 名称 运行一个场景，corodemo explain 名称 说明观察要点</>"})
         .append_to(hint, style);
     out << hint << '\n';
 }

@@ -3,9 +3,13 @@
 #include <exception>
 #include <functional>
 #include <iostream>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <unistd.h>
 
 #include "app/commands/frames.hpp"
+#include "app/commands/order_note.hpp"
 #include "app/errors.hpp"
 #include "app/files/output.hpp"
 #include "app/files/pager.hpp"
@@ -25,10 +29,10 @@ using trace::Outcome;
 StyledText what_happened(const Outcome& outcome, const Style& style) {
     switch (outcome.status) {
         case Outcome::Status::hung:
-            return fill(
-                style, {"<bold>hangs</>: nothing is ready and no timer is left; a real loop would "
-                        "wait for ever",
-                        "<bold>卡住</>：没有就绪的任务，也没有定时器；真实的事件循环会永远等下去"});
+            return fill(style,
+                        {"<bold>hangs</>: the ready queue is empty and no timer is left; a real "
+                         "loop would wait forever",
+                         "<bold>卡住</>：就绪队列为空，也没有定时器；真实的事件循环会永远等下去"});
         case Outcome::Status::raised: {
             const Outcome::Raised error = outcome.error.value_or(Outcome::Raised());
             return fill(style, {"<bold>raised</> {0}: {1}", "<bold>引发</> {0}: {1}"},
@@ -45,7 +49,15 @@ StyledText what_happened(const Outcome& outcome, const Style& style) {
                          : fill(style, {"<bold>ended</>", "<bold>结束</>"});
 }
 
-void print_summary(const RunRequest& request, const Outcome& outcome,
+void print_error_line(const StyledText& line, const Style& style) {
+    std::string text;
+    line.append_to(text, style);
+    std::cerr << text << '\n';
+}
+
+/// One line on how the run ended, and a line each on what its reader should know: that its
+/// property does not hold, that its order is arbitrary.
+void print_summary(const RunRequest& request, const Outcome& outcome, const trace::Choices& used,
                    const DisplayOptions& display) {
     if (display.quiet) {
         return;
@@ -54,10 +66,23 @@ void print_summary(const RunRequest& request, const Outcome& outcome,
     StyledText line(request.scenario->name, Paint::bold);
     line.add(": ").add(what_happened(outcome, style));
     line.add(fill(style, {" <dim>· {0} iterations, {1} s</>", " <dim>· {0} 轮，{1} s</>"},
-                  {std::to_string(outcome.iterations), seconds(outcome.time, 3)}));
-    std::string text;
-    line.append_to(text, style);
-    std::cerr << text << '\n';
+                  {std::to_string(outcome.iterations), seconds(outcome.time)}));
+    constexpr std::string_view kSchedule = "schedule:";
+    if (std::string_view schedule = used.text(); schedule.starts_with(kSchedule)) {
+        schedule.remove_prefix(kSchedule.size());
+        line.add(fill(style, {" <dim>· --schedule {0}</>", " <dim>· --schedule {0}</>"},
+                      {std::string(schedule)}));
+    }
+    print_error_line(line, style);
+    const scenarios::Property& property = request.scenario->lesson->property;
+    if (property.holds != nullptr && !property.holds(outcome, request.arguments)) {
+        print_error_line(fill(style, {"violates the invariant: {0}", "违反不变量：{0}"},
+                              {property.text.in(style.lang)}),
+                         style);
+    }
+    if (const std::optional<Message> note = order_note(request, used)) {
+        print_error_line(StyledText(note->in(style.lang)), style);
+    }
 }
 
 /// Defers errors of writing while a program runs: thrown at once, they would pass through the
@@ -84,14 +109,17 @@ private:
     std::exception_ptr failure_;
 };
 
-Outcome run_plainly(const RunRequest& request, RunOptions options) {
+Outcome run_plainly(const RunRequest& request, RunOptions& options) {
     Outcome outcome;
+    const bool keeps_output = request.scenario->lesson->property.holds != nullptr;
+    std::string output;
     write_to_stdout([&](std::ostream& out) {
         DeferredErrors errors;
         const auto on_line = [&](trace::Stream stream, std::string_view line) {
             errors.attempt([&] {
                 if (stream == trace::Stream::out) {
                     out << line;
+                    output += keeps_output ? line : "";
                 } else {
                     out.flush();
                     std::cerr << line;
@@ -101,6 +129,7 @@ Outcome run_plainly(const RunRequest& request, RunOptions options) {
         outcome = scenarios::run(*request.scenario, options, nullptr, on_line);
         errors.check();
     });
+    outcome.output = std::move(output);
     return outcome;
 }
 
@@ -122,22 +151,21 @@ private:
     DeferredErrors errors_;
 };
 
-Outcome stream_lines(const RunRequest& request, RunOptions options, std::ostream& out) {
+Outcome stream_lines(const RunRequest& request, RunOptions& options, std::ostream& out) {
     LineWriter lines(out, scenarios::header(*request.scenario, options));
     Outcome outcome = scenarios::run(*request.scenario, options, &lines);
     lines.finish(outcome);
     return outcome;
 }
 
-Outcome write_trace(const RunRequest& request, const RunOptions& options,
-                    const DisplayOptions& display) {
+Outcome write_trace(const RunRequest& request, RunOptions& options, const DisplayOptions& display) {
     if (!keeps_trace(request)) {
         Outcome outcome;
         write_output(request.file,
                      [&](std::ostream& out) { outcome = stream_lines(request, options, out); });
         return outcome;
     }
-    const trace::Trace trace = scenarios::record(*request.scenario, options);
+    const trace::Trace trace = scenarios::record_with(*request.scenario, options);
     log_debug(
         say({"recorded {0} events", "记录了 {0} 个事件"}, {std::to_string(trace.events().size())}));
     RenderOptions render{style_for(request.file.empty() ? STDOUT_FILENO : -1, display),
@@ -176,6 +204,8 @@ scenarios::RunOptions options_of(const RunRequest& request) {
             options.choices = trace::Choices::schedule(request.schedule);
         } else if (!request.set_order.empty()) {
             options.choices = trace::Choices(request.set_order);
+        } else {
+            options.choices = default_choices(*request.scenario, request.arguments, request.python);
         }
     } catch (const trace::ChoiceError& error) {
         throw UsageError(message_of(error));
@@ -190,13 +220,13 @@ bool keeps_trace(const RunRequest& request) {
 void run_scenario(const RunRequest& request, const DisplayOptions& display) {
     const bool plainly = request.format == nullptr;
     try {
-        const RunOptions options = options_of(request);
+        RunOptions options = options_of(request);
         const Outcome outcome =
             plainly ? run_plainly(request, options) : write_trace(request, options, display);
         const bool text_on_stdout =
             !plainly && request.file.empty() && request.format == find_format("text");
         if (!text_on_stdout) {  // the text ends with the summary
-            print_summary(request, outcome, display);
+            print_summary(request, outcome, options.choices, display);
         }
     } catch (const trace::ChoiceError& error) {
         throw UsageError(message_of(error));

@@ -1,5 +1,6 @@
 """The command line: its output, its exit statuses, and its errors for what is mistyped."""
 
+import json
 import os
 import re
 import tempfile
@@ -52,13 +53,42 @@ class Scenarios(CommandLineTest):
 
     def test_the_summary_is_one_line_on_standard_error(self):
         for name in corodemo.scenarios():
-            self.assertRegex(corodemo.run(name).stderr.splitlines()[-1], '^%s: .* iterations, .* s$' % name)
+            lines = [line for line in corodemo.run(name).stderr.splitlines() if line.startswith(name + ': ')]
+            self.assertEqual(len(lines), 1)
+            self.assertRegex(lines[0], r' iterations, [\d.]+ s( · --schedule [\d@/,]+)?$')
 
     def test_the_summary_is_the_same_whether_a_trace_is_kept_or_not(self):
         self.assertIn('returned [None, None, None]', corodemo.run('gather').stderr)
         for name in corodemo.scenarios():
             self.assertEqual(corodemo.run(name).stderr.splitlines()[-1],
                              corodemo.run(name, '--json').stderr.splitlines()[-1])
+
+    def test_it_says_that_an_order_is_arbitrary(self):
+        for command, order, count in ((['wait'], '3 2 1', '6'), (['wait', '-n', '4'], '4 3 2 1', '24'),
+                                      (['wait', '--set-order', '2,3,1'], '2 3 1', '6'),
+                                      (['wait', '-n', '20'], '20 19 18 17 16 15 14 13 ...', '20!'),
+                                      (['gather', '--python', '3.6'], '1 3 2', '6'),
+                                      (['blocking', '--python', '3.6'], '1 2 / 1 2', '4'),
+                                      (['wait', '--json'], '3 2 1', '6')):
+            explore = ['corodemo', 'explore'] + [word for word in command if word not in ('--set-order', '2,3,1', '--json')]
+            sets = 'sets allow' if '/' in order else 'set allows'
+            self.assertEqual(corodemo.run(*command).stderr.splitlines()[-1],
+                             'order %s is one of %s that the %s: %s' % (order, count, sets, ' '.join(explore)))
+        self.assertEqual(corodemo.run('wait', '--lang', 'zh').stderr.splitlines()[-1],
+                         '顺序 3 2 1 是该集合可能产生的 6 种顺序之一：corodemo explore wait')
+
+    def test_it_says_so_only_where_a_set_decides_the_order(self):
+        for command in (['gather'], ['wait-tasks'], ['hello'], ['wait', '--python', '3.11'], ['wait', '-n', '1'],
+                        ['gather', '--python', '3.7']):
+            self.assertNotIn('one of', corodemo.run(*command).stderr)
+        for name in corodemo.scenarios():
+            for version in ('3.6', '3.10', '3.14'):
+                explored = corodemo.trace('explore', name + ' --python ' + version)['outcomes']
+                varies = len({outcome['started'] for outcome in explored}) > 1
+                note = re.search('is one of ([0-9]+) ', corodemo.run(name, '--python', version).stderr)
+                self.assertEqual(note is not None, varies, (name, version))
+                if note:
+                    self.assertEqual(int(note[1]), sum(outcome['schedules'] for outcome in explored))
 
     def test_q_suppresses_it(self):
         self.assertEqual(corodemo.run('gather', '-q').stderr, '')
@@ -217,6 +247,26 @@ class Help(CommandLineTest):
             self.assertEqual(list(scenario['title']), ['en', 'zh'])
 
 
+class Claims(CommandLineTest):
+    HEADING = r'(?m)^ ?(\d+)  \d\S* +(?:.*)\n +(a definition|holds|false|no longer runs)'
+
+    def test_those_that_do_not_hold_come_first_with_a_count(self):
+        for version in ('3.6', '3.10', '3.13', '3.14'):
+            text = self.done('claims', '--python', version)
+            verdicts = [verdict for _, verdict in re.findall(self.HEADING, text)]
+            self.assertEqual(len(verdicts), 46)
+            false = verdicts.count('false')
+            self.assertEqual(verdicts[:false], ['false'] * false)
+            self.assertIn('\n%d of %d claims do not hold on Python %s' % (false, 46 - verdicts.count('a definition'), version), text)
+            alone = self.done('claims', '--python', version, '--false')
+            self.assertEqual([verdict for _, verdict in re.findall(self.HEADING, alone)], ['false'] * false)
+            self.assertEqual(alone, text[:len(alone)])
+
+    def test_the_source_is_that_of_the_python_that_ran(self):
+        for version, code in (('3.6', 'for arg in set(coros_or_futures):'), ('3.7', 'for arg in coros_or_futures:')):
+            self.assertIn(code, self.done('claims', '36', '--python', version))
+
+
 class OptionsOfAScenario(CommandLineTest):
     def test_they_stand_beside_its_name_quoted_or_not(self):
         for command in (['explore', 'wait', '-n', '4'], ['explore', 'wait', '-n4'], ['explore', '--tasks=4', 'wait'],
@@ -296,19 +346,30 @@ class Typos(CommandLineTest):
         self.assertIn('brief, steps or full', self.usage('gather', '--trace=long'))
         for version in ('3.5', '3.15', '2.7', '4.0', '3', '3.10.1', '03.10', 'abc'):
             self.assertEqual(self.usage('gather', '--python', version),
-                             "'%s' is no CPython that is covered: 3.6 to 3.14" % version)
+                             "Python '%s' is not covered: 3.6 to 3.14 are" % version)
 
     def test_invalid_numbers(self):
         for count in ('-1', '1.5', '1e3', '0x10', '+1', ' 1', '100000001', '9' * 30, 'nan', 'three'):
             self.assertEqual(self.usage('gather', '-n', count),
-                             "--tasks is a whole number from 0 to 100000000, not '%s'" % count)
+                             "--tasks takes a whole number from 0 to 100000000, not '%s'" % count)
         for delay in ('-1', '-0.001', 'nan', 'inf', '-inf', '1e300', '1e-400', '1000001', '1s', '0x1'):
             self.assertEqual(self.usage('gather', '--delay', delay),
-                             "--delay is a number from 0 to 1000000, not '%s'" % delay)
+                             "--delay takes a number from 0 to 1000000, not '%s'" % delay)
         self.assertIn('nanosecond', self.usage('gather', '--delay', '1e-10'))
 
     def test_options_that_can_be_combined(self):
-        self.assertEqual(self.done('claims', '--json', '--all'), self.done('claims', '--json'))
+        everything = self.done('claims', '--json')
+        self.assertEqual(self.done('claims', '--json', '--all'), everything)
+        self.assertEqual(self.done('claims', '--json', '--python', '3.13'), everything)
+        self.assertEqual(self.done('claims', '12', '--json', '--all'), self.done('claims', '12', '--json'))
+        self.assertIn('✗', self.done('claims', '12', '--all'))
+        false = json.loads(self.done('claims', '--json', '--false'))
+        self.assertTrue(0 < len(false) < len(json.loads(everything)))
+        for claim in false:
+            self.assertIn('false', [verdict['verdict'] for verdict in claim['verdicts'].values()])
+        self.assertEqual(len(json.loads(self.done('claims', '--json', '--false', '--python', '3.14'))), 0)
+        self.assertEqual(self.done('claims', '--false', '--all').count('\n'), len(false) + 3)
+        self.assertIn('only a future that is not done', self.done('claims', '--false', '12'))
 
     def test_options_that_exclude_each_other(self):
         for arguments in (['--json', '-f', 'text'], ['--trace', '--json'], ['--trace', '-f', 'jsonl'],

@@ -294,12 +294,12 @@ class Picture(unittest.TestCase):
 
 class Timing(unittest.TestCase):
     def test_it_finds_bugs_that_depend_on_timing_but_none_in_the_fixed_versions(self):
-        for name, broken in (('lost-update', 4), ('lost-update-repaired', 0), ('lock-order-deadlock', 4),
-                             ('lock-order-repaired', 0)):
+        for name, broken in (('lost-update', 4), ('lost-update-fixed', 0), ('lock-order-deadlock', 4),
+                             ('lock-order-fixed', 0)):
             with self.subTest(name):
                 document = explored(name, '--timing')
                 self.assertTrue(document['complete'])
-                self.assertEqual(document['property']['broken_by'], broken)
+                self.assertEqual(document['property']['violated_by'], broken)
                 self.assertEqual('first' in document['property'], broken > 0)
                 self.assertEqual(explored(name)['schedules'], 1)
 
@@ -311,14 +311,102 @@ class Timing(unittest.TestCase):
 
     def test_the_text_shows_the_first_violation_of_the_property_and_its_trace(self):
         text = corodemo.run('explore', 'lost-update', '--timing').stdout
-        self.assertIn('4 of 6 schedules break it', text)
+        self.assertIn('4 of 6 schedules violate the invariant', text)
+        self.assertIn('the first of them, --schedule @1/@2/@1:', text)
         self.assertIn('sleep 2 of 2 is chosen to end first', text)
-        self.assertIn('holds in every one', corodemo.run('explore', 'lost-update-repaired', '--timing').stdout)
+        self.assertIn('holds in all of them', corodemo.run('explore', 'lost-update-fixed', '--timing').stdout)
 
     def test_a_schedule_that_does_not_fit_is_rejected(self):
         for schedule in ('@3', '@1', '@1/@1/@1', '3,2,1', '@0', '@x', '@1/@'):
             done = corodemo.run('lost-update', '--schedule', schedule)
             self.assertEqual((done.status, done.stdout.count('end'), len(done.stderr.splitlines())), (2, 0, 1), schedule)
+
+
+    def test_it_says_what_it_tries(self):
+        for language, asks, leaves_out in (('en', 'what if sleeps stand for I/O and end one at a time', 'is not among these'),
+                                           ('zh', '假如 sleep 代表 I/O，一次只结束一个', '不在其中')):
+            text = corodemo.run('explore', 'lost-update', '--timing', '--lang', language).stdout.replace('\n', '')
+            self.assertIn(asks, text)
+            self.assertIn(leaves_out, text)
+        for command in (['hello'], ['hello', '--timing'], ['--help']):
+            self.assertNotRegex(corodemo.run('explore', *command).stdout, 'chance|every (order|timing)')
+
+
+class Races(unittest.TestCase):
+    """A scenario that shows a race runs a schedule that shows it; its fixed version runs one that could."""
+
+    RACES = {'lost-update': 'lost-update-fixed', 'lock-order-deadlock': 'lock-order-fixed'}
+
+    @staticmethod
+    def schedule(trace):
+        name, _, answers = trace['policy']['set_order'].partition(':')
+        return answers if name == 'schedule' else None
+
+    def test_the_race_shows_and_not_in_the_fixed_version(self):
+        for name, fixed in self.RACES.items():
+            for version in ('3.6', '3.7', '3.10', '3.14'):
+                for tasks in (['-n', '2'], ['-n', '3'], ['-n', '7']) if name == 'lost-update' else ([],):
+                    race = corodemo.run(name, '--python', version, *tasks)
+                    self.assertIn('\nviolates the invariant: ', race.stderr, (name, version, tasks))
+                    self.assertEqual(race.status, 0)
+                    self.assertNotIn('violates', corodemo.run(fixed, '--python', version, *tasks).stderr)
+        self.assertTrue(corodemo.run('lost-update').stdout.endswith('end 10\n'))
+        self.assertTrue(corodemo.run('lost-update-fixed').stdout.endswith('end 20\n'))
+        self.assertIn('lock-order-deadlock: hangs', corodemo.run('lock-order-deadlock').stderr)
+        self.assertIn('违反不变量：', corodemo.run('lost-update', '--lang', 'zh').stderr)
+
+    def test_in_the_fixed_version_the_second_waits_for_the_lock(self):
+        for name in self.RACES.values():
+            done = [event for event in corodemo.trace(name)['events'] if event['kind'] == 'future_created']
+            self.assertEqual(sum(event['of'] == 'Lock.acquire' for event in done), 1, name)
+
+    def test_the_schedule_is_shown_as_the_option_takes_it(self):
+        for name in list(self.RACES) + list(self.RACES.values()):
+            for options in ([], ['--python', '3.6']):
+                trace = corodemo.trace(name, *options)
+                schedule = self.schedule(trace)
+                self.assertIn(' · --schedule %s\n' % schedule, corodemo.run(name, *options).stderr)
+                self.assertEqual(corodemo.trace(name, *options, '--schedule', schedule), trace)
+        self.assertEqual(self.schedule(corodemo.trace('lost-update')), '@1/@2/@1')
+
+    def test_other_choices_override_it(self):
+        for name, output in (('lost-update', 'end 20\n'), ('lock-order-deadlock', 'B to A has both\n')):
+            for options in (['--set-order', 'tutorial'], ['--schedule', '@1/@1']):
+                done = corodemo.run(name, *options)
+                self.assertTrue(done.stdout.endswith(output), done)
+                self.assertNotIn('violates', done.stderr)
+
+    def test_where_the_schedule_does_not_fit_there_is_none(self):
+        for options in (['-n', '0'], ['-n', '1'], ['--delay', '0'], ['-n', '2000']):
+            for name in ('lost-update', 'lost-update-fixed'):
+                trace = corodemo.trace(name, *options)
+                self.assertIsNone(self.schedule(trace), options)
+
+    def test_no_timer_is_left(self):
+        for name in self.RACES:
+            timers = set()
+            for event in corodemo.trace(name)['events']:
+                if event['kind'] == 'timer_scheduled':
+                    timers.add(event['handle'])
+                elif event['kind'] in ('timer_due', 'timer_dropped'):
+                    timers.discard(event['handle'])
+            self.assertEqual(timers, set(), name)
+
+    def test_compare_tells_the_two_apart(self):
+        done = corodemo.run('compare', 'lost-update', 'lost-update-fixed')
+        self.assertEqual(done.status, 1)
+        self.assertIn('the same order, different output', done.stdout)
+        self.assertIn('lost-update-fixed is the fixed version of lost-update.', done.stdout)
+        self.assertRegex(done.stdout, r'(?m)^printed last +end 10 +end 20 +≠$')
+        done = corodemo.run('compare', 'lock-order-deadlock', 'lock-order-fixed')
+        self.assertEqual(done.status, 1)
+        self.assertRegex(done.stdout, r'(?m)^returned +nothing: it hangs +None +≠$')
+
+    def test_explore_marks_it(self):
+        marked = [line for line in corodemo.run('explore', 'lost-update', '--timing').stdout.splitlines()
+                  if line.endswith(('<- the default', '<- the default  ≠'))]
+        self.assertEqual(len(marked), 1)
+        self.assertIn('--schedule @1/@2/@1 ', marked[0])
 
 
 class Diff(unittest.TestCase):

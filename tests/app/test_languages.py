@@ -45,6 +45,9 @@ class Languages(unittest.TestCase):
         yield from ([command] for command in ('--help', 'list', 'formats', 'claims'))
         yield ['claims', '--all']
         yield ['claims', '--check']
+        yield ['claims', '--false']
+        yield ['explore', 'lost-update', '--timing']
+        yield ['compare', 'lost-update', 'lost-update-fixed']
         yield from (['claims', str(number)] for number in range(1, 47))
         yield ['compare', 'wait', 'gather']
         yield ['explore', 'wait']
@@ -58,7 +61,7 @@ class Languages(unittest.TestCase):
                     ['gather', '--trace', '--json'], ['gather', '--delay', 'x'], ['gather', '--color=x'],
                     ['wait', '--set-order', '1,1'], ['wait', '--set-order', 'x'], ['wait', '--set-order', '2,1'],
                     ['wait', '--schedule', '2,1'], ['wait', '--schedule', '1,2,3', '--set-order', '1,2,3'],
-                    ['explain'], ['view'], ['explain', 'nothing'], ['compare', 'gather'], ['compare', 'gather', 'list'], ['claims', '99'], ['claims', '--all', '3'],
+                    ['explain'], ['view'], ['explain', 'nothing'], ['compare', 'gather'], ['compare', 'gather', 'list'], ['claims', '99'], ['claims', '--all', '--python', '3.6'],
                     ['gather', '-q='], ['gather', '--tasks'])
 
     def said(self, page, language):
@@ -200,14 +203,14 @@ class Errors(unittest.TestCase):
         yield from ((arguments.split(), '') for arguments in (
             '--nope', 'gatehr', '-- gather', '--json gather', 'gather --nope', 'gather x', 'gather --trace full',
             'explain', 'explain gahter', 'view', 'compare gather', 'gather --tasks', 'gather --quiet=no',
-            'gather --lang=fr', 'gather --color=x', 'gather --python 2.7', 'gather -n x', 'gather --delay x',
+            'gather --lang=fr', '--lang= gather', 'gather --color=x', 'gather --python 2.7', 'gather -n x', 'gather --delay x',
             'gather --delay 1e-10', 'gather --max-memory x', 'gather -n 1000 --max-memory 1K',
             'gather --trace=x', 'gather --steps x', 'gather --steps 9-5', 'gather --task x',
             'gather --task T2 --trace=brief', 'gather -f jsn', 'gather --json -f text', 'gather --trace --json',
             'gather --trace -o x.json', 'gather -o x', 'gather --axis time', 'gather -f svg --axis x',
             'gather -f svg --theme x', 'gather -f svg --frames x -o y.svg', 'gather --frames /dev/null/x',
             'compare gather wait -f jsonl', 'compare gather wait -o x', 'claims 99', 'claims --check --all',
-            'claims --all 3', 'claims --all --python 3.6', 'wait --schedule 1,2,3 --set-order 1,2,3',
+            'claims --all --python 3.6', 'explore wait --set-order 1,2,3', 'wait --schedule 1,2,3 --set-order 1,2,3',
             'wait --set-order 1,1', 'wait --set-order x', 'wait --set-order seed:x', 'wait --set-order 2,1',
             'wait --schedule 2,1', 'wait --schedule 1,2,3/1', 'wait --schedule @0', 'lost-update --schedule @9',
             'hello --set-order 2,1', 'view missing.json', 'view /', 'gather -o /dev/full', 'gather -o /dev/null/x',

@@ -28,7 +28,7 @@ TRACE_FORMAT = os.path.join(ROOT, 'docs', 'trace-format.md')
 REFERENCE = {'3.6': ['3.6.15'], '3.7': ['3.7.16'], '3.8': ['3.8.18'], '3.9': ['3.9.18'], '3.10': ['3.10.13'],
              '3.11': ['3.11.2', '3.11.7'], '3.12': ['3.12.1'], '3.13': ['3.13.0'], '3.14': ['3.14.2']}
 
-TUTORIAL = 'tutorial'  # the default order on both sides
+TUTORIAL = 'tutorial'  # the default order of the recorder, and of most scenarios
 SCHEDULE = 'schedule'  # schedule:3,1,2/@2 is an order, too
 PYODIDE = os.path.join(ROOT, 'build', 'pyodide')  # where `make pyodide` installs a CPython that is not an executable
 
@@ -90,9 +90,8 @@ class Case(collections.namedtuple('Case', 'scenario version arguments order pres
         return ' '.join(('corodemo', self.scenario) + self.options())
 
     def options(self):
-        order = () if self.order == TUTORIAL else self.order_options()
         preset = ('--preset-loop',) if self.preset else ()
-        return self.arguments + ('--python', self.version) + order + preset
+        return self.arguments + ('--python', self.version) + self.order_options() + preset
 
     def order_options(self):
         """For both corodemo and the recorder."""

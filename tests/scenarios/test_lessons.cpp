@@ -102,9 +102,8 @@ std::vector<std::string> stories(const trace::Trace& trace) {
 
 /// A line for each step that a lesson points at: its number, and what happens there.
 std::string pointed_at(const Scenario& scenario) {
-    scenarios::RunOptions options;
-    options.arguments = scenario.defaults;
-    const std::vector<std::string> steps = stories(scenarios::record(scenario, options));
+    const std::vector<std::string> steps =
+        stories(scenarios::record(scenario, default_options(scenario)));
     std::string lines;
     for (const Localized& text : scenario.lesson->look_for) {
         for (const std::size_t step : steps_in(text.en)) {

@@ -25,7 +25,7 @@ Coro<> main_program(Duration delay, CallSite = "main") {     // py:15
 
 }  // namespace
 
-void lock_order_repaired_program(const Arguments& arguments) {
+void lock_order_fixed_program(const Arguments& arguments) {
     auto& loop = new_event_loop();                           // py:23
     loop.run_until_complete(main_program(arguments.delay));  // py:24
     loop.close();                                            // py:25

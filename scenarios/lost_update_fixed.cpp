@@ -27,7 +27,7 @@ Coro<> main_program(int& balance, const Arguments& arguments, CallSite = "main")
 
 }  // namespace
 
-void lost_update_repaired_program(const Arguments& arguments) {
+void lost_update_fixed_program(const Arguments& arguments) {
     int balance = 0;                                            // py:5
     auto& loop = new_event_loop();                              // py:24
     loop.run_until_complete(main_program(balance, arguments));  // py:25
