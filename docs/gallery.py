@@ -1,4 +1,5 @@
-"""Writes docs/gallery: each scenario's picture and page, in both languages: python3 docs/gallery.py build/corodemo"""
+"""Writes docs/gallery, each scenario's picture and page in both languages, and the pictures that the documentation shows
+(docs/pictures): python3 docs/gallery.py build/corodemo"""
 
 import html
 import json
@@ -6,7 +7,14 @@ import os
 import subprocess
 import sys
 
-FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'gallery')
+DOCS = os.path.dirname(os.path.abspath(__file__))
+FOLDER = os.path.join(DOCS, 'gallery')
+#: What README.md and slides.md show, and how each is made.
+PICTURES = {
+    'gather.svg': ['gather', '--lang', 'en'],
+    'gather-time.svg': ['gather', '--axis', 'time', '--lang', 'en'],
+    'gather-time.zh.svg': ['gather', '--axis', 'time', '--lang', 'zh'],
+}
 LANGUAGES = {
     'en': {'title': 'corodemo: what an event loop does', 'other': '中文', 'file': 'index.html', 'goes_to': 'index.zh.html',
            'hint': 'A picture opens its page, on which you can step.'},
@@ -39,6 +47,8 @@ def run(program, *words):
 
 
 def main(program):
+    for name, words in PICTURES.items():
+        run(program, *words, '-q', '-o', os.path.join(DOCS, 'pictures', name))
     os.makedirs(FOLDER, exist_ok=True)
     scenarios = json.loads(run(program, 'list', '--json'))
     for language, words in LANGUAGES.items():
