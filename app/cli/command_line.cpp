@@ -117,8 +117,7 @@ void check_only_of_scenario(const Options& options, const std::string& typed) {
           std::pair{"-o", options.file != none.file},
           std::pair{"--axis", options.axis != none.axis},
           std::pair{"--theme", options.theme != none.theme},
-          std::pair{"--steps", options.steps != none.steps},
-          std::pair{"--task", options.task != none.task},
+          std::pair{"--all", options.all},
           std::pair{"--frames", options.frames != none.frames}}) {
         if (given) {
             throw UsageError(

@@ -46,8 +46,12 @@ const Snapshot* Playback::next() {
     return nullptr;
 }
 
+// A timer that is due, or dropped, while the clock stands still belongs to no step, but is no longer
+// set: what lies between two steps counts, too.
 void Playback::touch(const Step& step) {
-    for (const trace::Event& event : step.events) {
+    const trace::EventNumber end = step.events.empty() ? 0 : step.events.back().n;
+    for (; touched_ < end; ++touched_) {
+        const trace::Event& event = trace_.events()[touched_];
         if (const auto* created = event.as<trace::TaskCreated>()) {
             tasks_.push_back(created->task);
         } else if (const auto* scheduled = event.as<trace::HandleScheduled>();
@@ -57,6 +61,8 @@ void Playback::touch(const Step& step) {
             timers_.push_back(timer->handle);
         } else if (const auto* due = event.as<trace::TimerDue>()) {
             timers_.push_back(due->handle);
+        } else if (const auto* dropped = event.as<trace::TimerDropped>()) {
+            timers_.push_back(dropped->handle);
         } else if (const auto* cancelled = event.as<trace::HandleCancelled>()) {
             timers_.push_back(cancelled->handle);
             cancels_ = true;

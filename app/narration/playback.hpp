@@ -83,6 +83,7 @@ private:
     // Since the last snapshot.
     std::vector<trace::Id> tasks_;
     std::vector<trace::Id> timers_;
+    trace::EventNumber touched_ = 0;  // the last event taken into account
     bool cancels_ = false;
     Snapshot snapshot_;
     bool begun_ = false;

@@ -391,6 +391,13 @@ class Races(unittest.TestCase):
                 elif event['kind'] in ('timer_due', 'timer_dropped'):
                     timers.discard(event['handle'])
             self.assertEqual(timers, set(), name)
+            page = corodemo.run(name, '-f', 'html').stdout
+            playback, = re.findall(r'<script class="playback" type="application/json">\n(.*?)</script>', page, re.DOTALL)
+            for snapshot in map(json.loads, playback.strip().splitlines()):
+                for removed in snapshot.get('m', [[], []])[0]:
+                    timers.remove(removed)
+                timers.update(timer[0] for timer in snapshot.get('m', [[], []])[1])
+            self.assertEqual(timers, set(), name)
 
     def test_compare_tells_the_two_apart(self):
         done = corodemo.run('compare', 'lost-update', 'lost-update-fixed')
