@@ -52,7 +52,7 @@ public:
         Account account{
             .begin = begin(), .why = why(), .clauses = {}, .end = {}, .consequences = {}};
         if (step_.sleep_choice != nullptr) {
-            account.clauses.push_back(orders(*step_.sleep_choice));
+            account.why = orders(*step_.sleep_choice);
         }
         add_effects(account);
         if (step_.kind == StepKind::task && step_.finished != nullptr &&

@@ -41,7 +41,8 @@ bool is_tellable_at_once(const Account& account) {
         return clause.saying == Saying::blocks || is_aside(clause.saying);
     };
     return std::ranges::count(account.clauses, Saying::prints, &Clause::saying) < 2 &&
-           std::ranges::none_of(account.clauses, mixes) && account.consequences.empty();
+           std::ranges::none_of(account.clauses, mixes) && account.consequences.empty() &&
+           !account.why;
 }
 
 bool same_but_for_text(const Clause& one, const Clause& next) {
@@ -52,7 +53,9 @@ bool same_but_for_text(const Clause& one, const Clause& next) {
 
 Summary::Summary(Account account)
     : account_(std::move(account)) {
-    account_.why.reset();
+    if (account_.why && account_.why->saying != Saying::sleep_order) {
+        account_.why.reset();
+    }
     std::erase_if(account_.clauses,
                   [](const Clause& clause) { return clause.saying == Saying::starts_loop; });
     if (const Clause* print = find_print(account_)) {

@@ -32,7 +32,7 @@ class Writing(test_cli.CommandLineTest):
             self.assertEqual(self.done('gather', *options, '-o', self.file(name)), '')
             with open(self.file(name)) as file:
                 self.assertEqual(file.read(), self.done('gather', '-f', format), name)
-        self.assertIn('does not say which format', self.usage('gather', '-o', self.file('g.bin')))
+        self.assertIn('no format follows from the name', self.usage('gather', '-o', self.file('g.bin')))
         self.only('g', 'g.json', 'g.jsonl', 'g.txt')
 
     def test_a_file_that_can_not_be_written(self):

@@ -181,6 +181,8 @@ def wrong_traces():
                 changed('step_started', run=99999), changed('step_started', task='T9'), changed('step_started', t=7),
                 changed('step_finished', waiting_on='F99'), changed('handle_started', handle='H99'),
                 changed('printed', kind='cancel_requested', delivered='flag'),
+                changed('printed', kind='cancel_delivered', task='T1', outcome='thrown'),
+                changed('printed', kind='cancel_requested', task='T1', delivered='flag', count=7),
                 changed('printed', kind='callback_removed', future='T1', role='other'),
                 changed('step_started', it=2), changed('step_started', task='T2'),
                 changed('step_started', kind='timer_due', handle='H1'),
