@@ -152,23 +152,29 @@ double BlockLabels::find_size(bool loop) const {
     return std::max(std::floor(size * 10) / 10, kLeast);
 }
 
+bool BlockLabels::continues_bar(const Timeline::Block& block) const {
+    if (bars_.empty() || bars_.back().last + 1 != block.step) {
+        return false;
+    }
+    constexpr double kInvisible = 1.5;  // then even different ones share a bar
+    const Timeline::Block& before = line_.block(bars_.back().last);
+    return before.kind != StepKind::jump && before.it == block.it && before.own == block.own &&
+           (before.label[0] == block.label[0] || axis_.width(block.step) < kInvisible);
+}
+
 void BlockLabels::find_bars() {
-    constexpr double kInvisible = 1.5;
     for (std::uint64_t step = axis_.first(); step <= axis_.last(); ++step) {
         const Timeline::Block& block = line_.block(step);
         if (block.lane != 0 || !axis_.is_sliver(step)) {
             continue;
         }
-        const bool continues =
-            !bars_.empty() && bars_.back().last + 1 == step &&
-            line_.block(step - 1).it == block.it && line_.block(step - 1).own == block.own &&
-            (line_.block(step - 1).label[0] == block.label[0] || axis_.width(step) < kInvisible);
-        if (continues && line_.block(step - 1).kind != StepKind::jump) {
-            bars_.back().last = step;
-            bars_.back().text =
-                line_.block(bars_.back().first).label[0] == block.label[0] ? block.label[0] : "";
-        } else {
+        if (!continues_bar(block)) {
             bars_.push_back({step, step, block.label[block.kind == StepKind::jump ? 1 : 0]});
+            continue;
+        }
+        bars_.back().last = step;
+        if (bars_.back().text != block.label[0]) {
+            bars_.back().text.clear();  // different ones
         }
     }
     for (Bar& bar : bars_) {
@@ -179,62 +185,69 @@ void BlockLabels::find_bars() {
     }
 }
 
-/// Neighbours with the same text share one label.
 void BlockLabels::place_above() {
+    std::vector<Shared> all = shared_labels();
+    for (const Bar& bar : bars_) {
+        const double width = axis_.right(bar.last) - axis_.left(bar.first);
+        if (text_width(bar.text, kLabelSize, Face::regular) + 8 > width) {
+            all.push_back({bar.first, bar.last, bar.text, ""});
+        }
+    }
+    std::ranges::sort(all, {}, &Shared::first);
     double free_from = 0;
-    const auto place = [&](const std::string& text, const std::string& amount, std::uint64_t first,
-                           std::uint64_t last) {
-        const double middle = (axis_.left(first) + axis_.right(last)) / 2;
-        const double half = text_width(text + amount, kLabelSize, Face::regular) / 2;
-        const double from = std::max(middle - half, free_from);
-        const double moved = from - (middle - half);
-        if (moved < std::max(axis_.right(last) - axis_.left(first), 40.0)) {
-            above_[first] = {text, from, from + (2 * half), amount, last};
-            free_from = from + (2 * half) + 8;
+    for (const Shared& label : all) {
+        const double width = axis_.right(label.last) - axis_.left(label.first);
+        const double half = text_width(label.text + label.amount, kLabelSize, Face::regular) / 2;
+        const double wanted = axis_.left(label.first) + (width / 2) - half;
+        const double from = std::max(wanted, free_from);
+        constexpr double kNear = 40;  // to its blocks
+        if (from - wanted < std::max(width, kNear)) {
+            const double to = from + (2 * half);
+            above_[label.first] = {label.text, from, to, label.amount, label.last};
+            free_from = to + 8;
         }
-    };
-    auto block = line_.blocks.begin();
-    auto bar = bars_.begin();
-    while (block != line_.blocks.end()) {
-        const auto first = block++;
-        if (first->lane != 0 || !shown(*first)) {
-            continue;
-        }
-        if (axis_.is_sliver(first->step)) {
-            while (bar->last < first->step) {
-                ++bar;
-            }
-            const double width = axis_.right(bar->last) - axis_.left(bar->first);
-            if (bar->first == first->step &&
-                text_width(bar->text, kLabelSize, Face::regular) + 8 > width) {
-                place(bar->text, "", bar->first, bar->last);
-            }
-            continue;
-        }
+    }
+}
+
+/// Those of neighbours in the loop's lane with the same text, if it does not fit into their blocks.
+std::vector<BlockLabels::Shared> BlockLabels::shared_labels() {
+    std::vector<Shared> shared;
+    for (auto block = line_.blocks.begin(); block != line_.blocks.end();) {
+        const Timeline::Block& first = *block;
         const auto same = [&](const Timeline::Block& other) {
-            return other.lane == 0 && shown(other) && other.label[0] == first->label[0] &&
-                   other.it == first->it && !axis_.is_sliver(other.step);
+            return other.lane == 0 && shown(other) && other.label[0] == first.label[0] &&
+                   other.it == first.it && !axis_.is_sliver(other.step);
         };
-        block = std::find_if_not(block, line_.blocks.end(), same);
-        const bool all_fit = std::all_of(first, block, [this](const Timeline::Block& each) {
+        const auto end = std::find_if_not(block, line_.blocks.end(), same);
+        if (end == block) {
+            ++block;
+            continue;
+        }
+        const std::span<const Timeline::Block> group(block, end);
+        block = end;
+        const bool all_fit = std::ranges::all_of(group, [this](const Timeline::Block& each) {
             return fits(each) && wanted(each).front() == each.label[0];
         });
-        if (all_fit) {
-            continue;
+        if (!all_fit) {
+            shared.push_back(label_of(group));
         }
-        const bool jump = first->kind == StepKind::jump;
-        const bool each_tells =
-            !jump && std::all_of(first, block, [this](const Timeline::Block& each) {
-                return fits(each, each.label[1]);
-            });
-        for (auto each = first; each_tells && each != block; ++each) {
-            with_second_line_.insert(each->step);
-        }
-        const auto amount = static_cast<std::uint64_t>(block - first);
-        place(first->label[jump ? 1 : 0],
-              amount > 1 && !each_tells ? " ×" + std::to_string(amount) : "", first->step,
-              std::prev(block)->step);
     }
+    return shared;
+}
+
+/// If the second lines fit, they are inside the blocks; otherwise the label counts these.
+BlockLabels::Shared BlockLabels::label_of(std::span<const Timeline::Block> group) {
+    const bool jump = group.front().kind == StepKind::jump;
+    const bool inside = !jump && std::ranges::all_of(group, [this](const Timeline::Block& each) {
+        return fits(each, each.label[1]);
+    });
+    for (const Timeline::Block& each : group) {
+        if (inside) {
+            with_second_line_.insert(each.step);
+        }
+    }
+    return {group.front().step, group.back().step, group.front().label[jump ? 1 : 0],
+            group.size() > 1 && !inside ? " ×" + std::to_string(group.size()) : ""};
 }
 
 /// Blocks of an iteration with the same text share one label, beside the last of them that has
@@ -247,9 +260,10 @@ void BlockLabels::place_beside() {
         }
     }
     for (const auto& [key, blocks] : groups) {
+        const std::string& text = key.second;
         const bool placed = std::ranges::any_of(
             blocks | std::views::reverse,
-            [&](const Timeline::Block* block) { return place_beside(*block, key.second); });
+            [&](const Timeline::Block* block) { return place_beside(*block, text); });
         for (const Timeline::Block* block : blocks) {
             if (placed) {
                 labelled_elsewhere_.insert(block->step);

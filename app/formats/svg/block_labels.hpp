@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -81,8 +82,18 @@ private:
     [[nodiscard]] bool fits(const Timeline::Block& block, const std::string& text) const;
     [[nodiscard]] bool fits(const Timeline::Block& block) const;
     [[nodiscard]] double find_size(bool loop) const;
+    /// A label that neighbours share.
+    struct Shared {
+        std::uint64_t first = 0;
+        std::uint64_t last = 0;
+        std::string text;
+        std::string amount;
+    };
+    [[nodiscard]] bool continues_bar(const Timeline::Block& block) const;
     void find_bars();
     void place_above();
+    [[nodiscard]] std::vector<Shared> shared_labels();
+    [[nodiscard]] Shared label_of(std::span<const Timeline::Block> group);
     void place_beside();
     [[nodiscard]] bool place_beside(const Timeline::Block& block, const std::string& text);
     [[nodiscard]] bool passes(const Timeline::Interval& interval,

@@ -1,6 +1,7 @@
 #include "app/formats/svg/completion_wires.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 namespace corodemo::app {
 
@@ -37,8 +38,9 @@ void CompletionWires::add(std::uint64_t from, std::uint64_t to, bool sliver, con
         const StepAxis::Iteration& its = axis.iteration(wire.to);
         return to >= its.first && to <= its.last && (sliver || wire.level == kOwnLevels);
     };
-    const auto shared = std::find_if(wires_.rbegin(), wires_.rend(), same);
-    if (shared != wires_.rend() && (sliver || level == kOwnLevels)) {
+    auto backwards = wires_ | std::views::reverse;
+    const auto shared = std::ranges::find_if(backwards, same);
+    if (shared != backwards.end() && (sliver || level == kOwnLevels)) {
         shared->from = from;
         shared->to = to;
         ++shared->stands_for;

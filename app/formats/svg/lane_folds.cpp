@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <utility>
 
 #include "app/formats/svg/end_mark.hpp"
@@ -36,34 +37,42 @@ std::vector<Point> straightened(const std::vector<Point>& points) {
     return kept;
 }
 
+/// As many tasks of a folded lane as are needed to draw it, evenly spread.
+std::vector<std::uint32_t> sample_of(const LaneLayout::Lane& lane) {
+    std::vector<std::uint32_t> tasks;
+    const std::uint32_t rows = lane.folded() ? std::min(lane.tasks(), kMostRows) : 0;
+    for (std::uint32_t row = 0; row < rows; ++row) {
+        tasks.push_back(lane.first + (row * (lane.tasks() - 1) / (rows - 1)));
+    }
+    return tasks;
+}
+
 }  // namespace
 
 LaneFolds::LaneFolds(const Timeline& line, LaneLayout layout, std::uint64_t here, Language language,
                      Svg& svg)
     : LaneLines(line, std::move(layout), here, language, svg) {
-    std::map<std::uint32_t, std::vector<const Timeline::Interval*>> wanted;
+    std::map<std::uint32_t, std::vector<const Timeline::Interval*>> tasks;
     for (const LaneLayout::Lane& lane : layout_.lanes()) {
-        const std::uint32_t rows = lane.folded() ? std::min(lane.tasks(), kMostRows) : 0;
-        for (std::uint32_t row = 0; row < rows; ++row) {
-            wanted[lane.first + (row * (lane.tasks() - 1) / (rows - 1))];
+        for (const std::uint32_t task : sample_of(lane)) {
+            tasks[task];
         }
     }
-    if (wanted.empty()) {
+    if (tasks.empty()) {
         return;
     }
     for (const Timeline::Interval& interval : line_.intervals) {
-        if (const auto task = wanted.find(interval.task); task != wanted.end()) {
+        if (const auto task = tasks.find(interval.task); task != tasks.end()) {
             task->second.push_back(&interval);
         }
     }
     for (const LaneLayout::Lane& lane : layout_.lanes()) {
-        if (lane.folded()) {
-            Fold& fold = folds_.emplace_back();
-            fold.lane = lane;
-            for (auto task = wanted.lower_bound(lane.first);
-                 task != wanted.end() && task->first <= lane.last; ++task) {
-                fold.tasks.push_back(std::move(task->second));
-            }
+        Fold fold{.lane = lane, .tasks = {}};
+        for (const std::uint32_t task : sample_of(lane)) {
+            fold.tasks.push_back(std::move(tasks[task]));
+        }
+        if (!fold.tasks.empty()) {
+            folds_.push_back(std::move(fold));
         }
     }
 }
@@ -103,9 +112,8 @@ std::string LaneFolds::area_of(const Fold& fold, std::size_t interval, const Par
     for (const Point& point : straightened(left)) {
         path += (path.empty() ? "M" : "L") + svg_number(point.x) + " " + svg_number(point.y);
     }
-    const std::vector<Point> back = straightened(right);
-    for (auto point = back.rbegin(); point != back.rend(); ++point) {
-        path += "L" + svg_number(point->x) + " " + svg_number(point->y);
+    for (const Point& point : straightened(right) | std::views::reverse) {
+        path += "L" + svg_number(point.x) + " " + svg_number(point.y);
     }
     return path + "z";
 }

@@ -57,37 +57,41 @@ LaneLayout::LaneLayout(const Timeline& line, std::optional<std::uint64_t> frame)
 
 void LaneLayout::place_lanes(std::size_t gutter_levels) {
     const auto folds = static_cast<std::size_t>(std::ranges::count_if(lanes_, &Lane::folded));
+    const std::size_t open = lanes_.size() - folds;
     const bool few = lanes_.size() <= kFew && folds == 0;
-    bottom_ = few ? 760 : 776;
-    loop_block_ = lanes_.size() <= 6 ? few ? 72 : 60 : 44;
-    loop_y_ = few ? 268 : kTop + kHeader + 24 + (loop_block_ / 2);
-    double top = loop_y_ + (loop_block_ / 2) + kGutterStart + kGutterEnd;
-    if (gutter_levels > 1) {
-        top = gutter(gutter_levels - 1) + kGutterEnd;
-    }
-    const double height = bottom_ - kFooter - top;
-    const auto open = static_cast<double>(lanes_.size() - folds);
     if (few) {
+        bottom_ = 760;
+        loop_block_ = 72;
+        loop_y_ = 268;
         pitch_ = kMostPitch;
-        top = 358 + (pitch_ * static_cast<double>(kFew - lanes_.size()) / 2);
-    } else if (folds == 0) {
-        pitch_ = std::min(kMostPitch, height / std::max(open, 1.0));
+        const auto missing = static_cast<double>(kFew - lanes_.size());
+        stack_lanes(358 + (pitch_ * missing / 2), 0);
     } else {
-        pitch_ = std::min(40.0, height * 0.7 / std::max(open, 1.0));
+        bottom_ = 776;
+        loop_block_ = lanes_.size() <= 6 ? 60 : 44;
+        loop_y_ = kTop + kHeader + 24 + (loop_block_ / 2);
+        const double top = gutter(std::max<std::size_t>(gutter_levels, 1) - 1) + kGutterEnd;
+        const double height = bottom_ - kFooter - top;
+        const auto count = static_cast<double>(std::max<std::size_t>(open, 1));
+        pitch_ = folds == 0 ? std::min(kMostPitch, height / count)
+                            : std::min(40.0, height * 0.7 / count);
+        stack_lanes(top, height - (pitch_ * static_cast<double>(open)));
     }
-    // Folded lanes share what the others leave, each according to its tasks.
+    block_ = std::min(72.0, pitch_ * 0.7);
+    wait_ = std::min(52.0, pitch_ * 0.5);
+}
+
+/// Folded lanes share the height `for_folds`, each according to its tasks.
+void LaneLayout::stack_lanes(double top, double for_folds) {
     double folded = 0;
     for (const Lane& lane : lanes_) {
         folded += lane.folded() ? lane.tasks() : 0;
     }
-    const double rest = height - (pitch_ * open);
     for (Lane& lane : lanes_) {
         lane.top = top;
-        lane.height = lane.folded() ? rest * lane.tasks() / folded : pitch_;
+        lane.height = lane.folded() ? for_folds * lane.tasks() / folded : pitch_;
         top += lane.height;
     }
-    block_ = std::min(72.0, pitch_ * 0.7);
-    wait_ = std::min(52.0, pitch_ * 0.5);
 }
 
 double LaneLayout::find_left(const Timeline& line) const {
@@ -159,11 +163,6 @@ void LaneLayout::fold(const Timeline& line, const std::set<std::uint32_t>& open,
     const auto count = static_cast<std::uint32_t>(line.tasks.size());
     const std::vector<std::string> lives =
         count <= kMostLanes ? std::vector<std::string>() : lives_of(line);
-    const auto add_open = [this](std::uint32_t first, std::uint32_t last) {
-        for (std::uint32_t task = first; task <= last; ++task) {
-            lanes_.push_back({.first = task, .last = task});
-        }
-    };
     for (std::uint32_t first = 1; first <= count;) {
         std::uint32_t last = first;
         while (!lives.empty() && last < count && lives[last] == lives[first - 1]) {
@@ -173,24 +172,34 @@ void LaneLayout::fold(const Timeline& line, const std::set<std::uint32_t>& open,
         const std::uint32_t after = ends == 0 ? 0 : ends + 1;
         if (last - first + 1 < ends + after + kLeastFolded) {
             add_open(first, last);
-            first = last + 1;
-            continue;
+        } else {
+            add_open(first, first + ends - 1);
+            add_folded(first + ends, last - after, open);
+            add_open(last - after + 1, last);
         }
-        add_open(first, first + ends - 1);
-        std::uint32_t begin = first + ends;
-        const std::uint32_t end = last - after;
-        for (auto task = open.lower_bound(begin); task != open.end() && *task <= end; ++task) {
-            if (*task > begin) {
-                lanes_.push_back({.first = begin, .last = *task - 1});
-            }
-            add_open(*task, *task);
-            begin = *task + 1;
-        }
-        if (begin <= end) {
-            lanes_.push_back({.first = begin, .last = end});
-        }
-        add_open(last - after + 1, last);
         first = last + 1;
+    }
+}
+
+/// A lane for each.
+void LaneLayout::add_open(std::uint32_t first, std::uint32_t last) {
+    for (std::uint32_t task = first; task <= last; ++task) {
+        lanes_.push_back({.first = task, .last = task});
+    }
+}
+
+/// One lane for all but those that keep theirs.
+void LaneLayout::add_folded(std::uint32_t first, std::uint32_t last,
+                            const std::set<std::uint32_t>& open) {
+    for (auto task = open.lower_bound(first); task != open.end() && *task <= last; ++task) {
+        if (*task > first) {
+            lanes_.push_back({.first = first, .last = *task - 1});
+        }
+        add_open(*task, *task);
+        first = *task + 1;
+    }
+    if (first <= last) {
+        lanes_.push_back({.first = first, .last = last});
     }
 }
 

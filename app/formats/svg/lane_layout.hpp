@@ -82,7 +82,10 @@ public:
 private:
     void group_lanes(const Timeline& line, std::optional<std::uint64_t> frame);
     void fold(const Timeline& line, const std::set<std::uint32_t>& open, std::uint32_t ends);
+    void add_open(std::uint32_t first, std::uint32_t last);
+    void add_folded(std::uint32_t first, std::uint32_t last, const std::set<std::uint32_t>& open);
     void place_lanes(std::size_t gutter_levels);
+    void stack_lanes(double top, double for_folds);
     [[nodiscard]] double find_left(const Timeline& line) const;
     [[nodiscard]] const Lane& lane_of(std::uint32_t task) const;
 

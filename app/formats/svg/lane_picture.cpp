@@ -301,31 +301,35 @@ private:
             svg_.rect(axis_.left(here_), layout_.bottom() - 38, axis_.width(here_), 38,
                       colours_.run);
         }
-        // Where not all numbers have room, those of the first steps of the iterations.
-        Svg::Text style{.size = axis_.all_wide(40) ? 24.0 : 18.0, .anchor = "middle"};
+        const Svg::Text style{.size = axis_.all_wide(40) ? 24.0 : 18.0, .anchor = "middle"};
         const bool all = axis_.all_wide(style.width_of(std::to_string(axis_.last())) + 4);
+        const double current = here ? left_of_number(here_, style) - 4 : kRight * 2;
         double free_from = 0;
-        double current = kRight * 2;  // where the current step's number begins
-        if (here) {
-            const double half = style.width_of(std::to_string(here_)) / 2;
-            current = axis_.middle(here_) - half - 4;
-        }
         for (std::uint64_t step = axis_.first(); step <= axis_.last(); ++step) {
-            const bool is_current = here && step == here_;
-            const bool wanted =
-                all || is_current || step == axis_.last() || axis_.iteration(step).first == step;
-            const double half = wanted ? style.width_of(std::to_string(step)) / 2 : 0;
-            const double middle = axis_.middle(step);
-            const bool in_the_way = step < here_ && middle + half > current;
-            if (wanted && (is_current || (middle - half >= free_from && !in_the_way))) {
-                style.fill = is_current      ? colours_.on_run
-                             : step <= here_ ? colours_.ink
-                                             : colours_.muted;
-                style.bold = is_current;
-                svg_.text(middle, layout_.bottom() - 11, std::to_string(step), style);
-                free_from = middle + half + 4;
+            if (here && step == here_) {
+                free_from = draw_number(step, style, true);
+                continue;
+            }
+            // Where not all have room, those of the first steps of the iterations.
+            const bool wanted = all || step == axis_.last() || axis_.iteration(step).first == step;
+            if (!wanted || left_of_number(step, style) < free_from) {
+                continue;
+            }
+            const double right = (2 * axis_.middle(step)) - left_of_number(step, style);
+            if (step > here_ || right < current) {
+                free_from = draw_number(step, style, false);
             }
         }
+    }
+    [[nodiscard]] double left_of_number(std::uint64_t step, const Svg::Text& style) const {
+        return axis_.middle(step) - (style.width_of(std::to_string(step)) / 2);
+    }
+    /// Returns where the next number may begin.
+    double draw_number(std::uint64_t step, Svg::Text style, bool current) {
+        style.fill = current ? colours_.on_run : step <= here_ ? colours_.ink : colours_.muted;
+        style.bold = current;
+        svg_.text(axis_.middle(step), layout_.bottom() - 11, std::to_string(step), style);
+        return (2 * axis_.middle(step)) - left_of_number(step, style) + 4;
     }
 };
 

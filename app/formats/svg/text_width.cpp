@@ -86,7 +86,7 @@ std::string fit_svg(std::string_view text, double width, double size, Face face)
     // No letter is narrower than a quarter of the size, so that a long text need not be read on.
     const std::size_t columns = static_cast<std::size_t>(room / 250) + 2;
     constexpr std::size_t kMostBytes = 16;  // of a column, with its combining marks
-    const std::string safe =
+    std::string safe =
         escape_unsafe(prefix_of_width(text.substr(0, columns * kMostBytes), columns));
     const auto ellipsis = static_cast<double>(width_of(kEllipsis, face));
     double sum = 0;

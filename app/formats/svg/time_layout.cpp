@@ -28,6 +28,14 @@ std::vector<std::string> looks_of(const Timeline& line) {
     return looks;
 }
 
+/// Adds one of the things that the loop does, once.
+void add_to(std::string& does, const std::string& thing) {
+    constexpr std::size_t kLongest = 100;  // far more than has room
+    if (does.size() < kLongest && does.find(thing) == std::string::npos) {
+        does += (does.empty() ? "" : ", ") + thing;
+    }
+}
+
 }  // namespace
 
 TimeLayout::TimeLayout(const Timeline& line, trace::Nanoseconds compared_with) {
@@ -106,18 +114,18 @@ void TimeLayout::find_places(const Timeline& line) {
         const auto [at, first] = places_.try_emplace({*lane, block.time});
         Place& place = at->second;
         place.from = first ? block.from : std::min(place.from, block.from);
-        place.blocked = trace::saturating_add(place.blocked, block.blocked());
-        place.steps.push_back(block.step);
-        place.printed = block.printed.empty() ? place.printed : block.printed;
-        constexpr std::size_t kLongest = 100;  // far more than has room
-        if (*lane == 0 && place.does.size() < kLongest &&
-            place.does.find(block.label[0]) == std::string::npos) {
-            place.does += (place.does.empty() ? "" : ", ") + block.label[0];
+        if (*lane == 0) {
+            add_to(place.does, block.label[0]);
         }
-        place.own = place.own || block.own;
         if (const auto end = line.end_in(block)) {
             place.end = end;
         }
+        if (!block.printed.empty()) {
+            place.printed = block.printed;
+        }
+        place.blocked = trace::saturating_add(place.blocked, block.blocked());
+        place.steps.push_back(block.step);
+        place.own = place.own || block.own;
     }
 }
 

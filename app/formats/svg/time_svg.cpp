@@ -171,15 +171,15 @@ private:
     }
     /// Of tasks that ended outside of any step of their own.
     void draw_other_endings() {
-        for (const Lane& lane : layout_.lanes()) {
-            const auto& ending = line_.tasks[lane.first - 1].ending;
+        for (std::size_t lane = 1; lane <= layout_.lanes().size(); ++lane) {
+            const std::uint32_t task = layout_.lanes()[lane - 1].first;
+            const auto& ending = line_.tasks[task - 1].ending;
             const bool own = ending && ending->step != 0 && !ending->after &&
-                             line_.block(ending->step).lane == lane.first;
+                             line_.block(ending->step).lane == task;
             if (ending && !own) {
-                const std::size_t number = *layout_.lane_of(lane.first);
-                const double side = std::min(18.0, layout_.bar(number) * 0.5);
+                const double side = std::min(18.0, layout_.bar(lane) * 0.5);
                 svg_.begin_step(ending->step);
-                draw_end_mark(svg_, ending->end, x(ending->time) + 8 + (side / 2), y(number), side,
+                draw_end_mark(svg_, ending->end, x(ending->time) + 8 + (side / 2), y(lane), side,
                               colours_.ink);
                 svg_.end();
             }

@@ -49,18 +49,8 @@ private:
                 close(snapshot.lane, snapshot.number);
             }
         }
-        for (const trace::Id id : snapshot.tasks) {
-            const trace::TaskState& task = playback_.state().task(id);
-            const bool ready = task.phase == Phase::ready;
-            const auto before = open_.find(id.number);
-            if (is_done(task.phase)) {
-                end_lane(id, snapshot.number, end_of(id, snapshot), !decision);
-            } else if (before == open_.end() || before->second.ready != ready) {
-                close(id.number, snapshot.number);
-                if (!task.destroyed && (ready || task.phase == Phase::waiting)) {
-                    open(id.number, snapshot, ready);
-                }
-            }
+        for (const trace::Id task : snapshot.tasks) {
+            follow(task, snapshot);
         }
         for (const trace::Event& event : snapshot.step.events) {
             if (const auto* destroyed = event.as<trace::TaskDestroyed>()) {
@@ -69,7 +59,23 @@ private:
         }
         last_ = snapshot.number;
     }
-    static bool is_done(Phase phase) { return phase == Phase::done; }
+    /// Notes what has become of a task.
+    void follow(trace::Id id, const Snapshot& snapshot) {
+        const trace::TaskState& task = playback_.state().task(id);
+        if (task.phase == Phase::done) {
+            end_lane(id, snapshot.number, end_of(id, snapshot), !snapshot.step.is_decision());
+            return;
+        }
+        const bool ready = task.phase == Phase::ready;
+        const auto before = open_.find(id.number);
+        if (before != open_.end() && before->second.ready == ready) {
+            return;
+        }
+        close(id.number, snapshot.number);
+        if (!task.destroyed && (ready || task.phase == Phase::waiting)) {
+            open(id.number, snapshot, ready);
+        }
+    }
 
     /// The one place where a lane ends.
     void end_lane(trace::Id task, std::uint64_t step, Timeline::End end, bool after) {

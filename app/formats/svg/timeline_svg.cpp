@@ -209,7 +209,8 @@ std::string below_title(const trace::Trace& trace, Language language) {
         text += Localized{" · raises ", " · 引发 "}.in(language);
         text += trace.outcome.error->type;
     }
-    return text;
+    constexpr std::size_t kLongest = 300;  // of columns; far more than has room
+    return std::string(prefix_of_width(text, kLongest));
 }
 
 std::string below_shutdown(const Timeline& line, Language language) {

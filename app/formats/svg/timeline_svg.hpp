@@ -37,7 +37,7 @@ class Svg;
 struct Timeline;
 
 /// Draws a picture's title and the line below it.
-void draw_title(Svg& svg, std::string_view title, std::string_view below, bool mono);
+void draw_title(Svg& svg, std::string_view text, std::string_view below, bool mono);
 /// The title of the program, or its name; a very long one is cut.
 std::string picture_title(const trace::Trace& trace, Language language);
 /// The program and its settings: `gather  tasks=3  delay=1  CPython 3.10`.
