@@ -165,16 +165,8 @@ bool BlockLabels::continues_bar(const Timeline::Block& block) const {
 void BlockLabels::find_bars() {
     for (std::uint64_t step = axis_.first(); step <= axis_.last(); ++step) {
         const Timeline::Block& block = line_.block(step);
-        if (block.lane != 0 || !axis_.is_sliver(step)) {
-            continue;
-        }
-        if (!continues_bar(block)) {
-            bars_.push_back({step, step, block.label[block.kind == StepKind::jump ? 1 : 0]});
-            continue;
-        }
-        bars_.back().last = step;
-        if (bars_.back().text != block.label[0]) {
-            bars_.back().text.clear();  // different ones
+        if (block.lane == 0 && axis_.is_sliver(step)) {
+            add_to_bars(block);
         }
     }
     for (Bar& bar : bars_) {
@@ -182,6 +174,18 @@ void BlockLabels::find_bars() {
         if (amount > 1) {
             bar.text += (bar.text.empty() ? "×" : " ×") + std::to_string(amount);
         }
+    }
+}
+
+void BlockLabels::add_to_bars(const Timeline::Block& block) {
+    if (!continues_bar(block)) {
+        const std::size_t tells = block.kind == StepKind::jump ? 1 : 0;
+        bars_.push_back({block.step, block.step, block.label.at(tells)});
+        return;
+    }
+    bars_.back().last = block.step;
+    if (bars_.back().text != block.label[0]) {
+        bars_.back().text.clear();  // different ones
     }
 }
 

@@ -91,6 +91,7 @@ private:
     };
     [[nodiscard]] bool continues_bar(const Timeline::Block& block) const;
     void find_bars();
+    void add_to_bars(const Timeline::Block& block);
     void place_above();
     [[nodiscard]] std::vector<Shared> shared_labels();
     [[nodiscard]] Shared label_of(std::span<const Timeline::Block> group);

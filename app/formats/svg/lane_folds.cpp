@@ -41,6 +41,7 @@ std::vector<Point> straightened(const std::vector<Point>& points) {
 std::vector<std::uint32_t> sample_of(const LaneLayout::Lane& lane) {
     std::vector<std::uint32_t> tasks;
     const std::uint32_t rows = lane.folded() ? std::min(lane.tasks(), kMostRows) : 0;
+    tasks.reserve(rows);
     for (std::uint32_t row = 0; row < rows; ++row) {
         tasks.push_back(lane.first + (row * (lane.tasks() - 1) / (rows - 1)));
     }
