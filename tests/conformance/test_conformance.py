@@ -81,7 +81,8 @@ def kinds():
 
 def documented_kinds():
     with open(conformance.TRACE_FORMAT, encoding='utf-8') as file:
-        table = file.read().partition('\n## Kinds\n')[2].partition('\n## ')[0]
+        section = file.read().partition('\n## Kinds\n')[2]
+    table = section[section.index('\n|'):].partition('\n\n')[0]
     rows = re.findall(r'^\| (`.*?) \|', table, re.MULTILINE)
     return {kind for row in rows for kind in re.findall(r'`(\w+)`', row)}
 
