@@ -116,8 +116,7 @@ void check_only_of_scenario(const Options& options, const std::string& typed) {
           std::pair{"-f", options.format != none.format},
           std::pair{"-o", options.file != none.file},
           std::pair{"--axis", options.axis != none.axis},
-          std::pair{"--theme", options.theme != none.theme},
-          std::pair{"--all", options.all},
+          std::pair{"--theme", options.theme != none.theme}, std::pair{"--all", options.all},
           std::pair{"--frames", options.frames != none.frames}}) {
         if (given) {
             throw UsageError(

@@ -46,8 +46,8 @@ const Snapshot* Playback::next() {
     return nullptr;
 }
 
-// A timer that is due, or dropped, while the clock stands still belongs to no step, but is no longer
-// set: what lies between two steps counts, too.
+// A timer that is due, or dropped, while the clock stands still belongs to no step, but is no
+// longer set: what lies between two steps counts, too.
 void Playback::touch(const Step& step) {
     const trace::EventNumber end = step.events.empty() ? 0 : step.events.back().n;
     for (; touched_ < end; ++touched_) {
