@@ -236,7 +236,7 @@ private:
         }
         add_value(command, "--python", "VERSION", options.python,
                   {"Python to behave like, 3.6 to 3.14 (default: 3.10)",
-                   "按哪个 Python 的行为运行，3.6 到 3.14（默认：3.10）"});
+                   "模仿的 Python，3.6 到 3.14（默认：3.10）"});
         add_value(command, "--set-order", "ORDER", options.run.set_order,
                   {"Order of sets: tutorial, argument, seed:N, 3,1,2",
                    "集合的顺序：tutorial、argument、seed:N 或 3,1,2"});
@@ -335,9 +335,9 @@ private:
                  {"Print JSON: the same as -f json", "以 JSON 格式输出：同 -f json"});
         add_value(command, "-f,--format", "FORMAT", options.format,
                   {"text, json, svg or html (default: by FILE's name)",
-                   "text、json、svg 或 html（默认：由 FILE 的名字决定，否则 text）"});
+                   "text、json、svg、html（默认：由 FILE 的名字决定）"});
         add_value(command, "-o,--output", "FILE", options.file,
-                  {"Write the comparison to this file", "把比较写入这个文件"});
+                  {"Write the comparison to this file", "把比较结果写入这个文件"});
         add_theme(command);
     }
 

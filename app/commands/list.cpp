@@ -69,10 +69,10 @@ void list_scenarios(const Style& style, std::ostream& out) {
         out << text << '\n';
     }
     std::string hint;
-    fill(style, {"\n<dim>corodemo NAME runs one, corodemo explain NAME says what to look for</>",
-                 "\n<dim>corodemo 名称 运行一个场景，corodemo explain 名称 说明观察要点</>"})
+    fill(style, {"<dim>corodemo NAME runs one, corodemo explain NAME says what to look for</>",
+                 "<dim>corodemo 名称 运行一个场景，corodemo explain 名称 说明观察要点</>"})
         .append_to(hint, style);
-    out << hint << '\n';
+    out << '\n' << hint << '\n';
 }
 
 namespace {

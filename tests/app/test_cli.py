@@ -4,11 +4,16 @@ import json
 import os
 import re
 import tempfile
+import unicodedata
 import unittest
 
 import corodemo
 
 CPYTHONS = ['3.%d' % minor for minor in range(6, 15)]
+
+
+def columns(line):
+    return sum(2 if unicodedata.east_asian_width(character) in 'WF' else 1 for character in line)
 
 
 class CommandLineTest(unittest.TestCase):
@@ -225,7 +230,15 @@ class Help(CommandLineTest):
 
     def test_it_fits_80_columns(self):
         for command in [[], ['view'], ['explain'], ['list'], ['formats']] + [[name] for name in corodemo.scenarios()]:
-            self.assertLessEqual(max(map(len, self.done(*command, '--help').splitlines())), 80, command)
+            for language in ('en', 'zh'):
+                lines = self.done(*command, '--help', '--lang', language).splitlines()
+                self.assertLessEqual(max(map(columns, lines)), 80, command)
+
+    def test_the_list_fits_80_columns(self):
+        for language in ('en', 'zh'):
+            text = self.done('list', '--lang', language)
+            self.assertLessEqual(max(map(columns, text.splitlines())), 80)
+            self.assertNotIn('\\', text)
 
     def test_its_examples_work(self):
         for command in ([], ['gather'], ['stop-in-callback'], ['explain']):
