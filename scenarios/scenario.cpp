@@ -78,7 +78,10 @@ trace::Header header(const Scenario& scenario, const RunOptions& options) {
     trace::Header header;
     header.generator = "corodemo " CORODEMO_VERSION;
     header.name = scenario.name;
-    header.title = scenario.lesson->title.en;
+    const Lesson& lesson = *scenario.lesson;
+    const bool usual =
+        options.arguments.tasks == scenario.defaults.tasks || lesson.title_of_any_number.en.empty();
+    header.title = usual ? lesson.title.en : lesson.title_of_any_number.en;
     if (scenario.takes_tasks) {
         header.arguments.emplace_back("tasks", static_cast<std::int64_t>(options.arguments.tasks));
     }

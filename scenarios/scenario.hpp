@@ -39,6 +39,8 @@ struct Property {
 /// What a scenario teaches. See lessons/.
 struct Lesson {
     Localized title;  ///< a few words, for lists
+    /// The title where there are more or fewer tasks, if the usual one names a number.
+    Localized title_of_any_number = {};
     /// What to look for in its trace, one sentence each; #4 is step 4 of the run with the default
     /// arguments.
     std::vector<Localized> look_for;

@@ -201,8 +201,9 @@ void print_claims(const ClaimsRequest& request, const Style& style, std::ostream
         claims.push_back(judged(number, request.python, request.preset_loop));
     }
     const StyledText count = count_line(claims, request, style);
-    std::ranges::stable_partition(claims,
-                                  [](const Judged& one) { return one.is(Verdict::is_false); });
+    std::ranges::sort(claims, {}, [](const Judged& one) {
+        return std::pair(!one.is(Verdict::is_false), one.number);
+    });
     if (request.only_false) {
         std::erase_if(claims, [](const Judged& one) { return !one.is(Verdict::is_false); });
     }

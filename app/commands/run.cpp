@@ -15,6 +15,8 @@
 #include "app/files/pager.hpp"
 #include "app/input_errors.hpp"
 #include "app/narration/narrate.hpp"
+#include "app/narration/title.hpp"
+#include "app/narration/wording.hpp"
 #include "app/terminal/log.hpp"
 #include "core/trace/json/json.hpp"
 #include "core/trace/json/jsonl_sink.hpp"
@@ -65,13 +67,12 @@ void print_summary(const RunRequest& request, const Outcome& outcome, const trac
     const Style style = style_for(STDERR_FILENO, display);
     StyledText line(request.scenario->name, Paint::bold);
     line.add(": ").add(what_happened(outcome, style));
-    line.add(fill(style, {" <dim>· {0} iterations, {1} s</>", " <dim>· {0} 轮，{1} s</>"},
-                  {std::to_string(outcome.iterations), seconds(outcome.time)}));
-    constexpr std::string_view kSchedule = "schedule:";
-    if (std::string_view schedule = used.text(); schedule.starts_with(kSchedule)) {
-        schedule.remove_prefix(kSchedule.size());
-        line.add(fill(style, {" <dim>· --schedule {0}</>", " <dim>· --schedule {0}</>"},
-                      {std::string(schedule)}));
+    line.add(fill(style, {" <dim>· {0} {2}, {1}</>", " <dim>· {0} {2}，{1}</>"},
+                  {std::to_string(outcome.iterations), style.glyphs(time_text(outcome.time)),
+                   style(outcome.iterations == 1 ? Localized{"iteration", "轮"}
+                                                 : Localized{"iterations", "轮"})}));
+    if (const std::string order = order_option(used.text()); !order.empty()) {
+        line.add(fill(style, {" <dim>· {0}</>", " <dim>· {0}</>"}, {order}));
     }
     print_error_line(line, style);
     const scenarios::Property& property = request.scenario->lesson->property;

@@ -10,10 +10,24 @@
 namespace corodemo::app {
 
 std::string_view title_of(const trace::Header& header, Language language) {
-    const scenarios::Scenario* scenario = scenarios::find_scenario(header.name);
-    const bool ours = scenario != nullptr && scenario->lesson->title.en == header.title;
-    return ours && language == Language::zh ? scenario->lesson->title.zh
-                                            : std::string_view(header.title);
+    if (const scenarios::Scenario* scenario = scenarios::find_scenario(header.name)) {
+        const scenarios::Lesson& lesson = *scenario->lesson;
+        for (const Localized& ours : {lesson.title, lesson.title_of_any_number}) {
+            if (ours.en == header.title) {
+                return ours.in(language);
+            }
+        }
+    }
+    return header.title;
+}
+
+std::string order_option(std::string_view set_order) {
+    constexpr std::string_view kSchedule = "schedule:";
+    if (set_order.starts_with(kSchedule)) {
+        return "--schedule " + std::string(set_order.substr(kSchedule.size()));
+    }
+    return set_order.empty() || set_order == "tutorial" ? std::string()
+                                                        : "--set-order " + std::string(set_order);
 }
 
 std::string argument_text(const trace::Argument& value) {

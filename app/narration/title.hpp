@@ -12,6 +12,10 @@ namespace corodemo::app {
 /// our own scenarios are known in both.
 std::string_view title_of(const trace::Header& header, Language language);
 
+/// The option that chose the orders of sets and sleeps, as the user types it: `--schedule
+/// @1/@2/@1`. Empty for the usual ones.
+std::string order_option(std::string_view set_order);
+
 /// An argument of a program as its user would type it: `3`, `0.5`, `true`.
 std::string argument_text(const trace::Argument& value);
 

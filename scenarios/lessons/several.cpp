@@ -24,6 +24,7 @@ const Lesson two_arguments_lesson{
 
 const Lesson gather_lesson{
     .title = {"three hellos, one thread", "三个 hello，一个线程"},
+    .title_of_any_number = {"one thread for all hellos", "所有 hello 共用一个线程"},
     .look_for =
         {{"All three print \"Hello world!\" before any sleep expires: #1 #2 #3.",
           "任何一个 sleep 到期之前，三个都已打印 \"Hello world!\"：#1 #2 #3。"},

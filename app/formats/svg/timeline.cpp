@@ -27,7 +27,9 @@ public:
             read(*snapshot);
         }
         end_what_is_open();
-        std::ranges::stable_sort(line_.intervals, {}, &Timeline::Interval::begin);
+        std::ranges::sort(line_.intervals, {}, [](const Timeline::Interval& one) {
+            return std::tuple(one.begin, one.task, one.end);
+        });
         name_tasks();
         leave_out_shutdown();
         line_.time = playback_.state().now();

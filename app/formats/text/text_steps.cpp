@@ -126,6 +126,9 @@ private:
             text += (text.empty() ? "" : " ") + elide(name, kLongest, style_) + "=" +
                     elide(argument_text(value), kLongest, style_);
         }
+        if (const std::string order = order_option(header.set_order); !order.empty()) {
+            text += (text.empty() ? "" : " ") + elide(order, kLongest, style_);
+        }
         return text;
     }
 

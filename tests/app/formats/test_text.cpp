@@ -9,7 +9,7 @@ namespace corodemo::tests {
 TEST_CASE("gather, step by step") {
     CHECK(text_of(record("gather", 2)) ==
           R"(
-gather: three hellos, one thread    tasks=2 delay=1 · Python 3.10 · virtual time
+gather: one thread for all hellos   tasks=2 delay=1 · Python 3.10 · virtual time
 
    3  n = 2
    4  delay = 1
@@ -71,7 +71,7 @@ T2          ▻  ► ░░░░░░ ▻  ▻  ►▪
 TEST_CASE("gather, step by step, in ASCII") {
     CHECK(text_of(record("gather", 2), {.ascii = true}) ==
           R"(
-gather: three hellos, one thread    tasks=2 delay=1 - Python 3.10 - virtual time
+gather: one thread for all hellos   tasks=2 delay=1 - Python 3.10 - virtual time
 
    3  n = 2
    4  delay = 1
@@ -133,7 +133,7 @@ T2          ^  > ~~~~~~ ^  ^  >.
 TEST_CASE("gather, step by step, in Chinese") {
     CHECK(text_of(record("gather", 2), {.lang = Language::zh}) ==
           R"(
-gather：三个 hello，一个线程            tasks=2 delay=1 · Python 3.10 · 虚拟时间
+gather：所有 hello 共用一个线程         tasks=2 delay=1 · Python 3.10 · 虚拟时间
 
    3  n = 2
    4  delay = 1
