@@ -154,11 +154,12 @@ constexpr Words words_of(Saying saying) {
         case Saying::warns:
             return {{"Python warns: {0}", "Python 警告：{0}"}};
         case Saying::warns_of_line:
-            return {{"Python warns of line {1}: {0}", "Python 对第 {1} 行发出警告：{0}"}};
+            return {{"Python warns of line <line>{1}</>: {0}",
+                     "Python 对第 <line>{1}</> 行发出警告：{0}"}};
         case Saying::reports_about:
             return {{"asyncio reports of {1}: {0}", "asyncio 报告 {1}：{0}"},
-                    {"asyncio reports of {1}, created at line {2}: {0}",
-                     "asyncio 报告在第 {2} 行创建的 {1}：{0}"}};
+                    {"asyncio reports of {1}, created at line <line>{2}</>: {0}",
+                     "asyncio 报告在第 <line>{2}</> 行创建的 {1}：{0}"}};
         case Saying::warns_at_exit:
             return {{"at exit, Python warns: {0}", "退出时 Python 警告：{0}"}};
         case Saying::reports:
@@ -254,15 +255,19 @@ constexpr Words words_of(Saying saying) {
             return {{"is cancelled", "被取消"}};
         case Saying::yields:
             return {{"yields to the event loop", "向事件循环让出控制权"},
-                    {"yields to the event loop at line {0}", "在第 {0} 行向事件循环让出控制权"}};
+                    {"yields to the event loop at line <line>{0}</>",
+                     "在第 <line>{0}</> 行向事件循环让出控制权"}};
         case Saying::awaits:
-            return {{"awaits {0}", "等待 {0}"}, {"awaits {0} at line {1}", "在第 {1} 行等待 {0}"}};
+            return {{"awaits {0}", "等待 {0}"},
+                    {"awaits {0} at line <line>{1}</>", "在第 <line>{1}</> 行等待 {0}"}};
         case Saying::awaits_done:
             return {{"awaits {0}, which is done", "等待已完成的 {0}"},
-                    {"awaits {0}, which is done, at line {1}", "在第 {1} 行等待已完成的 {0}"}};
+                    {"awaits {0}, which is done, at line <line>{1}</>",
+                     "在第 <line>{1}</> 行等待已完成的 {0}"}};
         case Saying::waits_forever:
             return {{"{0} waits forever for {1}", "{0} 永远等待 {1}"},
-                    {"{0} waits forever for {1} at line {2}", "{0} 在第 {2} 行永远等待 {1}"}};
+                    {"{0} waits forever for {1} at line <line>{2}</>",
+                     "{0} 在第 <line>{2}</> 行永远等待 {1}"}};
 
         case Saying::sleep:
             return {{"sleep({0})", "sleep({0})"}};
@@ -283,8 +288,9 @@ constexpr Localized kColon{": ", "："};
 constexpr Localized kOpen{" (", "（"};
 constexpr Localized kClose{")", "）"};
 constexpr Localized kStop{".", "。"};
-constexpr Localized kAtLine{"line {0}: ", "第 {0} 行："};
-constexpr Localized kLineStartsLoop{"line {0} starts the loop", "第 {0} 行启动事件循环"};
+constexpr Localized kAtLine{"line <line>{0}</>: ", "第 <line>{0}</> 行："};
+constexpr Localized kLineStartsLoop{"line <line>{0}</> starts the loop",
+                                    "第 <line>{0}</> 行启动事件循环"};
 constexpr Localized kTaskGroup{"its task group", "TaskGroup"};
 constexpr Localized kItsTasks{"its tasks", "wait() 的任务"};
 constexpr Localized kStep{"<ready>step {0}</>", "<ready>第 {0} 步</>"};

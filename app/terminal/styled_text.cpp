@@ -42,12 +42,13 @@ constexpr std::array kTags = std::to_array<Tag>({
     {"<ready>", Paint::ready},
     {"<bold>", Paint::bold},
     {"<dim>", Paint::secondary},
+    {"<line>", Paint::line},
     {"</>", Paint::plain},
 });
 
 std::string_view escape_sequence(Paint paint) {
-    constexpr std::array<std::string_view, 5> kSequences{"", "\x1b[1;38;5;166m", "\x1b[38;5;32m",
-                                                         "\x1b[38;5;244m", "\x1b[1m"};
+    constexpr std::array<std::string_view, 6> kSequences{
+        "", "\x1b[1;38;5;166m", "\x1b[38;5;32m", "\x1b[38;5;244m", "\x1b[1m", ""};
     return kSequences.at(static_cast<std::size_t>(paint));
 }
 
@@ -181,7 +182,7 @@ void StyledText::append_to(std::string& out, const Style& style) const {
         if (begin >= end) {
             break;
         }
-        const bool painted = style.colour && part.paint != Paint::plain;
+        const bool painted = style.colour && !escape_sequence(part.paint).empty();
         if (painted) {
             out += escape_sequence(part.paint);
         }

@@ -21,6 +21,7 @@ enum class Paint : std::uint8_t {
     ready,      ///< is in the ready queue, or caused that
     secondary,  ///< rules, numbers, column headings
     bold,       ///< what the program printed, and names
+    line,       ///< the number of a line of the listing; looks plain
 };
 
 /// How text output is displayed.

@@ -153,6 +153,19 @@ test('predict mode asks, and says whether the answer was right, and why', async 
   assert.deepEqual(page.complaints, []);
 });
 
+test('line numbers in a sentence are those of the listing that is shown', async () => {
+  const { page: path, trace } = render('lines', 'lost-update');
+  const events = JSON.parse(readFileSync(trace, 'utf8')).events;
+  const suspended = events.find((event) => event.kind === 'step_finished' && event.stack && event.task === 'T2');
+  const { line, cpp_line: cppLine } = suspended.stack.at(-1);
+  assert.notEqual(line, cppLine);
+  const page = await open(path, { hash: '#step=2' });
+  assert.match(await page.textContent('.sentence'), new RegExp(`at line ${line}\\.`));
+  await page.click('[data-do=cpp]');
+  assert.match(await page.textContent('.sentence'), new RegExp(`at line ${cppLine}\\.`));
+  assert.deepEqual(page.complaints, []);
+});
+
 test('the listing can be switched between Python and C++', async () => {
   const page = await open(render('listing', 'gather').page, { hash: '#step=9' });
   assert.match(await page.textContent('.code .current'), /print\("Hello again!"\)/);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <optional>
 #include <ostream>
 #include <set>
@@ -108,6 +109,7 @@ private:
             const char* name = paint == Paint::run     ? "run"
                                : paint == Paint::ready ? "cause"
                                : paint == Paint::bold  ? "out"
+                               : paint == Paint::line  ? "line"
                                                        : nullptr;
             if (name == nullptr) {
                 pieces.push_back(phrases_.of(text));
@@ -138,6 +140,7 @@ private:
                       {"steps", extent.steps},
                       {"runs", extent.runs},
                       {"names", names()},
+                      {"lines", lines()},
                       {"listings",
                        {{"python", listing(header.python)}, {"cpp", listing(header.cpp)}}}})
              << '\n';
@@ -157,6 +160,29 @@ private:
             rows.back()[0] = rows.back()[0].get<int>() + 1;
         }
         return rows;
+    }
+
+    /// The first line of the C++ listing for each line of the Python one that ran.
+    [[nodiscard]] Json lines() const {
+        std::map<std::uint32_t, std::uint32_t> lines;
+        for (const trace::Event& event : trace_.events()) {
+            if (event.line != 0 && event.cpp_line != 0) {
+                lines.emplace(event.line, event.cpp_line);
+            }
+            const auto* finished = event.as<trace::StepFinished>();
+            for (const trace::Frame& frame : finished != nullptr && finished->stack
+                                                 ? *finished->stack
+                                                 : std::span<const trace::Frame>()) {
+                if (frame.line != 0 && frame.cpp_line != 0) {
+                    lines.emplace(frame.line, frame.cpp_line);
+                }
+            }
+        }
+        Json json = Json::object();
+        for (const auto& [python, cpp] : lines) {
+            json[std::to_string(python)] = cpp;
+        }
+        return json;
     }
 
     void write(const Snapshot& snapshot) {

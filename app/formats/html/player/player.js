@@ -43,6 +43,7 @@ class Player {
     this.language = language;
     this.find('file').textContent = this.playback.head.listings[language].file;
     this.find('code').replaceChildren(...this.rows[language]);
+    this.showSentence(this.playback.snapshot(this.index), this.verdict); // its line numbers are the listing's
     this.mark();
     this.scroll();
   }
@@ -111,6 +112,8 @@ class Player {
   }
 
   showSentence(snapshot, verdict) {
+    this.verdict = verdict;
+    const line = (number) => (this.language === 'cpp' && this.playback.head.lines[number]) || number;
     const link = (text) => {
       const made = element('a', { href: '#step=' + snapshot.c }, [text]);
       made.addEventListener('click', (event) => {
@@ -122,6 +125,7 @@ class Player {
     const words = snapshot.s.map((piece) => {
       if (typeof piece === 'string') return piece;
       if (typeof piece === 'number') return this.playback.phrase(piece);
+      if (piece[0] === 'line') return String(line(piece[1]));
       return piece[0] === 'cause' && snapshot.c ? link(piece[1]) : element('b', { class: piece[0] }, [this.playback.phrase(piece[1])]);
     });
     this.find('sentence').replaceChildren(element('p', {}, [verdict ? element('em', {}, [verdict + ' ']) : null, ...words]));
