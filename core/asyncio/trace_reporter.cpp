@@ -89,6 +89,15 @@ trace::Delivered delivery_of_cancel(FutureBase& future) {
     return takes_cancel(future) ? trace::Delivered::waiter : trace::Delivered::refused;
 }
 
+/// What the task's cancelling() will be after a request that is delivered like that; none before
+/// 3.11.
+std::optional<std::uint64_t> count_after(const TaskBase* task, trace::Delivered delivered) {
+    if (task == nullptr || !interpreter().python().has(Behaviour::tasks_count_cancels)) {
+        return std::nullopt;
+    }
+    return task->cancels_requested() + (delivered == trace::Delivered::refused ? 0U : 1U);
+}
+
 }  // namespace
 
 template <class Kind, class Fill>
@@ -433,7 +442,6 @@ void TraceReporter::cancel_requested(FutureBase& future,
                                      const std::optional<std::string>& message) {
     const TaskBase* task = future.as_task();
     const trace::Delivered delivered = delivery_of_cancel(future);
-    const bool refused = delivered == trace::Delivered::refused;
     const EventNumber request =
         report<trace::CancelRequested>([&](trace::CancelRequested& requested) {
             (task != nullptr ? requested.task : requested.future) = future.id();
@@ -441,12 +449,10 @@ void TraceReporter::cancel_requested(FutureBase& future,
                 requested.message = *message;
             }
             requested.delivered = delivered;
-            if (task != nullptr && interpreter().python().has(Behaviour::tasks_count_cancels)) {
-                requested.count = task->cancels_requested() + (refused ? 0U : 1U);
-            }
+            requested.count = count_after(task, delivered);
             requested.by = passes_cancel_on_ ? passes_cancel_on_ : open().id;
         });
-    if (task != nullptr && !refused) {
+    if (task != nullptr && delivered != trace::Delivered::refused) {
         Cancels& cancels = cancels_[task->id().number];
         cancels.pending = cancels.pending != 0 ? cancels.pending : request;
         cancels.passed_on |= delivered == trace::Delivered::waiter;
@@ -478,6 +484,9 @@ void TraceReporter::deliver_cancel_at_start(const TaskBase& task,
 }
 
 void TraceReporter::deliver_cancel_at_end(const TaskBase& task) {
+    if (cancels_.empty() || !task.done()) {
+        return;
+    }
     const auto found = cancels_.find(task.id().number);
     if (found == cancels_.end()) {
         return;
@@ -577,9 +586,7 @@ void TraceReporter::step_started(const TaskBase& task, const std::exception_ptr&
 }
 
 void TraceReporter::step_finished(const TaskBase& task) {
-    if (!cancels_.empty() && task.done()) {
-        deliver_cancel_at_end(task);
-    }
+    deliver_cancel_at_end(task);
     const EventNumber started = std::exchange(step_, {}).started;
     report<trace::StepFinished>(started, [&](trace::StepFinished& event) {
         event.task = task.id();
