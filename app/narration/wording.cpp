@@ -3,6 +3,7 @@
 #include "app/narration/wording.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "app/narration/narrate.hpp"
@@ -354,7 +355,10 @@ std::string rounded_seconds(trace::Nanoseconds time) {
     while (unit > 1 && time < 100 * unit) {
         unit /= 10;
     }
-    return seconds((time + unit / 2) / unit * unit);
+    const trace::Nanoseconds rest = time % unit;
+    const trace::Nanoseconds down = time - rest;
+    constexpr auto kMost = std::numeric_limits<trace::Nanoseconds>::max();
+    return seconds(2 * rest >= unit && down <= kMost - unit ? down + unit : down);
 }
 
 }  // namespace
