@@ -210,26 +210,30 @@ const Format* format_named(const Options& options) {
     return format;
 }
 
+/// Text, which an option asks for.   Throws: UsageError if another format is given.
+const Format* text_format(const Options& options, const Format* format,
+                          const Format* format_of_name) {
+    const Format* text = find_format("text");
+    if (format != nullptr && format != text) {
+        throw UsageError(
+            {"{1} is text: it does not go with {0}", "{1} 输出文本：不能与 {0} 一起使用"},
+            {options.json ? std::string("--json") : "-f " + options.format, text_option(options)});
+    }
+    if (format == nullptr && format_of_name != nullptr && format_of_name != text) {
+        throw UsageError(
+            {"{1} is text: it does not go with the name {0}", "{1} 输出文本：与文件名 {0} 不符"},
+            {options.file, text_option(options)});
+    }
+    return text;
+}
+
 }  // namespace
 
 const Format* format_of(const Options& options) {
     const Format* format = format_named(options);
     const Format* format_of_name = options.file.empty() ? nullptr : format_of_file(options.file);
-    const bool wants_part = !options.steps.empty() || !options.task.empty();
-    if (!options.trace.empty() || wants_part) {
-        const Format* text = find_format("text");
-        if (format != nullptr && format != text) {
-            throw UsageError(
-                {"{1} is text: it does not go with {0}", "{1} 输出文本：不能与 {0} 一起使用"},
-                {options.json ? std::string("--json") : "-f " + options.format,
-                 text_option(options)});
-        }
-        if (format == nullptr && format_of_name != nullptr && format_of_name != text) {
-            throw UsageError({"{1} is text: it does not go with the name {0}",
-                              "{1} 输出文本：与文件名 {0} 不符"},
-                             {options.file, text_option(options)});
-        }
-        return text;
+    if (!options.trace.empty() || !options.steps.empty() || !options.task.empty()) {
+        return text_format(options, format, format_of_name);
     }
     if (format == nullptr && format_of_name == nullptr && !options.file.empty()) {
         throw UsageError(

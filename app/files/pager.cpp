@@ -100,7 +100,8 @@ void write_to_pager(const DisplayOptions& display, const Writer& write) {
             out.exceptions(std::ios::badbit);
             write(out);
             out.flush();
-        } catch (const OutputClosed&) {  // the reader has seen enough, or there is no such pager
+        } catch (const OutputClosed&) {  // NOLINT(bugprone-empty-catch)
+            // The reader has seen enough, or there is no such pager.
         }
         if (pager.wait()) {
             return;

@@ -13,7 +13,7 @@
 
 namespace corodemo::app {
 
-/// What can be told. Its words, and what its arguments mean, are in wording.cpp.
+/// What can be told. Its words, and what its arguments mean, are in phrases.hpp.
 enum class Saying : std::uint8_t {
     // How a step begins. The first argument is who acts.
     starts,

@@ -9,6 +9,15 @@ namespace corodemo::app {
 
 namespace {
 
+/// "1 2 3"
+std::string numbers_to(std::size_t last) {
+    std::string text;
+    for (std::size_t i = 1; i <= last; ++i) {
+        text += (text.empty() ? "" : " ") + std::to_string(i);
+    }
+    return text;
+}
+
 /// The order in which results are returned: for a list that of the arguments; a set has none.
 std::string returned_by(const trace::Trace& trace) {
     const std::string value = trace.outcome.value.value_or("");
@@ -21,14 +30,14 @@ std::string returned_by(const trace::Trace& trace) {
     if (value.starts_with("({") || value == "(set(), set())") {
         return std::string(ComparedRun::kSet);
     }
-    for (const trace::Event& event : trace.events()) {
-        const auto* gather = event.as<trace::FutureCreated>();
-        if (gather != nullptr && gather->children && value.starts_with("[")) {
-            std::string text;
-            for (std::size_t i = 1; i <= gather->children->size(); ++i) {
-                text += (text.empty() ? "" : " ") + std::to_string(i);
-            }
-            return text;
+    if (value.starts_with("[")) {
+        const auto is_gather = [](const trace::Event& event) {
+            const auto* created = event.as<trace::FutureCreated>();
+            return created != nullptr && created->children;
+        };
+        const auto gather = std::ranges::find_if(trace.events(), is_gather);
+        if (gather != trace.events().end()) {
+            return numbers_to(gather->as<trace::FutureCreated>()->children->size());
         }
     }
     return value.empty() ? "-" : value;

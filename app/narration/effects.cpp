@@ -105,40 +105,47 @@ private:
 
     void on(const trace::FutureCreated& created) {
         if (created.children) {
-            std::vector<Id> made;
-            std::vector<Id> taken;
-            for (const Id child : *created.children) {
-                const bool ours = child.letter == Id::kTask && event_->line == made_at_line_ &&
-                                  made_in_a_row_.contains(child.number);
-                (ours ? made : taken).push_back(child);
-                if (ours) {
-                    made_by_gather_.insert(child.number);
-                }
-            }
-            std::ranges::sort(made);
-            const bool made_first = !made.empty() && made.front() == created.children->front();
-            if (made_first) {
-                add_gather(Kind::tasks, created.future, std::move(made));
-            }
-            add_gather(Kind::gathers, created.future, std::move(taken));
-            if (!made_first) {
-                add_gather(Kind::tasks, created.future, std::move(made));
-            }
-            if (step_.gathered_at_once.done != 0) {
-                Effect& effect = add(Kind::counts);
-                effect.future = created.future;
-                effect.amount = step_.gathered_at_once.done;
-            }
+            on_gather(created.future, *created.children);
         } else if (created.of == "user") {
             add(Kind::future).future = created.future;
         }
     }
 
-    void add_gather(Kind kind, Id gather, std::vector<Id> ids) {
+    void on_gather(Id gather, std::span<const Id> children) {
+        std::vector<Id> made;
+        std::vector<Id> taken;
+        for (const Id child : children) {
+            const bool ours = is_made_by_gather(child);
+            (ours ? made : taken).push_back(child);
+        }
+        for (const Id child : made) {
+            made_by_gather_.insert(child.number);
+        }
+        std::ranges::sort(made);
+        if (!made.empty() && made.front() == children.front()) {
+            add_gather(Kind::tasks, gather, made);
+            add_gather(Kind::gathers, gather, taken);
+        } else {
+            add_gather(Kind::gathers, gather, taken);
+            add_gather(Kind::tasks, gather, made);
+        }
+        if (step_.gathered_at_once.done != 0) {
+            Effect& effect = add(Kind::counts);
+            effect.future = gather;
+            effect.amount = step_.gathered_at_once.done;
+        }
+    }
+
+    [[nodiscard]] bool is_made_by_gather(Id child) const {
+        return child.letter == Id::kTask && event_->line == made_at_line_ &&
+               made_in_a_row_.contains(child.number);
+    }
+
+    void add_gather(Kind kind, Id gather, const std::vector<Id>& ids) {
         if (!ids.empty()) {
             Effect& effect = add(kind);
             effect.future = gather;
-            effect.ids = std::move(ids);
+            effect.ids = ids;
         }
     }
 

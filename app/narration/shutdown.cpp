@@ -26,28 +26,40 @@ bool is_eventful(const Event& event, const std::set<trace::Id>& internal_tasks) 
            event.as<trace::TaskDestroyed>() != nullptr || event.as<trace::LoopHung>() != nullptr;
 }
 
+/// The runs of a trace, by number.
+class RunReader {
+public:
+    std::map<std::uint32_t, Run> read(const trace::Trace& trace) {
+        for (const Event& event : trace.events()) {
+            const auto* created = event.as<trace::TaskCreated>();
+            if (created != nullptr && created->internal.value_or(false)) {
+                internal_tasks_.insert(created->task);
+            }
+            if (event.run != 0) {
+                add(event, runs_[event.run]);
+            }
+        }
+        return runs_;
+    }
+
+private:
+    void add(const Event& event, Run& run) const {
+        const auto* started = event.as<trace::RunStarted>();
+        const auto* advanced = event.as<trace::ClockAdvanced>();
+        const bool jump = advanced != nullptr && advanced->why == trace::AdvanceWhy::idle;
+        run.internal = run.internal || (started != nullptr && started->internal.value_or(false));
+        run.eventful = run.eventful || is_eventful(event, internal_tasks_);
+        run.steps += event.as<trace::HandleStarted>() != nullptr || jump ? 1U : 0U;
+    }
+
+    std::set<trace::Id> internal_tasks_;
+    std::map<std::uint32_t, Run> runs_;
+};
+
 }  // namespace
 
 Shutdown::Shutdown(const trace::Trace& trace) {
-    std::map<std::uint32_t, Run> runs;
-    std::set<trace::Id> internal_tasks;
-    for (const Event& event : trace.events()) {
-        const auto* created = event.as<trace::TaskCreated>();
-        if (created != nullptr && created->internal.value_or(false)) {
-            internal_tasks.insert(created->task);
-        }
-        if (event.run == 0) {
-            continue;
-        }
-        Run& run = runs[event.run];
-        const auto* started = event.as<trace::RunStarted>();
-        run.internal = run.internal || (started != nullptr && started->internal.value_or(false));
-        run.eventful = run.eventful || is_eventful(event, internal_tasks);
-        const auto* advanced = event.as<trace::ClockAdvanced>();
-        const bool jump = advanced != nullptr && advanced->why == trace::AdvanceWhy::idle;
-        run.steps += event.as<trace::HandleStarted>() != nullptr || jump ? 1U : 0U;
-    }
-    for (const auto& [number, run] : runs) {
+    for (const auto& [number, run] : RunReader().read(trace)) {
         if (run.internal && !run.eventful) {
             quiet_.insert(number);
             steps_ += run.steps;

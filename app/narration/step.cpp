@@ -219,8 +219,8 @@ void Steps::read_jump() {
 void Steps::read_handle() {
     const Event& first = events_[next_event_];
     const auto* skipped = first.as<trace::HandleSkipped>();
-    const Id handle =
-        skipped != nullptr ? skipped->handle : first.as<trace::HandleStarted>()->handle;
+    const auto* started = first.as<trace::HandleStarted>();
+    const Id handle = skipped != nullptr ? skipped->handle : started->handle;
     Step step = begin(StepKind::skipped);
     step.handle = replay_.handle(handle);
     step.owner = subject(step.handle).id;

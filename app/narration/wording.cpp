@@ -1,4 +1,5 @@
-// Every sentence about a step is worded here, so that all views say the same, in both languages.
+// Every sentence about a step is made here, so that all views say the same, in both languages. Its
+// phrases are in phrases.hpp.
 
 #include "app/narration/wording.hpp"
 
@@ -7,281 +8,13 @@
 #include <utility>
 
 #include "app/narration/narrate.hpp"
+#include "app/narration/phrases.hpp"
 
 namespace corodemo::app {
 
 namespace {
 
 using trace::Id;
-
-// A clause's words; {0} and so on are its arguments. The second phrase is for more than one, or for
-// a known line.
-struct Words {
-    Localized one;
-    Localized many;
-
-    consteval Words(Localized both)
-        : one(both),
-          many(both) {}
-    consteval Words(Localized single, Localized several)
-        : one(single),
-          many(several) {}
-};
-
-constexpr Words words_of(Saying saying) {
-    switch (saying) {
-        case Saying::starts:
-            return {{"<run>{0}</> starts", "<run>{0}</> 开始运行"},
-                    {"<run>{0}</> start", "<run>{0}</> 开始运行"}};
-        case Saying::resumes:
-            return {{"<run>{0}</> resumes", "<run>{0}</> 恢复运行"},
-                    {"<run>{0}</> resume", "<run>{0}</> 恢复运行"}};
-        case Saying::resumes_with:
-            return {{"<run>{0}</> resumes with {1}", "<run>{0}</> 恢复运行并收到 {1}"},
-                    {"<run>{0}</> resume with {1}", "<run>{0}</> 恢复运行并收到 {1}"}};
-        case Saying::never_started:
-            return {{"{0} is cancelled before it starts: its body never runs",
-                     "{0} 在开始运行前被取消：协程体从未执行"},
-                    {"{0} are cancelled before they start: their bodies never run",
-                     "{0} 在开始运行前被取消：协程体从未执行"}};
-        case Saying::clock_jumps_to:
-            return {{"nothing is ready: the clock jumps to {0}", "就绪队列为空：时钟跳到 {0}"}};
-        case Saying::loop_stops:
-            return {{"the loop stops: what is still ready does not run",
-                     "事件循环停止：仍就绪的不再运行"}};
-        case Saying::clock_jumps:
-            return {{"nothing is ready: the clock jumps to the next deadline, {0}",
-                     "就绪队列为空：时钟跳到下一个定时器的到期时间 {0}"}};
-        case Saying::sleep_expires:
-            return {{"{0}'s sleep expires: {0} is ready", "{0} 的 sleep 到期：{0} 就绪"},
-                    {"the sleeps of {0} expire: they are ready", "{0} 的 sleep 到期：它们就绪"}};
-        case Saying::sleep_expires_alone:
-            return {{"{0}'s sleep expires", "{0} 的 sleep 到期"},
-                    {"the sleeps of {0} expire", "{0} 的 sleep 到期"}};
-        case Saying::timeout_expires:
-            return {{"{0}'s timeout expires", "{0} 的超时触发"},
-                    {"the timeouts of {0} expire", "{0} 的超时触发"}};
-        case Saying::timeout_cancels:
-            return {{"{0}'s timeout expires: it cancels {0}", "{0} 的超时触发：取消 {0}"}};
-        case Saying::timer_expires:
-            return {
-                {"a timer expires: <run>{0}()</> is called", "定时器到期：<run>{0}()</> 被调用"}};
-        case Saying::gather_counts:
-            return {{"gather's done callback on {0}: {1} of {2} done",
-                     "gather 在 {0} 上的完成回调：{2} 个中已完成 {1} 个"},
-                    {"gather's done callbacks on {0}: {1} of {2} done",
-                     "gather 在 {0} 上的完成回调：{2} 个中已完成 {1} 个"}};
-        case Saying::gather_counts_all:
-            return {{"gather's done callback on {0}: {1} of {1} done",
-                     "gather 在 {0} 上的完成回调：{1} 个全部完成"},
-                    {"gather's done callbacks on {0}: {1} of {1} done",
-                     "gather 在 {0} 上的完成回调：{1} 个全部完成"}};
-        case Saying::gather_too_late:
-            return {{"gather's done callback on {0}: {1} was done before",
-                     "gather 在 {0} 上的完成回调：{1} 此前已完成"},
-                    {"gather's done callbacks on {0}: {1} was done before",
-                     "gather 在 {0} 上的完成回调：{1} 此前已完成"}};
-        case Saying::wait_counts:
-            return {{"wait's done callback on {0}: {1} of {2} done",
-                     "wait 在 {0} 上的完成回调：{2} 个中已完成 {1} 个"},
-                    {"wait's done callbacks on {0}: {1} of {2} done",
-                     "wait 在 {0} 上的完成回调：{2} 个中已完成 {1} 个"}};
-        case Saying::wait_counts_all:
-            return {{"wait's done callback on {0}: {1} of {1} done",
-                     "wait 在 {0} 上的完成回调：{1} 个全部完成"},
-                    {"wait's done callbacks on {0}: {1} of {1} done",
-                     "wait 在 {0} 上的完成回调：{1} 个全部完成"}};
-        case Saying::done_callback:
-            return {{"{0} is done: its done callback <run>{1}()</> is called",
-                     "{0} 已完成：它的完成回调 <run>{1}()</> 被调用"}};
-        case Saying::run_callback:
-            return {{"{0} is done: run_until_complete's callback stops the loop",
-                     "{0} 已完成：run_until_complete 的回调停止事件循环"}};
-        case Saying::task_group_callback:
-            return {{"the task group's done callback on {0}", "任务组在 {0} 上的完成回调"},
-                    {"the task group's done callbacks on {0}", "任务组在 {0} 上的完成回调"}};
-        case Saying::as_completed_callback:
-            return {{"as_completed's done callback on {0}", "as_completed 在 {0} 上的完成回调"},
-                    {"as_completed's done callbacks on {0}", "as_completed 在 {0} 上的完成回调"}};
-        case Saying::shield_callback:
-            return {{"shield's done callback on {0}", "shield 在 {0} 上的完成回调"},
-                    {"shield's done callbacks on {0}", "shield 在 {0} 上的完成回调"}};
-        case Saying::wait_for_callback:
-            return {{"wait_for's done callback on {0}", "wait_for 在 {0} 上的完成回调"},
-                    {"wait_for's done callbacks on {0}", "wait_for 在 {0} 上的完成回调"}};
-        case Saying::internal_done_callback:
-            return {{"{0} is done: an internal asyncio callback runs",
-                     "{0} 已完成：asyncio 内部回调运行"},
-                    {"{0} are done: internal asyncio callbacks run",
-                     "{0} 已完成：asyncio 内部回调运行"}};
-        case Saying::call:
-            return {{"<run>{0}()</> is called", "<run>{0}()</> 被调用"}};
-        case Saying::internal_callback:
-            return {{"an internal asyncio callback runs", "asyncio 内部回调运行"}};
-        case Saying::thread_callback:
-            return {{"an internal asyncio callback runs, scheduled by another thread",
-                     "由另一个线程安排的 asyncio 内部回调运行"}};
-        case Saying::skipped:
-            return {{"the loop skips {0}, which was cancelled", "事件循环跳过已被取消的 {0}"}};
-        case Saying::hangs:
-            return {{"hangs: nothing is ready, and no timer is set",
-                     "卡住：就绪队列为空，也没有定时器"}};
-        case Saying::program:
-            return {{"the program runs", "程序运行"}};
-
-        case Saying::because_sleep:
-            return {{"its sleep expired in {0}", "它的 sleep 在{0}到期"}};
-        case Saying::because_timeout_of:
-            return {{"{0}'s timeout expired in {1}", "{0} 的超时在{1}触发"}};
-        case Saying::because_wait:
-            return {{"its wait() ended in {0}", "它的 wait() 在{0}结束"}};
-        case Saying::because_timeout:
-            return {{"its timeout expired in {0}", "它的超时在{0}触发"}};
-        case Saying::because_yielded:
-            return {{"it yielded in {0}", "它在{0}让出了控制权"}};
-        case Saying::because_done:
-            return {{"{0} was done in {1}", "{0} 在{1}完成"}};
-        case Saying::because_cancelled:
-            return {{"cancel() was called in {0}", "在{0}被请求取消"}};
-        case Saying::because_cancelled_by:
-            return {{"{0} cancelled it in {1}", "{0} 在{1}取消了它"}};
-        case Saying::because_program_cancelled:
-            return {{"the program cancelled it", "程序取消了它"}};
-        case Saying::because_scheduled:
-            return {{"scheduled in {0}", "在{0}安排"}};
-
-        case Saying::prints:
-            return {{"prints {0}", "打印 {0}"}};
-        case Saying::warns:
-            return {{"Python warns: {0}", "Python 警告：{0}"}};
-        case Saying::warns_of_line:
-            return {{"Python warns of line <line>{1}</>: {0}",
-                     "Python 对第 <line>{1}</> 行发出警告：{0}"}};
-        case Saying::reports_about:
-            return {{"asyncio reports of {1}: {0}", "asyncio 报告 {1}：{0}"},
-                    {"asyncio reports of {1}, created at line <line>{2}</>: {0}",
-                     "asyncio 报告在第 <line>{2}</> 行创建的 {1}：{0}"}};
-        case Saying::warns_at_exit:
-            return {{"at exit, Python warns: {0}", "退出时 Python 警告：{0}"}};
-        case Saying::reports:
-            return {{"asyncio reports: {0}", "asyncio 报告：{0}"}};
-        case Saying::notes:
-            return {{"note: {0}", "注：{0}"}};
-        case Saying::task_destroyed:
-            return {{"{0} is destroyed while pending", "{0} 尚未完成就被销毁"},
-                    {"{0} are destroyed while pending", "{0} 尚未完成就被销毁"}};
-        case Saying::calls_coroutine_function:
-            return {{"calls {0}(), which only creates a coroutine object",
-                     "调用 {0}()，只创建协程对象"},
-                    {"calls {0}() {1} times, which only creates coroutine objects",
-                     "调用 {0}() {1} 次，只创建协程对象"}};
-        case Saying::creates_tasks:
-            return {{"creates task {0}", "创建任务 {0}"}, {"creates tasks {0}", "创建任务 {0}"}};
-        case Saying::asyncio_run_creates:
-            return {{"asyncio.run() creates task {0}", "asyncio.run() 创建任务 {0}"},
-                    {"asyncio.run() creates tasks {0}", "asyncio.run() 创建任务 {0}"}};
-        case Saying::gather_creates:
-            return {{"gather() creates task {0} and future {1}",
-                     "gather() 创建任务 {0} 和 Future 对象 {1}"},
-                    {"gather() creates tasks {0} and future {1}",
-                     "gather() 创建任务 {0} 和 Future 对象 {1}"}};
-        case Saying::creates_with_gather:
-            return {{"creates task {0} and future {1} with gather()",
-                     "用 gather() 创建任务 {0} 和 Future 对象 {1}"},
-                    {"creates tasks {0} and future {1} with gather()",
-                     "用 gather() 创建任务 {0} 和 Future 对象 {1}"}};
-        case Saying::passes_to_gather:
-            return {{"passes {0} to gather()", "把 {0} 交给 gather()"}};
-        case Saying::gather_takes:
-            return {{"gather() takes {0}", "gather() 接收已有的 {0}"}};
-        case Saying::gather_already_done:
-            return {{"of which {0} is already done", "其中 {0} 个已完成"},
-                    {"of which {0} are already done", "其中 {0} 个已完成"}};
-        case Saying::creates_future:
-            return {{"creates future {0}", "创建 Future 对象 {0}"}};
-        case Saying::sets_result:
-            return {{"sets the result of {0}", "设置 {0} 的结果"}};
-        case Saying::sets_exception:
-            return {{"sets the exception of {0}: {1}", "设置 {0} 的异常：{1}"}};
-        case Saying::is_cancelled:
-            return {{"{0} is cancelled", "{0} 被取消"}};
-        case Saying::gather_completes:
-            return {{"gather's future {0} is done", "gather 的 Future 对象 {0} 随之完成"}};
-        case Saying::gather_fails:
-            return {
-                {"gather's future {0} is done with {1}", "gather 的 Future 对象 {0} 以 {1} 完成"}};
-        case Saying::gather_is_cancelled:
-            return {{"gather's future {0} is cancelled", "gather 的 Future 对象 {0} 被取消"}};
-        case Saying::cancels:
-            return {{"cancels {0}", "取消 {0}"}};
-        case Saying::cancels_too_late:
-            return {{"cancels {0}: too late, it is done", "取消 {0}：太晚，它已完成"},
-                    {"cancels {0}: too late, they are done", "取消 {0}：太晚，它们已完成"}};
-        case Saying::cancels_call:
-            return {{"cancels the call of {0}()", "取消对 {0}() 的调用"}};
-        case Saying::stops:
-            return {{"asks the loop to stop after this iteration", "请求事件循环在本轮结束后停止"}};
-        case Saying::blocks:
-            return {{"blocks the event loop for {0} (nobody else can run)",
-                     "阻塞事件循环 {0}（其他任务都无法运行）"}};
-        case Saying::calls_soon:
-            return {{"schedules {0}() with call_soon", "用 call_soon 安排 {0}()"}};
-        case Saying::calls_later:
-            return {{"schedules {0}() in {1} with call_later",
-                     "用 call_later 安排 {0}() 在 {1} 后运行"}};
-        case Saying::calls_at:
-            return {{"schedules {0}() at {1} with call_at", "用 call_at 安排 {0}() 在 {1} 时运行"}};
-        case Saying::adds_callback:
-            return {{"adds done callback {0} to {1}", "给 {1} 添加完成回调 {0}"}};
-        case Saying::removes_callback:
-            return {{"removes done callback {0} from {1}", "从 {1} 移除完成回调 {0}"}};
-        case Saying::set_order:
-            return {
-                {"iterates the set in {0}() in the order {1}", "按 {1} 的顺序迭代 {0}() 中的集合"}};
-        case Saying::sleep_order:
-            return {{"sleep {0} of {1} is chosen to end first",
-                     "选择 {1} 个 sleep 中的第 {0} 个先到期"}};
-        case Saying::schedules:
-            return {{"schedules {0}", "安排 {0} 运行"}};
-        case Saying::readies:
-            return {{"{0} is ready", "{0} 就绪"}, {"{0} are ready", "{0} 就绪"}};
-        case Saying::starts_loop:
-            return {{"starts the loop", "启动事件循环"}};
-
-        case Saying::returns:
-            return {{"returns {0}", "返回 {0}"}};
-        case Saying::raises:
-            return {{"raises {0}", "引发 {0}"}};
-        case Saying::cancelled:
-            return {{"is cancelled", "被取消"}};
-        case Saying::yields:
-            return {{"yields to the event loop", "向事件循环让出控制权"},
-                    {"yields to the event loop at line <line>{0}</>",
-                     "在第 <line>{0}</> 行向事件循环让出控制权"}};
-        case Saying::awaits:
-            return {{"awaits {0}", "等待 {0}"},
-                    {"awaits {0} at line <line>{1}</>", "在第 <line>{1}</> 行等待 {0}"}};
-        case Saying::awaits_done:
-            return {{"awaits {0}, which is done", "等待已完成的 {0}"},
-                    {"awaits {0}, which is done, at line <line>{1}</>",
-                     "在第 <line>{1}</> 行等待已完成的 {0}"}};
-        case Saying::waits_forever:
-            return {{"{0} waits forever for {1}", "{0} 永远等待 {1}"},
-                    {"{0} waits forever for {1} at line <line>{2}</>",
-                     "{0} 在第 <line>{2}</> 行永远等待 {1}"}};
-
-        case Saying::sleep:
-            return {{"sleep({0})", "sleep({0})"}};
-        case Saying::gather:
-            return {{"gather's future {0}", "gather 的 Future 对象 {0}"}};
-        case Saying::object:
-            return {{"{0}", "{0}"}};
-        case Saying::method:
-        case Saying::its_tasks:
-            return {{"{0}", "{0}"}};
-    }
-    return {{"", ""}};
-}
 
 constexpr Localized kComma{", ", "，"};
 constexpr Localized kSemicolon{"; ", "；"};
@@ -335,6 +68,11 @@ bool is_whose_callback(Saying saying) {
     return saying == Saying::task_group_callback || saying == Saying::as_completed_callback ||
            saying == Saying::shield_callback || saying == Saying::wait_for_callback ||
            saying == Saying::timeout_expires;
+}
+
+/// Whether both are entries of the same kind, of a task or future each.
+bool is_of_a_kind(const Subject& one, const Subject& other) {
+    return one.mark == other.mark && one.id && other.id;
 }
 
 /// The name of what waits in one of asyncio's objects, as a call: `queue.get()` of "Queue.get".
@@ -427,8 +165,8 @@ StyledText Wording::clause(const Clause& clause) const {
     for (const Argument& one : clause.arguments) {
         arguments.push_back(argument(one));
     }
-    const Words words = words_of(clause.saying);
-    return fill(style_, takes_second(clause) ? words.many : words.one, arguments);
+    const Phrase& phrase = phrase_of(clause.saying);
+    return fill(style_, takes_second(clause) ? phrase.many : phrase.one, arguments);
 }
 
 void Wording::join(StyledText& text, const StyledText& part, const Localized& gap) const {
@@ -446,22 +184,8 @@ StyledText Wording::sentence(const Account& account) const {
     if (account.why) {
         text.add(style_(kOpen)).add(clause(*account.why)).add(style_(kClose));
     }
-    std::uint32_t line = 0;
-    bool after_aside = false;
-    bool after_whose = is_whose_callback(account.begin.saying);
-    for (const Clause& one : account.clauses) {
-        const bool elsewhere = one.line != line;
-        const bool apart = elsewhere || after_aside || is_aside(one.saying);
-        after_aside = is_aside(one.saying);
-        line = one.line;
-        StyledText part = clause(one);
-        if (elsewhere && line != 0) {
-            part = one.saying == Saying::starts_loop
-                       ? fill(style_, kLineStartsLoop, {std::to_string(line)})
-                       : fill(style_, kAtLine, {std::to_string(line)}).add(part);
-        }
-        join(text, part, std::exchange(after_whose, false) ? kColon : apart ? kSemicolon : kComma);
-    }
+    add_deeds(account, text);
+    const bool after_aside = !account.clauses.empty() && is_aside(account.clauses.back().saying);
     if (account.end) {
         join(text, clause(*account.end), after_aside ? kSemicolon : kComma);
     }
@@ -470,6 +194,28 @@ StyledText Wording::sentence(const Account& account) const {
         join(text, clause(one), *std::exchange(gap, &kComma));
     }
     return text;
+}
+
+// What it did, in order; where the line is another than before, with its number.
+void Wording::add_deeds(const Account& account, StyledText& text) const {
+    std::uint32_t line = 0;
+    bool after_aside = false;
+    bool after_whose = is_whose_callback(account.begin.saying);
+    for (const Clause& one : account.clauses) {
+        const bool elsewhere = one.line != std::exchange(line, one.line);
+        const bool aside = is_aside(one.saying);
+        const bool apart = elsewhere || std::exchange(after_aside, aside) || aside;
+        const Localized& gap = std::exchange(after_whose, false) ? kColon
+                               : apart                           ? kSemicolon
+                                                                 : kComma;
+        join(text, elsewhere && line != 0 ? at_line(one) : clause(one), gap);
+    }
+}
+
+StyledText Wording::at_line(const Clause& one) const {
+    const std::string line = std::to_string(one.line);
+    return one.saying == Saying::starts_loop ? fill(style_, kLineStartsLoop, {line})
+                                             : fill(style_, kAtLine, {line}).add(clause(one));
 }
 
 StyledText Wording::prose(const Account& account) const {
@@ -500,35 +246,39 @@ std::string Wording::name(Id id) const {
     return elide(names_(id), kLongestName, style_);
 }
 
-// Neighbours of one name share it: `T2 T3 print_sum`.
 std::string Wording::names(std::span<const Id> ids) const {
     constexpr std::size_t kFew = 6;
-    const bool chinese = style_.lang == Language::zh;
+    if (ids.size() <= kFew) {
+        return joined(ids, true);
+    }
     const auto breaks_row = [&](Id one, Id next) {
         return one.letter != next.letter || next.number != one.number + 1 ||
                names_.name(one) != names_.name(next);
     };
-    const bool row = ids.size() > kFew && std::ranges::adjacent_find(ids, breaks_row) == ids.end();
-    if (row) {
+    if (std::ranges::adjacent_find(ids, breaks_row) == ids.end()) {
         return to_string(ids.front()) + " ... " + name(ids.back());
     }
-    const std::size_t shown = ids.size() > kFew ? kFew - 2 : ids.size();
+    constexpr std::size_t kShown = kFew - 2;
+    return joined(ids.first(kShown), false) + (style_.lang == Language::zh ? "、+" : " +") +
+           std::to_string(ids.size() - kShown);
+}
+
+// Neighbours of one name share it: `T2 T3 print_sum and T4 wait`. If `whole`, nothing follows.
+std::string Wording::joined(std::span<const Id> ids, bool whole) const {
     std::string text;
-    for (std::size_t i = 0; i < shown; ++i) {
-        const bool shares = i + 1 < shown && names_.name(ids[i]) == names_.name(ids[i + 1]);
-        text += shares ? to_string(ids[i]) : name(ids[i]);
-        if (i + 1 == shown) {
-            break;
-        }
+    for (std::size_t i = 0; i + 1 < ids.size(); ++i) {
         const auto rest = ids.subspan(i + 1);
-        const bool last = std::ranges::all_of(
+        const bool shares = names_.name(ids[i]) == names_.name(rest.front());
+        const bool last_name = std::ranges::all_of(
             rest, [&](Id id) { return names_.name(id) == names_.name(rest.front()); });
-        text += chinese ? "、" : shares ? " " : last && shown == ids.size() ? " and " : ", ";
+        const std::string_view gap = style_.lang == Language::zh ? "、"
+                                     : shares                    ? " "
+                                     : last_name && whole        ? " and "
+                                                                 : ", ";
+        text += shares ? to_string(ids[i]) : name(ids[i]);
+        text += gap;
     }
-    if (shown < ids.size()) {
-        text += (chinese ? "、+" : " +") + std::to_string(ids.size() - shown);
-    }
-    return text;
+    return ids.empty() ? text : text + name(ids.back());
 }
 
 std::string Wording::runs(std::span<const Subject> subjects) const {
@@ -562,7 +312,7 @@ std::string Wording::group(const Subject& first, std::span<const Id> ids, bool m
     if (!first.id) {
         return called(first);
     }
-    const std::string all = names(ids);
+    std::string all = names(ids);
     switch (first.mark) {
         case Subject::Mark::timer:
             return fill(style_, many ? kTimersOf : kTimerOf, {all}).text();
@@ -583,34 +333,30 @@ std::string Wording::queue(std::size_t amount,
                            std::size_t width) const {
     const auto entry = [&](std::size_t at) {
         const Subject subject = subject_at(at);
-        const auto is_alike = [&](const Subject& other) {
-            return other.mark == subject.mark && other.id && subject.id;
-        };
-        const bool several = at + 1 < amount && is_alike(subject_at(at + 1));
-        const bool shares =
-            several && names_.name(subject.id) == names_.name(subject_at(at + 1).id);
-        std::string text = !subject.id ? called(subject)
-                           : shares    ? to_string(subject.id)
-                                       : name(subject.id);
-        if (subject.cancelled) {
-            text = "(" + text + ")";
-        }
-        if (at + 1 < amount && !several) {
-            text += ",";  // another kind follows: "T2 T3, done T1"
-        }
-        if (!subject.id || (at > 0 && is_alike(subject_at(at - 1)))) {
-            return text;
-        }
-        switch (subject.mark) {
-            case Subject::Mark::timer:
-                return std::string(style_(several ? kQueuedTimers : kQueuedTimer)) + text;
-            case Subject::Mark::completion:
-                return std::string(style_(kQueuedDone)) + text;
-            default:
-                return text;
-        }
+        const bool begins = at == 0 || !is_of_a_kind(subject_at(at - 1), subject);
+        const bool last = at + 1 == amount;
+        const Subject next = last ? Subject() : subject_at(at + 1);
+        const bool several = !last && is_of_a_kind(next, subject);
+        const bool shares = several && names_.name(subject.id) == names_.name(next.id);
+        const std::string text = shares ? to_string(subject.id) : entry_in_queue(subject);
+        const std::string gap = last || several ? "" : ",";  // "T2 T3, done T1"
+        return (begins ? kind_in_queue(subject, several) : std::string()) +
+               (subject.cancelled ? "(" + text + ")" : text) + gap;
     };
     return abbreviate(amount, entry, width);
+}
+
+std::string Wording::entry_in_queue(const Subject& subject) const {
+    return subject.id ? name(subject.id) : called(subject);
+}
+
+std::string Wording::kind_in_queue(const Subject& subject, bool several) const {
+    if (subject.id && subject.mark == Subject::Mark::timer) {
+        return std::string(style_(several ? kQueuedTimers : kQueuedTimer));
+    }
+    return subject.id && subject.mark == Subject::Mark::completion
+               ? std::string(style_(kQueuedDone))
+               : std::string();
 }
 
 namespace {
@@ -623,20 +369,21 @@ constexpr Localized kProgramRaises{"the program ends with {0}", "程序以 {0} �
 constexpr Localized kProgramHangs{"the program hangs: it never ends", "程序卡住：它永远不会结束"};
 constexpr Localized kLimit{"the trace was cut off at its limit", "到达上限，跟踪记录在此中断"};
 
+/// What ran the last loop that isn't part of a shutdown.
+std::string_view last_call(const trace::Trace& trace) {
+    std::string_view call = "run_until_complete";
+    for (const trace::Event& event : trace.events()) {
+        const auto* run = event.as<trace::RunStarted>();
+        if (run != nullptr && !run->internal.value_or(false)) {
+            call = run->via ? to_string(*run->via) : to_string(run->how);
+        }
+    }
+    return call;
+}
+
 }  // namespace
 
 StyledText Wording::ending(const trace::Trace& trace) const {
-    // The last run that isn't part of a shutdown.
-    const auto last_call = [](const trace::Trace& of) {
-        std::string_view call = "run_until_complete";
-        for (const trace::Event& event : of.events()) {
-            const auto* run = event.as<trace::RunStarted>();
-            if (run != nullptr && !run->internal.value_or(false)) {
-                call = run->via ? to_string(*run->via) : to_string(run->how);
-            }
-        }
-        return call;
-    };
     using Status = trace::Outcome::Status;
     const trace::Outcome& outcome = trace.outcome;
     switch (outcome.status) {

@@ -63,6 +63,11 @@ public:
 private:
     [[nodiscard]] StyledText argument(const Argument& argument) const;
     [[nodiscard]] StyledText place(const Place& place) const;
+    void add_deeds(const Account& account, StyledText& text) const;
+    [[nodiscard]] StyledText at_line(const Clause& one) const;
+    [[nodiscard]] std::string joined(std::span<const trace::Id> ids, bool whole) const;
+    [[nodiscard]] std::string entry_in_queue(const Subject& subject) const;
+    [[nodiscard]] std::string kind_in_queue(const Subject& subject, bool several) const;
     [[nodiscard]] StyledText as_prose(const StyledText& text) const;
     [[nodiscard]] std::string group(const Subject& first, std::span<const trace::Id> ids,
                                     bool many) const;

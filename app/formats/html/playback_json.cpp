@@ -84,6 +84,24 @@ std::pair<std::uint32_t, std::uint32_t> lines_of(const Snapshot& snapshot) {
     return lines;
 }
 
+/// What the page calls a paint; empty where the text is plain.
+std::string_view name_of(Paint paint) {
+    switch (paint) {
+        case Paint::run:
+            return "run";
+        case Paint::ready:
+            return "cause";
+        case Paint::bold:
+            return "out";
+        case Paint::line:
+            return "line";
+        case Paint::plain:
+        case Paint::secondary:
+            break;
+    }
+    return {};
+}
+
 class PlaybackWriter {
 public:
     PlaybackWriter(const trace::Trace& trace, const Style& style, std::ostream& out)
@@ -106,12 +124,8 @@ private:
     Json pieces_of(const StyledText& sentence) {
         Json pieces = Json::array();
         sentence.for_each([&](std::string_view text, Paint paint) {
-            const char* name = paint == Paint::run     ? "run"
-                               : paint == Paint::ready ? "cause"
-                               : paint == Paint::bold  ? "out"
-                               : paint == Paint::line  ? "line"
-                                                       : nullptr;
-            if (name == nullptr) {
+            const std::string_view name = name_of(paint);
+            if (name.empty()) {
                 pieces.push_back(phrases_.of(text));
             } else {
                 pieces.push_back({name, paint == Paint::bold ? phrases_.of(text) : Json(text)});

@@ -226,6 +226,7 @@ private:
                 ? time_text(step.time)
                 : fill(style_, kFromTo, {from_text(step), time_text(step.time)}).text();
         std::vector<Subject> ready;
+        ready.reserve(steps_.state().ready().size());
         for (std::size_t i = 0; i < steps_.state().ready().size(); ++i) {
             ready.push_back(queued(i));
         }
@@ -247,7 +248,8 @@ private:
 
     void show_iteration() {
         if (iteration_) {
-            chapter(style_.glyphs(*std::exchange(iteration_, std::nullopt)));
+            chapter(style_.glyphs(*iteration_));
+            iteration_.reset();
         }
     }
 
