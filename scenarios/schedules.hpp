@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "core/trace/exploration.hpp"
 #include "core/trace/line_map.hpp"
@@ -20,10 +21,10 @@ class Schedules {
 public:
     /// `timing`: sleeps may end in any order, too (Choices::timing). The choices of `options` are
     /// ignored.
-    Schedules(const Scenario& scenario, const RunOptions& options, bool timing = false)
+    Schedules(const Scenario& scenario, RunOptions options, bool timing = false)
         : scenario_(scenario),
           lines_(scenario.cpp_text),
-          options_(options),
+          options_(std::move(options)),
           exploration_(timing) {}
 
     /// Advances to the next schedule, initially to the first. Returns false if there is none left.

@@ -220,16 +220,20 @@ void print_result(std::size_t number, const Result& result, std::string_view mar
     line.add(result.schedules == 1
                  ? fill(style, {"  <dim>· 1 schedule</>", "  <dim>· 1 种调度</>"})
                  : fill(style, {"  <dim>· {0} schedules</>", "  <dim>· {0} 种调度</>"}, {count}));
+    StyledText schedule;
     if (!result.schedule.empty()) {
-        line.add("  --schedule " + result.schedule);
+        schedule.add("  --schedule " + result.schedule);
     }
     if (!mark.empty()) {
-        line.add("  ").add("<- ", Paint::bold).add(mark, Paint::bold);
+        schedule.add("  ").add("<- ", Paint::bold).add(mark, Paint::bold);
     }
     if (result.violates) {
-        line.add(style.glyphs("  ≠"), Paint::bold);
+        schedule.add(style.glyphs("  ≠"), Paint::bold);
     }
-    print_line(line, style, out);
+    if (line.width() + schedule.width() > page_width(style)) {
+        print_line(std::exchange(line, StyledText(" ")), style, out);
+    }
+    print_line(line.add(schedule), style, out);
     print_output(result.outcome.output, style, out);
     if (const StyledText end = ending(result.outcome, style); !end.empty()) {
         print_paragraph(StyledText("   "), end, style, out);
@@ -257,11 +261,12 @@ void print_property(const ExploreRequest& request, const Findings& found, const 
     }
     const std::string violations = std::to_string(found.violations);
     const std::string all = std::to_string(found.schedules);
-    print_line(fill(style,
-                    {"<bold>{0} of {1} schedules violate the invariant (≠)</>: {2}",
-                     "<bold>{1} 种调度中有 {0} 种违反不变量（≠）</>：{2}"},
-                    {violations, all, text}),
-               style, out);
+    print_paragraph(StyledText(),
+                    fill(style,
+                         {"<bold>{0} of {1} schedules violate the invariant (≠)</>: {2}",
+                          "<bold>{1} 种调度中有 {0} 种违反不变量（≠）</>：{2}"},
+                         {violations, all, text}),
+                    style, out);
     print_line(fill(style, {"the first of them, --schedule {0}:", "其中第一种，--schedule {0}："},
                     {found.first_violation}),
                style, out);
