@@ -294,6 +294,17 @@ private:
                    : Clause{Saying::warns, {text}};
     }
 
+    [[nodiscard]] static Clause cancel_outcome(const Effect& effect) {
+        switch (effect.event->as<trace::CancelDelivered>()->outcome) {
+            case trace::CancelOutcome::withdrawn:
+                return {Saying::withdraws_cancel, {Named{effect.ids}}};
+            case trace::CancelOutcome::too_late:
+                return {Saying::cancel_too_late, {}};
+            default:
+                return {Saying::swallows_cancel, {}};
+        }
+    }
+
     [[nodiscard]] static Clause reports(const Event& event) {
         const auto& reported = *event.as<trace::ExceptionReported>();
         std::string text(reported.message);
@@ -315,6 +326,8 @@ private:
                 return warns(*effect.event);
             case Kind::reports:
                 return reports(*effect.event);
+            case Kind::cancel_outcome:
+                return cancel_outcome(effect);
             case Kind::destroys:
                 return {Saying::task_destroyed, {ids}};
             case Kind::notes:
@@ -385,7 +398,8 @@ private:
             Clause clause = clause_of(effect, *this);
             clause.line = of_program && !is_aside(clause.saying) ? effect.event->line : 0;
             // What follows from the task's end: those that wait for it are ready.
-            const bool consequence = end != nullptr && effect.event > end;
+            const bool consequence =
+                end != nullptr && effect.event > end && effect.kind != Kind::cancel_outcome;
             if (consequence && clause.saying == Saying::schedules) {
                 clause.saying = Saying::readies;
             }

@@ -86,6 +86,9 @@ enum class Saying : std::uint8_t {
     cancels,
     cancels_too_late,
     cancels_call,
+    swallows_cancel,
+    withdraws_cancel,
+    cancel_too_late,  ///< it ended before
     stops,
     blocks,
     calls_soon,

@@ -243,6 +243,19 @@ private:
 
     void on(const trace::Warned& /*warned*/) { add(Kind::warns); }
     void on(const trace::ExceptionReported& /*reported*/) { add(Kind::reports); }
+    // That it was thrown, or came before the first step, is how the step begins; that the task is
+    // cancelled though its coroutine returned, how it ends.
+    void on(const trace::CancelDelivered& delivered) {
+        using trace::CancelOutcome;
+        const bool ends_cancelled =
+            delivered.outcome == CancelOutcome::too_late &&
+            state_.future(delivered.task).done == trace::FutureState::cancelled;
+        if (delivered.outcome != CancelOutcome::thrown &&
+            delivered.outcome != CancelOutcome::never_started && !ends_cancelled) {
+            add(Kind::cancel_outcome).ids = {delivered.task};
+        }
+    }
+
     // A report that a task was destroyed comes first, and tells it.
     void on(const trace::TaskDestroyed& destroyed) {
         const auto* reported = effects_.empty() || effects_.back().kind != Kind::reports

@@ -32,6 +32,7 @@ struct Effect {
         prints,            ///< printed `lines`
         warns,             ///< Python warns: `event`
         reports,           ///< asyncio reports an exception: `event`
+        cancel_outcome,    ///< what became of a cancellation is certain now: `event`
         destroys,          ///< lost the last reference to pending tasks: `ids`
         notes,             ///< the program's own remark to the reader: `event`
     };

@@ -121,6 +121,33 @@ TEST_CASE("a task that resumes with CancelledError says who cancelled it") {
           "T2 worker 在开始运行前被取消：协程体从未执行（T1 main 在第 1 步取消了它）");
 }
 
+TEST_CASE("a task that goes on after its cancellation swallows it") {
+    Script script;
+    script.make_task(1, "main");
+    script.make_task(2, "stubborn");
+    script.begin_run();
+    script.begin_iteration();
+    script.run_step(1, 1, End::yielded);
+    script.begin_handle(2);
+    script.begin_step(2, true);
+    script.add(trace::CancelRequested{task(2), {}, {}, trace::Delivered::flag, {}, {}});
+    script.schedule(3, Role::step, task(2));
+    script.end_step(End::yielded);
+    script.end_handle();
+    script.end_iteration();
+    script.begin_iteration();
+    script.begin_handle(3);
+    script.begin_step(2, false, "CancelledError");
+    script.add(trace::CancelDelivered{task(2), trace::CancelOutcome::thrown});
+    script.print("not now");
+    script.add(trace::FutureDone{task(2), trace::FutureState::result, "1", {}});
+    script.add(trace::CancelDelivered{task(2), trace::CancelOutcome::swallowed});
+    script.end_step(End::returned, "1");
+    CHECK(sentences(script.take()).back() ==
+          "T2 stubborn resumes with CancelledError (cancel() was called in step 2), prints \"not "
+          "now\", swallows its cancellation, returns 1");
+}
+
 TEST_CASE("a callback of asyncio's own is not said to stop the loop") {
     Script script;
     script.make_task(1);
