@@ -310,7 +310,8 @@ class Svg(unittest.TestCase):
                              [] if crowded else ['%d of %s' % (done, tasks) for done in range(1, int(tasks) + 1)])
 
     def test_the_line_below_the_title_names_what_ran(self):
-        for options, shown in ((('wait', '--set-order', '2,3,1'), 'order=2,3,1'), (('run-forever',), 'hangs'),
+        for options, shown in ((('wait', '--set-order', '2,3,1'), '--schedule 2,3,1'), (('run-forever',), 'hangs'),
+                               (('lost-update',), '--schedule @1/@2/@1'),
                                (('two-arguments',), 'raises TypeError')):
             for axis in 'step', 'time':
                 text = corodemo.run(*options, '-f', 'svg', '-q', '--axis', axis).stdout

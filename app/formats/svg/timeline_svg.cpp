@@ -133,7 +133,7 @@ void draw_queue(Svg& svg, const Playback& playback, const Snapshot& snapshot, co
     }
 }
 
-/// The set orders that the run chose: `  order=2,3,1/1,2`, or empty.
+/// What the run chose, as the option takes it: `  --schedule 2,3,1/@2`, or empty.
 std::string orders_of(const trace::Trace& trace) {
     constexpr std::size_t kMost = 3;
     std::string text;
@@ -146,8 +146,8 @@ std::string orders_of(const trace::Trace& trace) {
         if (++choices > kMost) {
             return text + "/…";
         }
-        text += choices == 1 ? "  order=" : "/";
-        const char* comma = "";
+        text += choices == 1 ? "  --schedule " : "/";
+        const char* comma = choice->site == "sleep" ? "@" : "";
         for (const std::uint32_t place : choice->order.value_or(std::span<const std::uint32_t>())) {
             text += std::exchange(comma, ",") + std::to_string(place);
         }
