@@ -175,19 +175,27 @@ private:
         }
         const auto is_stop = [](const Effect& effect) { return effect.kind == Kind::stops; };
         if (step_.role == CallbackRole::run && std::erase_if(effects_, is_stop) > 0) {
-            return {Saying::run_callback, {future}};
+            return {
+                Saying::run_callback,
+                {future, code(step_.run_by_asyncio_run ? "asyncio.run()" : "run_until_complete")}};
         }
+        return {internal_callback(), {future}};
+    }
+
+    // Whose callback it is, of asyncio's own.
+    [[nodiscard]] Saying internal_callback() const {
+        using trace::CallbackRole;
         switch (step_.role.value_or(CallbackRole::other)) {
             case CallbackRole::task_group:
-                return {Saying::task_group_callback, {future}};
+                return Saying::task_group_callback;
             case CallbackRole::as_completed:
-                return {Saying::as_completed_callback, {future}};
+                return Saying::as_completed_callback;
             case CallbackRole::shield:
-                return {Saying::shield_callback, {future}};
+                return Saying::shield_callback;
             case CallbackRole::wait_for:
-                return {Saying::wait_for_callback, {future}};
+                return Saying::wait_for_callback;
             default:
-                return {Saying::internal_done_callback, {future}};
+                return Saying::internal_done_callback;
         }
     }
 

@@ -155,6 +155,7 @@ void Steps::end(Step step) {
     const Event* begin = step.events.data();
     step.events = {begin, events_.data() + next_event_};
     step.time = replay_.now();
+    step.run_by_asyncio_run = by_asyncio_run_;
     step.gathered_at_once = std::exchange(gathered_at_once_, {});
     found_.push_back(step);
 }
@@ -219,8 +220,8 @@ void Steps::read_jump() {
 void Steps::read_handle() {
     const Event& first = events_[next_event_];
     const auto* skipped = first.as<trace::HandleSkipped>();
-    const auto* started = first.as<trace::HandleStarted>();
-    const Id handle = skipped != nullptr ? skipped->handle : started->handle;
+    const Id handle =
+        skipped != nullptr ? skipped->handle : std::get<trace::HandleStarted>(first.payload).handle;
     Step step = begin(StepKind::skipped);
     step.handle = replay_.handle(handle);
     step.owner = subject(step.handle).id;
@@ -310,7 +311,9 @@ void Steps::describe_callback(Step& step) {
 }
 
 void Steps::note(const Event& event) {
-    if (const auto* timer = event.as<trace::TimerScheduled>()) {
+    if (const auto* run = event.as<trace::RunStarted>()) {
+        by_asyncio_run_ = run->via == trace::Via::asyncio_run;
+    } else if (const auto* timer = event.as<trace::TimerScheduled>()) {
         timers_.emplace(timer->when, timer->handle);
         timer_owners_[timer->handle.number] = replay_.running_task();
     } else if (const auto* cancelled = event.as<trace::HandleCancelled>()) {

@@ -92,7 +92,8 @@ struct Step {
     std::optional<trace::CallbackRole> role;
     trace::Id gather;
     Count count;
-    bool too_late = false;  ///< the gather was already done
+    bool too_late = false;            ///< the gather was already done
+    bool run_by_asyncio_run = false;  ///< the run is asyncio.run()'s
     /// Of a step that called gather(): how many of its children were done before. Since 3.12, it
     /// counts them at once.
     Count gathered_at_once;
@@ -195,6 +196,7 @@ private:
     std::unordered_map<std::uint32_t, trace::Id> gather_of_;         // by task: the last one
     std::unordered_map<std::uint32_t, Count> gathered_;              // by gather
     const trace::ChoiceMade* sleep_choice_ = nullptr;                // for the next step
+    bool by_asyncio_run_ = false;                                    // the current run
     Count gathered_at_once_;                                         // in the step being read
 };
 

@@ -8,7 +8,7 @@ namespace corodemo::app {
 namespace {
 
 constexpr Localized kComma{", ", "，"};
-constexpr Localized kEach{"each ", "各"};
+constexpr Localized kEach{"each ", "分别"};
 constexpr Localized kPrint{"print ", "打印 "};
 
 bool counts(Saying saying) {

@@ -313,7 +313,7 @@ class Timing(unittest.TestCase):
         text = corodemo.run('explore', 'lost-update', '--timing').stdout
         self.assertIn('4 of 6 schedules violate the invariant', text)
         self.assertIn('the first of them, --schedule @1/@2/@1:', text)
-        self.assertIn('sleep 2 of 2 is chosen to end first', ' '.join(text.split()))
+        self.assertIn('sleep 2 of 2 ends first', ' '.join(text.split()))
         self.assertIn('holds in all of them', corodemo.run('explore', 'lost-update-fixed', '--timing').stdout)
 
     def test_a_schedule_that_does_not_fit_is_rejected(self):

@@ -38,11 +38,12 @@ constexpr Localized kShutdown{
 constexpr Localized kRestOfShutdown{"── asyncio.run() shuts down: {0} steps (--all shows them) ",
                                     "── asyncio.run() 收尾：共 {0} 步（--all 显示） "};
 constexpr Localized kLegend{
-    "An iteration runs what is ready when it begins; what becomes ready meanwhile (after |) waits "
-    "for the next. A step is one callback, or a jump of the clock. done T1: the done callbacks of "
-    "T1.",
-    "每一轮（事件循环的一次迭代）只运行该轮开始时已就绪的回调；其间新就绪的（| 之后）留到下一轮。"
-    "一步是一个回调，或时钟的一次跳转。回调 T1：T1 的完成回调。"};
+    "An iteration runs what is ready when it begins, and the timers that have expired (if nothing "
+    "is ready, the clock jumps first); what becomes ready meanwhile (after |) waits for the next. "
+    "A step is one callback, or a jump of the clock. done T1: the done callbacks of T1.",
+    "每一轮（事件循环的一次迭代）运行该轮开始时已就绪的回调和到期的定时器（若就绪队列为空，时钟先"
+    "跳转）；其间新就绪的（| 之后）留到下一轮。一步是一个回调，或时钟的一次跳转。回调 T1：T1 "
+    "的完成回调。"};
 
 // The widths of the columns.
 struct StepColumns {

@@ -54,7 +54,8 @@ step                                       ready queue after it
 ────────────────────────────────────────────────────────────────────────────────
 run_until_complete() returns [None, None]            10 steps, 5 iterations, 1 s
 
-An iteration runs what is ready when it begins; what becomes ready meanwhile
+An iteration runs what is ready when it begins, and the timers that have expired
+(if nothing is ready, the clock jumps first); what becomes ready meanwhile
 (after |) waits for the next. A step is one callback, or a jump of the clock.
 done T1: the done callbacks of T1.
 
@@ -116,7 +117,8 @@ step                                       ready queue after it
 --------------------------------------------------------------------------------
 run_until_complete() returns [None, None]            10 steps, 5 iterations, 1 s
 
-An iteration runs what is ready when it begins; what becomes ready meanwhile
+An iteration runs what is ready when it begins, and the timers that have expired
+(if nothing is ready, the clock jumps first); what becomes ready meanwhile
 (after |) waits for the next. A step is one callback, or a jump of the clock.
 done T1: the done callbacks of T1.
 
@@ -177,8 +179,9 @@ gather：所有 hello 共用一个线程         tasks=2 delay=1 · Python 3.10 
 ────────────────────────────────────────────────────────────────────────────────
 run_until_complete() 返回 [None, None]                          10 步，5 轮，1 s
 
-每一轮（事件循环的一次迭代）只运行该轮开始时已就绪的回调；其间新就绪的（| 之后）
-留到下一轮。一步是一个回调，或时钟的一次跳转。回调 T1：T1 的完成回调。
+每一轮（事件循环的一次迭代）运行该轮开始时已就绪的回调和到期的定时器（若就绪队列
+为空，时钟先跳转）；其间新就绪的（| 之后）留到下一轮。一步是一个回调，或时钟的一
+次跳转。回调 T1：T1 的完成回调。
 
 步         1  2  3  4  5  6  7  8  9 10
 轮         1     2        3     4     5
@@ -237,7 +240,8 @@ step                                       ready queue after it
 ────────────────────────────────────────────────────────────────────────────────
 the program hangs: it never ends                      9 steps, 5 iterations, 1 s
 
-An iteration runs what is ready when it begins; what becomes ready meanwhile
+An iteration runs what is ready when it begins, and the timers that have expired
+(if nothing is ready, the clock jumps first); what becomes ready meanwhile
 (after |) waits for the next. A step is one callback, or a jump of the clock.
 done T1: the done callbacks of T1.
 
@@ -319,9 +323,9 @@ step                                       ready queue after it
      print_sum: 3 of 3 done, T1 wait is
      ready
 ── iteration 6 ── 10 s ── runs T1 wait ─────────────────────────────────────────
- 15  T1 wait resumes (its wait() ended in  | done T1 wait
-     step 14), returns ({T2, T3, T4},
-     set())
+ 15  T1 wait resumes (what it waits for    | done T1 wait
+     was done in step 14), returns ({T2,
+     T3, T4}, set())
 ── iteration 7 ── 10 s ── runs the done callback of T1 wait ────────────────────
  16  T1 wait is done:                      -
      run_until_complete's callback stops
@@ -329,7 +333,8 @@ step                                       ready queue after it
 ────────────────────────────────────────────────────────────────────────────────
 run_until_complete() returns ({T2, T3, T4}, set())  16 steps, 7 iterations, 10 s
 
-An iteration runs what is ready when it begins; what becomes ready meanwhile
+An iteration runs what is ready when it begins, and the timers that have expired
+(if nothing is ready, the clock jumps first); what becomes ready meanwhile
 (after |) waits for the next. A step is one callback, or a jump of the clock.
 done T1: the done callbacks of T1.
 
@@ -393,7 +398,8 @@ step                                       ready queue after it
 ────────────────────────────────────────────────────────────────────────────────
 the program hangs: it never ends                    6 steps, 5 iterations, 0.5 s
 
-An iteration runs what is ready when it begins; what becomes ready meanwhile
+An iteration runs what is ready when it begins, and the timers that have expired
+(if nothing is ready, the clock jumps first); what becomes ready meanwhile
 (after |) waits for the next. A step is one callback, or a jump of the clock.
 done T1: the done callbacks of T1.
 

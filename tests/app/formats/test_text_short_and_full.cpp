@@ -31,11 +31,11 @@ TEST_CASE("gather, one line per iteration, in Chinese") {
           R"(
 轮  时间     发生了什么
  -  0 s      第 14 行：gather() 创建任务 T1、T2、T3 和 Future 对象 G1
- 1  0 s      T1、T2、T3 开始运行，各打印 "Hello world!"，各在第 9 行等待
+ 1  0 s      T1、T2、T3 开始运行，分别打印 "Hello world!"，分别在第 9 行等待
              sleep(1)
  2  1 s      就绪队列为空：时钟跳到下一个定时器的到期时间 1 s；T1、T2、T3 的
              sleep 到期：它们就绪
- 3  1 s      T1、T2、T3 恢复运行，各打印 "Hello again!"，各返回 None
+ 3  1 s      T1、T2、T3 恢复运行，分别打印 "Hello again!"，分别返回 None
  4  1 s      gather 在 T1、T2、T3 上的完成回调：3 个全部完成，gather 的 Future
              对象 G1 随之完成
  5  1 s      G1 已完成：run_until_complete 的回调停止事件循环
