@@ -142,7 +142,7 @@ void print_text(const Comparison& comparison, const ComparedRun& left, const Com
 /// A run, and the starting orders that its choices allow, as far as they can be tried in a moment.
 ComparisonHalf comparison_half(const ComparedRun& run, const RunRequest& request, bool comparable) {
     // Enough for every order of eight coroutines; with more coroutines, fewer orders are tried.
-    constexpr std::size_t kMostStarts = 8 * 40'320;
+    constexpr std::size_t kMostStarts = std::size_t{8} * 40'320;
     const std::size_t started = std::max<std::size_t>(run.orders.started.size(), 8);
     const std::size_t most = std::max<std::size_t>(kMostStarts / started, 2);
     const scenarios::Quotation& source = rule_on(*request.scenario->lesson, request.python).source;
