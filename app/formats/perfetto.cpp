@@ -86,7 +86,7 @@ private:
         }
         Json arguments{{"step", snapshot.number},
                        {"iteration", snapshot.step.it},
-                       {"virtual time", seconds(snapshot.step.time) + " s"},
+                       {"virtual time", time_text(snapshot.step.time)},
                        {"what", snapshot.sentence.text()}};
         if (!snapshot.printed.empty()) {
             arguments["prints"] = snapshot.printed;

@@ -4,7 +4,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "app/terminal/unicode_width.hpp"
+#include "app/narration/narrate.hpp"
 
 namespace corodemo::app {
 
@@ -226,19 +226,7 @@ private:
                              effects_.back().event->line == event_->line;
         Effect& effect = goes_on ? effects_.back() : add(Kind::prints);
         effect.event = event_;
-        trace::Text text = printed.text;
-        for (bool more = true; more; open_line_ = false) {
-            const std::size_t end = text.find('\n');
-            more = end != trace::Text::npos;
-            std::string line = escape_unsafe(text.substr(0, end));
-            if (open_line_ && !effect.lines.empty()) {
-                effect.lines.back() += line;
-            } else {
-                effect.lines.push_back(std::move(line));
-            }
-            text.remove_prefix(more ? end + 1 : 0);
-        }
-        open_line_ = !printed.newline.value_or(true);
+        append_lines(printed, open_line_, effect.lines);
     }
 
     void on(const trace::Warned& /*warned*/) { add(Kind::warns); }

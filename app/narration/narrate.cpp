@@ -1,17 +1,26 @@
 #include "app/narration/narrate.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 namespace corodemo::app {
 
 namespace {
 
 using trace::Event;
-using trace::Id;
 
-constexpr Localized kLoop{"loop", "事件循环"};
-
-constexpr std::size_t kLongestName = 40;
+/// In seconds, with at most three decimals or three digits that count.
+std::string rounded_seconds(trace::Nanoseconds time) {
+    trace::Nanoseconds unit = 1'000'000;
+    while (unit > 1 && time < 100 * unit) {
+        unit /= 10;
+    }
+    const trace::Nanoseconds rest = time % unit;
+    const trace::Nanoseconds down = time - rest;
+    constexpr auto kMost = std::numeric_limits<trace::Nanoseconds>::max();
+    return seconds(2 * rest >= unit && down <= kMost - unit ? down + unit : down);
+}
 
 }  // namespace
 
@@ -30,6 +39,19 @@ std::string seconds(trace::Nanoseconds time, std::size_t decimals) {
         std::to_string(kSecond + std::max<trace::Nanoseconds>(time, 0) % kSecond).substr(1);
     const std::string whole = std::to_string(std::max<trace::Nanoseconds>(time, 0) / kSecond);
     return whole + "." + fraction.substr(0, decimals);
+}
+
+std::string time_text(trace::Nanoseconds time) {
+    constexpr trace::Nanoseconds kMilli = 1'000'000;
+    if (time <= 0 || time >= 10 * kMilli) {
+        return rounded_seconds(time) + " s";
+    }
+    const bool micro = time < kMilli;
+    return rounded_seconds(time * (micro ? kMilli : 1000)) + (micro ? " µs" : " ms");
+}
+
+std::string sleep_text(trace::Nanoseconds delay) {
+    return "sleep(" + rounded_seconds(delay) + ")";
 }
 
 std::string abbreviate(std::size_t amount, const std::function<std::string(std::size_t)>& name,
@@ -52,44 +74,29 @@ std::string abbreviate(std::size_t amount, const std::function<std::string(std::
     }
 }
 
-std::string abbreviate(const std::vector<Id>& ids, std::size_t width) {
-    return abbreviate(ids.size(), [&](std::size_t index) { return to_string(ids[index]); }, width);
-}
-
-std::string label(const Subject& subject, const Style& style) {
-    std::string text =
-        subject.id ? to_string(subject.id) : elide(subject.name, kLongestName, style);
-    if (subject.mark == Subject::Mark::timer) {
-        text.insert(0, "@");
-    } else if (subject.mark == Subject::Mark::completion) {
-        text.insert(0, style.ascii ? "." : "▪");
-    } else if (subject.mark == Subject::Mark::call) {
-        text = text.empty() ? std::string(style(kLoop)) : text + "()";
+void append_lines(const trace::Printed& printed, bool& open, std::vector<std::string>& lines) {
+    trace::Text text = printed.text;
+    for (bool more = true; more; open = false) {
+        const std::size_t end = text.find('\n');
+        more = end != trace::Text::npos;
+        std::string line = escape_unsafe(text.substr(0, end));
+        if (open && !lines.empty()) {
+            lines.back() += line;
+        } else {
+            lines.push_back(std::move(line));
+        }
+        text.remove_prefix(more ? end + 1 : 0);
     }
-    return subject.cancelled ? "(" + text + ")" : text;
+    open = !printed.newline.value_or(true);
 }
 
 std::vector<std::string> printed_lines(std::span<const Event> events) {
     std::vector<std::string> lines;
-    bool open = false;  // the last print did not end its line
+    bool open = false;
     for (const Event& event : events) {
-        const auto* printed = event.as<trace::Printed>();
-        if (printed == nullptr) {
-            continue;
+        if (const auto* printed = event.as<trace::Printed>()) {
+            append_lines(*printed, open, lines);
         }
-        trace::Text text = printed->text;
-        for (bool more = true; more; open = false) {
-            const std::size_t end = text.find('\n');
-            more = end != trace::Text::npos;
-            const std::string line = escape_unsafe(text.substr(0, end));
-            if (open) {
-                lines.back() += line;
-            } else {
-                lines.push_back(line);
-            }
-            text.remove_prefix(more ? end + 1 : 0);
-        }
-        open = !printed->newline.value_or(true);
     }
     return lines;
 }

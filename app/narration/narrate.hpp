@@ -18,15 +18,19 @@ std::string seconds(trace::Nanoseconds time);
 /// The same with a fixed number of decimals: `1.000`.
 std::string seconds(trace::Nanoseconds time, std::size_t decimals);
 
+/// A time or duration as a person writes it: `1 s`, `0.1 s`, `2.5 ms`, `0 s`.
+std::string time_text(trace::Nanoseconds time);
+/// A sleep as the program calls it: `sleep(0.1)`.
+std::string sleep_text(trace::Nanoseconds delay);
+
 /// As many of the first names as fit, and how many are left: `T1 T2 +98`. Calls `name` no more
 /// often than necessary.
 std::string abbreviate(std::size_t amount, const std::function<std::string(std::size_t)>& name,
                        std::size_t width);
-std::string abbreviate(const std::vector<trace::Id>& ids, std::size_t width);
 
-/// The short name of a handle in a list: `T1` steps or wakes T1, `@T1` is a timer of T1, `▪T1` is a
-/// done callback of T1, `tick()` is a call by the program. In parentheses if it was cancelled.
-std::string label(const Subject& subject, const Style& style);
+/// Appends what was printed to lines, without line endings; safe to display. `open`: whether the
+/// print before did not end its line; then that of this one.
+void append_lines(const trace::Printed& printed, bool& open, std::vector<std::string>& lines);
 
 /// The lines that a step printed, without line endings; safe to display.
 std::vector<std::string> printed_lines(std::span<const trace::Event> events);

@@ -87,28 +87,7 @@ std::string method_call(std::string_view of, const Style& style) {
     return name + "()";
 }
 
-/// In seconds, with at most three decimals or three digits that count.
-std::string rounded_seconds(trace::Nanoseconds time) {
-    trace::Nanoseconds unit = 1'000'000;
-    while (unit > 1 && time < 100 * unit) {
-        unit /= 10;
-    }
-    const trace::Nanoseconds rest = time % unit;
-    const trace::Nanoseconds down = time - rest;
-    constexpr auto kMost = std::numeric_limits<trace::Nanoseconds>::max();
-    return seconds(2 * rest >= unit && down <= kMost - unit ? down + unit : down);
-}
-
 }  // namespace
-
-std::string time_text(trace::Nanoseconds time) {
-    constexpr trace::Nanoseconds kMilli = 1'000'000;
-    if (time <= 0 || time >= 10 * kMilli) {
-        return rounded_seconds(time) + " s";
-    }
-    const bool micro = time < kMilli;
-    return rounded_seconds(time * (micro ? kMilli : 1000)) + (micro ? " µs" : " ms");
-}
 
 StyledText Wording::argument(const Argument& argument) const {
     struct Visitor {
@@ -151,8 +130,7 @@ StyledText Wording::quoted(const Quoted& quoted) const {
 
 StyledText Wording::clause(const Clause& clause) const {
     if (clause.saying == Saying::sleep) {
-        return StyledText("sleep(" + rounded_seconds(std::get<Time>(clause.arguments.front()).ns) +
-                          ")");
+        return StyledText(sleep_text(std::get<Time>(clause.arguments.front()).ns));
     }
     if (clause.saying == Saying::its_tasks) {
         return StyledText(style_(kItsTasks));

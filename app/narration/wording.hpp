@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/narration/account.hpp"
+#include "app/narration/narrate.hpp"
 #include "app/narration/task_names.hpp"
 #include "app/terminal/styled_text.hpp"
 #include "core/trace/trace.hpp"
@@ -78,8 +79,5 @@ private:
     const TaskNames& names_;
     std::size_t longest_;
 };
-
-/// A time or duration as a person writes it: `1 s`, `0.1 s`, `2.5 ms`, `0 s`.
-std::string time_text(trace::Nanoseconds time);
 
 }  // namespace corodemo::app

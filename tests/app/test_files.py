@@ -332,7 +332,7 @@ class Reading(test_cli.CommandLineTest):
 
     def test_json_that_is_not_a_trace(self):
         for text in ('{}', '[]', 'null', '3', '"corodemo.trace"', '{"schema": 3}', '{"schema": "other"}', '{}\n{}\n'):
-            self.assertEqual(self.refused_trace(text), 'this is no corodemo.trace')
+            self.assertEqual(self.refused_trace(text), 'this is not a corodemo.trace')
 
     def test_two_lists_of_events(self):
         text = self.done('gather', '--json')

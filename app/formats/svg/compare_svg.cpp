@@ -218,8 +218,8 @@ private:
             const std::string iterations = std::to_string(outcome.iterations);
             svg_.text(x_ + 78, 766, iterations, {.size = 44, .bold = true});
             svg_.text(x_ + 92 + (25 * static_cast<double>(iterations.size())), 766,
-                      say({"iterations · {0} s · Python {1}", "轮 · {0} s · Python {1}"},
-                          {seconds(outcome.time), python})
+                      say({"iterations · {0} · Python {1}", "轮 · {0} · Python {1}"},
+                          {time_text(outcome.time), python})
                           .in(language_),
                       {.fill = colours_.muted});
         } else {

@@ -212,7 +212,7 @@ std::optional<Timeline::End> Timeline::end_in(const Block& block) const {
 }
 
 std::string Timeline::Interval::label() const {
-    return sleeps() ? "sleep(" + seconds(sleep) + ")" : "";
+    return sleeps() ? sleep_text(sleep) : "";
 }
 
 Timeline read_timeline(const trace::Trace& trace, const Style& style) {

@@ -87,6 +87,28 @@ Message when_ready_runs(const Snapshot& snapshot, std::size_t left, std::size_t 
                {std::to_string(snapshot.step.it + 1)});
 }
 
+/// The frame of a handle in the ready queue: a task's, or one of the loop's own.
+void draw_chip_box(Svg& svg, double at, double width, bool task) {
+    svg.rect(at, 812, width, 60, svg.palette().ground,
+             std::string("rx=\"8\" stroke=\"") + (task ? svg.palette().ready : svg.palette().loop) +
+                 "\" stroke-width=\"3.5\"");
+}
+
+/// Writes what stands behind the chips of the ready queue: how many are left out, or when they run.
+void write_rest_of_queue(Svg& svg, const Snapshot& snapshot, const Style& style, double at,
+                         double end, std::size_t shown, std::size_t left, std::size_t all) {
+    const Svg::Text words{.size = 24, .fill = svg.palette().muted};
+    if (all == 0) {
+        svg.text(at, 852, style({"empty", "空"}), words);
+    } else if (shown < all) {
+        svg.text(at, 852, "+" + std::to_string(all - shown), words);
+    } else if (const std::string note =
+                   words.fit(when_ready_runs(snapshot, left, all).in(style.lang), end - at);
+               !note.ends_with("…")) {
+        svg.text(at, 852, note, words);
+    }
+}
+
 /// Draws the remaining ready queue, and the time.
 void draw_queue(Svg& svg, const Playback& playback, const Snapshot& snapshot, const Style& style) {
     const Palette& colours = svg.palette();
@@ -99,14 +121,15 @@ void draw_queue(Svg& svg, const Playback& playback, const Snapshot& snapshot, co
     const double end = kRight - large.width_of(time) - 40;
 
     const Svg::Text chip{.size = 28, .bold = true, .anchor = "middle"};
-    const Svg::Text words{.size = 24, .fill = colours.muted};
-    constexpr double kMore = 80;  // room for "+98"
+    constexpr double kMore = 80;          // room for "+98"
+    constexpr std::size_t kUncut = 1000;  // columns: chip.fit() measures
     double at = kLeft;
     const std::size_t left = playback.steps().left_in_iteration();
     std::size_t shown = 0;
     for (; shown < ready.size(); ++shown) {
         const Subject subject = playback.steps().subject(playback.state().handle(ready[shown]));
-        const std::string name = chip.fit(label(subject, style), 300);
+        const auto this_one = [&](std::size_t /*at*/) { return subject; };
+        const std::string name = chip.fit(playback.wording().queue(1, this_one, kUncut), 300);
         const double width = std::max(84.0, 28 + chip.width_of(name));
         if (at + width + 12 > end - (shown + 1 < ready.size() ? kMore : 0)) {
             break;
@@ -115,22 +138,11 @@ void draw_queue(Svg& svg, const Playback& playback, const Snapshot& snapshot, co
             svg.line("M" + n(at - 2) + " 810v64m-5 0v-64", colours.muted, 2);
             at += 12;
         }
-        const bool task = subject.mark == Subject::Mark::task;
-        svg.rect(at, 812, width, 60, colours.ground,
-                 std::string("rx=\"8\" stroke=\"") + (task ? colours.ready : colours.loop) +
-                     "\" stroke-width=\"3.5\"");
+        draw_chip_box(svg, at, width, subject.mark == Subject::Mark::task);
         svg.text(at + (width / 2), 852, name, chip);
         at += width + 16;
     }
-    if (ready.empty()) {
-        svg.text(at, 852, style({"empty", "空"}), words);
-    } else if (shown < ready.size()) {
-        svg.text(at, 852, "+" + std::to_string(ready.size() - shown), words);
-    } else if (const std::string note = words.fit(
-                   when_ready_runs(snapshot, left, ready.size()).in(style.lang), end - at);
-               !note.ends_with("…")) {
-        svg.text(at, 852, note, words);
-    }
+    write_rest_of_queue(svg, snapshot, style, at, end, shown, left, ready.size());
 }
 
 /// What the run chose, as the option takes it: `  --schedule 2,3,1/@2`, or empty.

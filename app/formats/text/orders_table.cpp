@@ -70,8 +70,8 @@ private:
     std::string separator_;
 };
 
-std::string time_text(const ComparedRun& run) {
-    return seconds(run.trace.outcome.time) + " s";
+std::string time_of(const ComparedRun& run) {
+    return time_text(run.trace.outcome.time);
 }
 
 std::string last_line(const ComparedRun& run) {
@@ -96,7 +96,7 @@ std::vector<Row> rows_of(const ComparedRun& left, const ComparedRun& right, bool
         rows.push_back({{"iterations", "轮数"},
                         std::to_string(left.trace.outcome.iterations),
                         std::to_string(right.trace.outcome.iterations)});
-        rows.push_back({{"virtual time", "虚拟时间"}, time_text(left), time_text(right)});
+        rows.push_back({{"virtual time", "虚拟时间"}, time_of(left), time_of(right)});
     }
     return rows;
 }
