@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <ranges>
 #include <string>
 #include <vector>
 
@@ -144,9 +145,8 @@ Message place_text(const Place& place) {
 }
 
 Message with_places(const trace::InputError& error, Message text) {
-    const std::vector<Place>& places = error.places();
-    for (auto place = places.rbegin(); place != places.rend(); ++place) {
-        text = say({"{0}: {1}", "{0}：{1}"}, {place_text(*place), text});
+    for (const Place& place : error.places() | std::views::reverse) {
+        text = say({"{0}: {1}", "{0}：{1}"}, {place_text(place), text});
     }
     return text;
 }
