@@ -23,7 +23,7 @@ except ImportError:
     raise unittest.SkipTest('python3-jsonschema is missing')
 
 VERSIONS = ['3.6', '3.10', '3.11', '3.13']
-RECORDER = os.path.join(corodemo.ROOT, 'app', 'recorder', 'recorder.py')
+RECORDER = os.path.join(corodemo.ROOT, 'app', 'recorder')
 
 #: A program with the kinds of events that no scenario has.
 PROGRAM = """
@@ -120,8 +120,11 @@ class WhatIsWritten(unittest.TestCase):
 
 class WhatTheRecorderWrites(unittest.TestCase):
     def record(self, program):
-        done = subprocess.run([sys.executable, RECORDER, program], stdout=subprocess.PIPE, check=True)
-        return json.loads(done.stdout.decode())
+        with tempfile.TemporaryDirectory() as folder:
+            output = os.path.join(folder, 'trace.json')
+            subprocess.run([sys.executable, '-B', RECORDER, '-o', output, program], stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL)
+            return json.loads(read(output))
 
     def test_scenarios(self):
         for name in ('gather', 'stop_in_callback'):

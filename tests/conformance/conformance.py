@@ -19,7 +19,7 @@ import tempfile
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(FOLDER))
-RECORDER = os.path.join(ROOT, 'app', 'recorder', 'recorder.py')
+RECORDER = os.path.join(ROOT, 'app', 'recorder')
 GOLDENS = os.path.join(FOLDER, 'goldens')
 TRACE_FORMAT = os.path.join(ROOT, 'docs', 'trace-format.md')
 
@@ -240,9 +240,9 @@ def choose(found, one):
 
 
 def bare_environment():
-    """Without variables that affect Python, and with the one that the recorder needs: it would restart itself."""
+    """Without variables that affect Python, and with those that the recorder needs: it would restart itself."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith('PYTHON')}
-    return dict(environment, PYTHONHASHSEED='0')
+    return dict(environment, PYTHONHASHSEED='0', TZ='UTC')
 
 
 class Recordings:
@@ -281,9 +281,9 @@ class Recordings:
         """The recorder's arguments."""
         version, file, text, arguments, order, preset = key
         path = write_program(folder, file, text)
-        options = [path, '-o', path + '.json', '--arguments', arguments]
+        options = ['-o', path + '.json', '--arguments', arguments, '--reproducible']
         options += Case(file, version, (), order, preset).order_options()
-        return options + (['--preset-loop'] if preset else [])
+        return options + (['--preset-loop'] if preset else []) + [path]
 
 
 def write_program(folder, file, text):
@@ -308,22 +308,22 @@ def without(mapping, *names):
 
 
 def comparable_event(event):
-    event = without(event, 'cpp_line')
+    event = without(event, 'cpp_line', 'traceback')
     if 'stack' in event:
         event['stack'] = [without(frame, 'cpp_line') for frame in event['stack']]
     return event
 
 
 def comparable(document):
-    """The lines that must be equal in two traces: all except the generator, the title and the C++ listing with its line
-    numbers."""
+    """The lines that must be equal in two traces: all except the generator, the title, the exit status, tracebacks and
+    the C++ listing with its line numbers."""
     header = without(document, 'generator', 'events', 'outcome', 'recorded')
     listings = without(header.pop('program')['listings'], 'cpp')
     header['program'] = without(document['program'], 'title', 'listings')
     header['files'] = {language: listing['file'] for language, listing in listings.items()}
     lines = [{key: value} for key, value in header.items()]
     lines += [line for listing in listings.values() for line in listing['text'].splitlines(True)]
-    lines += [comparable_event(event) for event in document['events']] + [{'outcome': document['outcome']}]
+    lines += [comparable_event(event) for event in document['events']] + [{'outcome': without(document['outcome'], 'exit_status')}]
     return [json.dumps(line, ensure_ascii=False) for line in lines]
 
 

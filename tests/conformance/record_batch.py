@@ -9,16 +9,15 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'app', 'recorder'))
-import recorder  # noqa: E402
+from corodemo_recorder.main import main  # noqa: E402
 
 
 def run(arguments):
-    """The recorder's exit status. recorder.main() does not return, but exits the process."""
+    """The recorder's exit status. main() does not return, but exits the process."""
     child = os.fork()
     if child == 0:
         try:
-            sys.argv = ['recorder.py'] + arguments
-            recorder.main()
+            main(arguments)
         finally:
             sys.excepthook(*sys.exc_info())
             os._exit(1)
@@ -30,4 +29,4 @@ if __name__ == '__main__':
         gc.freeze()
     failed = [arguments for arguments in json.load(sys.stdin) if run(arguments) != 0]
     if failed:
-        sys.exit('recorder.py failed: ' + '; '.join(map(' '.join, failed)))
+        sys.exit('the recorder failed: ' + '; '.join(map(' '.join, failed)))

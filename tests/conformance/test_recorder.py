@@ -10,7 +10,7 @@ import textwrap
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-RECORDER = os.path.join(ROOT, 'app', 'recorder', 'recorder.py')
+RECORDER = os.path.join(ROOT, 'app', 'recorder')
 SCENARIOS = os.path.join(ROOT, 'scenarios')
 VERSION = sys.version_info[:2]
 
@@ -22,7 +22,7 @@ asyncio.set_event_loop(loop)
 
 
 def run(arguments, **environment):
-    return subprocess.run([sys.executable, RECORDER] + arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    return subprocess.run([sys.executable, '-B', RECORDER] + arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                           env=dict(os.environ, **environment))
 
 
@@ -53,10 +53,11 @@ class RecorderTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
 
-    def record(self, path, *arguments):
-        done = run([path] + list(arguments))
-        self.assertEqual((done.stderr.decode(), done.returncode), ('', 0))
-        trace = Trace(json.loads(done.stdout.decode('utf-8')))
+    def record(self, path, *options, **environment):
+        output = os.path.join(self.folder, 'trace.json')
+        run(['--reproducible', '-o', output] + list(options) + [path], **environment)
+        with open(output, encoding='utf-8') as file:
+            trace = Trace(json.load(file))
         self.check(trace)
         return trace
 
@@ -133,7 +134,7 @@ class Scenarios(RecorderTest):
                      'iteration_finished', 'run_finished']
         self.assertEqual(trace.keys(), expected)
         self.assertEqual(trace.outcome, {
-            'status': 'returned', 'value': '[None, None, None]', 'time': 10 ** 9, 'iterations': 5,
+            'status': 'returned', 'exit_status': 0, 'value': '[None, None, None]', 'time': 10 ** 9, 'iterations': 5,
             'stdout': 'Hello world!\n' * 3 + 'Hello again!\n' * 3})
 
     def test_gather_in_full_where_it_matters(self):
@@ -216,9 +217,9 @@ class Scenarios(RecorderTest):
         names = [name for name in sorted(os.listdir(SCENARIOS)) if name.endswith('.py')]
         self.assertGreater(len(names), 30)
         for name in names:
-            runs = [run([os.path.join(SCENARIOS, name), '--preset-loop'], PYTHONHASHSEED=seed) for seed in '12']
-            self.assertEqual([done.returncode for done in runs], [0, 0], name)
-            self.assertEqual(runs[0].stdout, runs[1].stdout, name)
+            path = os.path.join(SCENARIOS, name)
+            first, second = [self.record(path, '--preset-loop', PYTHONHASHSEED=seed).document for seed in '12']
+            self.assertEqual(first, second, name)
 
 
 CHILD = """
@@ -707,7 +708,7 @@ class Roles(RecorderTest):
                 loop.call_soon(print, 'afterwards')
                 await asyncio.sleep(0)
             loop.run_until_complete(main())
-            """), [('call_soon', 'print'), ('thread', None), ('call_soon', 'print')])
+            """), [('call_soon', 'print'), ('thread', 'print'), ('call_soon', 'print')])
 
     def test_a_generator_that_is_dropped_is_closed_by_asyncio(self):
         self.assertEqual(self.handles("""
@@ -841,8 +842,7 @@ loop.run_until_complete(main())
     def test_partial_lines(self):
         path = self.write("import sys\nprint('a', 'b', end='')\nprint()\nprint('c\\nd', file=sys.stderr)\n")
         self.assertEqual([(e['text'], e['stream'], e.get('newline')) for e in self.record(path).of('printed')],
-                         [('a b', 'stdout', False), ('', 'stdout', None), ('c', 'stderr', None),
-                          ('d', 'stderr', None)])
+                         [('a b', 'stdout', None), ('c', 'stderr', None), ('d', 'stderr', None)])
 
     @unittest.skipIf(VERSION < (3, 7), 'no asyncio.run')
     def test_asyncio_run(self):
@@ -893,38 +893,39 @@ loop.run_until_complete(main())
 
 class CommandLine(RecorderTest):
     def refused(self, status, *arguments):
-        done = run(list(arguments))
-        self.assertEqual((done.returncode, done.stdout), (status, b''))
-        lines = done.stderr.decode().splitlines()
+        done = run(['-o', os.path.join(self.folder, 'trace.json')] + list(arguments))
+        self.assertEqual(done.returncode, status)
+        lines = [line for line in done.stderr.decode().splitlines() if line.startswith('corodemo: ')]
         self.assertEqual(len(lines), 1, lines)
+        self.assertEqual([name for name in os.listdir(self.folder) if name.startswith('trace')], [])
         return lines[0]
 
     def test_usage(self):
         hello = os.path.join(SCENARIOS, 'hello.py')
         self.refused(2)
-        self.refused(2, hello, '--set-order', 'backwards')
-        self.refused(2, hello, '--schedule', '1,1')
-        self.refused(2, hello, '--arguments', '[]')
-        self.refused(2, hello, '--set-order', 'argument', '--schedule', '2,1')
-        self.assertIn('sizes met: none', self.refused(2, hello, '--set-order', '3,1,2', '--preset-loop'))
-        self.refused(2, hello, '--schedule', '2,1', '--preset-loop')
+        self.refused(2, '--set-order', 'backwards', hello)
+        self.refused(2, '--schedule', '1,1', hello)
+        self.refused(2, '--arguments', '[]', hello)
+        self.refused(2, '--set-order', 'argument', '--schedule', '2,1', hello)
+        self.assertIn('sizes met: none', self.refused(2, '--set-order', '3,1,2', '--preset-loop', hello))
+        self.refused(2, '--schedule', '2,1', '--preset-loop', hello)
         gather = self.write(PREAMBLE + CHILD + """
 async def main():
     await asyncio.wait([asyncio.ensure_future(child(d)) for d in (1, 2)])
 loop.run_until_complete(main())
 """)
-        self.assertIn('sizes met: 2', self.refused(2, gather, '--set-order', '3,1,2'))
-        self.refused(2, gather, '--schedule', '')
+        self.assertIn('sizes met: 2', self.refused(2, '--set-order', '3,1,2', gather))
+        self.refused(2, '--schedule', '', gather)
 
     def test_files(self):
         hello = os.path.join(SCENARIOS, 'hello.py')
         self.refused(3, os.path.join(self.folder, 'missing.py'))
-        self.refused(3, hello, '-o', os.path.join(self.folder, 'no', 'where.json'))
+        self.refused(3, '-o', os.path.join(self.folder, 'no', 'where.json'), hello)
         self.refused(4, self.write('def ('))
 
     def test_header_and_jsonl(self):
         path, output = self.write('print(1)\n', 'two_words.py'), os.path.join(self.folder, 'out.jsonl')
-        run([path, '-o', output, '--title', 'Two', '--arguments', '{"n": 3}'])
+        run(['-o', output, '--title', 'Two', '--arguments', '{"n": 3}', path])
         with open(output) as file:
             lines = [json.loads(line) for line in file]
         self.assertEqual(lines[0]['program'], {
@@ -932,7 +933,7 @@ loop.run_until_complete(main())
             'listings': {'python': {'file': 'two_words.py', 'text': 'print(1)\n'}}})
         self.assertEqual(lines[0]['policy'], {'python': '%d.%d' % VERSION, 'set_order': 'tutorial',
                                               'preset_loop': False})
-        self.assertEqual(lines[0]['generator'], 'recorder.py (CPython %d.%d.%d)' % sys.version_info[:3])
+        self.assertEqual(lines[0]['generator'], 'recorder (CPython %d.%d.%d)' % sys.version_info[:3])
         self.assertEqual([list(line)[0] for line in lines[1:]], ['n', 'outcome'])
 
 

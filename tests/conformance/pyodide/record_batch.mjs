@@ -33,7 +33,7 @@ class Left(BaseException):
     """The recorder has left its process: nothing that happens from here on is seen."""
 
 def leave(status):
-    recorder.replace_file = lambda path, data: None
+    trace_file.TraceFile.write = trace_file.TraceFile.finish = lambda *arguments: None
     raise Left(status)
 
 os._exit = leave
@@ -43,17 +43,16 @@ with zipfile.ZipFile(next(path for path in sys.path if path.endswith('.zip'))) a
 for name in [name for name in sys.modules if name.partition('.')[0] == 'asyncio']:
     del sys.modules[name]  # Pyodide has imported it; the recorder must be the first, and needs its source
 sys.path[:0] = [recorder_folder, '/sources']
-import recorder
+from corodemo_recorder import main, trace_file
 
 def record(arguments):
-    sys.argv = ['recorder.py', *arguments]
     try:
-        recorder.main()
+        main.main(arguments)
     except Left as left:
         return left.args[0]
 `;
 
-const python = await loadPyodide({ env: { PYTHONHASHSEED: "0", HOME: "/home" } });
+const python = await loadPyodide({ env: { PYTHONHASHSEED: "0", TZ: "UTC", HOME: "/home" } });
 const mounted = new Set();
 
 /** Makes a folder of this machine visible to Python, under the same name. */
@@ -67,8 +66,8 @@ function mount(path) {
 
 const jobs = JSON.parse(readFileSync(0, "utf8"));
 mount(root);
-for (const [program] of jobs) {
-    mount(dirname(dirname(program)));  // the folder that all programs' folders are in
+for (const job of jobs) {
+    mount(dirname(dirname(job.at(-1))));  // the folder that all programs' folders are in
 }
 python.globals.set("recorder_folder", join(root, "app", "recorder"));
 python.runPython(PREPARE);
@@ -83,6 +82,6 @@ for (const job of jobs) {
     python._module.HEAPU8.set(memory);
 }
 if (failed.length > 0) {
-    console.error(`recorder.py failed: ${failed.join("; ")}`);
+    console.error(`the recorder failed: ${failed.join("; ")}`);
 }
 process.exit(failed.length > 0 ? 1 : 0);

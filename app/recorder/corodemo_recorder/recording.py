@@ -1,0 +1,206 @@
+"""One recording: its bounds, and its end."""
+
+import os
+import signal
+import sys
+import threading
+
+from .accelerator import is_asyncio
+from .choices import Choices, Mismatch
+from .clock import SECOND, clock, real_now
+from .ordered_set import OrderedSet
+from .texts import texts
+from .trace import trace
+
+EXIT_USAGE, EXIT_FILE, EXIT_PROGRAM = 2, 3, 4
+GRACE = 2 * SECOND  # how long a program may go on after it was interrupted at a bound
+FLUSH_EVERY = SECOND // 5  # of real time
+exit_process = os._exit
+
+
+class Unusable(Exception):
+    """The recording can't begin, or its options don't fit the run: `status` is the recorder's exit status."""
+
+    def __init__(self, status, message):
+        super().__init__(message)
+        self.status = status
+
+
+def leave(status, complaint=None):
+    """End the process at once: neither the program nor the interpreter's shutdown gets another word."""
+    if complaint is not None:
+        print('corodemo: ' + complaint, file=sys.__stderr__)
+    flush_streams()
+    exit_process(status)
+
+
+def flush_streams():
+    for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+        try:
+            stream.flush()
+        except Exception:  # closed, or the program's own
+            pass
+
+
+class Recording:
+    #: What the functions of asyncio that hide behind a public name are called in a trace.
+    SITES = {'_cancel_all_tasks': 'run', '_abort': 'TaskGroup', '__init__': 'as_completed'}
+
+    def __init__(self):
+        self.choices = Choices()
+        self.is_on = False
+        self.max_steps = self.max_seconds = None
+        self.limit = None  # the bound that was reached, and the real time when it was
+        self.file = None  # the TraceFile
+        self.control = None  # the descriptor of whoever wants to know at once
+        self.last_flush = 0
+
+    def start(self, choices, file, max_steps, max_seconds, control, waits_for_ctrl_c):
+        self.choices, self.file, self.control = choices, file, control
+        self.waits_for_ctrl_c = waits_for_ctrl_c  # when the program hangs
+        self.max_steps, self.max_seconds = max_steps, max_seconds
+        self.is_on = True
+        OrderedSet.decide_order, OrderedSet.creation_rank = self.decide_order, texts.creation_rank
+        trace.on_growth = self.flush
+        self.pid = os.getpid()
+        os._exit = self.exit
+        if hasattr(os, 'register_at_fork'):  # 3.7
+            os.register_at_fork(after_in_child=self.abandon)
+
+    def exit(self, status):
+        """os._exit()"""
+        if os.getpid() == self.pid:
+            self.end({'status': 'returned', 'exit_status': status})
+        exit_process(status)
+
+    def abandon(self):
+        """A forked child has nothing to do with the trace."""
+        self.is_on = trace.open = False
+        clock.mode = 'real'
+        clock.go_with_real_time()
+        self.file.abandon()
+        if self.control is not None:
+            os.close(self.control)
+            self.control = None
+
+    # Choices
+
+    def answer(self, choose, *args):
+        try:
+            return choose(*args)
+        except Mismatch as mismatch:
+            self.file.remove()
+            leave(EXIT_USAGE, str(mismatch))
+
+    def decide_order(self, code, maker, elements):
+        site = code.co_name if is_asyncio(code) else maker
+        site = self.SITES.get(site, site)
+        of_coroutines = all(map(is_coroutine, elements))
+        order = self.answer(self.choices.choose, site, of_coroutines, len(elements))
+        trace.emit('choice_made', site=site, size=len(order), order=list(order))
+        return [elements[position - 1] for position in order]
+
+    # The file
+
+    def flush(self, keep=0):
+        if self.is_on:
+            self.file.write(trace.take(keep))
+
+    def flush_sometimes(self):
+        """So that of a program that is killed little is lost."""
+        now = real_now()
+        if now - self.last_flush > FLUSH_EVERY:
+            self.last_flush = now
+            self.flush(100)
+
+    # Bounds
+
+    def count_step(self):
+        trace.steps += 1
+        if self.max_steps is not None and trace.steps > self.max_steps and self.limit is None:
+            self.reach('steps')
+        if self.limit is not None and real_now() - self.limit[1] > GRACE:
+            self.end_at_limit()
+        if trace.steps % 256 == 0:
+            self.check_time()
+
+    def check_time(self):
+        if self.max_seconds is not None and self.limit is None and real_now() - clock.started > self.max_seconds * SECOND:
+            self.reach('seconds')
+
+    def reach(self, bound):
+        """Do as Ctrl-C does."""
+        self.limit = bound, real_now()
+        self.tell('limit ' + bound)
+        if threading.current_thread() is threading.main_thread() and hasattr(signal, 'raise_signal'):
+            signal.raise_signal(signal.SIGINT)
+        else:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    def end_at_limit(self):
+        self.end({'status': 'limit'})
+        leave(0)
+
+    def tell(self, news):
+        if self.control is not None:
+            self.flush()
+            try:
+                os.write(self.control, (news + '\n').encode())
+            except OSError:
+                pass
+
+    # The end
+
+    def hang(self, wait):
+        """Nothing will ever happen again. With somebody at the keyboard, wait for Ctrl-C as the program would; else
+        leave it where it stands."""
+        trace.emit('loop_hung')
+        trace.context.iteration = None
+        trace.emit('run_finished', why='hung')
+        self.end({'status': 'hung'})
+        self.tell('hung')
+        if self.waits_for_ctrl_c and sys.stdin is not None and sys.stdin.isatty():
+            if self.control is None:
+                print('corodemo: the program hangs; Ctrl-C ends it', file=sys.__stderr__)
+            wait()
+        else:
+            leave(0)
+
+    def fail(self, message):
+        """The run can't be recorded as the options have it."""
+        self.end({'status': 'waiting'})
+        leave(EXIT_PROGRAM, message)
+
+    def end(self, outcome):
+        """Complete the file. What happens from here on isn't recorded."""
+        if not self.is_on:
+            return
+        try:
+            self.choices.check_complete()
+        except Mismatch as mismatch:
+            self.file.remove()
+            leave(EXIT_USAGE, str(mismatch))
+        if trace.value is not None:
+            outcome['value'] = trace.value
+        outcome.update(stdout=self.file.stdout(), time=max(trace.now, trace.taken_until), iterations=trace.iterations)
+        if clock.waited:
+            outcome['waited'] = clock.waited
+        self.flush()
+        self.is_on = trace.open = False
+        try:
+            self.file.finish(outcome, clock.kind)
+        except BrokenPipeError:  # the reader has seen enough
+            exit_process(0)
+        except OSError as error:
+            leave(EXIT_FILE, 'cannot write %s: %s' % (self.file.path, error.strerror or error))
+
+    @staticmethod
+    def signal_name(number):
+        return signal.Signals(number).name
+
+
+def is_coroutine(value):
+    return hasattr(value, 'cr_frame') or hasattr(value, 'gi_frame')
+
+
+recording = Recording()

@@ -1,0 +1,149 @@
+"""The files of the program: their texts, their instrumented code, and the lines at which it stands."""
+
+import ast
+import importlib.machinery
+import importlib.util
+import inspect
+import os
+import sys
+import sysconfig
+import types
+
+COROUTINES = inspect.CO_COROUTINE | inspect.CO_GENERATOR  # flags of code
+SEEN, CLOCKED = '__corodemo_seen__', '__corodemo_clocked__'  # builtins that instrumented code calls
+
+
+class Instrument(ast.NodeTransformer):
+    """Wraps each call, so that its result is seen; and what is called, if it may be a clock's function."""
+
+    CLOCKS = {'time', 'time_ns', 'monotonic', 'monotonic_ns', 'perf_counter', 'perf_counter_ns', 'process_time',
+              'process_time_ns', 'sleep', 'localtime', 'gmtime', 'ctime', 'strftime', 'now', 'utcnow', 'today'}
+
+    def __init__(self):
+        self.clocks = set(self.CLOCKS)
+
+    def visit_ImportFrom(self, node):
+        if node.module in ('time', 'datetime'):
+            self.clocks.update(alias.asname for alias in node.names if alias.name in self.CLOCKS and alias.asname)
+        return node
+
+    def visit_Call(self, node):
+        name = getattr(node.func, 'id', None) or getattr(node.func, 'attr', None)
+        node = self.generic_visit(node)
+        if name in self.clocks:
+            node.func = self.call(CLOCKED, node.func)
+        return self.call(SEEN, node)
+
+    @staticmethod
+    def call(name, node):
+        function = ast.copy_location(ast.Name(name, ast.Load()), node)
+        return ast.copy_location(ast.Call(function, [node], []), node)
+
+
+class Sources:
+    """The files of the program that have been loaded, in that order: the main one is number 0."""
+
+    def __init__(self):
+        self.numbers = {}  # by the name that code objects have
+        self.listings = []  # {file, text}
+        self.roots = []  # instrumented are the modules below these folders
+        self.library = tuple({os.path.realpath(path) + os.sep for name in ('stdlib', 'platstdlib')
+                              for path in [sysconfig.get_paths().get(name)] if path})
+        self.on_listing = lambda listing: None
+
+    def compile(self, data, path):
+        """The code of a file, instrumented, after which it is known. Raises what compile() raises."""
+        tree = ast.fix_missing_locations(Instrument().visit(ast.parse(data, path)))
+        code = compile(tree, path, 'exec', dont_inherit=True)
+        if path not in self.numbers:
+            self.numbers[path] = len(self.listings)
+            listing = {'file': self.name(path), 'text': importlib.util.decode_source(data)}
+            self.listings.append(listing)
+            self.on_listing(listing)
+        return code
+
+    def name(self, path):
+        """How a listing is called: relative to the main file's folder."""
+        path = os.path.realpath(path)
+        for root in self.roots:
+            if path.startswith(root):
+                return path[len(root):].replace(os.sep, '/')
+        return os.path.basename(path)
+
+    def add_root(self, folder):
+        self.roots.append(os.path.join(os.path.realpath(folder), ''))
+
+    def holds(self, path):
+        """Whether a module at that path is the program's own."""
+        path = os.path.realpath(path)
+        return (any(path.startswith(root) for root in self.roots) and not path.startswith(self.library)
+                and not {'site-packages', 'dist-packages'} & set(path.split(os.sep)))
+
+    # Where the program is
+
+    def place(self, frame, coroutine, until):
+        """(line, number of the file) of the innermost frame of the program, up to the one that runs the code `until`;
+        None if there is none. `coroutine`: the one that the running task drives."""
+        in_coroutine, numbers = False, self.numbers
+        while frame is not None and frame.f_code is not until:
+            code = frame.f_code
+            if code.co_filename in numbers:
+                return frame.f_lineno, numbers[code.co_filename]
+            in_coroutine |= code.co_flags & COROUTINES != 0
+            frame = frame.f_back
+        # Before 3.10, throw() into a coroutine leaves out the frames of those that await it.
+        awaits = self.stack(coroutine) if in_coroutine else None
+        return (awaits[-1]['line'], awaits[-1].get('file', 0)) if awaits else None
+
+    def stack(self, coroutine):
+        """Where a suspended coroutine stands, outermost first; frames of the program only."""
+        stack = []
+        while isinstance(coroutine, (types.CoroutineType, types.GeneratorType)):
+            prefix = 'cr_' if isinstance(coroutine, types.CoroutineType) else 'gi_'
+            frame = getattr(coroutine, prefix + 'frame')
+            if frame is not None and frame.f_code.co_filename in self.numbers:
+                stack.append(self.frame(coroutine.__name__, frame.f_lineno, frame.f_code.co_filename))
+            coroutine = getattr(coroutine, 'cr_await' if prefix == 'cr_' else 'gi_yieldfrom')
+        return stack
+
+    def traceback(self, traceback):
+        """The frames of the program in a traceback, outermost first."""
+        stack = []
+        while traceback is not None:
+            code = traceback.tb_frame.f_code
+            if code.co_filename in self.numbers:
+                stack.append(self.frame(code.co_name, traceback.tb_lineno, code.co_filename))
+            traceback = traceback.tb_next
+        return stack
+
+    def frame(self, name, line, path):
+        number = self.numbers[path]
+        return dict({'coro': name, 'line': line}, **({'file': number} if number else {}))
+
+
+sources = Sources()
+
+
+class Loader(importlib.machinery.SourceFileLoader):
+    """Loads a module of the program."""
+
+    def get_code(self, fullname):
+        path = self.get_filename(fullname)
+        return sources.compile(self.get_data(path), path)
+
+
+class Finder:
+    """Sends the program's own modules to that loader."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        for finder in sys.meta_path:
+            find = getattr(finder, 'find_spec', None)
+            if finder is Finder or find is None:
+                continue
+            spec = find(name, path, target)
+            if spec is not None:
+                if type(spec.loader) is importlib.machinery.SourceFileLoader and sources.holds(spec.origin):
+                    spec.loader = Loader(spec.loader.name, spec.loader.path)
+                return spec
+        return None
