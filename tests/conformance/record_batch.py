@@ -13,7 +13,7 @@ from corodemo_recorder.main import main  # noqa: E402
 
 
 def run(arguments):
-    """The recorder's exit status. main() does not return, but exits the process."""
+    """main() does not return, but exits the process, with the program's status."""
     child = os.fork()
     if child == 0:
         try:
@@ -21,12 +21,13 @@ def run(arguments):
         finally:
             sys.excepthook(*sys.exc_info())
             os._exit(1)
-    return os.waitpid(child, 0)[1]
+    os.waitpid(child, 0)
+    return os.path.exists(arguments[arguments.index('-o') + 1])
 
 
 if __name__ == '__main__':
     if hasattr(gc, 'freeze'):  # since 3.7; so that the recorder's collections skip what exists already
         gc.freeze()
-    failed = [arguments for arguments in json.load(sys.stdin) if run(arguments) != 0]
+    failed = [arguments for arguments in json.load(sys.stdin) if not run(arguments)]
     if failed:
         sys.exit('the recorder failed: ' + '; '.join(map(' '.join, failed)))

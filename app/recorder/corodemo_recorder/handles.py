@@ -53,10 +53,10 @@ class Reporting(Identified):
         if self._loop.in_other_thread():
             return None, self.of_a_thread()
         entry = callbacks.look_up(self._callback, asked_by_program(*PASSING))
-        known = {'callback': entry.identity, 'name': entry.name}
+        about = {'callback': entry.identity, 'name': entry.name}
         if self._loop.completing is not None:
-            return None, dict(known, role='callback', future=self._loop.completing)
-        return None, dict(known, role='call_soon')
+            return None, {'role': 'callback', 'future': self._loop.completing, **about}
+        return None, {'role': 'call_soon', **about}
 
     def of_a_thread(self):
         """What an event says about a handle that another thread schedules."""
@@ -82,7 +82,7 @@ class Reporting(Identified):
     def _run(self):
         if self.silent:
             return super()._run()
-        recording.count_step()
+        trace.steps += 1
         identity, beginning = self.trace_id, clock.begin_measuring()
         started = trace.emit('handle_started', self.scheduled, handle=identity)
         took = None

@@ -173,6 +173,7 @@ class Recorded(Identified):
             return select(timeout)
         self.report_dropped()
         self.polled = True
+        recording.check_bounds()
         clock.catch_up()
         found = select(0)
         if found or timeout is not None and timeout <= 0:
@@ -187,8 +188,8 @@ class Recorded(Identified):
             recording.hang(lambda: select(None))
         elif recording.choices.timing:
             self.let_one_sleep_end()
-        else:
-            recording.count_step()
+        elif trace.now < self.deadline(head):
+            trace.steps += 1
             clock.advance(self.deadline(head), 'idle', head.scheduled)
         return found
 
@@ -208,7 +209,7 @@ class Recorded(Identified):
             if not self.goes_on_waiting(what, head):
                 break
             recording.flush()
-            recording.check_time()
+            recording.check_bounds()
             start = real_now()
             found = select(max(0, min(LOOK_AGAIN, (deadline - clock.elapsed()) / SECOND)))
             clock.waited += real_now() - start
@@ -220,7 +221,7 @@ class Recorded(Identified):
             clock.wait_until_now(deadline)
             clock.leave_real_time()
         self.waits_for = None
-        return [], trace.now >= deadline
+        return [], False
 
     def goes_on_waiting(self, what, head):
         """Whether to wait in real time, when that is outside the loop."""
@@ -236,7 +237,7 @@ class Recorded(Identified):
 
     def let_one_sleep_end(self):
         """Any sleep that is pending may be the next to end; of what goes by the clock, only the first."""
-        recording.count_step()
+        trace.steps += 1
         pending = sorted(timer for timer in self._scheduled if not timer._cancelled)
         by_clock = [timer for timer in pending if not timer.stands_for_input]
         possible = [timer for timer in pending if timer.stands_for_input or timer is by_clock[0]]

@@ -2,6 +2,7 @@
 
 import atexit
 import builtins
+import contextlib
 import gc
 import os
 import random
@@ -97,7 +98,8 @@ def end(program, status, error, collect):
     if error is not None:
         program.bare(error)
     threading._shutdown()
-    atexit._run_exitfuncs()
+    with contextlib.suppress(BaseException):  # which it has reported
+        atexit._run_exitfuncs()
     program.die(collect)
     if recording.limit is not None:
         outcome['status'] = 'limit'

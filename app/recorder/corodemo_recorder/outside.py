@@ -209,10 +209,9 @@ class Outside:
         """All but this one and those that wait for a job."""
         if not _thread._count() and threading.get_ident() == threading.main_thread().ident:
             return []
-        found = []
-        for identity, frame in sys._current_frames().items():
-            if identity == threading.get_ident():
-                continue
+        found, frames = [], sys._current_frames()
+        del frames[threading.get_ident()]  # which would hold itself, and so all of them
+        for identity, frame in frames.items():
             while frame is not None and frame.f_code is not IDLE_WORKER:
                 frame = frame.f_back
             if frame is None:

@@ -115,17 +115,14 @@ class Recording:
 
     # Bounds
 
-    def count_step(self):
-        trace.steps += 1
-        if self.max_steps is not None and trace.steps > self.max_steps and self.limit is None:
+    def check_bounds(self):
+        """Called where a loop polls: there Ctrl-C does the least harm."""
+        if self.limit is not None:
+            if real_now() - self.limit[1] > GRACE:
+                self.end_at_limit()
+        elif self.max_steps is not None and trace.steps > self.max_steps:
             self.reach('steps')
-        if self.limit is not None and real_now() - self.limit[1] > GRACE:
-            self.end_at_limit()
-        if trace.steps % 256 == 0:
-            self.check_time()
-
-    def check_time(self):
-        if self.max_seconds is not None and self.limit is None and real_now() - clock.started > self.max_seconds * SECOND:
+        elif self.max_seconds is not None and real_now() - clock.started > self.max_seconds * SECOND:
             self.reach('seconds')
 
     def reach(self, bound):

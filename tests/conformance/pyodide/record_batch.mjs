@@ -6,7 +6,7 @@
 // Python lacks: sockets (the loop's wake-up pipe, which nobody uses here) and processes. Instead of a process of its own
 // each recording gets the interpreter's memory as it was before the first one.
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 
@@ -34,7 +34,7 @@ class Left(BaseException):
 
 def leave(status):
     trace_file.TraceFile.write = trace_file.TraceFile.finish = lambda *arguments: None
-    raise Left(status)
+    raise Left
 
 os._exit = leave
 socket.socketpair = lambda *arguments: tuple(map(Pipe, os.pipe()))
@@ -48,8 +48,8 @@ from corodemo_recorder import main, trace_file
 def record(arguments):
     try:
         main.main(arguments)
-    except Left as left:
-        return left.args[0]
+    except Left:
+        pass
 `;
 
 const python = await loadPyodide({ env: { PYTHONHASHSEED: "0", TZ: "UTC", HOME: "/home" } });
@@ -75,7 +75,8 @@ python.runPython(PREPARE);
 const memory = python._module.HEAPU8.slice();
 const failed = [];
 for (const job of jobs) {
-    if (python.runPython(`record(${JSON.stringify(job)})`) !== 0) {
+    python.runPython(`record(${JSON.stringify(job)})`);
+    if (!existsSync(job[job.indexOf("-o") + 1])) {
         failed.push(job.join(" "));
     }
     python._module.HEAPU8.fill(0, memory.length);
