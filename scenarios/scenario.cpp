@@ -89,7 +89,7 @@ trace::Header header(const Scenario& scenario, const RunOptions& options) {
         header.arguments.emplace_back(
             "delay", std::chrono::duration<double>(options.arguments.delay).count());
     }
-    header.python = {scenario.python_file, python_listing(scenario, options.arguments)};
+    header.python = {{scenario.python_file, python_listing(scenario, options.arguments)}};
     header.cpp = {scenario.cpp_file, std::string(scenario.cpp_text)};
     header.python_version = to_string(options.python);
     header.set_order = options.choices.text();

@@ -85,6 +85,7 @@ private:
     void add(std::optional<std::uint64_t> /*number*/) {}
     void add(std::uint64_t /*number*/) {}
     void add(trace::Nanoseconds /*time*/) {}
+    void add(trace::Measured /*duration*/) {}
     template <class Item>
     void add(const std::optional<std::span<const Item>>& /*items*/) {}
 
@@ -195,11 +196,9 @@ private:
 };
 
 bool same_program(const ComparedRun& left, const ComparedRun& right) {
-    const auto text = [](const ComparedRun& run) {
-        const auto& listing = run.trace.header.python;
-        return listing ? std::string_view(listing->text) : std::string_view();
-    };
-    return text(left) == text(right) && left.trace.header.name == right.trace.header.name;
+    return left.trace.header.name == right.trace.header.name &&
+           std::ranges::equal(left.trace.header.python, right.trace.header.python, {},
+                              &trace::Listing::text, &trace::Listing::text);
 }
 
 void print_text(const ComparedRun& left, const ComparedRun& right, const Difference& found,

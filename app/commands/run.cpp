@@ -43,6 +43,8 @@ StyledText what_happened(const Outcome& outcome, const Style& style) {
         case Outcome::Status::limit:
             return fill(style, {"<bold>stopped</> at the limit", "到达上限，<bold>停止</>"});
         case Outcome::Status::returned:
+        case Outcome::Status::waiting:  // of a recorded program only, as is the next
+        case Outcome::Status::killed:
             break;
     }
     constexpr std::size_t kWidest = 40;

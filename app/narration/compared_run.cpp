@@ -56,8 +56,8 @@ std::vector<std::uint64_t> steps_of_events(const trace::Trace& trace) {
 }
 
 std::string coroutines_of(const trace::Trace& trace) {
-    const auto& listing = trace.header.python;
-    return listing ? scenarios::coroutine_functions(listing->text) : std::string();
+    const trace::Listing* listing = trace.header.listing();
+    return listing != nullptr ? scenarios::coroutine_functions(listing->text) : std::string();
 }
 
 /// The labels of a run of one of our scenarios.

@@ -64,6 +64,10 @@ StepKind kind_of(trace::Role role) {
             return StepKind::callback;
         case Role::call_soon:
         case Role::thread:
+        case Role::reader:
+        case Role::writer:
+        case Role::signal:
+        case Role::job:
             return StepKind::call;
         case Role::sleep:
         case Role::timeout:
@@ -82,6 +86,7 @@ Steps::Steps(const trace::Trace& trace)
       counts_done_children_at_once_(asyncio::PythonVersion::parse(trace.header.python_version)
                                         .value_or(asyncio::PythonVersion())
                                         .has(asyncio::Behaviour::gather_of_done_is_done)),
+      replay_(trace.header.clock),
       step_of_event_(trace.events().size() + 1) {
     if (events_.empty() || events_.front().run != 0) {
         found_.push_back(begin(StepKind::program));  // step 0 always exists

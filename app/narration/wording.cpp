@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/narration/narrate.hpp"
+#include "app/narration/outside.hpp"
 #include "app/narration/phrases.hpp"
 
 namespace corodemo::app {
@@ -347,6 +348,23 @@ constexpr Localized kProgramRaises{"the program ends with {0}", "程序以 {0} �
 constexpr Localized kProgramHangs{"the program hangs: it never ends", "程序卡住：它永远不会结束"};
 constexpr Localized kLimit{"the trace was cut off at its limit", "到达上限，跟踪记录在此中断"};
 
+constexpr Localized kCutOff{"the program was still running when it was stopped",
+                            "程序被停止时仍在运行"};
+constexpr Localized kCutOffWaiting{"the program was waiting for {0} when it was stopped",
+                                   "程序被停止时正在等待 {0}"};
+constexpr Localized kKilled{"the program was killed by {0}", "程序被 {0} 终止"};
+
+/// What the loop waited for last, outside of it.
+std::span<const trace::Text> last_waited_for(const trace::Trace& trace) {
+    std::span<const trace::Text> what;
+    for (const trace::Event& event : trace.events()) {
+        if (const auto* waiting = event.as<trace::WaitingOutside>()) {
+            what = waiting->what.value_or(std::span<const trace::Text>());
+        }
+    }
+    return what;
+}
+
 /// What ran the last loop that isn't part of a shutdown.
 std::string_view last_call(const trace::Trace& trace) {
     std::string_view call = "run_until_complete";
@@ -374,6 +392,12 @@ StyledText Wording::ending(const trace::Trace& trace) const {
             return fill(style_, kProgramHangs);
         case Status::limit:
             return fill(style_, kLimit);
+        case Status::waiting: {
+            const std::string what = outside_texts(last_waited_for(trace), style_);
+            return what.empty() ? fill(style_, kCutOff) : fill(style_, kCutOffWaiting, {what});
+        }
+        case Status::killed:
+            return fill(style_, kKilled, {elide(outcome.signal.value_or(""), longest_, style_)});
         case Status::returned:
             break;
     }

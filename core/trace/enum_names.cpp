@@ -9,10 +9,12 @@ using namespace std::string_view_literals;
 
 constexpr std::array kHow{"run_until_complete"sv, "run_forever"sv};
 constexpr std::array kVia{"asyncio.run"sv, "asyncio.Runner"sv};
-constexpr std::array kAdvanceWhy{"idle"sv, "blocked"sv};
+constexpr std::array kClockKind{"virtual"sv, "mixed"sv, "real"sv};
+constexpr std::array kAdvanceWhy{"idle"sv, "blocked"sv, "waited"sv};
 constexpr std::array kFinishWhy{"stopped"sv, "hung"sv, "limit"sv, "raised"sv};
-constexpr std::array kRole{"step"sv,  "wakeup"sv,  "callback"sv,   "call_soon"sv, "thread"sv,
-                           "sleep"sv, "timeout"sv, "call_later"sv, "call_at"sv};
+constexpr std::array kRole{"step"sv,    "wakeup"sv,     "callback"sv, "call_soon"sv, "thread"sv,
+                           "reader"sv,  "writer"sv,     "signal"sv,   "job"sv,       "sleep"sv,
+                           "timeout"sv, "call_later"sv, "call_at"sv};
 constexpr std::array kCallbackRole{"user"sv,     "gather"sv,     "wait"sv,         "run"sv,
                                    "wakeup"sv,   "task_group"sv, "as_completed"sv, "shield"sv,
                                    "wait_for"sv, "other"sv};
@@ -29,6 +31,9 @@ std::span<const std::string_view> enum_names(How) {
 }
 std::span<const std::string_view> enum_names(Via) {
     return kVia;
+}
+std::span<const std::string_view> enum_names(ClockKind) {
+    return kClockKind;
 }
 std::span<const std::string_view> enum_names(AdvanceWhy) {
     return kAdvanceWhy;

@@ -12,18 +12,23 @@ namespace corodemo::trace {
 
 enum class How : std::uint8_t { run_until_complete, run_forever };
 enum class Via : std::uint8_t { asyncio_run, asyncio_runner };
-enum class AdvanceWhy : std::uint8_t { idle, blocked };
+enum class ClockKind : std::uint8_t { virtual_time, mixed, real };
+enum class AdvanceWhy : std::uint8_t { idle, blocked, waited };
 enum class FinishWhy : std::uint8_t { stopped, hung, limit, raised };
 enum class Role : std::uint8_t {
     step,
     wakeup,
     callback,
     call_soon,
-    thread,  // of a handle
+    thread,
+    reader,
+    writer,
+    signal,
+    job,  // these are roles of a handle
     sleep,
     timeout,
     call_later,
-    call_at,  // of a timer
+    call_at,  // and these of a timer
 };
 enum class CallbackRole : std::uint8_t {
     user,
@@ -45,6 +50,7 @@ enum class Stream : std::uint8_t { out, err };
 
 std::span<const std::string_view> enum_names(How);
 std::span<const std::string_view> enum_names(Via);
+std::span<const std::string_view> enum_names(ClockKind);
 std::span<const std::string_view> enum_names(AdvanceWhy);
 std::span<const std::string_view> enum_names(FinishWhy);
 std::span<const std::string_view> enum_names(Role);

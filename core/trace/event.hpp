@@ -6,7 +6,7 @@
 // through that list. Texts and lists are views: to keep an Event beyond the call that received it,
 // copy them (Trace::append does).
 //
-// The file is long because it is a list: thirty-four independent kinds of a few lines each.
+// The file is long because it is a list: thirty-five independent kinds of a few lines each.
 
 #include <cstdint>
 #include <optional>
@@ -34,11 +34,17 @@ struct Error {
     Text message;
 };
 
-/// A frame of a suspended task's await stack.
+/// A duration in real time that was measured; 0 where none was, which is written as no field.
+struct Measured {
+    Nanoseconds time = 0;
+};
+
+/// A frame of a suspended task's await stack, or of a traceback.
 struct Frame {
     Text coro;
-    std::uint32_t line = 0;      ///< of the Python listing; 0 if unknown
+    std::uint32_t line = 0;      ///< of a Python listing; 0 if unknown
     std::uint32_t cpp_line = 0;  ///< of the C++ listing; 0 if unknown
+    std::uint32_t file = 0;      ///< which Python listing
 
     bool operator==(const Frame&) const = default;
 };
@@ -117,6 +123,12 @@ struct LoopStopRequested {
     static constexpr auto fields() { return std::tuple{}; }
 };
 
+struct WaitingOutside {
+    static constexpr std::string_view kKind = "waiting_outside";
+    std::optional<std::span<const Text>> what;
+    static constexpr auto fields() { return std::tuple{Field{"what", &WaitingOutside::what}}; }
+};
+
 struct LoopHung {
     static constexpr std::string_view kKind = "loop_hung";
     static constexpr auto fields() { return std::tuple{}; }
@@ -151,11 +163,13 @@ struct TaskCreated {
     Text coro;
     Id parent;
     std::optional<bool> internal = {};
+    std::optional<bool> eager = {};
     static constexpr auto fields() {
         return std::tuple{
             Field{"task", &TaskCreated::task},           Field{"name", &TaskCreated::name},
             Field{"coroutine", &TaskCreated::coroutine}, Field{"coro", &TaskCreated::coro},
-            Field{"parent", &TaskCreated::parent},       Field{"internal", &TaskCreated::internal}};
+            Field{"parent", &TaskCreated::parent},       Field{"internal", &TaskCreated::internal},
+            Field{"eager", &TaskCreated::eager}};
     }
 };
 
@@ -168,6 +182,7 @@ struct HandleScheduled {
     Id future;
     Id callback;
     Text name;
+    Text about = {};
     static constexpr auto fields() {
         return std::tuple{Field{"handle", &HandleScheduled::handle},
                           Field{"loop", &HandleScheduled::loop},
@@ -175,7 +190,8 @@ struct HandleScheduled {
                           Field{"task", &HandleScheduled::task},
                           Field{"future", &HandleScheduled::future},
                           Field{"callback", &HandleScheduled::callback},
-                          Field{"name", &HandleScheduled::name}};
+                          Field{"name", &HandleScheduled::name},
+                          Field{"about", &HandleScheduled::about}};
     }
 };
 
@@ -218,7 +234,11 @@ struct HandleStarted {
 struct HandleFinished {
     static constexpr std::string_view kKind = "handle_finished";
     Id handle;
-    static constexpr auto fields() { return std::tuple{Field{"handle", &HandleFinished::handle}}; }
+    Measured took = {};
+    static constexpr auto fields() {
+        return std::tuple{Field{"handle", &HandleFinished::handle},
+                          Field{"took", &HandleFinished::took}};
+    }
 };
 
 struct HandleSkipped {
@@ -238,9 +258,11 @@ struct StepStarted {
     Id task;
     bool first = false;
     Text thrown;
+    std::optional<bool> nested = {};
     static constexpr auto fields() {
         return std::tuple{Field{"task", &StepStarted::task}, Field{"first", &StepStarted::first},
-                          Field{"throw", &StepStarted::thrown}};
+                          Field{"throw", &StepStarted::thrown},
+                          Field{"nested", &StepStarted::nested}};
     }
 };
 
@@ -252,13 +274,15 @@ struct StepFinished {
     std::optional<std::span<const Frame>> stack;
     Text value;
     Error error;
+    Measured took = {};
     static constexpr auto fields() {
         return std::tuple{Field{"task", &StepFinished::task},
                           Field{"end", &StepFinished::end},
                           Field{"waiting_on", &StepFinished::waiting_on},
                           Field{"stack", &StepFinished::stack},
                           Field{"value", &StepFinished::value},
-                          Field{"error", &StepFinished::error}};
+                          Field{"error", &StepFinished::error},
+                          Field{"took", &StepFinished::took}};
     }
 };
 
@@ -381,9 +405,11 @@ struct Warned {
     Text category;
     Text message;
     Id coroutine = {};
+    std::optional<std::span<const Frame>> traceback = {};
     static constexpr auto fields() {
         return std::tuple{Field{"category", &Warned::category}, Field{"message", &Warned::message},
-                          Field{"coroutine", &Warned::coroutine}};
+                          Field{"coroutine", &Warned::coroutine},
+                          Field{"traceback", &Warned::traceback}};
     }
 };
 
@@ -393,11 +419,13 @@ struct ExceptionReported {
     Error error;
     Id task = {};
     Id future = {};
+    std::optional<std::span<const Frame>> traceback = {};
     static constexpr auto fields() {
         return std::tuple{Field{"message", &ExceptionReported::message},
                           Field{"error", &ExceptionReported::error},
                           Field{"task", &ExceptionReported::task},
-                          Field{"future", &ExceptionReported::future}};
+                          Field{"future", &ExceptionReported::future},
+                          Field{"traceback", &ExceptionReported::traceback}};
     }
 };
 
@@ -415,12 +443,12 @@ struct Note {
 
 using Payload =
     std::variant<LoopCreated, LoopClosed, RunStarted, IterationStarted, IterationFinished,
-                 ClockAdvanced, LoopStopRequested, LoopHung, RunFinished, CoroutineCreated,
-                 TaskCreated, HandleScheduled, TimerScheduled, TimerDue, TimerDropped,
-                 HandleStarted, HandleFinished, HandleSkipped, HandleCancelled, StepStarted,
-                 StepFinished, FutureCreated, FutureDone, CallbackAdded, CallbackRemoved,
-                 CancelRequested, CancelDelivered, Uncancelled, ChoiceMade, Printed, Warned,
-                 ExceptionReported, TaskDestroyed, Note>;
+                 ClockAdvanced, LoopStopRequested, WaitingOutside, LoopHung, RunFinished,
+                 CoroutineCreated, TaskCreated, HandleScheduled, TimerScheduled, TimerDue,
+                 TimerDropped, HandleStarted, HandleFinished, HandleSkipped, HandleCancelled,
+                 StepStarted, StepFinished, FutureCreated, FutureDone, CallbackAdded,
+                 CallbackRemoved, CancelRequested, CancelDelivered, Uncancelled, ChoiceMade,
+                 Printed, Warned, ExceptionReported, TaskDestroyed, Note>;
 
 /// One thing that the loop did: the fields that all kinds share, and those of its kind.
 struct Event {
@@ -432,7 +460,10 @@ struct Event {
     Id in;
     std::uint32_t line = 0;
     std::uint32_t cpp_line = 0;
-    bool exit = false;  ///< after the program's last line
+    std::uint32_t file = 0;  ///< which Python listing `line` is of
+    bool exit = false;       ///< after the program's last line
+    bool cut = false;        ///< one of its texts was too long, and ends in "…"
+    Text thread;             ///< the thread's name, if it is not the main thread
     Payload payload;
 
     /// The payload if the event is of that kind, else null.

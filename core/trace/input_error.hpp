@@ -47,6 +47,7 @@ enum class Problem : std::uint8_t {
 
     // an event, given those before it
     clock_moves,      // without clock_advanced
+    clock_goes_back,  ///< (time)
     clock_stands_at,  ///< (time)
     unknown_object,   ///< (id)
     unnamed_object,
@@ -76,6 +77,8 @@ enum class Problem : std::uint8_t {
     no_handle_steps,  ///< (id)
     no_cancel,        ///< (id)
     other_count,      ///< (number)
+    other_cause,      ///< (the number of the event that is its cause)
+    not_eager,        ///< (id)
 
     // a choice
     not_an_order,             ///< (text)

@@ -1,5 +1,6 @@
 #include "core/trace/replay.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <string>
@@ -56,11 +57,14 @@ void Replay::apply(const Event& event) {
     try {
         require(event.n == n_ + 1, Problem::wrong_number, event.n);
         n_ = event.n;
+        cause_ = event.cause;
+        enter_thread(event.thread);
         std::visit([this](const auto& payload) { on(payload); }, event.payload);
+        check_time(event);
         check_place(event);
         check_objects(event);
         if (event.as<RunFinished>() != nullptr) {
-            run_ = 0;
+            leave_run();
         }
     } catch (ReplayError& error) {
         error.add_outer({Place::Kind::event, to_string(event)});
@@ -68,13 +72,57 @@ void Replay::apply(const Event& event) {
     }
 }
 
-/// Requires: the event's time, run and iteration agree with the events before it.
+void Replay::enter_thread(Text name) {
+    if (name != thread_name_) {
+        thread_name_ = name;
+        thread_ = &threads_[name];
+    }
+    if (run().loop != nullptr) {
+        loop_ = run().loop;
+    }
+}
+
+/// The innermost open handle or task of the thread's run.
+Id Replay::innermost(char letter) const {
+    const auto& open = run().open;
+    const auto found =
+        std::find_if(open.rbegin(), open.rend(), [&](Id id) { return id.letter == letter; });
+    return found != open.rend() ? *found : Id();
+}
+
+/// Whether the thread is within that handle, or within a step of that task.
+bool Replay::is_open(Id id) const {
+    return std::ranges::any_of(thread_->runs, [&](const Run& one) {
+        return std::ranges::find(one.open, id) != one.open.end();
+    });
+}
+
+/// Whether the thread is within a step of the task, or within a handle that is to step it.
+bool Replay::is_in_turn_of(Id task) const {
+    const Id running = running_handle();
+    return is_open(task) || (running && handle(running).task == task);
+}
+
+/// Requires: the clock of the event is not behind, and moved only as it may.
+void Replay::check_time(const Event& event) {
+    require(event.t >= now_, Problem::clock_goes_back, now_);
+    require(event.t == now_ || clock_ != ClockKind::virtual_time, Problem::clock_moves);
+    now_ = event.t;
+}
+
+/// Requires: the event's run, iteration and what it is in agree with the events before it.
 void Replay::check_place(const Event& event) const {
-    require(event.t == now_, Problem::clock_moves);
-    require(run_ != 0 || event.run == 0, Problem::no_run);
-    const bool after_the_last = event.it == 0 && iteration_ == Iteration::none;
-    require(event.run == run_ && (event.it == it_ || after_the_last), Problem::other_period, run_,
-            it_);
+    const Run& now = run();
+    require(now.number != 0 || event.run == 0, Problem::no_run);
+    const bool after_the_last = event.it == 0 && now.iteration == Iteration::none;
+    require(event.run == now.number && (event.it == now.it || after_the_last),
+            Problem::other_period, now.number, now.it);
+    require(!event.in || is_open(event.in), Problem::not_running, event.in);
+}
+
+void Replay::check_nothing_open() const {
+    const auto& open = run().open;
+    require(open.empty(), Problem::still_running, open.empty() ? Id() : open.back());
 }
 
 /// Requires: the tasks and futures that the event names exist.
@@ -114,51 +162,68 @@ TaskState& Replay::task_to_change(Id id) {
     return const_cast<TaskState&>(std::as_const(*this).task(id));
 }
 
-void Replay::on(const RunStarted& /*started*/) {
-    require(run_ == 0, Problem::run_goes_on, run_);
-    run_ = ++runs_;
-    it_ = 0;
+void Replay::on(const RunStarted& started) {
+    require(run().number == 0 || !run().open.empty(), Problem::run_goes_on, run().number);
+    loop_ = &loops_[started.loop.number];
+    Run& begun = thread_->runs.emplace_back();
+    begun.number = ++runs_;
+    begun.loop = loop_;
+    begun.left_in_outer_iteration = std::exchange(loop_->left_in_iteration, 0);
 }
 
 void Replay::on(const RunFinished& /*finished*/) {
-    require(run_ != 0, Problem::no_run);
-    require(!running_handle_, Problem::still_running, running_handle_);
-    it_ = 0;
-    iteration_ = Iteration::none;
+    require(run().number != 0, Problem::no_run);
+    check_nothing_open();
+    run().it = 0;
+    run().iteration = Iteration::none;
+}
+
+void Replay::leave_run() {
+    run().loop->left_in_iteration = run().left_in_outer_iteration;
+    thread_->runs.pop_back();
 }
 
 void Replay::on(const IterationStarted& /*started*/) {
-    require(run_ != 0, Problem::no_run);
-    require(iteration_ == Iteration::none, Problem::iteration_goes_on, it_);
-    ++it_;
-    iteration_ = Iteration::collects_timers;
+    Run& now = run();
+    require(now.number != 0, Problem::no_run);
+    require(now.iteration == Iteration::none, Problem::iteration_goes_on, now.it);
+    ++now.it;
+    now.iteration = Iteration::collects_timers;
 }
 
 void Replay::on(const IterationFinished& /*finished*/) {
-    require(iteration_ != Iteration::none, Problem::no_iteration);
-    require(!running_handle_, Problem::still_running, running_handle_);
-    iteration_ = Iteration::none;
+    require(run().iteration != Iteration::none, Problem::no_iteration);
+    check_nothing_open();
+    run().iteration = Iteration::none;
 }
 
 /// Requires: the iteration still waits or collects its timers.
 void Replay::check_before_handles() const {
-    require(iteration_ == Iteration::collects_timers, Problem::handles_run);
+    require(run().iteration == Iteration::collects_timers, Problem::handles_run);
 }
 
-void Replay::add_handle(const HandleState& state) {
+/// Adds a handle, and returns the loop that will run it.
+Replay::Loop& Replay::add_handle(const HandleState& state) {
     require(state.id.letter == Id::kHandle && handles_.emplace(state.id.number, state).second,
             Problem::not_a_new_handle, state.id);
+    Loop& loop = loops_[state.loop.number];
+    if (run().loop == nullptr) {
+        loop_ = &loop;
+    }
+    return loop;
 }
 
 void Replay::on(const HandleScheduled& scheduled) {
     require(!is_timer(scheduled.role), Problem::role_of_a_timer);
     HandleState state;
     state.id = scheduled.handle;
+    state.loop = scheduled.loop;
     state.role = scheduled.role;
     state.task = scheduled.task;
     state.future = scheduled.future;
     state.callback = scheduled.callback;
     state.name = scheduled.name;
+    state.about = scheduled.about;
     state.scheduled = n_;
     if (state.task) {
         TaskState& task = task_to_change(state.task);
@@ -167,14 +232,14 @@ void Replay::on(const HandleScheduled& scheduled) {
             task.phase = TaskState::Phase::ready;
         }
     }
-    add_handle(state);
-    ready_.push_back(state.id);
+    add_handle(state).ready.push_back(state.id);
 }
 
 void Replay::on(const TimerScheduled& scheduled) {
     require(is_timer(scheduled.role), Problem::no_role_of_a_timer);
     HandleState state;
     state.id = scheduled.handle;
+    state.loop = scheduled.loop;
     state.role = scheduled.role;
     state.future = scheduled.future;
     state.callback = scheduled.callback;
@@ -182,21 +247,21 @@ void Replay::on(const TimerScheduled& scheduled) {
     state.when = scheduled.when;
     state.scheduled = n_;
     state.timer = true;
-    add_handle(state);
-    timers_.emplace(state.when, state.id);
+    add_handle(state).timers.emplace(state.when, state.id);
 }
 
 /// Removes a timer from the heap.
 HandleState& Replay::take_timer(Id id) {
     HandleState& timer = handle_to_change(id);
-    require(timers_.erase({timer.when, id}) != 0, Problem::not_a_timer, id);
+    require(run().loop->timers.erase({timer.when, id}) != 0, Problem::not_a_timer, id);
+    require(cause_ == timer.scheduled, Problem::other_cause, timer.scheduled);
     return timer;
 }
 
 void Replay::on(const TimerDue& due) {
     check_before_handles();
     take_timer(due.handle);
-    ready_.push_back(due.handle);
+    run().loop->ready.push_back(due.handle);
 }
 
 void Replay::on(const TimerDropped& dropped) {
@@ -205,51 +270,57 @@ void Replay::on(const TimerDropped& dropped) {
     handles_.erase(dropped.handle.number);
 }
 
-void Replay::take_first_ready(Id id) {
-    require(iteration_ != Iteration::none, Problem::no_iteration);
-    require(!running_handle_, Problem::still_running, running_handle_);
-    require(!ready_.empty() && ready_.front() == id, Problem::not_first_in_queue, id);
-    if (iteration_ == Iteration::collects_timers) {
+/// Removes the first handle from the ready queue.
+HandleState& Replay::take_first_ready(Id id) {
+    require(run().iteration != Iteration::none, Problem::no_iteration);
+    check_nothing_open();
+    Loop& loop = *run().loop;
+    require(!loop.ready.empty() && loop.ready.front() == id, Problem::not_first_in_queue, id);
+    if (run().iteration == Iteration::collects_timers) {
         // asyncio counts its handles after the due timers have joined the queue.
-        iteration_ = Iteration::runs_handles;
-        left_in_iteration_ = ready_.size();
+        run().iteration = Iteration::runs_handles;
+        loop.left_in_iteration = loop.ready.size();
     }
-    require(left_in_iteration_ > 0, Problem::next_iteration, id);
-    ready_.pop_front();
-    --left_in_iteration_;
+    require(loop.left_in_iteration > 0, Problem::next_iteration, id);
+    loop.ready.pop_front();
+    --loop.left_in_iteration;
+    HandleState& first = handle_to_change(id);
+    require(cause_ == first.scheduled, Problem::other_cause, first.scheduled);
+    return first;
 }
 
 void Replay::on(const HandleStarted& started) {
-    take_first_ready(started.handle);
-    require(!handle(started.handle).cancelled, Problem::cancelled, started.handle);
-    running_handle_ = started.handle;
+    require(!take_first_ready(started.handle).cancelled, Problem::cancelled, started.handle);
+    run().open.push_back(started.handle);
 }
 
 void Replay::on(const HandleFinished& finished) {
-    require(running_handle_ == finished.handle, Problem::not_running, finished.handle);
-    require(!running_task_, Problem::still_running, running_task_);
-    running_handle_ = {};
+    require(running_handle() == finished.handle, Problem::not_running, finished.handle);
+    const Id last = run().open.back();
+    require(last == finished.handle, Problem::still_running, last);
+    run().open.pop_back();
     handles_.erase(finished.handle.number);
 }
 
 void Replay::on(const HandleSkipped& skipped) {
-    take_first_ready(skipped.handle);
-    require(handle(skipped.handle).cancelled, Problem::not_cancelled, skipped.handle);
+    require(take_first_ready(skipped.handle).cancelled, Problem::not_cancelled, skipped.handle);
     handles_.erase(skipped.handle.number);
 }
 
 void Replay::on(const HandleCancelled& cancelled) {
     HandleState& state = handle_to_change(cancelled.handle);
-    require(!state.cancelled && cancelled.handle != running_handle_, Problem::not_queued,
-            cancelled.handle);
+    require(!state.cancelled && !is_open(cancelled.handle), Problem::not_queued, cancelled.handle);
     state.cancelled = true;
 }
 
 void Replay::on(const ClockAdvanced& advanced) {
-    if (advanced.why == AdvanceWhy::idle) {
+    if (advanced.why != AdvanceWhy::blocked) {
         check_before_handles();
     }
-    require(advanced.from == now_ && advanced.to >= advanced.from, Problem::clock_stands_at, now_);
+    // Another clock than a virtual one goes on by itself, also while the loop waits.
+    require(advanced.from == now_ || clock_ != ClockKind::virtual_time, Problem::clock_stands_at,
+            now_);
+    require(advanced.to >= advanced.from && advanced.to >= now_, Problem::clock_goes_back, now_);
     now_ = advanced.to;
 }
 
@@ -270,6 +341,7 @@ void Replay::on(const TaskCreated& created) {
     state.coro = created.coro;
     state.coroutine = created.coroutine;
     state.parent = created.parent;
+    state.eager = created.eager.value_or(false);
     tasks_.push_back(std::move(state));
 }
 
@@ -277,28 +349,33 @@ void Replay::on(const TaskDestroyed& destroyed) {
     TaskState& task = task_to_change(destroyed.task);
     require(task.phase != TaskState::Phase::done && !task.destroyed, Problem::already_done,
             destroyed.task);
-    require(task.id != running_task_, Problem::still_running, destroyed.task);
+    require(!is_open(task.id), Problem::still_running, destroyed.task);
     task.destroyed = true;
 }
 
 void Replay::on(const StepStarted& started) {
     TaskState& task = task_to_change(started.task);
-    require(!running_task_ && task.phase == TaskState::Phase::ready, Problem::not_ready,
-            started.task);
-    require(running_handle_ && handle(running_handle_).task == started.task,
-            Problem::no_handle_steps, started.task);
+    require(task.phase == TaskState::Phase::ready, Problem::not_ready, started.task);
+    auto& open = run().open;
+    if (started.nested.value_or(false)) {
+        require(task.eager && !task.started, Problem::not_eager, started.task);
+    } else {
+        require(open.size() < 2, Problem::still_running, open.empty() ? Id() : open.back());
+        require(is_in_turn_of(started.task), Problem::no_handle_steps, started.task);
+    }
     task.phase = TaskState::Phase::running;
     task.started = true;
     task.destroyed = false;  // a handler of the program may have kept it
     task.step_queued = false;
     task.waiting_on = {};
     task.stack.clear();
-    running_task_ = task.id;
+    open.push_back(task.id);
 }
 
 void Replay::on(const StepFinished& finished) {
-    require(running_task_ == finished.task, Problem::not_running, finished.task);
-    running_task_ = {};
+    auto& open = run().open;
+    require(!open.empty() && open.back() == finished.task, Problem::not_running, finished.task);
+    open.pop_back();
     TaskState& task = task_to_change(finished.task);
     task.waiting_on = finished.waiting_on;
     if (finished.stack) {
@@ -337,7 +414,7 @@ void Replay::on(const FutureDone& done) {
     future.value = done.value;
     future.error = done.error;
     future.callbacks.clear();  // the events that follow schedule each with a handle of its own
-    if (done.future.letter == Id::kTask && done.future != running_task_) {
+    if (done.future.letter == Id::kTask && !is_open(done.future)) {
         task_to_change(done.future).phase = TaskState::Phase::done;  // from outside, as 3.6 allows
     }
 }
@@ -373,8 +450,7 @@ void Replay::on(const CancelRequested& requested) {
 void Replay::on(const CancelDelivered& delivered) {
     TaskState& task = task_to_change(delivered.task);
     if (delivered.outcome != CancelOutcome::withdrawn) {
-        require(running_handle_ && handle(running_handle_).task == task.id,
-                Problem::no_handle_steps, task.id);
+        require(is_in_turn_of(task.id), Problem::no_handle_steps, task.id);
     }
     if (delivered.outcome == CancelOutcome::swallowed && task.cancel_pending == 0) {
         require(task.cancel_thrown != 0, Problem::no_cancel, task.id);

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <set>
@@ -21,12 +24,14 @@ public:
 /// A handle that is scheduled or running.
 struct HandleState {
     Id id;
+    Id loop;
     Role role{};
     Id task;      ///< the task that it steps or wakes up
     Id future;    ///< what it completes (a timer), or whose completion scheduled it (a callback, a
                   ///< wakeup)
     Id callback;  ///< the callback that it calls
     Text name;    ///< the callback's, if it is the program's
+    Text about;   ///< what it is about: "socket 7", "SIGTERM", "thread worker-1"
     Nanoseconds when = 0;
     EventNumber scheduled = 0;  ///< the event that scheduled it
     bool timer = false;
@@ -63,6 +68,7 @@ struct TaskState {
     Id coroutine;
     Id parent;
     Phase phase = Phase::ready;
+    bool eager = false;  ///< its first step stands inside its creator's, without a handle
     bool started = false;
     bool step_queued = false;  ///< a handle that steps or wakes it is in the ready queue
     bool destroyed = false;    ///< before it was done
@@ -79,33 +85,48 @@ struct TaskState {
 ///
 /// It also validates a trace: every view can show whatever it accepts. docs/trace-format.md lists
 /// what it requires, in "What a trace must be":
-///  (1) numbers and times: events are numbered without gaps; only clock_advanced moves the clock;
-///  (2) runs: one at a time; each event carries the number of the run and the iteration it is in;
+///  (1) numbers and times: events are numbered without gaps; the clock never goes back, and only
+///      clock_advanced moves a virtual one;
+///  (2) runs: one at a time in a thread, but for one within a handle of another one; each event
+///      carries the number of the run and the iteration that its thread is in;
 ///  (3) iterations: within a run, one after another; first timers become due, then handles run;
-///  (4) handles: each runs or is skipped once, in the order of the ready queue, one at a time, and
-///      none that was scheduled after the iteration began to run them;
-///  (5) steps: a task runs within a handle that steps it, one at a time, until the step ends;
+///  (4) handles: each runs or is skipped once, in the order of its loop's ready queue, one at a
+///      time, and none that was scheduled after the iteration began to run them;
+///  (5) steps: a task runs within a handle that steps it, one at a time, until the step ends; the
+///      first step of an eager task stands where the task is created;
 ///  (6) objects: the tasks, futures and handles that an event names exist.
 ///
 /// The texts in the state are those of the events: keep the Trace alive.
 class Replay {
 public:
+    explicit Replay(ClockKind clock = ClockKind::virtual_time)
+        : clock_(clock) {}
+    Replay(const Replay&) = delete;
+    Replay& operator=(const Replay&) = delete;
+
     /// Throws: ReplayError, with the number of the wrong event. The state must not be used after
     /// that.
     void apply(const Event& event);
 
+    // Of the loop that the last event is about: the one that its thread runs, if it runs one.
+
     /// The ready queue, in the order in which the handles will run.
-    [[nodiscard]] const std::deque<Id>& ready() const { return ready_; }
+    [[nodiscard]] const std::deque<Id>& ready() const { return loop_->ready; }
     /// The heap of timers (when, handle), including cancelled ones that are still in it, in the
     /// order of their deadlines.
-    [[nodiscard]] const std::set<std::pair<Nanoseconds, Id>>& timers() const { return timers_; }
+    [[nodiscard]] const std::set<std::pair<Nanoseconds, Id>>& timers() const {
+        return loop_->timers;
+    }
     /// How many handles of the ready queue belong to the current iteration: asyncio runs those that
     /// were ready when it began to run them. At most ready().size().
-    [[nodiscard]] std::size_t left_in_iteration() const { return left_in_iteration_; }
+    [[nodiscard]] std::size_t left_in_iteration() const {
+        return std::min(loop_->left_in_iteration, loop_->ready.size());
+    }
 
     [[nodiscard]] Nanoseconds now() const { return now_; }
-    [[nodiscard]] Id running_handle() const { return running_handle_; }
-    [[nodiscard]] Id running_task() const { return running_task_; }
+    /// The innermost ones in the thread of the last event.
+    [[nodiscard]] Id running_handle() const { return innermost(Id::kHandle); }
+    [[nodiscard]] Id running_task() const { return innermost(Id::kTask); }
 
     /// Throws: ReplayError if there is no such object (for a handle: none that is scheduled or
     /// running).
@@ -144,31 +165,57 @@ private:
     template <class Kind>
     void on(const Kind& /*changes no state*/) {}
 
+    /// The phase of an iteration, if there is one.
+    enum class Iteration : std::uint8_t { none, collects_timers, runs_handles };
+
+    struct Loop {
+        std::deque<Id> ready;
+        std::set<std::pair<Nanoseconds, Id>> timers;
+        std::size_t left_in_iteration = 0;
+    };
+    /// A run, or what a thread does outside of any.
+    struct Run {
+        std::uint32_t number = 0;  // 0 outside of any run
+        Loop* loop = nullptr;      // null there
+        std::uint32_t it = 0;      // its last iteration; 0 before the first
+        Iteration iteration = Iteration::none;
+        std::vector<Id> open;  // the handle that runs, and the tasks in a step; innermost last
+        std::size_t left_in_outer_iteration = 0;  // the loop's, when this run began
+    };
+    struct Thread {
+        std::vector<Run> runs{Run()};  // innermost last
+    };
+
+    [[nodiscard]] Run& run() { return thread_->runs.back(); }
+    [[nodiscard]] const Run& run() const { return thread_->runs.back(); }
+    [[nodiscard]] Id innermost(char letter) const;
+    [[nodiscard]] bool is_open(Id id) const;
+    [[nodiscard]] bool is_in_turn_of(Id task) const;
+    void enter_thread(Text name);
+    void check_time(const Event& event);
     void check_place(const Event& event) const;
+    void check_nothing_open() const;
     void check_objects(const Event& event) const;
     void check_before_handles() const;
-    void add_handle(const HandleState& state);
-    void take_first_ready(Id id);
+    void leave_run();
+    Loop& add_handle(const HandleState& state);
+    HandleState& take_first_ready(Id id);
     HandleState& take_timer(Id id);
     void add_future(Id id, Text of);
     HandleState& handle_to_change(Id id);
     TaskState& task_to_change(Id id);
     FutureStateNow& future_to_change(Id id);
 
-    /// The phase of the current iteration, if there is one.
-    enum class Iteration : std::uint8_t { none, collects_timers, runs_handles };
-
+    ClockKind clock_;
     EventNumber n_ = 0;
+    EventNumber cause_ = 0;
     Nanoseconds now_ = 0;
-    std::uint32_t run_ = 0;   // 0 outside of any run
-    std::uint32_t runs_ = 0;  // so far
-    std::uint32_t it_ = 0;    // the run's last iteration; 0 before the first
-    Iteration iteration_ = Iteration::none;
-    std::deque<Id> ready_;
-    std::set<std::pair<Nanoseconds, Id>> timers_;
-    std::size_t left_in_iteration_ = 0;
-    Id running_handle_;
-    Id running_task_;
+    std::uint32_t runs_ = 0;                         // so far
+    std::unordered_map<std::uint32_t, Loop> loops_;  // by number
+    Loop* loop_ = &loops_[0];
+    std::unordered_map<Text, Thread> threads_;  // by name
+    Text thread_name_;
+    Thread* thread_ = &threads_[thread_name_];
     std::unordered_map<std::uint32_t, HandleState> handles_;  // scheduled or running, by number
     std::vector<TaskState> tasks_;
     std::unordered_map<std::uint64_t, FutureStateNow> futures_;  // by letter and number

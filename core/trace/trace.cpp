@@ -9,7 +9,8 @@ namespace corodemo::trace {
 
 std::span<const std::string_view> enum_names(Outcome::Status) {
     using namespace std::string_view_literals;
-    static constexpr std::array kStatus{"returned"sv, "raised"sv, "hung"sv, "limit"sv};
+    static constexpr std::array kStatus{"returned"sv, "raised"sv,  "hung"sv,
+                                        "limit"sv,    "waiting"sv, "killed"sv};
     return kStatus;
 }
 
@@ -29,9 +30,11 @@ template <class Item>
 std::span<const Item> Trace::keep(std::span<const Item> items) {
     auto* copy = static_cast<Item*>(storage_->allocate(items.size_bytes() + 1, alignof(Item)));
     std::uninitialized_copy(items.begin(), items.end(), copy);
-    if constexpr (std::is_same_v<Item, Frame>) {
-        for (Frame& frame : std::span(copy, items.size())) {
-            frame.coro = keep(frame.coro);
+    for (Item& item : std::span(copy, items.size())) {
+        if constexpr (std::is_same_v<Item, Frame>) {
+            item.coro = keep(item.coro);
+        } else if constexpr (std::is_same_v<Item, Text>) {
+            item = keep(item);
         }
     }
     return {copy, items.size()};
@@ -39,6 +42,7 @@ std::span<const Item> Trace::keep(std::span<const Item> items) {
 
 void Trace::append(const Event& event) {
     Event& kept = events_.emplace_back(event);
+    kept.thread = keep(event.thread);
     const auto keep_field = [this]<class Type>(Type& field) {
         if constexpr (std::is_same_v<Type, Text>) {
             field = keep(field);

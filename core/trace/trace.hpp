@@ -31,17 +31,24 @@ struct Header {
     std::string name;
     std::string title;
     std::vector<std::pair<std::string, Argument>> arguments;
-    std::optional<Listing> python;
+    std::vector<Listing> python;  ///< the main file, then others: an event's `file` is an index
     std::optional<Listing> cpp;
 
     std::string python_version;
     std::string set_order;
     bool preset_loop = false;
+
+    ClockKind clock{};
+
+    /// The Python listing with that index; null if there is none.
+    [[nodiscard]] const Listing* listing(std::size_t file = 0) const {
+        return file < python.size() ? &python[file] : nullptr;
+    }
 };
 
 /// How a program ended: the last part of its trace.
 struct Outcome {
-    enum class Status : std::uint8_t { returned, raised, hung, limit };
+    enum class Status : std::uint8_t { returned, raised, hung, limit, waiting, killed };
     struct Raised {
         std::string type;
         std::string message;
@@ -50,9 +57,13 @@ struct Outcome {
     Status status{};
     std::optional<std::string> value;
     std::optional<Raised> error;
+    std::optional<std::string> signal;  ///< that killed it
     std::string output;
     Nanoseconds time = 0;
     std::uint64_t iterations = 0;
+    std::optional<std::int64_t> exit_status;
+    Nanoseconds waited = 0;  ///< in real time
+    bool reproducible = false;
 };
 
 std::span<const std::string_view> enum_names(Outcome::Status);

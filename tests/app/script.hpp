@@ -5,6 +5,8 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include "core/trace/trace.hpp"
 
@@ -37,21 +39,31 @@ public:
         trace_.header.python_version = "3.10";
     }
 
-    void add(trace::Payload payload) { add(std::move(payload), in_task_ ? step_ : open_); }
+    void add(const trace::Payload& payload) { add(payload, cause_of(payload)); }
 
-    void begin_run(trace::How how = trace::How::run_until_complete, trace::Id until = task(1)) {
-        ++run_;
-        add(trace::RunStarted{trace::Id{trace::Id::kLoop, 1}, how, until, {}, {}}, 0);
+    /// What follows happens in that thread; an empty name is the main thread's. Each has its own
+    /// run, and is in a handle or step of its own.
+    void in_thread(trace::Text name) {
+        thread_name_ = name;
+        thread_ = &threads_[name];
+    }
+    /// The clock moves by itself: it is not a virtual one.
+    void pass_time(trace::Nanoseconds time) { now_ += time; }
+
+    void begin_run(trace::How how = trace::How::run_until_complete, trace::Id until = task(1),
+                   std::uint32_t loop = 1) {
+        thread_->run = ++runs_;
+        thread_->it = 0;
+        add(trace::RunStarted{{trace::Id::kLoop, loop}, how, until, {}, {}}, 0);
     }
     void end_run(trace::FinishWhy why, trace::Text value = {}, trace::Error error = {}) {
-        it_ = 0;
+        thread_->it = 0;
         add(trace::RunFinished{why, value, error}, 0);
-        ++runs_;
-        run_ = 0;
+        thread_->run = 0;
         trace_.outcome.time = now_;
     }
     void begin_iteration() {
-        ++it_;
+        ++thread_->it;
         ++trace_.outcome.iterations;
         add(trace::IterationStarted{}, 0);
     }
@@ -59,9 +71,10 @@ public:
 
     /// Schedules a handle: one that steps `target`, if it is a task, or a done callback of it.
     void schedule(std::uint32_t number, trace::Role role, trace::Id target = {},
-                  trace::Text name = {}, trace::Id callback = {}) {
+                  trace::Text name = {}, trace::Id callback = {}, std::uint32_t loop = 1) {
         trace::HandleScheduled scheduled;
         scheduled.handle = handle(number);
+        scheduled.loop = {trace::Id::kLoop, loop};
         scheduled.callback = callback;
         scheduled.role = role;
         (role == trace::Role::callback ? scheduled.future : scheduled.task) = target;
@@ -73,6 +86,7 @@ public:
                    trace::Text name = {}) {
         trace::TimerScheduled scheduled;
         scheduled.handle = handle(number);
+        scheduled.loop = {trace::Id::kLoop, 1};
         scheduled.when = when;
         scheduled.role = role;
         scheduled.name = name;
@@ -87,30 +101,32 @@ public:
         }
     }
     void begin_handle(std::uint32_t number) {
-        add(trace::HandleStarted{handle(number)}, scheduled_[number]);
-        in_handle_ = handle(number);
-        open_ = trace_.events().size();
+        begin(trace::HandleStarted{handle(number)}, handle(number));
     }
-    void end_handle() {
-        add(trace::HandleFinished{std::exchange(in_handle_, {})}, open_);
-        open_ = 0;
+    void end_handle(trace::Nanoseconds took = 0) {
+        const Open ended = end();
+        add(trace::HandleFinished{ended.id, {took}}, ended.started);
     }
     void begin_step(std::uint32_t number, bool first = false, trace::Text thrown = {}) {
-        add(trace::StepStarted{task(number), first, thrown}, open_);
-        in_task_ = task(number);
-        step_ = trace_.events().size();
+        begin(trace::StepStarted{task(number), first, thrown, {}}, task(number));
+    }
+    /// The first step of an eager task, within what is open.
+    void begin_eager_step(std::uint32_t number) {
+        begin(trace::StepStarted{task(number), true, {}, true}, task(number));
     }
     /// `value` is what the task returns, or the message of the ValueError that it raises.
-    void end_step(trace::End end, trace::Text value = {}) {
+    void end_step(trace::End how, trace::Text value = {}, trace::Id waiting_on = {}) {
+        const Open ended = end();
         trace::StepFinished finished;
-        finished.task = std::exchange(in_task_, {});
-        finished.end = end;
-        if (end == trace::End::raised) {
+        finished.task = ended.id;
+        finished.end = how;
+        finished.waiting_on = waiting_on;
+        if (how == trace::End::raised) {
             finished.error = {"ValueError", value};
         } else {
             finished.value = value;
         }
-        add(finished, step_);
+        add(finished, ended.started);
     }
 
     /// A handle that runs a task's first step, from start to end.
@@ -125,6 +141,10 @@ public:
         end_handle();
     }
 
+    void make_eager_task(std::uint32_t number, trace::Text coro = "hello") {
+        add(trace::TaskCreated{
+            task(number), {}, trace::Id{trace::Id::kCoroutine, number}, coro, {}, {}, true});
+    }
     void make_task(std::uint32_t number, trace::Text coro = "hello") {
         add(trace::TaskCreated{
             task(number), {}, trace::Id{trace::Id::kCoroutine, number}, coro, {}, {}});
@@ -151,27 +171,60 @@ public:
     trace::Trace take() { return std::move(trace_); }
 
 private:
-    void add(trace::Payload payload, trace::EventNumber cause) {
+    /// A handle or step that runs, and the event that started it.
+    struct Open {
+        trace::Id id;
+        trace::EventNumber started = 0;
+    };
+    struct Thread {
+        std::uint32_t run = 0;
+        std::uint32_t it = 0;
+        std::vector<Open> open;  // innermost last
+    };
+
+    void begin(const trace::Payload& payload, trace::Id id) {
+        add(payload);
+        thread_->open.push_back({id, trace_.events().size()});
+    }
+    Open end() {
+        const Open ended = thread_->open.back();
+        thread_->open.pop_back();
+        return ended;
+    }
+
+    trace::EventNumber cause_of(const trace::Payload& payload) {
+        const auto scheduled = [this](trace::Id id) { return scheduled_[id.number]; };
+        return std::visit(trace::Overloaded{
+                              [&](const trace::HandleStarted& of) { return scheduled(of.handle); },
+                              [&](const trace::HandleSkipped& of) { return scheduled(of.handle); },
+                              [&](const trace::TimerDue& of) { return scheduled(of.handle); },
+                              [&](const trace::TimerDropped& of) { return scheduled(of.handle); },
+                              [&](const auto& /*other*/) {
+                                  return thread_->open.empty() ? 0 : thread_->open.back().started;
+                              },
+                          },
+                          payload);
+    }
+
+    void add(const trace::Payload& payload, trace::EventNumber cause) {
         trace::Event event;
         event.n = trace_.events().size() + 1;
         event.t = now_;
-        event.run = run_ == 0 ? 0 : runs_ + 1;
-        event.it = it_;
+        event.run = thread_->run;
+        event.it = thread_->it;
         event.cause = cause;
-        event.in = in_task_ ? in_task_ : in_handle_;
-        event.payload = std::move(payload);
+        event.in = thread_->open.empty() ? trace::Id() : thread_->open.back().id;
+        event.thread = thread_name_;
+        event.payload = payload;
         trace_.append(event);
     }
 
     trace::Trace trace_;
     trace::Nanoseconds now_ = 0;
-    std::uint32_t run_ = 0;
     std::uint32_t runs_ = 0;
-    std::uint32_t it_ = 0;
-    trace::Id in_handle_;
-    trace::Id in_task_;
-    trace::EventNumber open_ = 0;
-    trace::EventNumber step_ = 0;
+    std::unordered_map<trace::Text, Thread> threads_;
+    trace::Text thread_name_;
+    Thread* thread_ = &threads_[thread_name_];
     std::unordered_map<std::uint32_t, trace::EventNumber> scheduled_;
 };
 

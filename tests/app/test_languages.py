@@ -142,9 +142,10 @@ def reordered(change):
     trace = corodemo.trace('gather')
     events = trace['events']
     change(events, lambda kind: next(at for at, event in enumerate(events) if event['kind'] == kind))
+    numbers = {}
     for number, event in enumerate(events, 1):
-        event['n'] = number
-        event.pop('cause', None)
+        numbers.setdefault(event.get('n'), number)
+        event.update(n=number, cause=numbers.get(event.get('cause')))
     return json.dumps(trace)
 
 
@@ -179,6 +180,7 @@ def wrong_traces():
                 changed('step_started', task='F1'), changed('step_started', first=1), changed('step_started', kind='x'),
                 changed('step_started', phase='x'), changed('step_started', n=1), changed('step_started', cause=99999),
                 changed('step_started', run=99999), changed('step_started', task='T9'), changed('step_started', t=7),
+                changed('run_finished', t=0), changed('handle_started', cause=1), changed('step_started', nested=True),
                 changed('step_finished', waiting_on='F99'), changed('handle_started', handle='H99'),
                 changed('printed', kind='cancel_requested', delivered='flag'),
                 changed('printed', kind='cancel_delivered', task='T1', outcome='thrown'),

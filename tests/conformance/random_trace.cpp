@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
     const tests::RandomProgram program(std::stoull(seed));
     trace::Trace trace;
     trace.header.name = "random-" + seed;
-    trace.header.python = {"random_" + seed + ".py", program.python()};
+    trace.header.python = {{"random_" + seed + ".py", program.python()}};
     trace.header.python_version = argv[2];
     trace.header.set_order = argv[3];
     trace::Choices choices(argv[3]);

@@ -81,7 +81,7 @@ void write_trace(PythonVersion python, const std::string& python_text,
                  const std::string& cpp_text) {
     trace::Trace trace;
     trace.header.name = "twin";
-    trace.header.python = {"twin.py", python_text};
+    trace.header.python = {{"twin.py", python_text}};
     trace.header.python_version = to_string(python);
     trace.header.set_order = "argument";
     trace::Recorder recorder(trace);

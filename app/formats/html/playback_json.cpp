@@ -136,8 +136,8 @@ private:
 
     void write_head() {
         const trace::Header& header = trace_.header;
-        const auto listing = [](const std::optional<trace::Listing>& text) {
-            return text
+        const auto listing = [](const trace::Listing* text) {
+            return text != nullptr
                        ? Json{{"file", escape_unsafe(text->file)}, {"text", safe_lines(text->text)}}
                        : Json();
         };
@@ -156,7 +156,8 @@ private:
                       {"names", names()},
                       {"lines", lines()},
                       {"listings",
-                       {{"python", listing(header.python)}, {"cpp", listing(header.cpp)}}}})
+                       {{"python", listing(header.listing())},
+                        {"cpp", listing(header.cpp ? &*header.cpp : nullptr)}}}})
              << '\n';
     }
 

@@ -63,6 +63,9 @@ std::string field(std::string_view name, std::uint64_t number, const Style& /*st
 std::string field(std::string_view name, trace::Nanoseconds time, const Style& /*style*/) {
     return named(name, seconds(time) + "s");
 }
+std::string field(std::string_view name, trace::Measured measured, const Style& style) {
+    return measured.time != 0 ? field(name, measured.time, style) : "";
+}
 std::string field(std::string_view name, trace::Stream stream, const Style& /*style*/) {
     return stream == trace::Stream::err ? named(name, to_string(stream)) : "";
 }
@@ -82,6 +85,9 @@ std::string item_text(trace::Id id, const Style& /*style*/) {
 }
 std::string item_text(std::uint32_t number, const Style& /*style*/) {
     return std::to_string(number);
+}
+std::string item_text(trace::Text text, const Style& style) {
+    return elide(text, kLongest, style);
 }
 std::string item_text(const trace::Frame& frame, const Style& style) {
     const std::uint32_t line = frame.line != 0 ? frame.line : frame.cpp_line;

@@ -69,10 +69,10 @@ void add_heads(const std::vector<std::string_view>& program, std::set<std::size_
 }  // namespace
 
 std::vector<StyledText> listing_lines(const trace::Trace& trace, const Style& style) {
-    if (!trace.header.python) {
+    if (trace.header.python.empty()) {
         return {};
     }
-    const std::vector<std::string_view> program = lines_of(trace.header.python->text);
+    const std::vector<std::string_view> program = lines_of(trace.header.python.front().text);
     std::set<std::size_t> shown;
     for (std::size_t line = 0; line < program.size(); ++line) {
         if (!is_blank(program[line]) && !is_import(program[line])) {

@@ -32,8 +32,10 @@ void write_jsonl(const Trace& trace, std::ostream& out);
 /// One event as a JSON object, on one line, without an end of line.
 std::string to_json(const Event& event);
 
-/// Reads either form, which it recognizes from the text.
-/// Throws: FormatError.
-Trace read_json(const std::string& text);
+/// Reads either form, which it recognizes from the text. With `if_cut_off`, `text` has the JSONL
+/// form, and whoever wrote it may not have come to its end: without an outcome the trace gets this
+/// one, with the time, the iterations and the output that its events tell; a last line that is
+/// incomplete is ignored.   Throws: FormatError.
+Trace read_json(const std::string& text, const Outcome* if_cut_off = nullptr);
 
 }  // namespace corodemo::trace

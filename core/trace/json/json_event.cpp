@@ -79,6 +79,9 @@ void append_event(const Json& json, Trace& trace) {
     get_nullable(json, "in", event.in, lists);
     get_nullable(json, "line", event.line, lists);
     get_nullable(json, "cpp_line", event.cpp_line, lists);
+    get_nullable(json, "file", event.file, lists);
+    get_nullable(json, "cut", event.cut, lists);
+    get_field(json, "thread", event.thread, lists);
     Text phase;
     get_field(json, "phase", phase, lists);
     event.exit = phase == "exit";

@@ -30,6 +30,7 @@ concept Word = std::is_enum_v<Type>;
 struct Lists {
     std::vector<Id> ids;
     std::vector<Frame> frames;
+    std::vector<Text> texts;
     std::vector<std::uint32_t> numbers;
 };
 
@@ -86,6 +87,9 @@ void get(const Json& json, Number& number, Lists& /*lists*/) {
     }
     number = json.get<Number>();
 }
+inline void get(const Json& json, Measured& measured, Lists& lists) {
+    get(json, measured.time, lists);
+}
 template <Word Type>
 void get(const Json& json, Type& word, Lists& /*lists*/) {
     const auto known = enum_names(word);
@@ -124,15 +128,20 @@ inline void get(const Json& json, std::optional<std::span<const std::uint32_t>>&
         return number;
     });
 }
+inline void get(const Json& json, std::optional<std::span<const Text>>& items, Lists& lists) {
+    items = get_list(json, lists.texts, [](const Json& item) { return text_of(item); });
+}
 inline void get(const Json& json, std::optional<std::span<const Frame>>& items, Lists& lists) {
     items = get_list(json, lists.frames, [&](const Json& item) {
-        Frame frame{text_of(item.at("coro")), 0, 0};
-        if (const auto line = item.find("line"); line != item.end()) {
-            get(*line, frame.line, lists);
-        }
-        if (const auto line = item.find("cpp_line"); line != item.end()) {
-            get(*line, frame.cpp_line, lists);
-        }
+        Frame frame{.coro = text_of(item.at("coro"))};
+        const auto get_number = [&](const char* name, std::uint32_t& number) {
+            if (const auto found = item.find(name); found != item.end()) {
+                get(*found, number, lists);
+            }
+        };
+        get_number("line", frame.line);
+        get_number("cpp_line", frame.cpp_line);
+        get_number("file", frame.file);
         return frame;
     });
 }

@@ -67,6 +67,9 @@ public:
         if (frame.line != 0) {
             field(",\"line\":", frame.line);
         }
+        if (frame.file != 0) {
+            field(",\"file\":", frame.file);
+        }
         if (frame.cpp_line != 0) {
             field(",\"cpp_line\":", frame.cpp_line);
         }
@@ -94,6 +97,11 @@ public:
     void field(std::string_view key, NullableText text) {
         raw(key);
         text.text.data() != nullptr ? value(text.text) : raw("null");
+    }
+    void field(std::string_view key, Measured measured) {
+        if (measured.time != 0) {
+            field(key, measured.time);
+        }
     }
     void field(std::string_view key, const Error& error) {
         if (error.type.data() != nullptr) {

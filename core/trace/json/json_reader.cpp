@@ -31,18 +31,39 @@ const Json& object_if_any(const Json& parent, const std::string& name) {
     return parent.contains(name) ? object_at(parent, name) : empty;
 }
 
-void get_listing(const Json& listings, const std::string& language,
-                 std::optional<Listing>& listing) {
-    if (!listings.contains(language)) {
-        return;
+Listing listing_from_json(const Json& json) {
+    if (!json.is_object()) {
+        throw FormatError(Problem::not_an_object);
     }
-    within(Place::Kind::listing, language, [&] {
-        Lists lists;
-        const Json& json = object_at(listings, language);
-        listing.emplace();
-        get_field(json, "file", listing->file, lists, true);
-        get_field(json, "text", listing->text, lists, true);
-    });
+    Listing listing;
+    Lists lists;
+    get_field(json, "file", listing.file, lists, true);
+    get_field(json, "text", listing.text, lists, true);
+    return listing;
+}
+
+/// The listings of a language: none, one, or a list of them.
+std::vector<Listing> listings_from_json(const Json& listings, const std::string& language) {
+    std::vector<Listing> found;
+    const auto json = listings.find(language);
+    if (json != listings.end()) {
+        within(Place::Kind::listing, language, [&] {
+            if (!json->is_array()) {
+                found.push_back(listing_from_json(*json));
+                return;
+            }
+            for (const Json& one : *json) {
+                found.push_back(listing_from_json(one));
+            }
+        });
+    }
+    return found;
+}
+
+/// Which clock the program had; before that was recorded, a virtual one.
+void get_clock(const Json& parent, ClockKind& clock) {
+    Lists lists;
+    get_field(object_if_any(parent, "clock"), "kind", clock, lists);
 }
 
 /// Null for a type that a program's argument cannot have (a list, null).
@@ -94,13 +115,16 @@ Header header_from_json(const Json& json) {
             }
         }
         const Json& listings = object_if_any(program, "listings");
-        get_listing(listings, "python", header.python);
-        get_listing(listings, "cpp", header.cpp);
+        header.python = listings_from_json(listings, "python");
+        if (std::vector<Listing> cpp = listings_from_json(listings, "cpp"); !cpp.empty()) {
+            header.cpp = std::move(cpp.front());
+        }
         const Json& policy = object_at(json, "policy");
         get_field(policy, "python", header.python_version, lists, true);
         header.set_order = "argument";
         get_field(policy, "set_order", header.set_order, lists);
         get_nullable(policy, "preset_loop", header.preset_loop, lists);
+        get_clock(json, header.clock);
     });
     return header;
 }
@@ -112,9 +136,13 @@ Outcome outcome_from_json(const Json& json) {
         get_field(json, "status", outcome.status, lists);
         get_field(json, "value", outcome.value, lists);
         get_field(json, "error", outcome.error, lists, outcome.status == Outcome::Status::raised);
+        get_field(json, "signal", outcome.signal, lists, outcome.status == Outcome::Status::killed);
         get_field(json, "stdout", outcome.output, lists);
         get_field(json, "time", outcome.time, lists);
         get_field(json, "iterations", outcome.iterations, lists);
+        get_nullable(json, "exit_status", outcome.exit_status, lists);
+        get_nullable(json, "waited", outcome.waited, lists);
+        get_nullable(json, "reproducible", outcome.reproducible, lists);
     });
     return outcome;
 }
@@ -202,38 +230,77 @@ std::string_view take_line(std::string_view& text) {
     return line;
 }
 
-/// `text`: the lines after the header's.
-Trace read_lines(const Json& header, std::string_view text) {
-    Trace trace;
-    trace.header = header_from_json(header);
-    bool ended = false;
-    for (std::size_t number = 2; !text.empty(); ++number) {
-        const std::string_view line = take_line(text);
-        if (is_blank(line)) {
-            continue;
+/// Reads the JSONL form line by line.
+class LinesReader {
+public:
+    /// `text`: the lines after the header's. `if_cut_off`: see read_json.
+    Trace read(const Json& header, std::string_view text, const Outcome* if_cut_off) {
+        trace_.header = header_from_json(header);
+        for (std::size_t number = 2; !text.empty(); ++number) {
+            const std::string_view line = take_line(text);
+            if (is_blank(line) || (if_cut_off != nullptr && text.empty() && !Json::accept(line))) {
+                continue;  // the second: a line that was not written to its end
+            }
+            within(Place::Kind::line, number, [&] { read_line(parse(line)); });
         }
-        within(Place::Kind::line, number, [&] {
-            const Json json = parse(line);
-            if (ended) {
-                throw FormatError(Problem::after_outcome);
-            }
-            if (json.contains("outcome")) {
-                trace.outcome = outcome_from_json(object_at(json, "outcome"));
-                ended = true;
-            } else {
-                append_event(json, trace);
-            }
-        });
+        if (!ended_ && if_cut_off == nullptr) {
+            throw FormatError(Problem::no_outcome);
+        }
+        if (!ended_) {
+            trace_.outcome = *if_cut_off;
+            add_what_events_tell();
+        }
+        return std::move(trace_);
     }
-    if (!ended) {
-        throw FormatError(Problem::no_outcome);
+
+private:
+    void read_line(const Json& json) {
+        if (ended_) {
+            throw FormatError(Problem::after_outcome);
+        }
+        if (json.contains("outcome")) {
+            trace_.outcome = outcome_from_json(object_at(json, "outcome"));
+            if (json.contains("clock")) {
+                get_clock(json, trace_.header.clock);
+            }
+            ended_ = true;
+        } else if (json.contains("listing")) {
+            within(Place::Kind::listing, "python", [&] {
+                trace_.header.python.push_back(listing_from_json(object_at(json, "listing")));
+            });
+        } else {
+            append_event(json, trace_);
+        }
     }
-    return trace;
-}
+
+    /// What the last line would have said.
+    void add_what_events_tell() {
+        Outcome& outcome = trace_.outcome;
+        bool virtual_time = true;
+        for (const Event& event : trace_.events()) {
+            const auto* advanced = event.as<ClockAdvanced>();
+            const bool may_move = advanced != nullptr && advanced->why != AdvanceWhy::waited;
+            virtual_time = virtual_time && (may_move || event.t == outcome.time);
+            outcome.time = event.t;
+            outcome.iterations += event.as<IterationStarted>() != nullptr ? 1U : 0U;
+            const auto* printed = event.as<Printed>();
+            if (printed != nullptr && printed->stream == Stream::out) {
+                outcome.output += printed->text;
+                outcome.output += printed->newline.value_or(true) ? "\n" : "";
+            }
+        }
+        if (!virtual_time && trace_.header.clock == ClockKind::virtual_time) {
+            trace_.header.clock = ClockKind::mixed;
+        }
+    }
+
+    Trace trace_;
+    bool ended_ = false;
+};
 
 }  // namespace
 
-Trace read_json(const std::string& text) {
+Trace read_json(const std::string& text, const Outcome* if_cut_off) {
     if (is_blank(text)) {
         throw FormatError(Problem::text_is_empty);
     }
@@ -241,8 +308,8 @@ Trace read_json(const std::string& text) {
     // incomplete, unless it is the only line.
     std::string_view rest = text;
     const std::string_view first = take_line(rest);
-    if (!is_blank(rest) && Json::accept(first)) {
-        return read_lines(parse(first), rest);
+    if ((!is_blank(rest) || if_cut_off != nullptr) && Json::accept(first)) {
+        return LinesReader().read(parse(first), rest, if_cut_off);
     }
     return read_document(text);
 }

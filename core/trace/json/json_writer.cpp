@@ -35,6 +35,10 @@ void write_fields(const Kind& payload, JsonLine& line, std::index_sequence<Index
      ...);
 }
 
+Json listing_to_json(const Listing& listing) {
+    return {{"file", listing.file}, {"text", listing.text}};
+}
+
 Json header_to_json(const Header& header) {
     Json program = {{"name", header.name}, {"title", header.title}, {"arguments", Json::object()}};
     for (const auto& [name, value] : header.arguments) {
@@ -42,13 +46,17 @@ Json header_to_json(const Header& header) {
                    value);
     }
     Json listings = Json::object();
-    const auto add_listing = [&](const char* language, const std::optional<Listing>& listing) {
-        if (listing) {
-            listings[language] = {{"file", listing->file}, {"text", listing->text}};
+    if (header.python.size() == 1) {
+        listings["python"] = listing_to_json(header.python.front());
+    } else if (!header.python.empty()) {
+        listings["python"] = Json::array();
+        for (const Listing& listing : header.python) {
+            listings["python"].push_back(listing_to_json(listing));
         }
-    };
-    add_listing("python", header.python);
-    add_listing("cpp", header.cpp);
+    }
+    if (header.cpp) {
+        listings["cpp"] = listing_to_json(*header.cpp);
+    }
     program["listings"] = std::move(listings);
 
     Json json;
@@ -59,7 +67,7 @@ Json header_to_json(const Header& header) {
     json["policy"] = {{"python", header.python_version},
                       {"set_order", header.set_order},
                       {"preset_loop", header.preset_loop}};
-    json["clock"] = {{"kind", "virtual"}, {"unit", "ns"}};
+    json["clock"] = {{"kind", to_string(header.clock)}, {"unit", "ns"}};
     return json;
 }
 
@@ -71,9 +79,21 @@ Json outcome_to_json(const Outcome& outcome) {
     if (outcome.error) {
         json["error"] = {{"type", outcome.error->type}, {"message", outcome.error->message}};
     }
+    if (outcome.signal) {
+        json["signal"] = *outcome.signal;
+    }
     json["stdout"] = outcome.output;
     json["time"] = outcome.time;
     json["iterations"] = outcome.iterations;
+    if (outcome.exit_status) {
+        json["exit_status"] = *outcome.exit_status;
+    }
+    if (outcome.waited != 0) {
+        json["waited"] = outcome.waited;
+    }
+    if (outcome.reproducible) {
+        json["reproducible"] = true;
+    }
     return json;
 }
 
@@ -101,11 +121,18 @@ void write_event(const Event& event, JsonLine& line) {
             if (event.line != 0) {
                 line.field(",\"line\":", event.line);
             }
+            if (event.file != 0) {
+                line.field(",\"file\":", event.file);
+            }
             if (event.cpp_line != 0) {
                 line.field(",\"cpp_line\":", event.cpp_line);
             }
             if (event.exit) {
                 line.raw(",\"phase\":\"exit\"");
+            }
+            line.field(",\"thread\":", event.thread);
+            if (event.cut) {
+                line.raw(",\"cut\":true");
             }
             constexpr auto kFields = std::tuple_size_v<decltype(Kind::fields())>;
             write_fields(payload, line, std::make_index_sequence<kFields>());

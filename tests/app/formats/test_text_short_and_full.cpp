@@ -143,7 +143,7 @@ TEST_CASE("one line per event, indented within handles and steps, with its cause
     CHECK(text_of(Script::one_step("Hello world!"), {}, Detail::full) ==
           R"(
   1  0.000 -    task_created T1 C1 coro=hello
-  2  0.000 -    handle_scheduled H1 step T1
+  2  0.000 -    handle_scheduled H1 L1 step T1
   3  0.000 -    run_started L1 run_until_complete until=T1
   4  0.000 it1  iteration_started ready=0 timers=0
   5  0.000 it1  handle_started H1                                         <- 2

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -18,11 +19,12 @@ namespace {
 using trace::Role;
 
 /// Which event of the trace that `write` makes is rejected, and why; empty if none is.
-std::string complaint(const std::function<void(Script&)>& write) {
+std::string complaint(const std::function<void(Script&)>& write,
+                      trace::ClockKind clock = trace::ClockKind::virtual_time) {
     Script script;
     write(script);
     const trace::Trace trace = script.take();
-    trace::Replay replay;
+    trace::Replay replay(clock);
     try {
         for (const trace::Event& event : trace.events()) {
             replay.apply(event);
@@ -32,6 +34,14 @@ std::string complaint(const std::function<void(Script&)>& write) {
     }
     return {};
 }
+
+/// The end of a step of T1.
+const trace::StepFinished kFinished = [] {
+    trace::StepFinished finished;
+    finished.task = task(1);
+    finished.end = trace::End::returned;
+    return finished;
+}();
 
 void begin(Script& script) {
     script.make_task(1);
@@ -151,7 +161,7 @@ TEST_CASE("a task's step is within a handle that steps it") {
               begin(script);
               script.begin_handle(1);
               script.begin_step(1, true);
-              script.end_handle();
+              script.add(trace::HandleFinished{handle(1)});
           }) == "7 (handle_finished): still_running: T1");
 }
 
@@ -224,11 +234,174 @@ TEST_CASE("an event names tasks and futures that exist") {
               begin(script);
               script.begin_handle(1);
               script.begin_step(1, true);
-              trace::StepFinished finished;
-              finished.task = task(1);
-              finished.waiting_on = future(9);
-              script.add(finished);
+              script.end_step(trace::End::suspended, {}, future(9));
           }) == "7 (step_finished): unknown_object: F9");
+}
+
+TEST_CASE("an eager task takes its first step where it is created, without a handle") {
+    const auto create_in_step = [](Script& script) {
+        begin(script);
+        script.begin_handle(1);
+        script.begin_step(1, true);
+        script.make_eager_task(2);
+        script.begin_eager_step(2);
+    };
+    CHECK(complaint([&](Script& script) {
+              create_in_step(script);
+              script.end_step(trace::End::returned);
+              script.end_step(trace::End::returned);
+              script.end_handle();
+          }).empty());
+    CHECK(complaint([](Script& script) {  // before the loop runs
+              script.make_eager_task(1);
+              script.begin_eager_step(1);
+              script.end_step(trace::End::returned);
+          })
+              .empty());
+    CHECK(complaint([&](Script& script) {
+              create_in_step(script);
+              script.add(kFinished);
+          }) == "9 (step_finished): not_running: T1");
+    CHECK(complaint([&](Script& script) {
+              create_in_step(script);
+              script.end_step(trace::End::yielded);
+              script.begin_eager_step(2);
+          }) == "10 (step_started): not_eager: T2");
+    CHECK(complaint([](Script& script) {
+              script.make_task(1);
+              script.begin_eager_step(1);
+          }) == "3 (step_started): not_eager: T1");
+    CHECK(complaint([&](Script& script) {
+              create_in_step(script);
+              script.end_step(trace::End::yielded);
+              script.begin_step(2);
+          }) == "10 (step_started): still_running: T1");
+}
+
+TEST_CASE("each thread has its own run, and is in a handle and a step of its own") {
+    const auto begin_in_two = [](Script& script) {
+        begin(script);
+        script.begin_handle(1);
+        script.begin_step(1, true);
+        script.in_thread("worker-1");
+        script.schedule(2, Role::call_soon, {}, {}, callback(1), 2);
+        script.begin_run(trace::How::run_forever, {}, 2);
+        script.begin_iteration();
+        script.begin_handle(2);
+    };
+    CHECK(complaint([&](Script& script) {
+              begin_in_two(script);
+              script.in_thread({});
+              script.end_step(trace::End::returned);
+              script.in_thread("worker-1");
+              script.end_handle();
+              script.in_thread({});
+              script.end_handle();
+              script.end_iteration();
+              script.in_thread("worker-1");
+              script.end_iteration();
+              script.end_run(trace::FinishWhy::stopped);
+          }).empty());
+    CHECK(complaint([&](Script& script) {
+              begin_in_two(script);
+              script.add(kFinished);
+          }) == "11 (step_finished): not_running: T1");
+    CHECK(complaint([&](Script& script) {  // a loop runs its own handles only
+              begin_in_two(script);
+              script.schedule(3, Role::call_soon, {}, {}, callback(1), 1);
+              script.end_handle();
+              script.begin_handle(3);
+          }) == "13 (handle_started): not_first_in_queue: H3");
+}
+
+TEST_CASE("a run within a handle ends before the handle does") {
+    CHECK(complaint([](Script& script) {
+              begin(script);
+              script.begin_handle(1);
+              script.begin_run(trace::How::run_forever, {});
+              script.end_handle();
+          }) == "7 (handle_finished): not_running: H1");
+    Script script;
+    begin(script);
+    script.schedule(2, Role::call_soon, {}, {}, callback(1));
+    script.begin_handle(1);
+    trace::Trace trace = script.take();
+    trace::Event event = trace.events().back();
+    trace::Replay replay;
+    for (const trace::Event& one : trace.events()) {
+        replay.apply(one);
+    }
+    event.in = handle(1);
+    event.cause = 0;
+    const auto apply = [&](const trace::Payload& payload, std::uint32_t run, std::uint32_t it) {
+        ++event.n;
+        event.run = run;
+        event.it = it;
+        event.payload = payload;
+        replay.apply(event);
+    };
+    CHECK(replay.left_in_iteration() == 1);
+    apply(trace::RunStarted{{trace::Id::kLoop, 1}, trace::How::run_forever, {}}, 2, 0);
+    apply(trace::IterationStarted{}, 2, 1);
+    CHECK(replay.running_handle() == trace::Id());
+    apply(trace::IterationFinished{}, 2, 1);
+    apply(trace::RunFinished{trace::FinishWhy::stopped, {}, {}}, 2, 0);
+    apply(trace::Note{"outer"}, 1, 1);
+    CHECK(replay.running_handle() == handle(1));
+    CHECK(replay.left_in_iteration() == 1);
+}
+
+TEST_CASE("a clock never goes back; a virtual one moves with clock_advanced only") {
+    const auto pass = [](Script& script) {
+        begin(script);
+        script.pass_time(kSecond);
+        script.begin_handle(1);
+    };
+    CHECK(complaint(pass) == "5 (handle_started): clock_moves");
+    CHECK(complaint(pass, trace::ClockKind::real).empty());
+    const auto go_back = [](Script& script) {
+        begin(script);
+        script.pass_time(kSecond);
+        script.begin_handle(1);
+        script.pass_time(-1);
+        script.end_handle();
+    };
+    CHECK(complaint(go_back, trace::ClockKind::mixed) ==
+          "6 (handle_finished): clock_goes_back: 1000000000");
+    const auto jump = [](Script& script) {
+        script.set_timer(2, kSecond, Role::call_later);
+        begin(script);
+        script.pass_time(1);
+        script.add(trace::ClockAdvanced{0, 1, trace::AdvanceWhy::waited});
+        script.add(trace::ClockAdvanced{0, 1, trace::AdvanceWhy::waited});
+    };
+    CHECK(complaint(jump) == "7 (clock_advanced): clock_stands_at: 1");
+    CHECK(complaint(jump, trace::ClockKind::mixed).empty());
+}
+
+TEST_CASE("a handle is caused by what scheduled it, and what is in a handle is while it runs") {
+    const auto complaint_about = [](const trace::Payload& payload, trace::EventNumber cause,
+                                    trace::Id in) {
+        Script script;
+        begin(script);
+        const trace::Trace trace = script.take();
+        trace::Event event = trace.events().back();
+        ++event.n;
+        event.cause = cause;
+        event.in = in;
+        event.payload = payload;
+        try {
+            trace::Replay replay;
+            std::ranges::for_each(trace.events(), [&](const auto& one) { replay.apply(one); });
+            replay.apply(event);
+        } catch (const trace::ReplayError& error) {
+            return std::string(error.what());
+        }
+        return std::string();
+    };
+    CHECK(complaint_about(trace::HandleStarted{handle(1)}, 1, {}) == "other_cause: 2");
+    CHECK(complaint_about(trace::HandleStarted{handle(1)}, 2, {}).empty());
+    CHECK(complaint_about(trace::Note{"here"}, 0, handle(1)) == "not_running: H1");
 }
 
 }  // namespace corodemo::tests
