@@ -42,9 +42,11 @@ class Clock:
         self.reads = 0  # by the program, since it moved
         self.spinning_since = 0
         self.measures = True  # how long steps really take
+        self.slow_seconds = float('inf')
 
     def start(self, mode, slow, reproducible):
         self.mode, self.slow, self.measures = mode, slow, not reproducible
+        self.slow_seconds = slow / SECOND if self.measures else float('inf')
         self.epoch = YEAR_2000 if reproducible else round(real_time() * SECOND)
         self.started = real_now()
         if mode == 'real':
@@ -130,18 +132,15 @@ class Clock:
     # Durations
 
     def begin_measuring(self):
-        return (real_now(), trace.now, trace.taken + len(trace.pending) + len(trace.events)) if self.measures else None
+        return perf_counter(), trace.now
 
-    def took(self, beginning):
-        """How long something really took, in ns, if that is long; the clock has moved by as much."""
-        if beginning is None:
+    def took(self, beginning, since):
+        """How long something really took, in ns, if that is long; the clock has moved by as much. `since`: the event
+        with which it began."""
+        start, virtual_start = beginning
+        if perf_counter() - start < self.slow_seconds:
             return None
-        start, virtual_start, events = beginning
-        duration = real_now() - start
-        if duration < self.slow:
-            return None
-        events = trace.taken + len(trace.pending) + len(trace.events) - events
-        duration -= events * RECORDING_AN_EVENT
+        duration = round((perf_counter() - start) * SECOND) - trace.events_since(since) * RECORDING_AN_EVENT
         if duration < self.slow:
             return None
         to = self.elapsed() if self.is_real else virtual_start + duration

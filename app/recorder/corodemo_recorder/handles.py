@@ -4,17 +4,20 @@ import collections
 import concurrent.futures
 import heapq
 import itertools
+import os
 import threading
 from asyncio import events, futures
 
-from .accelerator import asked_by_program, asker, purpose
+from .accelerator import asked_by_program, asker, is_asyncio, purpose
 from .callbacks import callbacks
 from .clock import SECOND, clock
-from .outside import outside
+from .outside import name_of_descriptor, outside
 from .recording import recording
 from .texts import Identified, identity_of
 from .trace import trace
 
+TRANSPORTS = {'base_subprocess.py', 'proactor_events.py', 'selector_events.py', 'sslproto.py', 'streams.py',
+              'unix_events.py', 'windows_events.py'}
 PASSING = ('call_soon', 'call_soon_threadsafe', '_call_soon', 'add_done_callback')  # on what they are given
 
 
@@ -53,10 +56,22 @@ class Reporting(Identified):
         if self._loop.in_other_thread():
             return None, self.of_a_thread()
         entry = callbacks.look_up(self._callback, asked_by_program(*PASSING))
-        about = {'callback': entry.identity, 'name': entry.name}
+        known = {'callback': entry.identity, 'name': entry.name}
         if self._loop.completing is not None:
-            return None, {'role': 'callback', 'future': self._loop.completing, **about}
-        return None, {'role': 'call_soon', **about}
+            return None, {'role': 'callback', 'future': self._loop.completing, **known}
+        return None, {'role': 'call_soon', 'about': self.of_a_transport(), **known}
+
+    def of_a_transport(self):
+        """What a step of a connection's life is about: 'socket 1, connection_made'; None if it isn't one."""
+        function = getattr(self._callback, '__func__', None)
+        code = getattr(function, '__code__', None)
+        if code is None or not is_asyncio(code) or os.path.basename(code.co_filename) not in TRANSPORTS:
+            return None
+        for each in (self._callback.__self__, *(self._args or ())):
+            fd = getattr(each, '_sock_fd', getattr(each, '_fileno', None))
+            if isinstance(fd, int):
+                return '%s, %s' % (name_of_descriptor(fd), code.co_name.strip('_'))
+        return code.co_name.strip('_')
 
     def of_a_thread(self):
         """What an event says about a handle that another thread schedules."""
@@ -89,7 +104,7 @@ class Reporting(Identified):
         try:
             with trace.opened(identity, started):
                 super()._run()
-                took = clock.took(beginning)
+                took = clock.took(beginning, started)
         finally:
             self = None  # as in asyncio: a traceback must not keep it
             trace.emit('handle_finished', started['n'], handle=identity, took=took)

@@ -11,7 +11,7 @@ from .clock import SECOND, clock, loop_threads, real_now
 from .futures import Future, _GatheringFuture
 from .handles import Handle, ReadyQueue, TimerHandle
 from .ordered_set import OrderedSet
-from .outside import Descriptor, outside
+from .outside import name_of_descriptor, outside
 from .recording import recording
 from .reports import report
 from .streams import muted
@@ -271,7 +271,7 @@ class Recorded(Identified):
         if getattr(handle._callback, '__name__', None) == '_read_from_self':
             handle.silent = True
         else:
-            handle.watch(role, Descriptor(handle_fd(fd)).name)
+            handle.watch(role, name_of_descriptor(fd if isinstance(fd, int) else fd.fileno()))
 
     def _handle_signal(self, sig):
         handle = self._signal_handlers.get(sig)
@@ -300,10 +300,6 @@ class Recorded(Identified):
     def default_exception_handler(self, context):
         with muted():  # it logs what the event has said
             super().default_exception_handler(context)
-
-
-def handle_fd(fd):
-    return fd if isinstance(fd, int) else fd.fileno()
 
 
 def recorded(original):

@@ -119,6 +119,13 @@ class Descriptor:
         return int.from_bytes(data[:4], sys.byteorder) == os.getpid()
 
 
+def name_of_descriptor(fd):
+    try:
+        return Descriptor(fd).name
+    except OSError:  # closed meanwhile
+        return 'closed descriptor'
+
+
 def open_descriptors():
     found = []
     for name in os.listdir(DESCRIPTORS):

@@ -11,7 +11,7 @@ from .futures import Future, PENDING, VERSION, without_asyncio
 from .handles import Reporting
 from .sources import sources
 from .texts import identity_of, texts
-from .trace import trace
+from .trace import NULL, trace
 
 PythonTask = tasks.Task
 PythonTask.__bases__ = (Future,)
@@ -44,7 +44,7 @@ class Task(PythonTask):
         self.eager = self.eager and self._loop.is_running()
         running = [identity for identity, _ in trace.context.open if identity.startswith('T')]
         self.created = trace.emit(
-            'task_created', task=self.trace_id, name=getattr(self, '_name', None),
+            'task_created', task=self.trace_id, name=getattr(self, '_name', NULL),  # since 3.8
             coroutine=coroutines.known(coro), coro=getattr(coro, '__name__', type(coro).__name__),
             parent=running[-1] if running else None, internal=self.is_internal() or None, eager=self.eager or None)
 
@@ -151,7 +151,7 @@ class Task(PythonTask):
                     getattr(super(), Task.TRACED_STEP)(exc)
                 finally:
                     context.stepping = outer
-                    took = clock.took(beginning)
+                    took = clock.took(beginning, started)
                     if self.done():
                         self.deliver_cancel_at_end()
         finally:

@@ -1,14 +1,17 @@
 """The events of a recording."""
 
 import collections
-import contextlib
 import itertools
 import sys
 import threading
+from threading import get_ident
 
 from .sources import sources
 
 FIRST_CHANGEABLE = 10000  # how many of the newest events may still be changed, and are kept back from the file
+
+
+NULL = object()  # a field that is null in the trace, instead of being left out
 
 
 class Cut(str):
@@ -26,6 +29,23 @@ class Context:
         self.passes_cancel_on = None  # the task or gather's future whose cancel() cancels another one just now
 
 
+class Opened:
+    """A handle or a step that has started and not finished."""
+
+    __slots__ = ('trace', 'inside', 'entry')
+
+    def __init__(self, trace, identity, number):
+        self.trace, self.inside, self.entry = trace, trace.context.open, (identity, number)
+
+    def __enter__(self):
+        self.inside.append(self.entry)
+
+    def __exit__(self, *error):
+        if self.trace.unended is not None:
+            self.trace.unended.end()
+        self.inside.pop()
+
+
 class Trace:
     """The events, and all that an event needs to know about its surroundings.
 
@@ -33,8 +53,9 @@ class Trace:
     dies meanwhile, may append in another order; `take` puts them into theirs.
     """
 
-    #: Fields that stand in an event even when there is nothing to say.
-    NULLS = {('task_created', 'name')}
+    #: What the loop does by itself, or at the place that the event within has.
+    WITHOUT_LINE = {'iteration_started', 'iteration_finished', 'handle_started', 'handle_finished', 'step_started',
+                    'step_finished', 'run_finished', 'timer_due'}
 
     #: The code that runs a handle: what is outside it is not what the handle does. Set by `handles`.
     boundary = None
@@ -47,7 +68,7 @@ class Trace:
         self.runs = self.iterations = self.steps = 0
         self.numbers = itertools.count(1)
         self.counters = collections.defaultdict(itertools.count)
-        self.contexts = {threading.get_ident(): Context(None)}
+        self.contexts = {get_ident(): Context(None)}
         self.value = None  # what the last run_until_complete returned
         self.taken = 0  # how many events have gone to the file
         self.taken_until = 0  # their time
@@ -60,31 +81,30 @@ class Trace:
 
     @property
     def context(self):
-        identity = threading.get_ident()
-        found = self.contexts.get(identity)
-        if found is None:
-            # Not current_thread(), which would make an object for a thread that has none.
-            thread = threading._active.get(identity)
-            found = self.contexts[identity] = Context('thread' if thread is None else thread.name)
-        return found
+        return self.contexts.get(get_ident()) or self.enter_thread()
+
+    def enter_thread(self):
+        """The context of a thread that is new here."""
+        # Not current_thread(), which would make an object for a thread that has none.
+        thread = threading._active.get(get_ident())
+        context = self.contexts[get_ident()] = Context('thread' if thread is None else thread.name)
+        return context
 
     def emit(self, kind, cause=None, line=None, **fields):
         """Append an event. Its cause, unless one is given, is the innermost open task or handle; its line, where the
-        program is. `line`: another one, as (line, number of the file)."""
+        program is. `line`: another one, as (line, number of the file). A field that is None is left out."""
         if self.unended is not None:
             self.unended.end()
-        context = self.context
-        event = {'n': next(self.numbers), 't': self.now, 'run': context.run, 'it': context.iteration, 'kind': kind}
+        context = self.contexts.get(get_ident()) or self.enter_thread()
+        inside = context.open
+        event = {'n': next(self.numbers), 't': self.now, 'run': context.run, 'it': context.iteration, 'kind': kind,
+                 'cause': inside[-1][1] if cause is None and inside else cause}
         if not self.open:
             return event
-        inside = context.open
         if inside:
-            identity, number = inside[-1]
-            event['cause'] = number if cause is None else cause
-            event['in'] = identity
-        else:
-            event['cause'] = cause
-        if line is None and (inside or context.run is None and context.thread is None):
+            event['in'] = inside[-1][0]
+        if line is None and kind not in self.WITHOUT_LINE and (
+                inside or context.run is None and context.thread is None):
             line = sources.place(sys._getframe(1), context.stepping, self.boundary)
         if line is not None:
             event['line'] = line[0]
@@ -94,28 +114,24 @@ class Trace:
             event['phase'] = self.phase
         if context.thread is not None:
             event['thread'] = context.thread
-        cut = False
         for key, value in fields.items():
-            if value is not None or (kind, key) in self.NULLS:
-                event[key] = value
-                cut |= type(value) is Cut
-        if cut:
-            event['cut'] = True
+            if value is not None:
+                event[key] = value if value is not NULL else None
+                if type(value) is Cut:
+                    event['cut'] = True
         self.events.append(event)
         if len(self.events) > 2 * FIRST_CHANGEABLE and self.on_growth is not None:
             self.on_growth(FIRST_CHANGEABLE)
         return event
 
-    @contextlib.contextmanager
+    def events_since(self, event):
+        """How many there were after that one."""
+        newest = self.events or self.pending
+        return (newest[-1]['n'] if newest else self.taken) - event['n']
+
     def opened(self, identity, event):
-        inside = self.context.open
-        inside.append((identity, event['n']))
-        try:
-            yield
-        finally:
-            if self.unended is not None:
-                self.unended.end()
-            inside.pop()
+        """A context manager: what happens in it happens in that handle or step."""
+        return Opened(self, identity, event['n'])
 
     def take(self, keep=0):
         """The events, without the last `keep` of them, in order, as a list; they are gone from here."""

@@ -5,12 +5,22 @@ import json
 import os
 import shutil
 import stat
-import sys
+from json.encoder import c_make_encoder, encode_basestring
 
 encode = json.JSONEncoder(ensure_ascii=False).encode
-encode_event = json.JSONEncoder(ensure_ascii=False, separators=(', ', ': '), check_circular=False).encode
 PART = '.part'
 LONGEST_OUTPUT = 10 ** 7  # characters that the outcome has of what was printed
+
+
+def _pieces_encoder():
+    """What JSONEncoder.encode makes anew for each value."""
+    encoder = json.JSONEncoder(ensure_ascii=False)
+    if c_make_encoder is None:
+        return lambda value, level: encoder.iterencode(value)
+    return c_make_encoder(None, encoder.default, encode_basestring, None, ': ', ', ', False, False, True)
+
+
+encode_pieces = _pieces_encoder()
 
 
 class TraceFile:
@@ -35,7 +45,7 @@ class TraceFile:
 
     def write(self, events):
         if events and not self.file.closed:
-            self.put(list(map(encode_event, events)))
+            self.put([''.join(encode_pieces(event, 0)) for event in events])
 
     def add_listing(self, listing):
         """Of one more file of the program."""
