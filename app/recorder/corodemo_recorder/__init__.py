@@ -22,7 +22,8 @@ the moment when the loop's own containers show it.
     tasks, loops        creation, as under a real clock, which moves on between any two calls
     clock, outside      when the clock jumps, and what forbids it: whatever outside the loop may wake it
     streams, reports    what the program prints, what Python and asyncio report
-    program             runs the program as `python3 PROGRAM` does, and ends as it ends
+    program,            runs the program as `python3 PROGRAM` does, and leaves the end to Python; what it shows of an
+    tracebacks          error has no frames of ours
     recording           one recording: its bounds and its end
 """
 

@@ -2,22 +2,20 @@
 
 import atexit
 import builtins
-import contextlib
 import gc
 import os
 import random
 import sys
 import tempfile
-import threading
 import time
 
-from . import loops, streams
+from . import loops, streams, tracebacks
 from .choices import Choices, answer_of
 from .clock import clock, clocked
 from .coroutines import coroutines
 from .options import parse
 from .outside import outside
-from .program import Program, end_process
+from .program import Program
 from .recording import EXIT_FILE, Unusable, leave, recording
 from .reports import Warnings
 from .sources import CLOCKED, SEEN, sources
@@ -42,7 +40,7 @@ def header(options, program):
     order = options.set_order if options.schedule is None else 'schedule:' + options.schedule
     arguments = options.arguments
     if arguments is None:
-        arguments = {'argv': ' '.join(program.arguments)} if program.arguments else {}
+        arguments = {'argv': ' '.join(program.arguments[1:])} if program.arguments[1:] else {}
     return {
         'schema': 'corodemo.trace', 'version': 2,
         'generator': 'recorder (CPython %d.%d.%d)' % sys.version_info[:3],
@@ -65,7 +63,7 @@ def begin(options):
         raise Unusable(EXIT_FILE, 'cannot write %s: %s' % (output, error.strerror or error))
     sources.on_listing = file.add_listing
     texts.longest = options.max_text
-    texts.leave_out([program.folder or os.getcwd(), os.path.dirname(os.__file__), sys.prefix, sys.base_prefix,
+    texts.leave_out([program.folder, os.path.dirname(os.__file__), sys.prefix, sys.base_prefix,
                      os.getcwd(), os.path.expanduser('~'), tempfile.gettempdir()]
                     + [os.path.dirname(path) for path in sys.path[:1]])
     answers = None
@@ -74,6 +72,7 @@ def begin(options):
     loops.install()
     outside.jobs.install()
     streams.install()
+    tracebacks.install()
     Warnings().install()
     setattr(builtins, SEEN, coroutines.see)
     setattr(builtins, CLOCKED, clocked)
@@ -89,27 +88,30 @@ def begin(options):
     return program
 
 
-def end(program, status, error, collect):
-    """Everything after the program's last line, in Python's order."""
-    trace.phase = 'exit'
-    outcome = {'status': 'returned', 'exit_status': status}
-    if error is not None and (status != 0 or not isinstance(error, SystemExit)):
-        outcome.update(status='raised', error=texts.error(error))
-    if error is not None:
-        program.bare(error)
-    threading._shutdown()
-    with contextlib.suppress(BaseException):  # which it has reported
-        atexit._run_exitfuncs()
-    program.die(collect)
-    if recording.limit is not None:
-        outcome['status'] = 'limit'
-        status = 0
-    recording.end(outcome)
-    end_process(status)
+class End:
+    """Everything after the program's last line. Python calls it as the last of its functions for `atexit`."""
+
+    def __init__(self, program, collect):
+        self.program, self.collect = program, collect
+        self.outcome = {}
+        atexit.register(self)
+
+    def after(self, error):
+        """The program has returned, or raised that."""
+        trace.phase = 'exit'
+        self.outcome = {'status': 'returned', 'exit_status': self.program.exit_status(error)}
+        if error is not None and (self.outcome['exit_status'] != 0 or not isinstance(error, SystemExit)):
+            self.outcome.update(status='raised', error=texts.error(error))
+
+    def __call__(self):
+        self.program.die(self.collect)
+        if recording.limit is not None:
+            self.outcome['status'] = 'limit'
+        recording.end(self.outcome)
 
 
 def main(arguments=None):
-    """Record as the arguments say, and end the process."""
+    """Record as the arguments say."""
     options = parse(sys.argv[1:] if arguments is None else arguments)
     if options.reproducible:
         fix_environment()
@@ -117,5 +119,14 @@ def main(arguments=None):
         program = begin(options)
     except Unusable as complaint:
         leave(complaint.status, str(complaint))
-    status, error = program.run()
-    end(program, status, error, gc.collect if options.reproducible else lambda: None)
+    end = End(program, gc.collect if options.reproducible else lambda: None)
+    try:
+        program.run()
+    except BaseException as error:
+        end.after(error)
+        if recording.limit is None:
+            raise
+        if not isinstance(error, SystemExit):
+            sys.excepthook(type(error), error, error.__traceback__)
+    else:
+        end.after(None)

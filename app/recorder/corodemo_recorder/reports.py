@@ -1,5 +1,6 @@
 """What Python warns about, and what asyncio reports to the loop's exception handler."""
 
+import contextlib
 import warnings
 
 from .coroutines import coroutines
@@ -23,8 +24,9 @@ class Warnings:
         warnings._showwarnmsg = self.show_message
         if self.warn_unawaited is not None:
             warnings._warn_unawaited_coroutine = self.warn_unawaited_coroutine
-        else:  # or equal warnings from one place would be shown just once, and these are one for each coroutine
+        else:  # or of equal warnings from one place just one would come, and these are one for each coroutine
             warnings.filterwarnings('always', r"coroutine '.*' was never awaited", RuntimeWarning)
+            self.always, self.shown = warnings.filters[0], {}
 
     def show_message(self, message):
         """Called for those that Python shows."""
@@ -32,19 +34,39 @@ class Warnings:
             text = str(message.message)
             if text.endswith(' was never awaited'):
                 self.report_unawaited(getattr(message, 'source', None), text)
+                if self.warn_unawaited is None:
+                    return self.show_unless_shown(message)
             else:
                 trace.emit('warned', category=message.category.__name__, message=texts.clean(text))
         with muted():
             self.show(message)
 
+    def show_unless_shown(self, message):
+        """Before 3.7: as the program's own filters have it."""
+        with self.reported():
+            filters = warnings.filters
+            warnings.filters = [each for each in filters if each is not self.always]
+            warnings._filters_mutated()
+            try:
+                warnings.warn_explicit(message.message, message.category, message.filename, message.lineno,
+                                       registry=self.shown)
+            finally:
+                warnings.filters = filters
+                warnings._filters_mutated()
+
+    @contextlib.contextmanager
+    def reported(self):
+        self.is_reported = True
+        try:
+            yield
+        finally:
+            self.is_reported = False
+
     def warn_unawaited_coroutine(self, coroutine):
         """Called for each, whether or not Python shows it."""
         self.report_unawaited(coroutine, "coroutine '%s' was never awaited" % coroutine.__qualname__)
-        self.is_reported = True
-        try:
+        with self.reported():
             self.warn_unawaited(coroutine)
-        finally:
-            self.is_reported = False
 
     @staticmethod
     def report_unawaited(coroutine, message):

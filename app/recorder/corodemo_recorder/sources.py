@@ -132,6 +132,10 @@ class Loader(importlib.machinery.SourceFileLoader):
         return sources.compile(self.get_data(path), path)
 
 
+for attribute in ('__name__', '__qualname__', '__module__'):  # what the program sees of it
+    setattr(Loader, attribute, getattr(importlib.machinery.SourceFileLoader, attribute))
+
+
 class Finder:
     """Sends the program's own modules to that loader."""
 
@@ -143,7 +147,8 @@ class Finder:
                 continue
             spec = find(name, path, target)
             if spec is not None:
-                if type(spec.loader) is importlib.machinery.SourceFileLoader and sources.holds(spec.origin):
+                if type(spec.loader) is importlib.machinery.SourceFileLoader \
+                        and (spec.origin in sources.numbers or sources.holds(spec.origin)):
                     spec.loader = Loader(spec.loader.name, spec.loader.path)
                 return spec
         return None

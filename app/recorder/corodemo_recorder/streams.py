@@ -61,6 +61,9 @@ class Tee(io.TextIOWrapper):
             else:
                 line.pieces.append(piece)
 
+    def __repr__(self):
+        return super().__repr__().replace('<TextIO', '<_io.TextIO', 1)  # 3.13 asks the class
+
     @contextlib.contextmanager
     def muted(self):
         """While Python writes here what the trace reports otherwise."""

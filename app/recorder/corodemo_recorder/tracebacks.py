@@ -1,0 +1,65 @@
+"""Tracebacks without the frames that plain CPython, with its C Task and Future, doesn't have."""
+
+import sys
+import traceback
+
+from .accelerator import ASYNCIO, RECORDER
+
+FUTURES, TASKS = ASYNCIO + 'futures.py', ASYNCIO + 'tasks.py'
+STEPS = {'__step', '__wakeup', '_step', '_wakeup', '__step_run_and_handle_result', '__eager_start'}
+
+
+def is_foreign(frame):
+    code = frame.f_code
+    return (code.co_filename.startswith(RECORDER) or code.co_filename == FUTURES
+            or code.co_filename == TASKS and code.co_name in STEPS)
+
+
+def native(frames):
+    """Of what the functions of `traceback` iterate, whose first element is a frame."""
+    return (each for each in frames if not is_foreign(each[0]))
+
+
+def install():
+    """Whatever the program, logging or asyncio formats goes through these functions of `traceback`."""
+    walk_stack = traceback.walk_stack
+    traceback.walk_stack = lambda frame: native(walk_stack(sys._getframe(1) if frame is None else frame))
+    for name in ('walk_tb', '_walk_tb_with_full_positions'):  # the second since 3.11
+        if hasattr(traceback, name):
+            setattr(traceback, name, lambda tb, walk=getattr(traceback, name): native(walk(tb)))
+
+
+def without_foreign_frames(tb):
+    while tb is not None and is_foreign(tb.tb_frame):
+        tb = tb.tb_next
+    link = tb
+    while link is not None and sys.version_info >= (3, 7):
+        following = link.tb_next
+        while following is not None and is_foreign(following.tb_frame):
+            following = following.tb_next
+        if link.tb_next is not following:
+            link.tb_next = following
+        link = following
+    return tb
+
+
+def cut(error, seen=None):
+    """Take those frames out of the tracebacks of an error and of those behind it."""
+    seen = set() if seen is None else seen
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        error.__traceback__ = without_foreign_frames(error.__traceback__)
+        parts = getattr(error, 'exceptions', None)
+        for part in parts if isinstance(parts, tuple) else ():
+            if isinstance(part, BaseException):
+                cut(part, seen)
+        cut(error.__cause__, seen)
+        error = error.__context__
+
+
+def print_exception(kind, error, tb):
+    """sys.__excepthook__(), but that before 3.7 nothing can be cut out of a traceback."""
+    if sys.version_info >= (3, 7):
+        sys.__excepthook__(kind, error, tb)
+    elif sys.stderr is not None and not getattr(sys.stderr, 'closed', False):
+        traceback.print_exception(kind, error, tb)

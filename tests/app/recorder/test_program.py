@@ -1,0 +1,473 @@
+"""A recorded program must not notice: each of these programs is run by plain Python and recorded, by every CPython found.
+What it prints, its standard error with warnings and tracebacks, and how it ends have to be the same."""
+
+import concurrent.futures
+import difflib
+import glob
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import textwrap
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+RECORDER = os.path.join(ROOT, 'app', 'recorder')
+
+
+def pythons():
+    """The CPythons: those of pyenv, else the one that runs this. {version: path}"""
+    found = {}
+    for path in glob.glob(os.path.expanduser('~/.pyenv/versions/3.*/bin/python')):
+        version = tuple(map(int, path.split(os.sep)[-3].split('.')[:2]))
+        if version >= (3, 6):
+            found[version] = path
+    return found or {sys.version_info[:2]: sys.executable}
+
+
+PYTHONS = pythons()
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith('PYTHON')}
+POOL = concurrent.futures.ThreadPoolExecutor(os.cpu_count())
+
+
+class ProgramTest(unittest.TestCase):
+    maxDiff = None
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = os.path.realpath(folder.name)
+
+    def write(self, text, name='program.py'):
+        path = os.path.join(self.folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(textwrap.dedent(text))
+
+    def run_one(self, version, recorded, options, arguments, stdin, environment, send):
+        """What can be seen of a run, as lines; and the trace."""
+        trace = os.path.join(self.folder, 'trace-%d.%d.json' % version)
+        command = [PYTHONS[version], '-B'] + options
+        if recorded:
+            command += [RECORDER, '-o', trace]
+        process = subprocess.Popen(command + arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, cwd=self.folder, env=dict(ENVIRONMENT, **environment))
+        output = b''
+        if send is not None:  # once the program has said that it is ready
+            output = process.stdout.readline()
+            process.send_signal(send)
+        stdout, stderr = process.communicate(stdin, timeout=60)
+        seen = ['stdout: ' + line for line in (output + stdout).decode('utf-8', 'replace').split('\n')]
+        seen += ['stderr: ' + line for line in stderr.decode('utf-8', 'replace').split('\n')]
+        document = None
+        if recorded and os.path.exists(trace):
+            with open(trace, encoding='utf-8') as file:
+                document = json.load(file)
+        return seen + ['status: %d' % process.returncode], document
+
+    def same(self, text='', arguments=('program.py',), since=(3, 6), until=(3, 99), options=(), stdin=b'',
+             send=None, **environment):
+        """Run it on each CPython of these versions; return the traces, by version."""
+        if text:
+            self.write(text)
+        versions = [version for version in sorted(PYTHONS) if since <= version <= until]
+        jobs = {(version, recorded): POOL.submit(self.run_one, version, recorded, list(options), list(arguments), stdin,
+                                                 environment, send)
+                for version in versions for recorded in (False, True)}
+        traces, differences = {}, {}
+        for version in versions:
+            plain, _ = jobs[version, False].result()
+            recorded, traces[version] = jobs[version, True].result()
+            difference = '\n'.join(difflib.unified_diff(plain, recorded, 'plain', 'recorded', n=1, lineterm=''))
+            if difference:
+                differences.setdefault(difference, []).append('%d.%d' % version)
+        if differences:
+            self.fail(''.join('\n%s:\n%s\n' % (' '.join(names), text) for text, names in differences.items()))
+        return traces
+
+
+class Streams(ProgramTest):
+    def test_both_streams(self):
+        self.same("""
+            import sys
+            print('out')
+            print('error', file=sys.stderr)
+            sys.stdout.write('no newline')
+            """)
+
+    def test_bytes_beside_text(self):
+        self.same("""
+            import os, sys
+            print('one')
+            sys.stdout.buffer.write(b'two\\n')
+            sys.stdout.flush()
+            os.write(1, b'three\\n')
+            print('four', flush=True)
+            sys.stdout.writelines(['five\\n', 'six\\n'])
+            os.system('echo seven')
+            """)
+
+    def test_without_a_flush_bytes_overtake(self):
+        self.same("""
+            import os, sys
+            print('buffered')
+            os.write(1, b'first\\n')
+            """)
+
+    def test_unbuffered(self):
+        program = """
+            import os, sys
+            print('first', end=' ')
+            os.write(1, b'second\\n')
+            print(sys.stdout.line_buffering, getattr(sys.stdout, 'write_through', None), sys.flags.unbuffered)
+            sys.stdout.buffer.write(b'third ')
+            os.write(1, b'fourth\\n')
+            """
+        self.same(program, options=['-u'])
+        self.same(program, PYTHONUNBUFFERED='1')
+
+    def test_attributes(self):
+        self.same("""
+            import io, sys
+            for stream in sys.stdout, sys.stderr, sys.stdin, sys.__stdout__, sys.__stderr__:
+                print(stream, type(stream), stream.name, stream.mode, stream.fileno(), stream.encoding, stream.errors,
+                      stream.isatty(), stream.line_buffering, getattr(stream, 'write_through', 0), stream.newlines,
+                      stream.closed, stream.readable(), stream.writable(), stream.seekable(),
+                      isinstance(stream, io.TextIOWrapper), type(stream.buffer), type(stream.buffer.raw))
+            print(sys.stdout is sys.__stdout__)
+            """)
+
+    def test_reconfigured(self):
+        self.same("""
+            import sys
+            sys.stdout.reconfigure(encoding='latin-1', errors='replace', line_buffering=True, newline='\\r\\n')
+            print('caf\\xe9 \\u4e2d')
+            """, since=(3, 7))
+
+    def test_encodings(self):
+        program = """
+            import sys
+            print(sys.stdout.encoding, sys.stdout.errors, sys.stderr.encoding, sys.stderr.errors)
+            print('caf\\xe9', file=sys.stderr)
+            print('caf\\xe9')
+            """
+        for encoding in 'ascii', 'latin-1:replace', 'utf-8', 'utf-16':
+            self.same(program, PYTHONIOENCODING=encoding)
+        self.same(program, LC_ALL='C')
+        self.same("print('\\udc80')")
+
+    def test_redirected(self):
+        self.same("""
+            import contextlib, io, sys
+            text = io.StringIO()
+            with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+                print('into text')
+                print('error', file=sys.stderr)
+            print(repr(text.getvalue()))
+            sys.stdout = io.TextIOWrapper(open('file.txt', 'wb'), encoding='utf-8')
+            print('file')
+            sys.stdout = sys.__stdout__
+            sys.stdout = open(1, 'w', closefd=False)
+            print('a stream of its own')
+            """)
+
+    def test_detached(self):
+        self.same("""
+            import io, sys
+            sys.stdout = io.TextIOWrapper(sys.stdout.detach(), encoding='latin-1')
+            print('caf\\xe9')
+            sys.stderr = io.TextIOWrapper(sys.stderr.detach(), encoding='latin-1')
+            print('caf\\xe9', file=sys.stderr)
+            """)
+
+    def test_closed(self):
+        self.same("import sys\nsys.stdout.close()\n")
+        self.same("import os\nprint('lost')\nos.close(1)\n")
+        self.same("import sys\nprint(1)\nsys.stdout = None\nprint(2)\n")
+        self.same("import sys\nsys.stderr.close()\nsys.exit('text')\n")
+        self.same("import sys\nsys.stderr = None\nraise ValueError(1)\n")
+
+    def test_input(self):
+        self.same("""
+            name = input('name? ')
+            print('hello', name)
+            print(repr(__import__('sys').stdin.read()))
+            input('more? ')
+            """, stdin=b'Ada\nand the rest\n')
+
+    def test_children(self):
+        self.same("""
+            import subprocess, sys
+            print('before', flush=True)
+            subprocess.run([sys.executable, '-c', 'import sys; print("child"); print("error", file=sys.stderr)'])
+            print(subprocess.check_output(['cat'], input=b'through a pipe'))
+            """)
+
+    def test_a_print_of_the_programs_own(self):
+        self.same("""
+            import builtins
+            original = print
+            def print(*args):
+                original('<', *args, '>')
+            print(1)
+            builtins.print = lambda *args: original('!', *args)
+            del print
+            print(2)
+            """)
+
+    def test_text_stays_as_it_is(self):
+        traces = self.same("""
+            print('GET /a/b/c HTTP/1.1')
+            print('/usr/bin/python', '/tmp/x', '0xff')
+            print(hex(255), 'at 0x7f0000000000')
+            """)
+        for trace in traces.values():
+            self.assertEqual([event['text'] for event in trace['events']],
+                             ['GET /a/b/c HTTP/1.1', '/usr/bin/python /tmp/x 0xff', '0xff at 0x7f0000000000'])
+
+
+class Surroundings(ProgramTest):
+    PROGRAM = """
+        import os, sys
+        print(__name__, __file__, __package__, __spec__ and __spec__.name, __cached__, __doc__, type(__loader__))
+        print(type(__builtins__))
+        print(list(globals()))
+        print(sys.argv, sys.path, os.getcwd(), sys.flags, sys.executable)
+        print(sys.modules['__main__'].__dict__ is globals())
+        """
+
+    def test_a_file(self):
+        self.same(self.PROGRAM)
+        self.same(self.PROGRAM, ['program.py', '-o', 'x', '--', '-m', '--help', ''])
+        self.same(self.PROGRAM, ['./program.py'])
+        self.same(self.PROGRAM, [os.path.join(self.folder, 'program.py')])
+
+    def test_in_another_folder(self):
+        self.write(self.PROGRAM, 'folder/program.py')
+        self.write("import helper\nprint(helper.__file__, helper.__name__)\n", 'folder/uses.py')
+        self.write("", 'folder/helper.py')
+        self.same(arguments=['folder/program.py', '1'])
+        self.same(arguments=['folder/uses.py', '1'])
+
+    def test_a_link(self):
+        self.write(self.PROGRAM, 'folder/real.py')
+        os.symlink(os.path.join('folder', 'real.py'), os.path.join(self.folder, 'link.py'))
+        self.same(arguments=['link.py'])
+
+    def test_a_module(self):
+        self.write("print('package', __name__)", 'pkg/__init__.py')
+        self.write(self.PROGRAM, 'pkg/mod.py')
+        self.write("from . import mod\nfrom .mod import os\nprint(__package__, __spec__.name)", 'pkg/relative.py')
+        self.write(self.PROGRAM, 'pkg/__main__.py')
+        self.same(arguments=['-m', 'pkg.mod', 'a', '-m', 'b'])
+        self.same(arguments=['-m', 'pkg.relative'])
+        self.same(arguments=['-m', 'pkg'])
+        self.same(self.PROGRAM, arguments=['-m', 'program'])
+
+    def test_standard_input(self):
+        self.same(arguments=['-', 'a', '-b'], stdin=textwrap.dedent(self.PROGRAM).encode())
+        self.same(arguments=['-'], stdin=b"def f():\n    raise ValueError(1)\nf()\n")
+
+    def test_a_folder(self):
+        self.write(self.PROGRAM, 'folder/__main__.py')
+        self.write("", 'folder/helper.py')
+        self.same(arguments=['folder', 'a'])
+
+    def test_the_interpreter(self):
+        self.same("""
+            import builtins, gc, sys, warnings, signal, random, threading, os
+            print(gc.isenabled(), gc.get_threshold(), sys.getrecursionlimit(), sys.getswitchinterval())
+            print(warnings.filters[sys.version_info < (3, 7):], sys.warnoptions, sys._xoptions)  # 3.6 has one of ours
+            print(hash('text'), sorted(sys.modules) == sorted(set(sys.modules)))
+            print([(n, signal.getsignal(n)) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE)])
+            print(threading.active_count(), sys.gettrace(), sys.getprofile())
+            print([name for name in dir(builtins) if 'corodemo' not in name])
+            print(sorted(os.environ.items()))
+            print(sys.displayhook is sys.__displayhook__, sys.excepthook is sys.__excepthook__)
+            """, PYTHONHASHSEED='7')
+
+    def test_asyncio_is_not_imported_for_those_who_do_not(self):
+        self.same("""
+            try:
+                asyncio
+            except NameError as error:
+                print(error)
+            import random
+            random.seed(3)
+            print(random.random())
+            """)
+
+    def test_no_caches_of_instrumented_code(self):
+        self.write("import json\nimport helper\n")
+        self.write("def f():\n    return print(1)\n", 'helper.py')
+        for python in PYTHONS.values():
+            subprocess.run([python, RECORDER, '-o', 'trace.json', 'program.py'], cwd=self.folder, check=True,
+                           stdout=subprocess.DEVNULL, env=ENVIRONMENT)
+        self.assertEqual(sorted(os.listdir(self.folder)), ['helper.py', 'program.py', 'trace.json'])
+
+
+class Ends(ProgramTest):
+    def test_exit_status(self):
+        for code in "3", "'text'", "None", "True", "(1, 2)", "-1", "256", "ValueError(7)":
+            self.same("import sys\nprint(1)\nsys.exit(%s)\n" % code)
+        self.same("exit(4)")
+        self.same("raise SystemExit")
+        self.same("import os\nprint('lost')\nos._exit(5)\n")
+
+    def test_from_a_task(self):
+        self.same("""
+            import asyncio, sys
+            async def main():
+                try:
+                    await asyncio.sleep(0.01)
+                    sys.exit(3)
+                finally:
+                    print('finally')
+            asyncio.get_event_loop_policy().new_event_loop().run_until_complete(main())
+            """)
+        self.same("""
+            import asyncio, sys
+            async def child():
+                sys.exit('from a child')
+            async def main():
+                task = asyncio.ensure_future(child())
+                try:
+                    await asyncio.sleep(1)
+                finally:
+                    print('main ends')
+            asyncio.run(main())
+            """, since=(3, 7))
+
+    def test_order_of_the_end(self):
+        self.same("""
+            import atexit, sys, threading, time, weakref
+            class Noisy:
+                def __init__(self, name):
+                    self.name = name
+                def __del__(self):
+                    print('del', self.name)
+            def exits(name):
+                print('atexit', name)
+            atexit.register(exits, 1)
+            atexit.register(exits, 2)
+            def work():
+                time.sleep(0.05)
+                print('thread')
+            threading.Thread(target=work).start()
+            kept = Noisy('kept')
+            finalize = weakref.finalize(kept, print, 'finalized')
+            file = open('file.txt', 'w')
+            file.write('not flushed by hand')
+            atexit.register(sys.stdout.write, 'written at exit')
+            atexit.register(lambda: 1 / 0)
+            print('last line')
+            """)
+
+    def test_files_of_imported_modules_are_flushed(self):
+        self.write("log = open('log.txt', 'w')
+log.write('text')
+print('imported')
+", 'helper.py')
+        for python in PYTHONS.values():
+            with open(os.path.join(self.folder, 'program.py'), 'w') as file:
+                file.write('import helper
+')
+            subprocess.run([python, '-B', RECORDER, '-o', 'trace.json', 'program.py'], cwd=self.folder, check=True,
+                           stdout=subprocess.DEVNULL, env=ENVIRONMENT)
+            with open(os.path.join(self.folder, 'log.txt')) as file:
+                self.assertEqual(file.read(), 'text')
+            os.remove(os.path.join(self.folder, 'log.txt'))
+
+    def test_uncaught(self):
+        self.same("""
+            import asyncio
+            async def inner():
+                await asyncio.sleep(0)
+                raise ValueError('no')
+            async def main():
+                try:
+                    await asyncio.gather(inner())
+                except ValueError as error:
+                    raise KeyError('key') from error
+            asyncio.get_event_loop_policy().new_event_loop().run_until_complete(main())
+            """)
+        self.same("""
+            import asyncio
+            async def waits(future):
+                await asyncio.wait_for(future, 0.01)
+            async def main():
+                task = asyncio.ensure_future(waits(asyncio.get_event_loop().create_future()))
+                await task
+            asyncio.get_event_loop_policy().new_event_loop().run_until_complete(main())
+            """)
+        self.same("""
+            import asyncio
+            future = asyncio.new_event_loop().create_future()
+            future.set_exception(ValueError('of a future'))
+            future.result()
+            """)
+        self.same("def f(n):\n    return f(n + 1)\nf(0)\n")
+        self.same("1 +\n", since=(3, 99))
+        self.same("import json\njson.loads('{')\n")
+        self.same("exec('1 +')\n")
+
+    def test_uncaught_in_a_module_that_is_imported(self):
+        self.write("def f():\n    g()\ndef g():\n    raise ValueError(1)\nf()\n", 'pkg/helper.py')
+        self.write("from . import helper\n", 'pkg/__init__.py')
+        self.same("import pkg\n")
+        self.same(arguments=['-m', 'pkg'])
+        self.same(arguments=['-m', 'pkg.helper'])
+        self.write("def f(:\n", 'broken.py')
+        self.same("import broken\n")
+
+    def test_uncaught_groups(self):
+        self.same("""
+            import asyncio
+            async def fails(n):
+                await asyncio.sleep(n)
+                raise ValueError(n)
+            async def main():
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(fails(0))
+                    group.create_task(fails(0))
+            asyncio.run(main())
+            """, since=(3, 11))
+
+    def test_an_excepthook_of_the_programs_own(self):
+        self.same("""
+            import sys, traceback
+            def hook(kind, error, tb):
+                print(kind, repr(error), traceback.format_tb(tb))
+                print(sys.last_type, sys.last_value is error, sys.last_traceback is tb, error.__traceback__ is tb)
+            sys.excepthook = hook
+            def f():
+                raise ValueError(1)
+            f()
+            """)
+        self.same("import sys\nsys.excepthook = lambda: 1\nraise ValueError(1)\n")
+
+    SLEEPS = """
+        import asyncio, os, signal, sys, time
+        async def main():
+            print('ready', flush=True)
+            try:
+                os.read(0, 1)
+            except KeyboardInterrupt:
+                print('interrupted')
+                %s
+        asyncio.get_event_loop_policy().new_event_loop().run_until_complete(main())
+        """
+
+    def test_signals(self):
+        self.same(self.SLEEPS % 'raise', send=signal.SIGINT)
+        self.same(self.SLEEPS % 'sys.exit(3)', send=signal.SIGINT)
+        self.same(self.SLEEPS % '', send=signal.SIGKILL)
+        self.same("import os, signal\nprint(1, flush=True)\nos.kill(os.getpid(), signal.SIGKILL)\n")
+        self.same("import os, signal\nprint(1, flush=True)\nos.abort()\n")
+
+
+if __name__ == '__main__':
+    unittest.main()
