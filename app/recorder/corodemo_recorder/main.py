@@ -78,8 +78,8 @@ def begin(options):
     setattr(builtins, CLOCKED, clocked)
     if options.reproducible:
         random.seed(0)
-        gc.collect()
         gc.disable()
+    gc.collect()  # the garbage of the recorder is none of the program's
     clock.start(options.clock, round(options.slow * 10 ** 9), options.reproducible)
     recording.start(Choices(options.set_order, answers), file, options.max_steps, options.max_seconds,
                     options.control, waits_for_ctrl_c=not options.reproducible)

@@ -1,12 +1,14 @@
 """Runs the program as `python3 PROGRAM` does."""
 
 import builtins
+import gc
 import importlib.machinery
 import os
 import runpy
 import signal
 import sys
 import types
+import warnings
 
 from . import tracebacks
 from .recording import EXIT_FILE, EXIT_PROGRAM, Unusable
@@ -40,7 +42,10 @@ class Program:
             raise Unusable(EXIT_FILE, 'cannot read %s: %s' % (name, error.strerror or error))
         sources.add_root(self.folder)
         try:
-            self.code = sources.compile(data, self.path)
+            with warnings.catch_warnings():
+                if self.module is not None:
+                    warnings.simplefilter('ignore')  # runpy compiles it again
+                self.code = sources.compile(data, self.path)
         except (SyntaxError, ValueError, RecursionError) as error:
             where = ', line %d' % error.lineno if getattr(error, 'lineno', None) else ''
             what = getattr(error, 'msg', None) or str(error) or type(error).__name__
@@ -72,7 +77,7 @@ class Program:
             if where is None:
                 break
         if spec is None or spec.name not in (name, name + '.__main__'):
-            raise Unusable(EXIT_PROGRAM, 'no module named ' + name)
+            raise Unusable(EXIT_PROGRAM, 'no module named ' + package)
         if not isinstance(spec.loader, importlib.machinery.SourceFileLoader):
             raise Unusable(EXIT_PROGRAM, 'module %s has no source file' % name)
         self.path = spec.origin
@@ -96,9 +101,14 @@ class Program:
                 if self.path != '<stdin>':
                     main.__loader__ = importlib.machinery.SourceFileLoader('__main__', self.path)
                 exec(self.code, main.__dict__)
+        except SystemExit as error:
+            status = error.code
         except BaseException:
             self.leave_report_to_python()
             raise
+        else:
+            return
+        raise SystemExit(status)  # another one: what the first one's traceback holds needn't wait until it's out of here
 
     @staticmethod
     def leave_report_to_python():
@@ -135,3 +145,4 @@ class Program:
         for name in [name for name in names if not (name.startswith('__') and name.endswith('__'))]:
             names.pop(name, None)
             collect()
+        gc.collect()  # as Python does

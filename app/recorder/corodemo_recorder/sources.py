@@ -1,6 +1,7 @@
 """The files of the program: their texts, their instrumented code, and the lines at which it stands."""
 
 import ast
+import functools
 import importlib.machinery
 import importlib.util
 import inspect
@@ -53,7 +54,8 @@ class Sources:
 
     def compile(self, data, path):
         """The code of a file, instrumented, after which it is known. Raises what compile() raises."""
-        tree = ast.fix_missing_locations(Instrument().visit(ast.parse(data, path)))
+        tree = compile(data, path, 'exec', ast.PyCF_ONLY_AST, dont_inherit=True)
+        tree = ast.fix_missing_locations(Instrument().visit(tree))
         code = compile(tree, path, 'exec', dont_inherit=True)
         if path not in self.numbers:
             self.numbers[path] = len(self.listings)
@@ -127,9 +129,11 @@ sources = Sources()
 class Loader(importlib.machinery.SourceFileLoader):
     """Loads a module of the program."""
 
-    def get_code(self, fullname):
-        path = self.get_filename(fullname)
-        return sources.compile(self.get_data(path), path)
+    def path_stats(self, path):
+        raise OSError  # so that it neither reads nor writes cached bytecode
+
+    # Of a SyntaxError, this way leaves no frames in a traceback.
+    source_to_code = staticmethod(functools.partial(importlib._bootstrap._call_with_frames_removed, sources.compile))
 
 
 for attribute in ('__name__', '__qualname__', '__module__'):  # what the program sees of it

@@ -280,7 +280,8 @@ class Surroundings(ProgramTest):
         self.same("""
             import builtins, gc, sys, warnings, signal, random, threading, os
             print(gc.isenabled(), gc.get_threshold(), sys.getrecursionlimit(), sys.getswitchinterval())
-            print(warnings.filters[sys.version_info < (3, 7):], sys.warnoptions, sys._xoptions)  # 3.6 has one of ours
+            print([each for each in warnings.filters if 'never awaited' not in str(each)])  # 3.6 has such a one
+            print(sys.warnoptions, sys._xoptions)
             print(hash('text'), sorted(sys.modules) == sorted(set(sys.modules)))
             print([(n, signal.getsignal(n)) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE)])
             print(threading.active_count(), sys.gettrace(), sys.getprofile())
@@ -334,6 +335,7 @@ class Ends(ProgramTest):
                 sys.exit('from a child')
             async def main():
                 task = asyncio.ensure_future(child())
+                task.add_done_callback(asyncio.Task.exception)
                 try:
                     await asyncio.sleep(1)
                 finally:
@@ -362,19 +364,15 @@ class Ends(ProgramTest):
             file = open('file.txt', 'w')
             file.write('not flushed by hand')
             atexit.register(sys.stdout.write, 'written at exit')
-            atexit.register(lambda: 1 / 0)
+            atexit.register(1 .__truediv__, 'zero')
+            atexit.register(int, 'zero')
             print('last line')
             """)
 
     def test_files_of_imported_modules_are_flushed(self):
-        self.write("log = open('log.txt', 'w')
-log.write('text')
-print('imported')
-", 'helper.py')
+        self.write("log = open('log.txt', 'w')\nlog.write('text')\nprint('imported')\n", 'helper.py')
+        self.write("import helper\n")
         for python in PYTHONS.values():
-            with open(os.path.join(self.folder, 'program.py'), 'w') as file:
-                file.write('import helper
-')
             subprocess.run([python, '-B', RECORDER, '-o', 'trace.json', 'program.py'], cwd=self.folder, check=True,
                            stdout=subprocess.DEVNULL, env=ENVIRONMENT)
             with open(os.path.join(self.folder, 'log.txt')) as file:
@@ -409,8 +407,6 @@ print('imported')
             future.set_exception(ValueError('of a future'))
             future.result()
             """)
-        self.same("def f(n):\n    return f(n + 1)\nf(0)\n")
-        self.same("1 +\n", since=(3, 99))
         self.same("import json\njson.loads('{')\n")
         self.same("exec('1 +')\n")
 
@@ -418,7 +414,6 @@ print('imported')
         self.write("def f():\n    g()\ndef g():\n    raise ValueError(1)\nf()\n", 'pkg/helper.py')
         self.write("from . import helper\n", 'pkg/__init__.py')
         self.same("import pkg\n")
-        self.same(arguments=['-m', 'pkg'])
         self.same(arguments=['-m', 'pkg.helper'])
         self.write("def f(:\n", 'broken.py')
         self.same("import broken\n")
@@ -447,13 +442,12 @@ print('imported')
                 raise ValueError(1)
             f()
             """)
-        self.same("import sys\nsys.excepthook = lambda: 1\nraise ValueError(1)\n")
 
     SLEEPS = """
         import asyncio, os, signal, sys, time
         async def main():
-            print('ready', flush=True)
             try:
+                print('ready', flush=True)
                 os.read(0, 1)
             except KeyboardInterrupt:
                 print('interrupted')
@@ -462,11 +456,213 @@ print('imported')
         """
 
     def test_signals(self):
-        self.same(self.SLEEPS % 'raise', send=signal.SIGINT)
+        self.same(self.SLEEPS % 'raise KeyboardInterrupt(1) from None', send=signal.SIGINT)
         self.same(self.SLEEPS % 'sys.exit(3)', send=signal.SIGINT)
         self.same(self.SLEEPS % '', send=signal.SIGKILL)
         self.same("import os, signal\nprint(1, flush=True)\nos.kill(os.getpid(), signal.SIGKILL)\n")
         self.same("import os, signal\nprint(1, flush=True)\nos.abort()\n")
+
+
+class Warned(ProgramTest):
+    NEVER = """
+        import asyncio, warnings
+        %s
+        async def hello():
+            pass
+        async def main():
+            for _ in range(2):
+                hello()
+            await asyncio.sleep(0)
+        asyncio.get_event_loop_policy().new_event_loop().run_until_complete(main())
+        hello()
+        """
+
+    def test_never_awaited(self):
+        self.same(self.NEVER % '')
+        self.same(self.NEVER % 'warnings.simplefilter("ignore")')
+        self.same(self.NEVER % 'warnings.simplefilter("error")')
+        self.same(self.NEVER % 'import logging; logging.basicConfig(); logging.captureWarnings(True)')
+        self.same(self.NEVER % 'warnings.showwarning = lambda *args, **kwargs: print(args[:3])')
+        self.same(self.NEVER % '', PYTHONWARNINGS='error')
+        self.same(self.NEVER % '', options=['-W', 'ignore'])
+        self.same(self.NEVER % '', since=(3, 7), options=['-X', 'dev'])
+
+    def test_collected_by_the_program(self):
+        traces = self.same("""
+            import asyncio, warnings
+            async def hello():
+                pass
+            with warnings.catch_warnings(record=True) as caught:
+                warnings.simplefilter('always')
+                hello()
+                warnings.warn('mine', DeprecationWarning)
+            print([(each.category, str(each.message), each.lineno, each.line) for each in caught])
+            warnings.warn('after')
+            """)
+        for trace in traces.values():
+            self.assertEqual([event['message'] for event in trace['events'] if event['kind'] == 'warned'][-1], 'after')
+
+    def test_of_other_kinds(self):
+        self.same("""
+            import asyncio, warnings
+            warnings.warn('mine')
+            for _ in range(2):
+                warnings.warn('deprecated', DeprecationWarning)
+            print(1 is 1, '\\d')
+            open('program.py')
+            def old():
+                warnings.warn('stacklevel', FutureWarning, stacklevel=2)
+            old()
+            """)
+        self.same("import helper\n", options=['-W', 'always'])
+        self.write("import warnings\nwarnings.warn('on import')\nprint('\\d', 1 is 1)\n", 'helper.py')
+        self.same("import helper\n", options=['-W', 'always'])
+        self.same(arguments=['-m', 'helper'], options=['-W', 'always'])
+        self.same(arguments=['-'], stdin=b"import warnings\nwarnings.warn('here')\nprint('\\d')\n")
+
+    def test_deprecated_loops(self):
+        self.same("""
+            import asyncio
+            async def main():
+                print(await asyncio.sleep(0, 'slept'))
+            loop = asyncio.get_event_loop()
+            loop.run_until_complete(main())
+            future = asyncio.Future()
+            """)
+
+    def test_resources(self):
+        self.same("""
+            import asyncio
+            async def main():
+                await asyncio.sleep(0)
+            asyncio.get_event_loop_policy().new_event_loop().run_until_complete(main())
+            print('end')
+            """, options=['-W', 'always::ResourceWarning'])
+
+
+class Reported(ProgramTest):
+    def test_by_the_default_handler(self):
+        self.same("""
+            import asyncio, gc
+            async def fails():
+                raise ValueError('no')
+            def callback(n):
+                1 / 0
+            async def main():
+                asyncio.ensure_future(fails())
+                loop = asyncio.get_event_loop()
+                loop.call_soon(callback, 3)
+                loop.call_later(0.01, callback)
+                future = loop.create_future()
+                future.set_exception(KeyError('lost'))
+                del future
+                await asyncio.sleep(0.02)
+                loop.call_exception_handler({'message': 'by hand', 'more': 1})
+                gc.collect()
+                print('end')
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
+            loop.run_until_complete(main())
+            """)
+
+    def test_a_handler_of_the_programs_own(self):
+        self.same("""
+            import asyncio
+            def handler(loop, context):
+                print(sorted(context), context['message'], repr(context.get('exception')))
+                if context['message'] == 'again':
+                    loop.default_exception_handler(context)
+                if context['message'] == 'fails':
+                    raise ValueError('in the handler')
+            async def main():
+                loop = asyncio.get_event_loop()
+                loop.set_exception_handler(handler)
+                print(loop.get_exception_handler() is handler)
+                loop.call_soon(int, 'x')
+                await asyncio.sleep(0)
+                loop.call_exception_handler({'message': 'again'})
+                loop.call_exception_handler({'message': 'fails'})
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
+            loop.run_until_complete(main())
+            """)
+
+    def test_logging(self):
+        self.same("""
+            import asyncio, logging, sys
+            logging.basicConfig(level=logging.DEBUG, stream=sys.stdout,
+                                format='%(levelname)s %(name)s %(funcName)s %(filename)s %(lineno)d %(message)s')
+            async def fails():
+                raise ValueError('no')
+            async def main():
+                logging.info('from %s', 'main')
+                task = asyncio.ensure_future(fails())
+                try:
+                    await task
+                except ValueError:
+                    logging.exception('caught')
+                logging.getLogger('asyncio').warning('from asyncio')
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
+            loop.run_until_complete(main())
+            """)
+
+    def test_tracebacks(self):
+        self.same("""
+            import asyncio, io, sys, traceback
+            async def fails():
+                raise ValueError('no')
+            async def waits():
+                await asyncio.gather(fails())
+            def show():
+                traceback.print_exc(file=sys.stdout)
+                print(traceback.format_exc())
+                kind, error, tb = sys.exc_info()
+                print(traceback.extract_tb(tb), traceback.format_exception(kind, error, tb))
+                traceback.print_tb(tb, limit=1)
+                print(traceback.TracebackException(kind, error, tb, capture_locals=True).stack.format()[-1])
+            async def main():
+                try:
+                    await asyncio.ensure_future(waits())
+                except ValueError:
+                    show()
+                try:
+                    await asyncio.wait_for(fails(), 1)
+                except ValueError:
+                    show()
+                task = asyncio.ensure_future(fails())
+                await asyncio.wait([task])
+                try:
+                    task.result()
+                except ValueError:
+                    show()
+                traceback.print_stack(file=sys.stdout)
+                print(traceback.extract_stack()[0], len(traceback.format_stack()))
+                task = asyncio.ensure_future(waits())
+                await asyncio.sleep(0)
+                task.print_stack(file=sys.stdout)
+                print(task.get_stack())
+                await asyncio.wait([task])
+                task.print_stack(file=sys.stdout)
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
+            loop.run_until_complete(main())
+            """)
+
+    def test_in_a_thread(self):
+        self.same("""
+            import asyncio, threading
+            def work():
+                raise ValueError('in a thread')
+            async def main():
+                thread = threading.Thread(target=work, name='worker')
+                thread.start()
+                thread.join()
+                await asyncio.get_event_loop().run_in_executor(None, work)
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
+            loop.run_until_complete(main())
+            """)
 
 
 if __name__ == '__main__':
