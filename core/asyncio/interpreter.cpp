@@ -132,6 +132,9 @@ std::uint32_t Interpreter::coroutine_created(const coro::CallSite& call) {
 }
 
 void Interpreter::never_awaited(const coro::PromiseBase& coroutine) {
+    if (std::uncaught_exceptions() > 0 && !setup_.python.has(Behaviour::warns_while_unwinding)) {
+        return;
+    }
     warn("RuntimeWarning", std::string("coroutine '") + coroutine.name() + "' was never awaited",
          &coroutine);
 }

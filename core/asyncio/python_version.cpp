@@ -54,6 +54,7 @@ constexpr std::array kTable{
                  kNeverRemoved,
                  "'asyncio.iscoroutinefunction' is deprecated and slated for removal in Python "
                  "3.16; use inspect.iscoroutinefunction() instead"},
+    BehaviourRow{Behaviour::warns_while_unwinding, "warns_while_unwinding", 7, kNeverRemoved, ""},
     BehaviourRow{Behaviour::errors_name_the_class, "errors_name_the_class", 10, kNeverRemoved, ""},
     BehaviourRow{Behaviour::exceptions_shown_with_comma, "exceptions_shown_with_comma", kAlways, 7,
                  ""},

@@ -3,6 +3,7 @@
 Each run is a process of its own, but the recorder and asyncio are imported only once.
 """
 
+import atexit
 import gc
 import json
 import os
@@ -13,14 +14,15 @@ from corodemo_recorder.main import main  # noqa: E402
 
 
 def run(arguments):
-    """main() does not return, but exits the process, with the program's status."""
+    """Whether there is a trace. The program's own errors are part of it."""
     child = os.fork()
     if child == 0:
         try:
             main(arguments)
-        finally:
-            sys.excepthook(*sys.exc_info())
-            os._exit(1)
+        except BaseException:
+            pass
+        atexit._run_exitfuncs()
+        os._exit(0)
     os.waitpid(child, 0)
     return os.path.exists(arguments[arguments.index('-o') + 1])
 

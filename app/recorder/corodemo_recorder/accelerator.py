@@ -47,6 +47,8 @@ class _AsyncioFinder:
         return spec
 
 
+for name in [name for name in sys.modules if name.partition('.')[0] in ('asyncio', '_asyncio')]:
+    del sys.modules[name]  # of a sitecustomize, say
 sys.modules['_asyncio'] = None  # the import fails, and asyncio falls back on its Python classes
 sys.meta_path.insert(0, _AsyncioFinder)
 try:

@@ -8,6 +8,7 @@ import datetime
 import sys
 import threading
 import time
+import types
 import warnings
 
 from .texts import texts
@@ -207,14 +208,17 @@ def _constructor(kind, name):
     return {'now': now, 'utcnow': utcnow, 'today': today}[name]
 
 
+REPLACEMENTS = {id(function): replacement for function, replacement in FUNCTIONS.items()}
+
+
 def clocked(function):
     """What instrumented code calls instead of `function`: itself, or the same of this clock on the loop's thread."""
-    if type(function) is not type(time.time) or threading.get_ident() not in loop_threads:
+    if threading.get_ident() not in loop_threads:
         return function
-    kind = function.__self__
-    if isinstance(kind, type) and issubclass(kind, datetime.date) and function.__name__ in ('now', 'utcnow', 'today'):
-        return _constructor(kind, function.__name__)
-    return FUNCTIONS.get(function, function)
+    kind = getattr(function, '__self__', None)
+    if isinstance(kind, type) and issubclass(kind, datetime.date) and isinstance(function, types.BuiltinMethodType):
+        return _constructor(kind, function.__name__) if function.__name__ in ('now', 'utcnow', 'today') else function
+    return REPLACEMENTS.get(id(function), function)
 
 
 #: The threads whose time is this clock's: the main one, and those that run a loop.

@@ -119,6 +119,7 @@ class Recorded(Identified):
             self.current.finish('stopped', value=shown)
             return value
         except BaseException as error:
+            args = kwargs = None  # a traceback must not keep them: CPython has no such frame
             self.current.finish('raised' if self.broke else 'stopped', error=texts.error(error))
             raise
         finally:

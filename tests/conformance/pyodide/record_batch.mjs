@@ -14,7 +14,7 @@ const [folder, root] = process.argv.slice(2).map((path) => resolve(path));
 const { loadPyodide } = createRequire(join(folder, "package.json"))("pyodide");
 
 const PREPARE = `
-import os, socket, sys, zipfile
+import atexit, os, socket, sys, zipfile
 
 class Pipe:
     """An end of what socket.socketpair() would give."""
@@ -48,8 +48,9 @@ from corodemo_recorder import main, trace_file
 def record(arguments):
     try:
         main.main(arguments)
-    except Left:
+    except BaseException:  # Left, or the program's own
         pass
+    atexit._run_exitfuncs()
 `;
 
 const python = await loadPyodide({ env: { PYTHONHASHSEED: "0", TZ: "UTC", HOME: "/home" } });
