@@ -258,7 +258,9 @@ private:
         if (ended_) {
             throw FormatError(Problem::after_outcome);
         }
-        if (json.contains("outcome")) {
+        if (json.contains("kind")) {  // first, since an event may have an outcome of its own
+            append_event(json, trace_);
+        } else if (json.contains("outcome")) {
             trace_.outcome = outcome_from_json(object_at(json, "outcome"));
             if (json.contains("clock")) {
                 get_clock(json, trace_.header.clock);

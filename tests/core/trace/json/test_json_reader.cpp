@@ -56,6 +56,18 @@ TEST_CASE("what recording adds to events is read, and written in the same words"
     CHECK(written(trace::read_json(kHeader + events + outcome)) == kHeader + events + outcome);
 }
 
+TEST_CASE("an event that has an outcome is not the end of the JSONL form") {
+    const std::string events =
+        line(1, 0, R"("kind":"task_created","cause":null,"task":"T1","name":null,"coro":"main")") +
+        line(2, 0,
+             R"("kind":"cancel_requested","cause":null,"task":"T1","delivered":"flag","count":1)") +
+        line(3, 0, R"("kind":"cancel_delivered","cause":2,"task":"T1","outcome":"too_late")");
+    const std::string outcome =
+        R"({"outcome":{"status":"returned","stdout":"","time":0,"iterations":0}})"
+        "\n";
+    CHECK(trace::read_json(kHeader + events + outcome).events().size() == 3);
+}
+
 TEST_CASE("there may be several listings, also as lines of the JSONL form") {
     const std::string listing = R"({"listing":{"file":"jobs.py","text":"JOBS = 3\n"}})"
                                 "\n";
