@@ -14,6 +14,7 @@ enum class Exit : std::uint8_t {
     difference = 1,
     usage = 2,
     file = 3,
+    not_run = 4,        ///< a recorded program could not be run
     interrupted = 130,  ///< by Ctrl-C: 128 + SIGINT, as in a shell
 };
 

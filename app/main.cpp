@@ -6,7 +6,7 @@
 
 #include "app/cli/command_line.hpp"
 #include "app/errors.hpp"
-#include "app/files/temporary_file.hpp"
+#include "app/files/cleanup.hpp"
 #include "app/terminal/terminal.hpp"
 
 namespace corodemo::app {
@@ -22,7 +22,7 @@ std::optional<Language> language_asked_for;
     constexpr Localized kMessage{"corodemo: there is not enough memory\n", "corodemo: 内存不足\n"};
     const std::string_view message = kMessage.in(language_asked_for.value_or(language_of_locale()));
     static_cast<void>(::write(STDERR_FILENO, message.data(), message.size()) < 0);
-    remove_temporary_file();
+    remove_temporary_files();
     ::_exit(static_cast<int>(Exit::file));
 }
 
@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
     // Makes write() fail on a closed pipe, or on a file that grows too large, instead.
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN);
-    corodemo::app::remove_temporary_file_on_signals();
+    corodemo::app::remove_temporary_files_on_signals();
     corodemo::app::language_asked_for = corodemo::app::language_of(argc, argv);
     return corodemo::app::run_command_line(argc, argv);
 }

@@ -31,6 +31,15 @@ namespace corodemo::app {
 
 namespace {
 
+std::vector<const char*> pointers(const std::vector<std::string>& texts) {
+    std::vector<const char*> found;
+    found.reserve(texts.size());
+    for (const std::string& text : texts) {
+        found.push_back(text.c_str());
+    }
+    return found;
+}
+
 /// Parses a scenario and its options, which are given as one argument of another command.
 /// Throws: UsageError, CLI::ParseError.
 RunRequest run_request_of(const std::string& typed, Language language);
@@ -167,11 +176,7 @@ RunRequest run_request_of(const std::string& typed, Language language) {
     for (std::string part; text >> part;) {
         parts.push_back(part);
     }
-    std::vector<const char*> arguments;
-    arguments.reserve(parts.size());
-    for (const std::string& part : parts) {
-        arguments.push_back(part.c_str());
-    }
+    const std::vector<const char*> arguments = pointers(parts);
     CLI::App app("", "corodemo");
     try {
         if (parts.size() > 1 && scenarios::find_scenario(parts[1]) == nullptr) {
@@ -233,9 +238,10 @@ int fail(Exit exit, std::string_view message) {
 }  // namespace
 
 Language language_of(int argc, const char* const* argv) {
-    const std::span arguments(argv, static_cast<std::size_t>(argc));
+    const std::vector<std::string> arguments =
+        split_off_program(std::span(argv, static_cast<std::size_t>(argc))).ours;
     Language language = language_of_locale();
-    for (std::size_t i = 1; i < arguments.size() && arguments[i] != std::string_view("--"); ++i) {
+    for (std::size_t i = 1; i < arguments.size() && arguments[i] != "--"; ++i) {
         std::string_view value = arguments[i];
         if (value == "--lang" && i + 1 < arguments.size()) {
             value = arguments[++i];
@@ -250,14 +256,12 @@ Language language_of(int argc, const char* const* argv) {
 }
 
 int run_command_line(int argc, const char* const* argv) {
-    const std::vector<std::string> joined =
-        with_joined_operands(std::span(argv, static_cast<std::size_t>(argc)));
-    std::vector<const char*> arguments;
-    arguments.reserve(joined.size());
-    for (const std::string& argument : joined) {
-        arguments.push_back(argument.c_str());
-    }
+    const SplitCommandLine split =
+        split_off_program(std::span(argv, static_cast<std::size_t>(argc)));
+    const std::vector<std::string> joined = with_joined_operands(pointers(split.ours));
+    const std::vector<const char*> arguments = pointers(joined);
     Options options;
+    options.program = split.program;
     options.on_scenario = [&](const RunRequest& request) {
         MemoryBound(options.max_memory).check_tasks(request.arguments.tasks, keeps_trace(request));
         run_scenario(request, display_options_of(options));

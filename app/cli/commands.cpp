@@ -15,6 +15,7 @@
 #include "app/commands/explain.hpp"
 #include "app/commands/explore.hpp"
 #include "app/commands/list.hpp"
+#include "app/commands/record.hpp"
 #include "app/commands/view.hpp"
 #include "app/files/memory_bound.hpp"
 #include "app/files/output.hpp"
@@ -35,7 +36,8 @@ constexpr Localized kExamples{
     "  corodemo explain gather         Python beside C++, and what to look for\n"
     "  corodemo compare wait gather    the same coroutines under wait and gather\n"
     "  corodemo explore wait           all orders that the set allows\n"
-    "  corodemo claims --all           what still holds of a widespread tutorial\n",
+    "  corodemo claims --all           what still holds of a widespread tutorial\n"
+    "  corodemo record --trace shop.py your own program, on real Python\n",
     "示例：\n"
     "  corodemo gather                 运行：输出与 Python 相同\n"
     "  corodemo gather --trace         显示每一步，以及为什么运行\n"
@@ -44,7 +46,8 @@ constexpr Localized kExamples{
     "  corodemo explain gather         Python 与 C++ 对照，以及观察要点\n"
     "  corodemo compare wait gather    同样的协程，分别用 wait 和 gather 运行\n"
     "  corodemo explore wait           该集合可能产生的所有顺序\n"
-    "  corodemo claims --all           一份流行教程里的说法，哪些仍然成立\n"};
+    "  corodemo claims --all           一份流行教程里的说法，哪些仍然成立\n"
+    "  corodemo record --trace shop.py 你自己的程序，用真实的 Python 运行\n"};
 
 constexpr Localized kEveryCommand{"corodemo --help lists the options that all commands take.",
                                   "corodemo --help 列出所有命令共有的选项。"};
@@ -418,19 +421,93 @@ private:
 
     void add_view(const std::string& name) {
         Options& options = options_;
-        CLI::App& command =
-            add_command(name, {"Show a trace file in any format", "以任意格式查看跟踪文件"},
-                        kCommands, [&options] {
-                            const Format* format = format_of(options);
-                            view({options.input, format, detail_of(options),
-                                  picture_options_of(options, format), part_of(options),
-                                  options.frames, options.file, MemoryBound(options.max_memory)},
-                                 display_options_of(options));
-                        });
+        CLI::App& command = add_command(
+            name, {"Show a trace file in any format", "以任意格式查看跟踪文件"}, kCommands,
+            [&options] {
+                if (names_program(options.input)) {
+                    throw UsageError(
+                        {"{0} is a program, not a trace{1}", "{0} 是程序，不是跟踪记录{1}"},
+                        {options.input, did_you_mean(options.input, {})});
+                }
+                const Format* format = format_of(options);
+                view({options.input, format, detail_of(options),
+                      picture_options_of(options, format), part_of(options), options.frames,
+                      options.file, MemoryBound(options.max_memory)},
+                     display_options_of(options));
+            });
         add_value(command, "trace", "FILE", options.input,
                   {"Its name (-: standard input)", "文件名（-：标准输入）"})
             ->required();
         add_output(command);
+    }
+
+    void add_record(const std::string& name) {
+        Options& options = options_;
+        CLI::App& command =
+            add_command(name,
+                        {"Run your own Python program, and show its trace",
+                         "运行你自己的 Python 程序，并显示其跟踪记录"},
+                        kCommands, [&options] {
+                            if (!options.write_recorder.empty()) {
+                                write_recorder(options.write_recorder);
+                                return;
+                            }
+                            const Format* format = format_of_recording(options);
+                            options.exit = record(
+                                {program_of(options), format, detail_of(options),
+                                 picture_options_of(options, format), part_of(options),
+                                 options.frames, options.file, MemoryBound(options.max_memory)},
+                                display_options_of(options));
+                        });
+        // Shown in the help only: split_off_program() has taken the program away.
+        command
+            .add_option("PROGRAM.py", options_.program,
+                        in({"The program; or -m MODULE, or - for standard input",
+                            "程序；也可以是 -m 模块，或 -（标准输入）"}))
+            ->type_name("[ARGUMENTS]");
+        add_value(command, "--python", "PYTHON", options.python,
+                  {"Python to run it on: 3.12, or a path (default: python3)",
+                   "运行它的 Python：3.12，或路径（默认：python3）"});
+        add_output(command);
+        add_recorder_options(command);
+        add_value(command, "--write-recorder", "FILE", options.write_recorder,
+                  {"Write the recorder itself: python3 FILE PROGRAM.py",
+                   "写出记录器本身：python3 FILE PROGRAM.py"});
+    }
+
+    void add_recorder_options(CLI::App& command) {
+        Options& options = options_;
+        add_value(command, "--clock", "CLOCK", options.clock,
+                  {"auto, virtual or real (default: auto)", "auto、virtual 或 real（默认：auto）"});
+        add_value(command, "--slow", "SECONDS", options.slow,
+                  {"Steps from this duration on are slow (default: 0.1)",
+                   "从多少秒起算作慢的一步（默认：0.1）"});
+        add_value(command, "--max-steps", "N", options.max_steps,
+                  {"Interrupt it after so many steps (default: 1000000)",
+                   "运行多少步后中断它（默认：1000000）"});
+        add_value(command, "--max-seconds", "SECONDS", options.max_seconds,
+                  {"Interrupt it after so many seconds of real time", "实际运行多少秒后中断它"});
+        add_value(command, "--max-text", "N", options.max_text,
+                  {"Longest value or line in the trace (default: 10000)",
+                   "跟踪记录中一个值或一行的最大长度（默认：10000）"});
+        command
+            .add_option("--include", options.include,
+                        in({"Record the modules in this folder, too", "也记录这个目录中的模块"}))
+            ->type_name("FOLDER")
+            ->take_all()
+            ->expected(1)
+            ->allow_extra_args(false);
+        add_flag(
+            command, "--reproducible", options.reproducible,
+            {"Fix the seeds, and when garbage is collected", "固定各种种子，以及垃圾回收的时机"});
+        add_value(command, "--set-order", "ORDER", options.run.set_order,
+                  {"Order of sets: argument, tutorial, seed:N, 3,1,2",
+                   "集合的顺序：argument、tutorial、seed:N 或 3,1,2"});
+        add_value(
+            command, "--schedule", "ORDERS", options.run.schedule,
+            {"Replay the choices of a trace: 2,3,1/@2", "重放跟踪记录里的各次选择：2,3,1/@2"});
+        add_flag(command, "--preset-loop", options.run.preset_loop,
+                 {"Run as if an event loop had been set before", "如同程序运行前已设置好事件循环"});
     }
 
     CLI::App& app_;
@@ -449,6 +526,7 @@ private:
              {"diff", &Builder::add_diff},
              {"explore", &Builder::add_explore},
              {"claims", &Builder::add_claims},
+             {"record", &Builder::add_record},
              {"view", &Builder::add_view}});
 };
 

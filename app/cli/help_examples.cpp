@@ -25,6 +25,13 @@ std::string examples_of(const std::string& name, Language language) {
             lines.push_back({name + " --set-order tutorial",
                              {"in the order of the clock", "按时钟的顺序运行"}});
         }
+    } else if (name == "record") {
+        lines = {{"record shop.py", {"run it, as Python does", "像 Python 那样运行"}},
+                 {"record --trace shop.py -n 4",
+                  {"its steps; -n 4 is the program's", "其中的每一步；-n 4 属于程序"}},
+                 {"record -o shop.html shop.py", {"a page to step through it", "可单步播放的网页"}},
+                 {"record --python 3.8 -m shop",
+                  {"a module, on that Python", "一个模块，在那个 Python 上"}}};
     } else if (name == "view") {
         lines = {{"view trace.json", {"its steps", "其中的每一步"}},
                  {"view trace.json -o trace.jsonl",

@@ -95,7 +95,58 @@ private:
     std::vector<std::string> joined_;
 };
 
+/// record's own options that take a value.
+constexpr std::array<std::string_view, 22> kOfRecord{
+    "-o",          "--output",      "-f",          "--format",   "--frames", "--lang",
+    "--color",     "--max-memory",  "--width",     "--steps",    "--task",   "--axis",
+    "--theme",     "--python",      "--set-order", "--schedule", "--clock",  "--slow",
+    "--max-steps", "--max-seconds", "--max-text",  "--include"};
+constexpr std::string_view kWriteRecorder = "--write-recorder";
+
+/// Whether the next word is the value of this one: --output x, -o x, -qo x; not -ox, --output=x.
+bool takes_next_word(std::string_view word) {
+    if (word.starts_with("--")) {
+        return is_one_of(word, kOfRecord) || word == kWriteRecorder;
+    }
+    const std::size_t with_value = word.find_first_of("of", 1);
+    return with_value == word.size() - 1;
+}
+
 }  // namespace
+
+SplitCommandLine split_off_program(std::span<const char* const> typed) {
+    SplitCommandLine split;
+    const std::span<const char* const> words = typed;
+    std::size_t at = 0;
+    const auto take = [&] { split.ours.emplace_back(words[at++]); };
+    const auto skip_options = [&] {
+        while (at < words.size() && is_option(words[at]) && words[at] != std::string_view("-m") &&
+               words[at] != std::string_view("--")) {
+            const bool has_value = takes_next_word(words[at]);
+            take();
+            if (has_value && at < words.size()) {
+                take();
+            }
+        }
+    };
+    if (!words.empty()) {
+        take();  // corodemo
+    }
+    skip_options();
+    if (at < words.size() && words[at] == std::string_view("record")) {
+        take();
+        skip_options();
+        if (at < words.size() && words[at] == std::string_view("--")) {
+            ++at;
+        }
+        split.program.assign(words.begin() + static_cast<std::ptrdiff_t>(at), words.end());
+        at = words.size();
+    }
+    while (at < words.size()) {
+        take();
+    }
+    return split;
+}
 
 std::vector<std::string> with_joined_operands(std::span<const char* const> typed) {
     return Joiner(typed).join();

@@ -11,4 +11,14 @@ namespace corodemo::app {
 /// They belong to the scenario before them, or to the first one if there is none before them.
 std::vector<std::string> with_joined_operands(std::span<const char* const> typed);
 
+/// A command line without the program that `record` runs, and that program with its arguments.
+struct SplitCommandLine {
+    std::vector<std::string> ours;
+    std::vector<std::string> program;  ///< shop.py -n 4, -m shop, -; empty for other commands
+};
+
+/// Everything after the name of a program to record belongs to that program, even what looks like
+/// an option of ours.
+SplitCommandLine split_off_program(std::span<const char* const> typed);
+
 }  // namespace corodemo::app

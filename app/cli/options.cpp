@@ -10,6 +10,7 @@
 
 #include "app/cli/suggest.hpp"
 #include "app/errors.hpp"
+#include "app/input_errors.hpp"
 #include "core/asyncio/tasks/sleep.hpp"
 #include "core/trace/number.hpp"
 #include "scenarios/claims/claim.hpp"
@@ -23,6 +24,8 @@ constexpr std::uint64_t kMostTasks = 100'000'000;
 // nanoseconds.
 constexpr double kLongestDelay = 1'000'000;
 constexpr double kShortestDelay = 1e-9;
+constexpr double kLongestRecording = 1e9;  // seconds
+constexpr std::uint64_t kMostSteps = 1'000'000'000'000;
 
 /// The value of a numeric option, from 0 to `most`.
 template <class Number>
@@ -50,8 +53,13 @@ std::vector<std::string> names(const auto& rows) {
 
 }  // namespace
 
+bool names_program(std::string_view word) {
+    return word.ends_with(".py");
+}
+
 Message did_you_mean(std::string_view typed, const std::vector<std::string>& candidates) {
-    const std::string guess(nearest(typed, candidates));
+    const std::string guess = names_program(typed) ? "corodemo record " + std::string(typed)
+                                                   : std::string(nearest(typed, candidates));
     return guess.empty() ? Message("")
                          : say({"; did you mean {0}?", "；你要找的是 {0} 吗？"}, {guess});
 }
@@ -287,6 +295,92 @@ std::uint64_t max_schedules_of(const Options& options) {
     return options.max_schedules.empty()
                ? kDefault
                : number_of<std::uint64_t>("--max-schedules", options.max_schedules, kMost);
+}
+
+namespace {
+
+void check_positive(const char* option, auto number) {
+    if (number == 0) {
+        throw UsageError({"{0} takes a number above 0", "{0} 应为大于 0 的数"},
+                         {std::string(option)});
+    }
+}
+
+/// Throws: UsageError if the choices are none.
+void check_choices(const RunRequest& run) {
+    check_one_of_both(run);
+    try {
+        if (!run.schedule.empty()) {
+            static_cast<void>(trace::Choices::schedule(run.schedule));
+        } else if (!run.set_order.empty()) {
+            static_cast<void>(trace::Choices(run.set_order));
+        }
+    } catch (const trace::ChoiceError& error) {
+        throw UsageError(message_of(error));
+    }
+}
+
+}  // namespace
+
+ProgramRequest program_of(const Options& options) {
+    if (options.program.empty() || options.program == std::vector<std::string>{"-m"}) {
+        throw UsageError({"the program is missing: corodemo record PROGRAM.py",
+                          "缺少程序：corodemo record PROGRAM.py"});
+    }
+    if (!options.clock.empty() && options.clock != "auto" && options.clock != "virtual" &&
+        options.clock != "real") {
+        throw UsageError({"--clock takes auto, virtual or real, not '{0}'",
+                          "--clock 应为 auto、virtual 或 real，而不是 '{0}'"},
+                         {options.clock});
+    }
+    check_choices(options.run);
+    ProgramRequest program{options.program, options.python, {}, {}};
+    const auto pass_on = [&](const char* option, const std::string& value) {
+        if (!value.empty()) {
+            program.options.insert(program.options.end(), {option, value});
+        }
+    };
+    for (const auto& [option, value] :
+         {std::pair{"--slow", &options.slow}, std::pair{"--max-seconds", &options.max_seconds}}) {
+        if (!value->empty()) {
+            check_positive(option, number_of(option, *value, kLongestRecording));
+        }
+        pass_on(option, *value);
+    }
+    for (const auto& [option, value] : {std::pair{"--max-steps", &options.max_steps},
+                                        std::pair{"--max-text", &options.max_text}}) {
+        if (!value->empty()) {
+            check_positive(option, number_of(option, *value, kMostSteps));
+        }
+        pass_on(option, *value);
+    }
+    pass_on("--clock", options.clock);
+    pass_on("--set-order", options.run.set_order);
+    pass_on("--schedule", options.run.schedule);
+    for (const std::string& folder : options.include) {
+        pass_on("--include", folder);
+    }
+    if (options.reproducible) {
+        program.options.emplace_back("--reproducible");
+    }
+    if (options.run.preset_loop) {
+        program.options.emplace_back("--preset-loop");
+    }
+    if (!options.max_seconds.empty()) {
+        program.max_seconds = number_of("--max-seconds", options.max_seconds, kLongestRecording);
+    }
+    return program;
+}
+
+const Format* format_of_recording(const Options& options) {
+    const Format* format = format_of(options);
+    if (format != nullptr && format != find_format("text") && options.file.empty() &&
+        options.frames.empty()) {
+        throw UsageError({"-f {0} needs -o FILE: standard output is the program's",
+                          "-f {0} 需要 -o FILE：标准输出属于程序"},
+                         {std::string(format->name)});
+    }
+    return format;
 }
 
 std::size_t claim_of(const Options& options) {

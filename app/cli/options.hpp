@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/commands/compare.hpp"
+#include "app/commands/recording.hpp"
 #include "app/commands/run.hpp"
 #include "app/errors.hpp"
 #include "app/formats/formats.hpp"
@@ -46,6 +47,17 @@ struct Options {
     /// Called with a scenario and its options.
     std::function<void(const RunRequest&)> on_scenario;
 
+    // of a recorded program
+    std::vector<std::string> program;  ///< and its arguments, untouched
+    std::string clock;
+    std::string slow;
+    std::string max_steps;
+    std::string max_seconds;
+    std::string max_text;
+    std::vector<std::string> include;
+    bool reproducible = false;
+    std::string write_recorder;
+
     // operands of commands
     std::string name;   ///< of a scenario: explain, explore
     std::string input;  ///< a trace file: view
@@ -82,13 +94,21 @@ CompareRequest::As compare_as(const Options& options);
 asyncio::PythonVersion python_of(const Options& options);
 /// The maximum number of schedules to try: 100,000 by default.
 std::uint64_t max_schedules_of(const Options& options);
+/// The program to record, and how.
+ProgramRequest program_of(const Options& options);
+/// The format of the trace of a program, which has standard output to itself while it runs.
+const Format* format_of_recording(const Options& options);
 /// The number of the claim asked for, from 1; 0 for all of them.
 std::size_t claim_of(const Options& options);
 const scenarios::Scenario& scenario_of(const std::string& name);
 /// The scenario's default arguments, overridden by the options.
 scenarios::Arguments arguments_of(const Options& options, const scenarios::Scenario& scenario);
 
-/// "; did you mean gather?", or empty if `typed` resembles none of the candidates.
+/// Whether a word names a Python program.
+bool names_program(std::string_view word);
+
+/// "; did you mean gather?", "; did you mean corodemo record shop.py?" for a program, or empty if
+/// `typed` resembles none of the candidates.
 Message did_you_mean(std::string_view typed, const std::vector<std::string>& candidates);
 
 }  // namespace corodemo::app

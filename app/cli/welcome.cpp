@@ -23,6 +23,8 @@ constexpr std::array kLines{
         "  <run>corodemo explain gather         </>the program in Python and C++, and what to look "
         "for",
         "  <run>corodemo explain gather         </>程序的 Python 与 C++ 对照，以及观察要点"},
+    Localized{"  <run>corodemo record --trace shop.py </>a program of your own, on real Python",
+              "  <run>corodemo record --trace shop.py </>你自己的程序，用真实的 Python 运行"},
     Localized{"", ""},
     Localized{"<bold>Scenarios, in teaching order</>", "<bold>场景，按教学顺序</>"},
 };

@@ -10,6 +10,7 @@
 
 #include "app/commands/frames.hpp"
 #include "app/commands/order_note.hpp"
+#include "app/commands/what_happened.hpp"
 #include "app/errors.hpp"
 #include "app/files/output.hpp"
 #include "app/files/pager.hpp"
@@ -27,31 +28,6 @@ namespace {
 
 using scenarios::RunOptions;
 using trace::Outcome;
-
-StyledText what_happened(const Outcome& outcome, const Style& style) {
-    switch (outcome.status) {
-        case Outcome::Status::hung:
-            return fill(style,
-                        {"<bold>hangs</>: the ready queue is empty and no timer is left; a real "
-                         "loop would wait forever",
-                         "<bold>卡住</>：就绪队列为空，也没有定时器；真实的事件循环会永远等下去"});
-        case Outcome::Status::raised: {
-            const Outcome::Raised error = outcome.error.value_or(Outcome::Raised());
-            return fill(style, {"<bold>raised</> {0}: {1}", "<bold>引发</> {0}: {1}"},
-                        {error.type, error.message});
-        }
-        case Outcome::Status::limit:
-            return fill(style, {"<bold>stopped</> at the limit", "到达上限，<bold>停止</>"});
-        case Outcome::Status::returned:
-        case Outcome::Status::waiting:  // of a recorded program only, as is the next
-        case Outcome::Status::killed:
-            break;
-    }
-    constexpr std::size_t kWidest = 40;
-    return outcome.value ? fill(style, {"<bold>returned</> {0}", "<bold>返回</> {0}"},
-                                {elide(*outcome.value, kWidest, style)})
-                         : fill(style, {"<bold>ended</>", "<bold>结束</>"});
-}
 
 void print_error_line(const StyledText& line, const Style& style) {
     std::string text;
@@ -193,11 +169,15 @@ void write_formatted(const Format& format, const trace::Trace& trace, const Rend
     }
 }
 
-scenarios::RunOptions options_of(const RunRequest& request) {
+void check_one_of_both(const RunRequest& request) {
     if (!request.schedule.empty() && !request.set_order.empty()) {
         throw UsageError({"--set-order and --schedule exclude each other",
                           "--set-order 与 --schedule 不能同时使用"});
     }
+}
+
+scenarios::RunOptions options_of(const RunRequest& request) {
+    check_one_of_both(request);
     RunOptions options;
     options.arguments = request.arguments;
     options.python = request.python;

@@ -27,6 +27,9 @@ struct RunRequest {
     std::string file;    ///< -o; empty: standard output
 };
 
+/// Throws: UsageError if both a set order and a schedule are given.
+void check_one_of_both(const RunRequest& request);
+
 /// The options of the run itself.   Throws: UsageError.
 scenarios::RunOptions options_of(const RunRequest& request);
 

@@ -10,8 +10,9 @@ class Descriptor {
 public:
     explicit Descriptor(int number)
         : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
+    Descriptor(Descriptor&& other) noexcept
+        : number_(std::exchange(other.number_, -1)) {}
+    Descriptor& operator=(Descriptor&&) = delete;
     ~Descriptor() { static_cast<void>(close()); }
 
     [[nodiscard]] bool is_open() const { return number_ >= 0; }

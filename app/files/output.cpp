@@ -23,6 +23,15 @@ void call_with_stream(int descriptor, const Message& name, const Writer& write) 
     out.flush();
 }
 
+/// The file, to be written; not open if there is none.   Throws: FileError.
+Descriptor open_existing(const std::string& path) {
+    Descriptor existing(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (!existing.is_open() && errno != ENOENT) {
+        throw_cannot_write(path, errno);
+    }
+    return existing;
+}
+
 bool is_regular_file(const Descriptor& file) {
     struct stat info{};
     return ::fstat(file.number(), &info) == 0 && S_ISREG(info.st_mode);
@@ -36,10 +45,7 @@ void write_to_stdout(const Writer& write) {
 
 void write_file(const std::string& path, const Writer& write) {
     // Opened even if it is to be replaced: a user without write permission must not replace it.
-    Descriptor existing(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-    if (!existing.is_open() && errno != ENOENT) {
-        throw_cannot_write(path, errno);
-    }
+    Descriptor existing = open_existing(path);
     if (existing.is_open() && !is_regular_file(existing)) {
         call_with_stream(existing.number(), path, write);
         if (!existing.close()) {
@@ -50,6 +56,13 @@ void write_file(const std::string& path, const Writer& write) {
     TemporaryFile file(path);
     call_with_stream(file.descriptor(), path, write);
     file.take_place();
+}
+
+void check_writable(const std::string& path) {
+    const Descriptor existing = open_existing(path);
+    if (!existing.is_open() || is_regular_file(existing)) {
+        const TemporaryFile beside(path);
+    }
 }
 
 void write_output(const std::string& path, const Writer& write) {

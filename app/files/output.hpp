@@ -16,6 +16,9 @@ void write_to_stdout(const Writer& write);
 /// written. A device or a pipe is written directly.   Throws: FileError, OutputClosed.
 void write_file(const std::string& path, const Writer& write);
 
+/// Throws: FileError if write_file() is known to fail, for what may take long before it.
+void check_writable(const std::string& path);
+
 /// Writes to a file, or to standard output if `path` is empty.   Throws: FileError, OutputClosed.
 void write_output(const std::string& path, const Writer& write);
 

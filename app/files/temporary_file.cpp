@@ -3,7 +3,6 @@
 #include <atomic>
 #include <cassert>
 #include <cerrno>
-#include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
@@ -12,6 +11,7 @@
 #include <unistd.h>
 
 #include "app/files/file_error.hpp"
+#include "app/files/signals_blocked.hpp"
 
 namespace corodemo::app {
 
@@ -20,44 +20,6 @@ namespace {
 /// The path of the existing temporary file, or null.
 std::atomic<const char*> temporary_file = nullptr;
 static_assert(decltype(temporary_file)::is_always_lock_free);  // read by a signal handler
-
-/// Blocks all signals until the end of its scope.
-class SignalsBlocked {
-public:
-    SignalsBlocked() {
-        sigset_t all;
-        ::sigfillset(&all);
-        ::sigprocmask(SIG_SETMASK, &all, &before_);
-    }
-    SignalsBlocked(const SignalsBlocked&) = delete;
-    SignalsBlocked& operator=(const SignalsBlocked&) = delete;
-    ~SignalsBlocked() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
-
-private:
-    sigset_t before_{};
-};
-
-extern "C" void end_by_signal(int signal) {
-    remove_temporary_file();
-    ::raise(signal);  // takes the default action when this handler returns: SA_RESETHAND
-}
-
-/// Whether a signal's default action ends the process. The others are ignored, or stop it until
-/// SIGCONT.
-bool ends_the_program(int signal) {
-    switch (signal) {
-        case SIGCHLD:
-        case SIGCONT:
-        case SIGURG:
-        case SIGWINCH:
-        case SIGTSTP:
-        case SIGTTIN:
-        case SIGTTOU:
-            return false;
-        default:
-            return true;
-    }
-}
 
 /// Resolves a symbolic link, as a shell's `>` does: its target need not exist yet.
 std::filesystem::path followed(std::filesystem::path path) {
@@ -113,21 +75,6 @@ void TemporaryFile::take_place() {
         throw_cannot_write(name_, errno);
     }
     temporary_file = nullptr;
-}
-
-void remove_temporary_file_on_signals() {
-    struct sigaction ending{};
-    ending.sa_handler = end_by_signal;
-    ending.sa_flags = static_cast<int>(SA_RESETHAND);
-    ::sigfillset(&ending.sa_mask);
-    for (int signal = 1; signal < NSIG; ++signal) {
-        struct sigaction before{};
-        // Leaves alone what is ignored, as under nohup, and what already has a handler.
-        if (ends_the_program(signal) && ::sigaction(signal, nullptr, &before) == 0 &&
-            before.sa_handler == SIG_DFL) {
-            ::sigaction(signal, &ending, nullptr);
-        }
-    }
 }
 
 void remove_temporary_file() noexcept {

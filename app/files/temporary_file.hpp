@@ -7,7 +7,8 @@
 namespace corodemo::app {
 
 /// A file beside the intended one, which it replaces when it is complete. Until then it is removed
-/// by the destructor, and when the program is terminated: see below. At most one exists at a time.
+/// by the destructor, and when the program is terminated: see cleanup.hpp. At most one exists at a
+/// time.
 class TemporaryFile {
 public:
     /// `name` is the intended file; a symbolic link is followed, even if its target does not exist
@@ -29,10 +30,7 @@ private:
     Descriptor descriptor_;
 };
 
-/// From now on, a signal that terminates the program removes the incomplete file first.
-void remove_temporary_file_on_signals();
-
-/// For other ways of terminating the program. Async-signal-safe.
+/// Removes the incomplete file, if there is one. Async-signal-safe.
 void remove_temporary_file() noexcept;
 
 }  // namespace corodemo::app

@@ -8,11 +8,13 @@
 
 namespace corodemo::app {
 
-trace::Trace read_trace(const std::string& path, const MemoryBound& memory) {
+trace::Trace read_trace(const std::string& path, const MemoryBound& memory,
+                        const trace::Outcome* if_cut_off) {
     const Message name = path == "-" ? say({"standard input", "标准输入"}) : Message(path);
     try {
         trace::Trace trace = trace::read_json(
-            read_file(path, [&](std::uint64_t size) { memory.check_trace(name, size); }));
+            read_file(path, [&](std::uint64_t size) { memory.check_trace(name, size); }),
+            if_cut_off);
         trace::Replay replay;  // rejects an impossible trace before anything is written
         for (const trace::Event& event : trace.events()) {
             replay.apply(event);

@@ -40,7 +40,7 @@ class Languages(unittest.TestCase):
 
     def pages(self):
         yield []
-        for command in ['list', 'formats', 'claims', 'compare', 'explore', 'explain', 'view'] + self.scenarios:
+        for command in ['list', 'formats', 'claims', 'compare', 'explore', 'explain', 'record', 'view'] + self.scenarios:
             yield [command, '--help']
         yield from ([command] for command in ('--help', 'list', 'formats', 'claims'))
         yield ['claims', '--all']
@@ -90,6 +90,7 @@ LITERALS = r'((?:"(?:[^"\\\\]|\\\\.)*"\s*)+)'  # one string in the source, perha
 UNREACHABLE = {
     'verdicts that are not as expected: {0}',  # a claim would have to be wrong
     'an object without a name is not there',  # what reads an event finds that first
+    'cannot run {0}: {1}',  # a Python that has just run
 }
 
 
@@ -218,7 +219,11 @@ class Errors(unittest.TestCase):
             'wait --set-order 1,1', 'wait --set-order x', 'wait --set-order seed:x', 'wait --set-order 2,1',
             'wait --schedule 2,1', 'wait --schedule 1,2,3/1', 'wait --schedule @0', 'lost-update --schedule @9',
             'hello --set-order 2,1', 'view missing.json', 'view /', 'gather -o /dev/full', 'gather -o /dev/null/x',
-            'gather --json -o /dev/full', 'gather -o missing/g.json', 'view trace.json --max-memory 1K'))
+            'gather --json -o /dev/full', 'gather -o missing/g.json', 'view trace.json --max-memory 1K', 'shop.py', 'view shop.py', 'record', 'record missing.py',
+            'record /', 'record syntax.py', 'record null.py', 'record --json shop.py', 'record --clock x shop.py',
+            'record --max-steps 0 shop.py', 'record --slow x shop.py', 'record --set-order x shop.py',
+            'record --nope shop.py', 'record -o missing/x.json shop.py', 'record --python 3.99 shop.py',
+            'record --python ./other shop.py', 'record --python ./old shop.py', 'record --python ./pypy shop.py'))
         yield ['compare', 'gather --max-memory 1G', 'wait'], ''
         yield ['compare', 'gather --help', 'wait'], ''
         yield ['gather', '--frames', 'frames'], ''
@@ -227,14 +232,19 @@ class Errors(unittest.TestCase):
 
     def check_language(self, line, language):
         self.assertEqual(bool(CHINESE.search(line)), language == 'zh', line)
-        if language == 'zh':  # English words only in commands and in the user's input
-            self.assertNotRegex(re.sub(r"'.*'|corodemo \w+", '', line), '[a-z]{2,} [a-z]{2,}', line)
+        if language == 'zh':  # English words only in commands, in the user's input and in what Python's compiler says
+            self.assertNotRegex(re.sub(r"'.*'|corodemo \w+|无法编译.*", '', line), '[a-z]{2,} [a-z]{2,}', line)
 
     def test_each_error_is_in_the_requested_language(self):
         with open(os.path.join(self.folder, 'trace.json'), 'w') as file:
             file.write(corodemo.run('gather', '--json').stdout)
         os.mkdir(os.path.join(self.folder, 'frames'))
         open(os.path.join(self.folder, 'frames', '999.svg'), 'w').close()
+        for name, text in (('shop.py', ''), ('syntax.py', 'print('), ('null.py', '\0'), ('other', '#!/bin/sh\n'),
+                           ('old', '#!/bin/sh\necho cpython 3.5.1'), ('pypy', '#!/bin/sh\necho pypy 3.10.1')):
+            with open(os.path.join(self.folder, name), 'w') as file:
+                file.write(text)
+            os.chmod(file.name, 0o755)
         said = set()
         for arguments, stdin in self.commands():
             for language in ('en', 'zh'):
