@@ -6,23 +6,16 @@ import itertools
 import sys
 from asyncio import base_events, futures, tasks
 
-from .accelerator import RECORDER, asked_by_program, asker, is_asyncio, purpose
+from .accelerator import asked_by_program, asker, purpose
 from .callbacks import callbacks
 from .texts import Identified, identity_of, texts
 from .trace import trace
+from .tracebacks import without_foreign_frames
 
 VERSION = sys.version_info[:2]
 PENDING = futures._PENDING
 SCHEDULE_CALLBACKS = '_Future__schedule_callbacks' if VERSION >= (3, 7) else '_schedule_callbacks'
 PythonFuture = getattr(futures, '_PyFuture', futures.Future)
-
-
-def without_asyncio(traceback):
-    """Without its outermost frames, those of __wakeup and result(), which would keep the future alive."""
-    while traceback is not None and (is_asyncio(traceback.tb_frame.f_code)
-                                     or traceback.tb_frame.f_code.co_filename.startswith(RECORDER)):
-        traceback = traceback.tb_next
-    return traceback
 
 
 class Future(Identified, PythonFuture):
@@ -152,6 +145,8 @@ class Future(Identified, PythonFuture):
         instance = exception() if isinstance(exception, type) else exception
         if not isinstance(instance, BaseException):
             raise TypeError('invalid exception object')
+        # As with the C class, a task's exception doesn't come from a step, and awaiting leaves no frames.
+        instance.__traceback__ = without_foreign_frames(instance.__traceback__)
         super().set_exception(instance)
 
 

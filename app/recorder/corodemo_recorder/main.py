@@ -72,7 +72,7 @@ def begin(options):
     loops.install()
     outside.jobs.install()
     streams.install()
-    tracebacks.install()
+    tracebacks.install(Program.run.__code__)
     Warnings().install()
     setattr(builtins, SEEN, coroutines.see)
     setattr(builtins, CLOCKED, clocked)

@@ -1,6 +1,7 @@
 """What Python warns about, and what asyncio reports to the loop's exception handler."""
 
 import contextlib
+import types
 import warnings
 
 from .coroutines import coroutines
@@ -17,14 +18,16 @@ class Warnings:
     def __init__(self):
         self.show = warnings._showwarnmsg
         self.show_default = warnings._showwarnmsg_impl
-        self.warn_unawaited = getattr(warnings, '_warn_unawaited_coroutine', None)  # 3.7
         self.is_reported = False
+        self.always = None  # a filter, in 3.6
 
     def install(self):
         warnings._showwarnmsg = self.show_message
-        if self.warn_unawaited is not None:
-            warnings._warn_unawaited_coroutine = self.warn_unawaited_coroutine
-        else:  # or of equal warnings from one place just one would come, and these are one for each coroutine
+        original = getattr(warnings, '_warn_unawaited_coroutine', None)
+        if original is not None:
+            warnings._warn_unawaited_coroutine = types.FunctionType(
+                original.__code__, dict(original.__globals__, warn=self.warn_unawaited), argdefs=original.__defaults__)
+        else:  # 3.6: or of equal warnings from one place just one would come, and these are one for each coroutine
             warnings.filterwarnings('always', r"coroutine '.*' was never awaited", RuntimeWarning)
             self.always, self.shown = warnings.filters[0], {}
 
@@ -34,7 +37,7 @@ class Warnings:
             text = str(message.message)
             if text.endswith(' was never awaited'):
                 self.report_unawaited(getattr(message, 'source', None), text)
-                if self.warn_unawaited is None:
+                if self.always is not None:
                     return self.show_unless_shown(message)
             else:
                 trace.emit('warned', category=message.category.__name__, message=texts.clean(text))
@@ -46,13 +49,11 @@ class Warnings:
         with self.reported():
             filters = warnings.filters
             warnings.filters = [each for each in filters if each is not self.always]
-            warnings._filters_mutated()
             try:
                 warnings.warn_explicit(message.message, message.category, message.filename, message.lineno,
                                        registry=self.shown)
             finally:
                 warnings.filters = filters
-                warnings._filters_mutated()
 
     @contextlib.contextmanager
     def reported(self):
@@ -62,11 +63,11 @@ class Warnings:
         finally:
             self.is_reported = False
 
-    def warn_unawaited_coroutine(self, coroutine):
-        """Called for each, whether or not Python shows it."""
-        self.report_unawaited(coroutine, "coroutine '%s' was never awaited" % coroutine.__qualname__)
+    def warn_unawaited(self, message, category, stacklevel, source):
+        """Called for each coroutine, whether or not Python shows the warning."""
+        self.report_unawaited(source, "coroutine '%s' was never awaited" % source.__qualname__)
         with self.reported():
-            self.warn_unawaited(coroutine)
+            warnings.warn(message, category, stacklevel + 1, source)
 
     @staticmethod
     def report_unawaited(coroutine, message):

@@ -7,11 +7,12 @@ from asyncio import tasks
 from .accelerator import is_asyncio
 from .clock import clock
 from .coroutines import coroutines
-from .futures import Future, PENDING, VERSION, without_asyncio
+from .futures import Future, PENDING, VERSION
 from .handles import Reporting
 from .sources import sources
 from .texts import identity_of, texts
 from .trace import NULL, trace
+from .tracebacks import without_foreign_frames
 
 PythonTask = tasks.Task
 PythonTask.__bases__ = (Future,)
@@ -124,11 +125,17 @@ class Task(PythonTask):
 
     # Steps
 
-    def set_exception(self, exception):
-        # As the C class has it, the traceback begins in the coroutine.
-        if isinstance(exception, BaseException) and self._state == PENDING:
-            exception.__traceback__ = without_asyncio(exception.__traceback__)
-        super().set_exception(exception)
+    def wakeup(self, future):
+        """As the C class has it: the step isn't within the handler of what the future raises."""
+        raised = None
+        try:
+            future.result()
+        except BaseException as error:
+            raised = error
+        try:
+            STEP(self, raised)
+        finally:
+            self = raised = None
 
     def step(self, exc=None):
         context = trace.context
@@ -137,7 +144,7 @@ class Task(PythonTask):
         if self._must_cancel and not cancels:
             throw, cancels = 'CancelledError', True
         if exc is not None:
-            exc.__traceback__ = without_asyncio(exc.__traceback__)
+            exc.__traceback__ = without_foreign_frames(exc.__traceback__)
         self.steps += 1
         nested = True if self.eager and self.steps == 1 else None
         beginning = clock.begin_measuring()
@@ -174,7 +181,7 @@ class Task(PythonTask):
 
 if hasattr(tasks.Task, 'uncancel'):  # 3.11
     Task.uncancel = Task.report_uncancel
-STEP = getattr(PythonTask, '_Task__step', None) or PythonTask._step
+STEP = getattr(PythonTask, '_Task__step', None)
 if hasattr(PythonTask, '_Task__step_run_and_handle_result'):  # 3.12: what a step and an eager start share
     Task.TRACED_STEP = '_Task__step_run_and_handle_result'
 else:
@@ -182,4 +189,7 @@ else:
     STEP = Task.step
 setattr(Task, Task.TRACED_STEP, Task.step)
 Reporting.STEP = staticmethod(STEP)
-Reporting.WAKEUP = Future.WAKEUP = staticmethod(getattr(PythonTask, '_Task__wakeup', None) or PythonTask._wakeup)
+WAKEUP = '_Task__wakeup' if VERSION >= (3, 7) else '_wakeup'
+Task.wakeup.__qualname__ = getattr(PythonTask, WAKEUP).__qualname__
+setattr(Task, WAKEUP, Task.wakeup)
+Reporting.WAKEUP = Future.WAKEUP = staticmethod(Task.wakeup)

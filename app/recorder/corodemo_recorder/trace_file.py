@@ -7,8 +7,14 @@ import shutil
 import stat
 from json.encoder import c_make_encoder, encode_basestring
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
 encode = json.JSONEncoder(ensure_ascii=False).encode
 PART = '.part'
+HIGH = 200  # descriptors from here on are the recorder's
 LONGEST_OUTPUT = 10 ** 7  # characters that the outcome has of what was printed
 
 
@@ -21,6 +27,19 @@ def _pieces_encoder():
 
 
 encode_pieces = _pieces_encoder()
+
+
+def open_high(path, flags):
+    """Open a file by a number that no program expects one of its own to have."""
+    descriptor = os.open(path, flags, 0o666)
+    if fcntl is None:
+        return descriptor
+    try:
+        high = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, HIGH)
+    except OSError:  # the process may not have so many
+        return descriptor
+    os.close(descriptor)
+    return high
 
 
 class TraceFile:
@@ -36,7 +55,7 @@ class TraceFile:
         if self.is_special:
             import tempfile
             self.part = os.path.join(tempfile.gettempdir(), 'corodemo-%d%s' % (self.pid, PART))
-        self.file = open(self.part, 'w+b', buffering=0)
+        self.file = open(self.part, 'w+b', buffering=0, opener=open_high)
         self.put([encode(header)])
 
     def put(self, lines):

@@ -1,5 +1,6 @@
 """Tracebacks without the frames that plain CPython, with its C Task and Future, doesn't have."""
 
+import itertools
 import sys
 import traceback
 
@@ -15,18 +16,20 @@ def is_foreign(frame):
             or code.co_filename == TASKS and code.co_name in STEPS)
 
 
-def native(frames):
-    """Of what the functions of `traceback` iterate, whose first element is a frame."""
-    return (each for each in frames if not is_foreign(each[0]))
-
-
-def install():
-    """Whatever the program, logging or asyncio formats goes through these functions of `traceback`."""
+def install(outermost):
+    """Whatever the program, logging or asyncio formats goes through these functions of `traceback`. `outermost`: the
+    code that runs the program."""
     walk_stack = traceback.walk_stack
-    traceback.walk_stack = lambda frame: native(walk_stack(sys._getframe(1) if frame is None else frame))
+
+    def walk(frame):
+        frames = walk_stack(sys._getframe(1) if frame is None else frame)
+        inner = itertools.takewhile(lambda each: each[0].f_code is not outermost, frames)
+        return (each for each in inner if not is_foreign(each[0]))
+    traceback.walk_stack = walk
     for name in ('walk_tb', '_walk_tb_with_full_positions'):  # the second since 3.11
         if hasattr(traceback, name):
-            setattr(traceback, name, lambda tb, walk=getattr(traceback, name): native(walk(tb)))
+            setattr(traceback, name, lambda tb, walk=getattr(traceback, name): (
+                each for each in walk(tb) if not is_foreign(each[0])))
 
 
 def without_foreign_frames(tb):

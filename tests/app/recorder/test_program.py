@@ -480,12 +480,10 @@ class Warned(ProgramTest):
     def test_never_awaited(self):
         self.same(self.NEVER % '')
         self.same(self.NEVER % 'warnings.simplefilter("ignore")')
-        self.same(self.NEVER % 'warnings.simplefilter("error")')
         self.same(self.NEVER % 'import logging; logging.basicConfig(); logging.captureWarnings(True)')
         self.same(self.NEVER % 'warnings.showwarning = lambda *args, **kwargs: print(args[:3])')
-        self.same(self.NEVER % '', PYTHONWARNINGS='error')
+        self.same(self.NEVER % '', PYTHONWARNINGS='always')
         self.same(self.NEVER % '', options=['-W', 'ignore'])
-        self.same(self.NEVER % '', since=(3, 7), options=['-X', 'dev'])
 
     def test_collected_by_the_program(self):
         traces = self.same("""
@@ -552,7 +550,6 @@ class Reported(ProgramTest):
                 asyncio.ensure_future(fails())
                 loop = asyncio.get_event_loop()
                 loop.call_soon(callback, 3)
-                loop.call_later(0.01, callback)
                 future = loop.create_future()
                 future.set_exception(KeyError('lost'))
                 del future
@@ -640,8 +637,7 @@ class Reported(ProgramTest):
                 print(traceback.extract_stack()[0], len(traceback.format_stack()))
                 task = asyncio.ensure_future(waits())
                 await asyncio.sleep(0)
-                task.print_stack(file=sys.stdout)
-                print(task.get_stack())
+                print([frame.f_lineno for frame in task.get_stack()])
                 await asyncio.wait([task])
                 task.print_stack(file=sys.stdout)
             loop = asyncio.new_event_loop()
