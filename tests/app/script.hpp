@@ -100,6 +100,11 @@ public:
             add(trace::TimerDue{handle(number)}, scheduled_[number]);
         }
     }
+    /// Blocks the loop, as time.sleep() does.
+    void block(trace::Nanoseconds time) {
+        const trace::Nanoseconds from = std::exchange(now_, now_ + time);
+        add(trace::ClockAdvanced{from, now_, trace::AdvanceWhy::blocked});
+    }
     void begin_handle(std::uint32_t number) {
         begin(trace::HandleStarted{handle(number)}, handle(number));
     }
@@ -129,6 +134,18 @@ public:
         add(finished, ended.started);
     }
 
+    /// The step ends, and its task waits for a future, in these frames.
+    void suspend(trace::Id waiting_on, std::initializer_list<trace::Frame> stack) {
+        const std::vector<trace::Frame> frames(stack);
+        const Open ended = end();
+        trace::StepFinished finished;
+        finished.task = ended.id;
+        finished.end = trace::End::suspended;
+        finished.waiting_on = waiting_on;
+        finished.stack = frames;
+        add(finished, ended.started);
+    }
+
     /// A handle that runs a task's first step, from start to end.
     void run_step(std::uint32_t handle_number, std::uint32_t task_number, trace::End end,
                   trace::Text value = {}, trace::Text prints = {}) {
@@ -149,6 +166,11 @@ public:
         add(trace::TaskCreated{
             task(number), {}, trace::Id{trace::Id::kCoroutine, number}, coro, {}, {}});
         schedule(number, trace::Role::step, task(number));
+    }
+    /// The events that follow have this line.
+    void at_line(std::uint32_t line, std::uint32_t file = 0) {
+        line_ = line;
+        file_ = file;
     }
     void print(trace::Text text) { add(trace::Printed{text, trace::Stream::out, {}}); }
 
@@ -214,6 +236,8 @@ private:
         event.it = thread_->it;
         event.cause = cause;
         event.in = thread_->open.empty() ? trace::Id() : thread_->open.back().id;
+        event.line = line_;
+        event.file = file_;
         event.thread = thread_name_;
         event.payload = payload;
         trace_.append(event);
@@ -221,6 +245,8 @@ private:
 
     trace::Trace trace_;
     trace::Nanoseconds now_ = 0;
+    std::uint32_t line_ = 0;
+    std::uint32_t file_ = 0;
     std::uint32_t runs_ = 0;
     std::unordered_map<trace::Text, Thread> threads_;
     trace::Text thread_name_;

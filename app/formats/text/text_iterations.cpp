@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/formats/text/text_parts.hpp"
+#include "app/narration/advice_wording.hpp"
 #include "app/narration/shutdown.hpp"
 #include "app/narration/summary.hpp"
 
@@ -45,7 +46,9 @@ public:
         lines_.add(StyledText(head.text(), Paint::secondary));
         const Shutdown shutdown(trace_);
         runs_ = shutdown.runs_shown();
+        Advisor advisor(trace_);
         while (const Step* step = steps_.next()) {
+            advisor.add(*step, steps_);
             if (!shutdown.folds(*step)) {
                 show(*step);
             }
@@ -54,6 +57,7 @@ public:
         for (const StyledText& line : outcome_lines(trace_, extent_, style_)) {
             lines_.add(line);
         }
+        lines_.add(advice_lines(advisor.findings(), wording_, style_, page_));
     }
 
 private:

@@ -5,6 +5,7 @@
 #include "app/formats/text/lane_chart.hpp"
 #include "app/formats/text/text_listing.hpp"
 #include "app/formats/text/text_parts.hpp"
+#include "app/narration/advice_wording.hpp"
 #include "app/narration/narrate.hpp"
 #include "app/narration/shutdown.hpp"
 #include "app/narration/title.hpp"
@@ -70,7 +71,8 @@ public:
           columns_(extent_, page_width(style)),
           steps_(trace),
           wording_(style_, steps_.names()),
-          shutdown_(trace) {}
+          shutdown_(trace),
+          advisor_(trace) {}
 
     void write() {
         title();
@@ -81,6 +83,7 @@ public:
         heading();
         LaneChart chart(extent_, shows_runs(), steps_.names(), style_);
         while (const Step* step = steps_.next()) {
+            advisor_.add(*step, steps_);
             if (part_.shutdown || !shutdown_.folds(*step)) {
                 show(*step);
                 chart.add(*step, steps_.state());
@@ -89,6 +92,7 @@ public:
         show_shutdown();
         lines_.add(rule("", columns_.page, style_));
         lines_.add(outcome_lines(trace_, extent_, style_));
+        show_advice();
         lines_.add();
         lines_.add(StyledText(style_(kLegend), Paint::secondary).wrap(columns_.page));
         if (part_.whole()) {
@@ -216,6 +220,13 @@ private:
             StyledText result = wording_.run_ending(*run_, run);
             result.cut(room, style_);
             chapter(fill(style_, kRunRule, {number, result.text()}).text());
+        }
+    }
+
+    void show_advice() {
+        if (!advisor_.findings().empty() && part_.whole()) {
+            lines_.add();
+            lines_.add(advice_lines(advisor_.findings(), wording_, style_, columns_.page));
         }
     }
 
@@ -348,6 +359,7 @@ private:
     Steps steps_;
     Wording wording_;
     const Shutdown shutdown_;
+    Advisor advisor_;
     const trace::RunStarted* run_ = nullptr;  // the last one
     std::uint64_t number_ = 0;                // of the last decision told
     std::optional<std::string> iteration_;    // the rule of one whose steps are still to come

@@ -240,6 +240,10 @@ step                                       ready queue after it
 ────────────────────────────────────────────────────────────────────────────────
 the program hangs: it never ends                      9 steps, 5 iterations, 1 s
 
+warning: run_forever() never returns: nothing is left to run, and nothing stops
+         the loop. Call loop.stop() when all is done, or run the loop with
+         run_until_complete().
+
 An iteration runs what is ready when it begins, and the timers that have expired
 (if nothing is ready, the clock jumps first); what becomes ready meanwhile
 (after |) waits for the next. A step is one callback, or a jump of the clock.
@@ -397,6 +401,10 @@ step                                       ready queue after it
 ── run 2 ── the program hangs: it never ends ───────────────────────────────────
 ────────────────────────────────────────────────────────────────────────────────
 the program hangs: it never ends                    6 steps, 5 iterations, 0.5 s
+
+warning: run_forever() never returns: nothing is left to run, and nothing stops
+         the loop. Call loop.stop() when all is done, or run the loop with
+         run_until_complete().
 
 An iteration runs what is ready when it begins, and the timers that have expired
 (if nothing is ready, the clock jumps first); what becomes ready meanwhile

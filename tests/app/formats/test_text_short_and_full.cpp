@@ -43,7 +43,7 @@ run_until_complete() 返回 [None, None, None]                    14 步，5 轮
 )");
 }
 
-TEST_CASE("a hang is the last line of the brief text") {
+TEST_CASE("the brief text ends with the hang, and what to write instead") {
     CHECK(text_of(record("run-forever"), {}, Detail::brief) ==
           R"(
 iteration  time     what happens
@@ -57,6 +57,9 @@ iteration  time     what happens
                     future G1 is done
         5  1 s      hangs: nothing is ready, and no timer is set
 the program hangs: it never ends                      9 steps, 5 iterations, 1 s
+warning: run_forever() never returns: nothing is left to run, and nothing stops
+         the loop. Call loop.stop() when all is done, or run the loop with
+         run_until_complete().
 )");
 }
 
@@ -110,6 +113,9 @@ run 2: run_forever()
         2  0.5 s    hangs: nothing is ready, and no timer is set
                     the program hangs: it never ends
 the program hangs: it never ends                    6 steps, 5 iterations, 0.5 s
+warning: run_forever() never returns: nothing is left to run, and nothing stops
+         the loop. Call loop.stop() when all is done, or run the loop with
+         run_until_complete().
 )");
 }
 
@@ -136,6 +142,8 @@ TEST_CASE("the same in Chinese") {
  2  0.5 s    卡住：就绪队列为空，也没有定时器
              程序卡住：它永远不会结束
 程序卡住：它永远不会结束                                       6 步，5 轮，0.5 s
+警告：run_forever() 永远不会返回：没有可运行的回调，也没有停止事件循环的代码。全
+      部完成后调用 loop.stop()，或用 run_until_complete() 运行事件循环。
 )");
 }
 
