@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unistd.h>
 
+#include "app/commands/advice.hpp"
 #include "app/commands/frames.hpp"
 #include "app/commands/order_note.hpp"
 #include "app/commands/what_happened.hpp"
@@ -35,13 +36,20 @@ void print_error_line(const StyledText& line, const Style& style) {
     std::cerr << text << '\n';
 }
 
-/// One line on how the run ended, and a line each on what its reader should know: that its
-/// property does not hold, that its order is arbitrary.
-void print_summary(const RunRequest& request, const Outcome& outcome, const trace::Choices& used,
+/// How a run ended, and its trace if that was kept.
+struct Ending {
+    Outcome outcome;
+    std::optional<trace::Trace> trace = {};
+};
+
+/// One line on how the run ended, and a line each on what its reader should know: what is wrong
+/// with the program, that its property does not hold, that its order is arbitrary.
+void print_summary(const RunRequest& request, const Ending& ending, const trace::Choices& used,
                    const DisplayOptions& display) {
     if (display.quiet) {
         return;
     }
+    const Outcome& outcome = ending.outcome;
     const Style style = style_for(STDERR_FILENO, display);
     StyledText line(request.scenario->name, Paint::bold);
     line.add(": ").add(what_happened(outcome, style));
@@ -53,6 +61,9 @@ void print_summary(const RunRequest& request, const Outcome& outcome, const trac
         line.add(fill(style, {" <dim>· {0}</>", " <dim>· {0}</>"}, {order}));
     }
     print_error_line(line, style);
+    if (ending.trace) {
+        print_advice(*ending.trace, style, std::cerr);
+    }
     const scenarios::Property& property = request.scenario->lesson->property;
     if (property.holds != nullptr && !property.holds(outcome, request.arguments)) {
         print_error_line(fill(style, {"violates the invariant: {0}", "违反不变量：{0}"},
@@ -137,24 +148,24 @@ Outcome stream_lines(const RunRequest& request, RunOptions& options, std::ostrea
     return outcome;
 }
 
-Outcome write_trace(const RunRequest& request, RunOptions& options, const DisplayOptions& display) {
+Ending write_trace(const RunRequest& request, RunOptions& options, const DisplayOptions& display) {
     if (!keeps_trace(request)) {
         Outcome outcome;
         write_output(request.file,
                      [&](std::ostream& out) { outcome = stream_lines(request, options, out); });
-        return outcome;
+        return {std::move(outcome)};
     }
-    const trace::Trace trace = scenarios::record_with(*request.scenario, options);
+    trace::Trace trace = scenarios::record_with(*request.scenario, options);
     log_debug(
         say({"recorded {0} events", "记录了 {0} 个事件"}, {std::to_string(trace.events().size())}));
     RenderOptions render{style_for(request.file.empty() ? STDOUT_FILENO : -1, display),
                          request.detail, request.picture, request.part};
     if (!request.frames.empty()) {
         write_frames(trace, render, request.frames);
-        return trace.outcome;
+    } else {
+        write_formatted(*request.format, trace, render, request.file, display);
     }
-    write_formatted(*request.format, trace, render, request.file, display);
-    return trace.outcome;
+    return {trace.outcome, std::move(trace)};
 }
 
 }  // namespace
@@ -204,12 +215,12 @@ void run_scenario(const RunRequest& request, const DisplayOptions& display) {
     const bool plainly = request.format == nullptr;
     try {
         RunOptions options = options_of(request);
-        const Outcome outcome =
-            plainly ? run_plainly(request, options) : write_trace(request, options, display);
+        const Ending ending = plainly ? Ending{run_plainly(request, options)}
+                                      : write_trace(request, options, display);
         const bool text_on_stdout =
             !plainly && request.file.empty() && request.format == find_format("text");
         if (!text_on_stdout) {  // the text ends with the summary
-            print_summary(request, outcome, options.choices, display);
+            print_summary(request, ending, options.choices, display);
         }
     } catch (const trace::ChoiceError& error) {
         throw UsageError(message_of(error));

@@ -23,7 +23,8 @@ Playback::Playback(const trace::Trace& trace, const Style& style)
     : trace_(trace),
       style_(style),
       steps_(trace),
-      wording_(style, steps_.names(), kLongestValue) {}
+      wording_(style, steps_.names(), kLongestValue),
+      advisor_(trace) {}
 
 const Snapshot* Playback::next() {
     while (!ended_) {
@@ -34,6 +35,7 @@ const Snapshot* Playback::next() {
             return &snapshot_;
         }
         touch(*step);
+        advisor_.add(*step, steps_);
         const bool tells = step->kind == StepKind::skipped || step->kind == StepKind::hung ||
                            ((step->kind == StepKind::program || step->kind == StepKind::loop ||
                              step->kind == StepKind::run_end) &&

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/narration/advice.hpp"
 #include "app/narration/label.hpp"
 #include "app/narration/step.hpp"
 #include "app/narration/wording.hpp"
@@ -69,6 +70,8 @@ public:
     [[nodiscard]] const Wording& wording() const { return wording_; }
     /// The loop's state after the snapshot that next() returned last.
     [[nodiscard]] const trace::Replay& state() const { return steps_.state(); }
+    /// The program's mistakes that have shown so far.
+    [[nodiscard]] const std::vector<Finding>& findings() const { return advisor_.findings(); }
 
 private:
     void touch(const Step& step);
@@ -80,6 +83,7 @@ private:
     const Style& style_;
     Steps steps_;
     Wording wording_;
+    Advisor advisor_;
     // Since the last snapshot.
     std::vector<trace::Id> tasks_;
     std::vector<trace::Id> timers_;

@@ -215,6 +215,17 @@ class Svg(unittest.TestCase):
                 self.assertEqual(sum(block[0] < mark[0] and mark[2] < block[2] and block[1] < mark[1] and mark[3] < block[3]
                                      for block in blocks_of(text)), 1)
 
+    def test_a_warning_has_a_mark_below_its_step(self):
+        mark = re.compile(r'<path d="M([0-9.]+) [0-9.]+l10 20h-20z"')
+        text = corodemo.run('blocking', '-f', 'svg', '-q').stdout
+        number, = [x for x, y, word, _ in texts_of(text) if word == '1' and y > 700]
+        self.assertEqual(mark.findall(text), ['%g' % number])
+        self.assertIn('a warning', text)
+        self.assertIn('Write await asyncio.sleep(delay) instead.</desc>', text)
+        text = corodemo.run('gather', '-f', 'svg', '-q').stdout
+        self.assertEqual(mark.findall(text), [])
+        self.assertNotIn('a warning', text)
+
     def test_wires_to_callbacks_stay_apart(self):
         for tasks in range(1, 21):
             text = corodemo.run('gather', '-n', str(tasks), '-f', 'svg', '-q').stdout
@@ -362,7 +373,7 @@ class Html(unittest.TestCase):
     def test_the_player_is_one_small_file(self):
         text = corodemo.run('gather', '-f', 'html', '-q').stdout
         playback = re.search(r'(?s)<script class="playback".*?</script>', text)
-        self.assertLessEqual(len(text) - len(playback.group()), 60 * 1024)
+        self.assertLessEqual(len(text) - len(playback.group()), 64 * 1024)
         self.assertIsNone(re.search(r'(?:src|href)="(?!#|data:)', text))
         self.assertNotIn('{{', text)
 

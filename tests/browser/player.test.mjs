@@ -166,6 +166,26 @@ test('line numbers in a sentence are those of the listing that is shown', async 
   assert.deepEqual(page.complaints, []);
 });
 
+test('warnings link to their step, and underline their line in both listings', async () => {
+  const page = await open(render('warned', 'blocking').page);
+  const underlined = () => page.locator('.code .warned').allTextContents();
+  const advice = page.locator('.advice li');
+  assert.equal(await advice.count(), 1);
+  assert.match(await advice.textContent(), /^step 1, line 9: T1 T2 blocking block the event loop .* Write await asyncio\.sleep\(delay\) instead\.$/);
+  assert.equal((await underlined()).length, 1);
+  assert.match((await underlined())[0], /time\.sleep\(delay\)/);
+  await advice.locator('a').click();
+  assert.equal((await shown(page)).name, '1');
+  await page.click('[data-do=cpp]');
+  assert.match((await underlined())[0], /time_sleep/);
+  await page.context().close();
+
+  const right = await open(render('right', 'gather').page);
+  assert.equal(await right.locator('.warnings').isVisible(), false);
+  assert.equal(await right.locator('.warned').count(), 0);
+  await right.context().close();
+});
+
 test('the listing can be switched between Python and C++', async () => {
   const page = await open(render('listing', 'gather').page, { hash: '#step=9' });
   assert.match(await page.textContent('.code .current'), /print\("Hello again!"\)/);

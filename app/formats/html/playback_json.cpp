@@ -13,6 +13,7 @@
 #include "app/formats/html/objects_json.hpp"
 #include "app/formats/html/phrases.hpp"
 #include "app/formats/text/text_parts.hpp"
+#include "app/narration/advice_wording.hpp"
 #include "app/narration/narrate.hpp"
 #include "app/narration/playback.hpp"
 #include "app/narration/title.hpp"
@@ -116,7 +117,9 @@ public:
         while (const Snapshot* snapshot = playback_.next()) {
             write(*snapshot);
         }
-        out_ << dump({{"prints", prints_}, {"phrases", phrases_.all()}}) << '\n';
+        const Json advice = advice_pieces();
+        out_ << dump({{"prints", prints_}, {"phrases", phrases_.all()}, {"advice", advice}})
+             << '\n';
     }
 
 private:
@@ -132,6 +135,16 @@ private:
             }
         });
         return pieces;
+    }
+
+    /// What is wrong with the program: [step, line or 0, sentences].
+    Json advice_pieces() {
+        Json all = Json::array();
+        for (const Finding& finding : playback_.findings()) {
+            const StyledText text = advice_text(finding, playback_.wording(), style_);
+            all.push_back({finding.step, finding.file == 0 ? finding.line : 0, pieces_of(text)});
+        }
+        return all;
     }
 
     void write_head() {

@@ -33,4 +33,15 @@ void draw_end_mark(Svg& svg, Timeline::End end, double x, double y, double side,
              colour, side * 0.18);
 }
 
+void draw_warning_mark(Svg& svg, double x, double y, double side) {
+    const double half = side / 2;
+    svg.area("M" + svg_number(x) + " " + svg_number(y - half) + "l" + svg_number(half) + " " +
+                 svg_number(side) + "h-" + svg_number(side) + "z",
+             svg.palette().run);
+    svg.line("M" + svg_number(x) + " " + svg_number(y - (side * 0.2)) + "v" +
+                 svg_number(side * 0.34) + "m0 " + svg_number(side * 0.08) + "v" +
+                 svg_number(side * 0.12),
+             svg.palette().on_run, side * 0.12);
+}
+
 }  // namespace corodemo::app

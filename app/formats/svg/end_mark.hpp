@@ -10,4 +10,7 @@ namespace corodemo::app {
 void draw_end_mark(Svg& svg, Timeline::End end, double x, double y, double side,
                    const char* colour);
 
+/// Draws a triangle with an exclamation mark, for a mistake of the program. `x`, `y`: the centre.
+void draw_warning_mark(Svg& svg, double x, double y, double side);
+
 }  // namespace corodemo::app

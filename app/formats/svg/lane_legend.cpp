@@ -44,6 +44,11 @@ public:
         add_ending(line, Timeline::End::raised, {"raised an error", "引发异常"});
         add_ending(line, Timeline::End::cancelled, {"cancelled", "被取消"});
         add_ending(line, Timeline::End::destroyed, {"destroyed while pending", "未完成就被销毁"});
+        const auto marked = [](const Timeline::Warning& warning) { return warning.step != 0; };
+        if (std::ranges::any_of(line.warnings, marked)) {
+            add(20, {"a warning", "警告"},
+                [this](double x) { draw_warning_mark(svg_, x + 10, base_ - 9, 22); });
+        }
         if (completions) {
             add(52, {"done callback", "完成回调"}, [this](double x) {
                 svg_.line("M" + n(x) + " " + n(base_ - 9) + "h44", colours_.muted, 2.5);

@@ -39,6 +39,7 @@ public:
         draw_folded_runs();
         draw_other_endings();
         draw_axis(marked);
+        draw_warnings();
         if (line_.blocks.empty()) {
             draw_nothing();
         }
@@ -318,6 +319,16 @@ private:
             const double right = (2 * axis_.middle(step)) - left_of_number(step, style);
             if (step > here_ || right < current) {
                 free_from = draw_number(step, style, false);
+            }
+        }
+    }
+    void draw_warnings() {
+        for (const Timeline::Warning& warning : line_.warnings) {
+            const std::uint64_t step = warning.step;
+            if (step != 0 && step <= here_ && axis_.has(step) && !axis_.is_sliver(step)) {
+                svg_.begin_step(step);
+                draw_warning_mark(svg_, axis_.middle(step), layout_.bottom() + 14, 20);
+                svg_.end();
             }
         }
     }

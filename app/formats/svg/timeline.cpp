@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "app/narration/advice_wording.hpp"
 #include "app/narration/narrate.hpp"
 #include "app/narration/shutdown.hpp"
 #include "app/narration/task_names.hpp"
@@ -31,6 +32,10 @@ public:
             return std::tuple(one.begin, one.task, one.end);
         });
         name_tasks();
+        for (const Finding& finding : playback_.findings()) {
+            const StyledText text = advice_text(finding, playback_.wording(), style_);
+            line_.warnings.push_back({finding.step, text.text()});
+        }
         leave_out_shutdown();
         line_.time = playback_.state().now();
         return std::move(line_);
@@ -125,6 +130,9 @@ private:
                 interval.end = last_shown_;
                 interval.ends_after = true;
             }
+        }
+        for (Timeline::Warning& warning : line_.warnings) {
+            warning.step = std::min(warning.step, last_shown_);
         }
         for (Timeline::Task& task : line_.tasks) {
             if (task.ending && task.ending->step > last_shown_) {

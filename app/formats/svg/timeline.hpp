@@ -73,12 +73,19 @@ struct Timeline {
         [[nodiscard]] std::string full_name() const { return name.empty() ? id : id + " " + name; }
     };
 
+    /// A mistake of the program.
+    struct Warning {
+        std::uint64_t step = 0;
+        std::string text;
+    };
+
     std::vector<Block> blocks;  ///< of step n at n - 1
     std::vector<Interval> intervals;
     std::vector<Task> tasks;          ///< T1 first
     trace::Nanoseconds time = 0;      ///< at the end
     std::uint64_t shutdown = 0;       ///< how many steps of asyncio.run()'s end are left out
     std::vector<std::string> asides;  ///< warnings and the like
+    std::vector<Warning> warnings;    ///< of our own: what is wrong with the program
     std::string end;                  ///< how the program ended, in a sentence
 
     [[nodiscard]] const Block& block(std::uint64_t step) const { return blocks[step - 1]; }

@@ -50,7 +50,7 @@ std::string_view ending(std::optional<Timeline::End> end, Language language) {
     return {};
 }
 
-std::string description(const Timeline& line, Language language) {
+std::string steps_in_words(const Timeline& line, Language language) {
     std::string text =
         say({"A lane for the loop and one for each of {0} tasks. Solid: runs. Hatched: "
              "waits. Blue line: in the ready queue.",
@@ -71,6 +71,14 @@ std::string description(const Timeline& line, Language language) {
         }
         text += ending(line.end_in(block), language);
         text += ".";
+    }
+    return text;
+}
+
+std::string description(const Timeline& line, Language language) {
+    std::string text = steps_in_words(line, language);
+    for (const Timeline::Warning& warning : line.warnings) {
+        text += say({" Warning: {0}", "警告：{0}"}, {warning.text}).in(language);
     }
     return text;
 }

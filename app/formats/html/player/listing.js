@@ -32,7 +32,9 @@ function makeListing(text, language) {
   // Hides the comments that tie the two listings together.
   const lines = text.replace(/\s+\/\/ py:\d+/g, '').replace(/\n$/, '').split('\n');
   return lines.map((line, index) => {
-    const code = element('code', {}, pieces(line, language).map(([kind, part]) => (kind ? element('span', { class: kind }, [part]) : part)));
+    const indentation = line.match(/^\s*/)[0];
+    const statement = pieces(line.slice(indentation.length), language).map(([kind, part]) => (kind ? element('span', { class: kind }, [part]) : part));
+    const code = element('code', {}, [indentation, element('span', { class: 'statement' }, statement)]);
     const gap = line === '' && lines[index - 1] === '';
     return element('li', { value: index + 1, hidden: gap ? '' : null }, [code]);
   });

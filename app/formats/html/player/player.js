@@ -44,6 +44,7 @@ class Player {
     this.find('file').textContent = this.playback.head.listings[language].file;
     this.find('code').replaceChildren(...this.rows[language]);
     this.showSentence(this.playback.snapshot(this.index), this.verdict); // its line numbers are the listing's
+    this.showAdvice();
     this.mark();
     this.scroll();
   }
@@ -113,22 +114,39 @@ class Player {
 
   showSentence(snapshot, verdict) {
     this.verdict = verdict;
-    const line = (number) => (this.language === 'cpp' && this.playback.head.lines[number]) || number;
+    const words = this.nodes(snapshot.s, snapshot.c);
+    this.find('sentence').replaceChildren(element('p', {}, [verdict ? element('em', {}, [verdict + ' ']) : null, ...words]));
+  }
+
+  // The nodes of a sentence; the step that it names is a link.
+  nodes(pieces, step) {
     const link = (text) => {
-      const made = element('a', { href: '#step=' + snapshot.c }, [text]);
+      const made = element('a', { href: '#step=' + step }, [text]);
       made.addEventListener('click', (event) => {
         event.preventDefault();
-        this.chosen(this.playback.find(String(snapshot.c)));
+        this.chosen(this.playback.find(String(step)));
       });
       return made;
     };
-    const words = snapshot.s.map((piece) => {
+    return pieces.map((piece) => {
       if (typeof piece === 'string') return piece;
       if (typeof piece === 'number') return this.playback.phrase(piece);
-      if (piece[0] === 'line') return String(line(piece[1]));
-      return piece[0] === 'cause' && snapshot.c ? link(piece[1]) : element('b', { class: piece[0] }, [this.playback.phrase(piece[1])]);
+      if (piece[0] === 'line') return String(this.lineShown(piece[1]));
+      return piece[0] === 'cause' && step ? link(piece[1]) : element('b', { class: piece[0] }, [this.playback.phrase(piece[1])]);
     });
-    this.find('sentence').replaceChildren(element('p', {}, [verdict ? element('em', {}, [verdict + ' ']) : null, ...words]));
+  }
+
+  // The line of the listing that is shown, for one of the Python program.
+  lineShown(number) {
+    return (this.language === 'cpp' && this.playback.head.lines[number]) || number;
+  }
+
+  // What is wrong with the program; its lines are underlined in the listing.
+  showAdvice() {
+    const { advice } = this.playback.tail;
+    this.find('warnings').hidden = advice.length === 0;
+    this.find('advice').replaceChildren(...advice.map(([step, , pieces]) => element('li', {}, this.nodes(pieces, step))));
+    for (const [, line] of advice) this.rows[this.language][this.lineShown(line) - 1]?.classList.add('warned');
   }
 
   showLoop(snapshot, guessing) {
