@@ -47,7 +47,7 @@ def header(options, program):
         'program': {'name': name, 'title': options.title or name, 'arguments': arguments,
                     'listings': {'python': sources.listings[0]}},
         'policy': {'python': VERSION, 'set_order': order, 'preset_loop': options.preset_loop},
-        'clock': {'kind': 'virtual' if options.clock != 'real' else 'real', 'unit': 'ns'},
+        'clock': {'kind': {'auto': 'mixed'}.get(options.clock, options.clock), 'unit': 'ns'},  # what it may become
     }
 
 
