@@ -65,6 +65,8 @@ class Run:
         if self.started:
             trace.emit('run_finished', why=why, **outcome)
             trace.context.run, trace.context.iteration = self.outer
+            if trace.context is not trace.main:
+                loop_threads.discard(threading.get_ident())  # which another one may get
 
 
 class Recorded(Identified):

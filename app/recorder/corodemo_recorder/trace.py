@@ -4,6 +4,7 @@ import collections
 import itertools
 import sys
 import threading
+import weakref
 from threading import get_ident
 
 from .sources import sources
@@ -11,6 +12,7 @@ from .sources import sources
 FIRST_CHANGEABLE = 10000  # how many of the newest events may still be changed, and are kept back from the file
 
 
+FOREIGN = threading.Thread(name='thread of a library')  # stands for those that Python did not start
 NULL = object()  # a field that is null in the trace, instead of being left out
 
 
@@ -21,8 +23,10 @@ class Cut(str):
 class Context:
     """What a thread is in the middle of."""
 
-    def __init__(self, thread):
-        self.thread = thread  # its name; None for the main thread
+    def __init__(self, owner=None):
+        """`owner`: the threading.Thread, None for the main one."""
+        self.owner = None if owner is None else weakref.ref(owner)
+        self.thread = None if owner is None else owner.name
         self.run = self.iteration = None
         self.stepping = None  # the coroutine of the task that runs
         self.open = []  # what has started and not finished: [(id, event number)], handles and tasks
@@ -68,7 +72,8 @@ class Trace:
         self.runs = self.iterations = self.steps = 0
         self.numbers = itertools.count(1)
         self.counters = collections.defaultdict(itertools.count)
-        self.contexts = {get_ident(): Context(None)}
+        self.main = Context()
+        self.contexts = {get_ident(): self.main}
         self.value = None  # what the last run_until_complete returned
         self.taken = 0  # how many events have gone to the file
         self.taken_until = 0  # their time
@@ -81,13 +86,14 @@ class Trace:
 
     @property
     def context(self):
-        return self.contexts.get(get_ident()) or self.enter_thread()
+        context = self.contexts.get(get_ident())
+        return context if context is self.main else self.context_of_thread(context)
 
-    def enter_thread(self):
-        """The context of a thread that is new here."""
-        # Not current_thread(), which would make an object for a thread that has none.
-        thread = threading._active.get(get_ident())
-        context = self.contexts[get_ident()] = Context('thread' if thread is None else thread.name)
+    def context_of_thread(self, context):
+        """The context of a thread besides the main one: maybe a new one, of which an earlier one had the identity."""
+        owner = threading._active.get(get_ident(), FOREIGN)  # not current_thread(), which would make one
+        if context is None or context.owner() is not owner:
+            context = self.contexts[get_ident()] = Context(owner)
         return context
 
     def emit(self, kind, cause=None, line=None, **fields):
@@ -95,7 +101,7 @@ class Trace:
         program is. `line`: another one, as (line, number of the file). A field that is None is left out."""
         if self.unended is not None:
             self.unended.end()
-        context = self.contexts.get(get_ident()) or self.enter_thread()
+        context = self.context
         inside = context.open
         event = {'n': next(self.numbers), 't': self.now, 'run': context.run, 'it': context.iteration, 'kind': kind,
                  'cause': inside[-1][1] if cause is None and inside else cause}

@@ -139,6 +139,13 @@ class Events(unittest.TestCase):
         event = self.trace.take()[-1]
         self.assertEqual((event['thread'], event['cause'], 'in' in event), ('worker', None, False))
 
+    def test_a_thread_is_not_its_predecessor(self):
+        for name in ('one', 'other', 'third'):  # which may all get the same identity
+            thread = threading.Thread(target=self.trace.emit, args=('note',), name=name)
+            thread.start()
+            thread.join()
+        self.assertEqual([event['thread'] for event in self.trace.take()], ['one', 'other', 'third'])
+
     def test_numbers_have_no_gaps_whoever_emits(self):
         threads = [threading.Thread(target=lambda: [self.trace.emit('note') for _ in range(2000)]) for _ in range(4)]
         for thread in threads:
