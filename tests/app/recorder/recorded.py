@@ -52,7 +52,8 @@ class Done:
         self.trace = None
         if trace_path is not None and os.path.exists(trace_path):
             with open(trace_path, encoding='utf-8') as file:
-                self.trace = json.load(file)
+                self.text = file.read()
+                self.trace = json.loads(self.text)
 
     def events(self, *kinds):
         return [event for event in self.trace['events'] if not kinds or event['kind'] in kinds]
