@@ -100,12 +100,16 @@ class Sources:
     def stack(self, coroutine):
         """Where a suspended coroutine stands, outermost first; frames of the program only."""
         stack = []
-        while isinstance(coroutine, (types.CoroutineType, types.GeneratorType)):
-            prefix = 'cr_' if isinstance(coroutine, types.CoroutineType) else 'gi_'
-            frame = getattr(coroutine, prefix + 'frame')
+        while True:
+            if type(coroutine) is types.CoroutineType:
+                frame, awaited = coroutine.cr_frame, coroutine.cr_await
+            elif type(coroutine) is types.GeneratorType:
+                frame, awaited = coroutine.gi_frame, coroutine.gi_yieldfrom
+            else:
+                break
             if frame is not None and frame.f_code.co_filename in self.numbers:
                 stack.append(self.frame(coroutine.__name__, frame.f_lineno, frame.f_code.co_filename))
-            coroutine = getattr(coroutine, 'cr_await' if prefix == 'cr_' else 'gi_yieldfrom')
+            coroutine = awaited
         return stack
 
     def traceback(self, traceback):
@@ -119,8 +123,10 @@ class Sources:
         return stack
 
     def frame(self, name, line, path):
-        number = self.numbers[path]
-        return dict({'coro': name, 'line': line}, **({'file': number} if number else {}))
+        found = {'coro': name, 'line': line}
+        if self.numbers[path]:
+            found['file'] = self.numbers[path]
+        return found
 
 
 sources = Sources()

@@ -120,11 +120,11 @@ class Trace:
             event['phase'] = self.phase
         if context.thread is not None:
             event['thread'] = context.thread
-        for key, value in fields.items():
-            if value is not None:
-                event[key] = value if value is not NULL else None
-                if type(value) is Cut:
-                    event['cut'] = True
+        if None in fields.values():
+            fields = {key: None if value is NULL else value for key, value in fields.items() if value is not None}
+        event.update(fields)
+        if Cut in map(type, fields.values()):
+            event['cut'] = True
         self.events.append(event)
         if len(self.events) > 2 * FIRST_CHANGEABLE and self.on_growth is not None:
             self.on_growth(FIRST_CHANGEABLE)
