@@ -130,11 +130,11 @@ void Advisor::on(const Event& event, const trace::Warned& warned, const trace::R
     }
     const auto found = coroutines_.find(warned.coroutine.number);
     const bool known = found != coroutines_.end();
-    if (known && follows_from_error(event, *found->second, state)) {
-        return;
-    }
     // One of the library's is not known; most often it is dropped in the line that created it.
     const Event& created = known ? *found->second : event;
+    if (follows_from_error(event, created, state)) {
+        return;
+    }
     const std::string_view function =
         known ? created.as<trace::CoroutineCreated>()->coro : quoted_in(warned.message);
     const std::string_view line = line_of(source(created.file), created.line);
