@@ -96,6 +96,8 @@ constexpr auto kPhrases = std::to_array<Row>({
     {Problem::other_count, {"the count is {0}", "此时的计数为 {0}"}},
     {Problem::other_cause, {"its cause is event {0}", "它的原因是事件 {0}"}},
     {Problem::not_eager, {"{0} does not start eagerly", "{0} 不是立即开始的"}},
+    {Problem::no_such_listing, {"there is no listing {0}", "没有第 {0} 个源文件"}},
+    {Problem::events_say, {"the events say {0}", "按事件应为 {0}"}},
     {Problem::not_an_order,
      {"'{0}' is no order of 1, 2, ... such as 3,1,2", "'{0}' 不是 1、2、…… 的排列，例如 3,1,2"}},
     {Problem::not_a_choice_of_sleep,

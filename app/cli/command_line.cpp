@@ -209,7 +209,7 @@ Message message_of(const CLI::ParseError& error, const CLI::App& app) {
         return say({"the number of a claim is missing", "缺少说法的编号"});
     }
     const std::string command = app.get_subcommands().front()->get_name();
-    return command == "view" || command == "diff"
+    return command == "view" || command == "check" || command == "diff"
                ? say({"the name of a trace file is missing (-: standard input)",
                       "缺少跟踪文件的名字（-：标准输入）"})
                : say({"the name of a scenario is missing: corodemo list has them",

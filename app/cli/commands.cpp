@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/commands/check.hpp"
 #include "app/commands/claims.hpp"
 #include "app/commands/compare.hpp"
 #include "app/commands/diff.hpp"
@@ -510,6 +511,20 @@ private:
                  {"Run as if an event loop had been set before", "如同程序运行前已设置好事件循环"});
     }
 
+    void add_check(const std::string& name) {
+        Options& options = options_;
+        CLI::App& command = add_command(
+            name,
+            {"Say whether a trace file is valid, or at which event it is not",
+             "检查跟踪文件是否有效，或在哪个事件处无效"},
+            kCommands, [&options] {
+                check(options.input, MemoryBound(options.max_memory), display_options_of(options));
+            });
+        add_value(command, "trace", "FILE", options.input,
+                  {"Its name (-: standard input)", "文件名（-：标准输入）"})
+            ->required();
+    }
+
     CLI::App& app_;
     Options& options_;
     Language language_;
@@ -527,7 +542,8 @@ private:
              {"explore", &Builder::add_explore},
              {"claims", &Builder::add_claims},
              {"record", &Builder::add_record},
-             {"view", &Builder::add_view}});
+             {"view", &Builder::add_view},
+             {"check", &Builder::add_check}});
 };
 
 }  // namespace

@@ -37,6 +37,9 @@ std::string examples_of(const std::string& name, Language language) {
                  {"view trace.json -o trace.jsonl",
                   {"the same, one event per line", "同样内容，每行一个事件"}},
                  {"gather --json | corodemo view -", {"from standard input", "从标准输入读取"}}};
+    } else if (name == "check") {
+        lines = {{"check trace.json", {"is it a trace?", "它是跟踪记录吗？"}},
+                 {"gather --json | corodemo check -", {"from standard input", "从标准输入读取"}}};
     } else if (name == "claims") {
         lines = {{"claims --python 3.13",
                   {"judge all claims on that Python", "在那个 Python 上检验全部说法"}},

@@ -70,6 +70,8 @@ constexpr std::array kProblem{
     "other_count"sv,
     "other_cause"sv,
     "not_eager"sv,
+    "no_such_listing"sv,
+    "events_say"sv,
     "not_an_order"sv,
     "not_a_choice_of_sleep"sv,
     "not_a_seed"sv,

@@ -79,6 +79,8 @@ enum class Problem : std::uint8_t {
     other_count,      ///< (number)
     other_cause,      ///< (the number of the event that is its cause)
     not_eager,        ///< (id)
+    no_such_listing,  ///< (its index)
+    events_say,       ///< (what a field of the outcome should be)
 
     // a choice
     not_an_order,             ///< (text)

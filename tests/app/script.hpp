@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -120,12 +122,14 @@ public:
         begin(trace::StepStarted{task(number), true, {}, true}, task(number));
     }
     /// `value` is what the task returns, or the message of the ValueError that it raises.
-    void end_step(trace::End how, trace::Text value = {}, trace::Id waiting_on = {}) {
+    void end_step(trace::End how, trace::Text value = {}, trace::Id waiting_on = {},
+                  std::optional<std::span<const trace::Frame>> stack = {}) {
         const Open ended = end();
         trace::StepFinished finished;
         finished.task = ended.id;
         finished.end = how;
         finished.waiting_on = waiting_on;
+        finished.stack = stack;
         if (how == trace::End::raised) {
             finished.error = {"ValueError", value};
         } else {
