@@ -19,6 +19,14 @@ Named named(Id id) {
     return {{id}};
 }
 
+Line line_of(const Event& event) {
+    return {event.line, event.file};
+}
+
+Outside outside(std::span<const trace::Text> what) {
+    return {{what.begin(), what.end()}};
+}
+
 Code code(std::string_view text) {
     return {std::string(text)};
 }
@@ -63,7 +71,7 @@ public:
             add_hung_tasks(account);
         }
         if (step_.begins_run != nullptr && !is_of_asyncio_run()) {
-            account.clauses.push_back({Saying::starts_loop, {}, step_.line});
+            account.clauses.push_back({Saying::starts_loop, {}, {step_.line, step_.file}});
         }
         return account;
     }
@@ -94,20 +102,13 @@ private:
             case StepKind::task:
                 return begin_task();
             case StepKind::jump:
-                return {
-                    step_.sleep_choice != nullptr ? Saying::clock_jumps_to : Saying::clock_jumps,
-                    {Time{step_.time}}};
+                return begin_jump();
             case StepKind::timer:
                 return begin_timer();
             case StepKind::callback:
                 return begin_callback();
             case StepKind::call:
-                if (step_.handle.name.data() != nullptr) {
-                    return {Saying::call, {code(step_.handle.name)}};
-                }
-                return {step_.handle.role == trace::Role::thread ? Saying::thread_callback
-                                                                 : Saying::internal_callback,
-                        {}};
+                return begin_call();
             case StepKind::skipped: {
                 const Subject subject = steps_.subject(step_.handle);
                 return {Saying::skipped,
@@ -119,8 +120,59 @@ private:
             case StepKind::run_end:
                 return {leaves_handles() ? Saying::loop_stops : Saying::program, {}};
             default:
-                return {Saying::program, {}};
+                return step_.thread.empty() ? Clause{Saying::program, {}}
+                                            : Clause{Saying::thread_acts, {code(step_.thread)}};
         }
+    }
+
+    [[nodiscard]] Clause begin_jump() const {
+        if (step_.waited) {
+            const Time time{trace::saturating_span(step_.from, step_.time)};
+            const bool until_timer = std::ranges::any_of(step_.events, [](const Event& event) {
+                return event.as<trace::TimerDue>() != nullptr;
+            });
+            if (until_timer) {
+                return {Saying::waits_until, {time, Time{step_.time}}};
+            }
+            return step_.outside.empty()
+                       ? Clause{Saying::waits, {time}}
+                       : Clause{Saying::waits_for, {time, outside(step_.outside)}};
+        }
+        return {step_.sleep_choice != nullptr ? Saying::clock_jumps_to : Saying::clock_jumps,
+                {Time{step_.time}}};
+    }
+
+    // A call that something outside of the loop brought about; else the program's, or asyncio's
+    // own.
+    [[nodiscard]] Clause begin_call() const {
+        using trace::Role;
+        const Outside about = outside({&step_.handle.about, 1});
+        switch (step_.handle.role) {
+            case Role::reader:
+                return {Saying::about_readable, {about}};
+            case Role::writer:
+                return {Saying::about_writable, {about}};
+            case Role::signal:
+                return {Saying::about_signal, {about}};
+            case Role::job:
+                return {Saying::about_job, {about}};
+            default:
+                break;
+        }
+        if (step_.handle.name.data() != nullptr) {
+            return {Saying::call, {code(step_.handle.name)}};
+        }
+        return step_.handle.role == Role::thread ? Clause{Saying::thread_callback, {about}}
+                                                 : Clause{Saying::internal_callback, {}};
+    }
+
+    // Whether that beginning leaves out that a function of the program is called.
+    [[nodiscard]] bool calls_of_outside() const {
+        using trace::Role;
+        const Role role = step_.handle.role;
+        return step_.kind == StepKind::call && step_.handle.name.data() != nullptr &&
+               (role == Role::reader || role == Role::writer || role == Role::signal ||
+                role == Role::job);
     }
 
     [[nodiscard]] Clause begin_task() const {
@@ -207,6 +259,10 @@ private:
                 return why_task();
             case StepKind::timer:
             case StepKind::call:
+                if (step_.handle.role == trace::Role::thread &&
+                    step_.handle.about.data() != nullptr && step_.handle.name.data() != nullptr) {
+                    return Clause{Saying::because_thread, {outside({&step_.handle.about, 1})}};
+                }
                 if (step_.handle.name.data() != nullptr && step_.cause.by == Cause::By::step) {
                     return Clause{Saying::because_scheduled, {Place{step_.cause}}};
                 }
@@ -298,7 +354,7 @@ private:
             return {Saying::warns_at_exit, {text}};
         }
         return warned.coroutine && event.line != 0
-                   ? Clause{Saying::warns_of_line, {text, std::uint64_t{event.line}}}
+                   ? Clause{Saying::warns_of_line, {text, line_of(event)}}
                    : Clause{Saying::warns, {text}};
     }
 
@@ -320,8 +376,7 @@ private:
             text += " (" + error_text(reported.error.type, reported.error.message) + ")";
         }
         const Id about = reported.task ? reported.task : reported.future;
-        return about ? Clause{Saying::reports_about,
-                              {Code{text}, named(about), std::uint64_t{event.line}}}
+        return about ? Clause{Saying::reports_about, {Code{text}, named(about), line_of(event)}}
                      : Clause{Saying::reports, {Code{text}}};
     }
 
@@ -383,6 +438,12 @@ private:
                 return {Saying::removes_callback, {code(effect.name), named(effect.future)}};
             case Kind::orders:
                 return orders(*effect.event->as<trace::ChoiceMade>());
+            case Kind::calls_threadsafe:
+                return {Saying::calls_threadsafe, {code(effect.name)}};
+            case Kind::starts_eagerly:
+                return {Saying::starts_eagerly, {ids, std::vector<Clause>()}};
+            case Kind::ends_eagerly:
+                return teller.eager_end(effect);
             case Kind::readies:
                 return {teller.is_own_code() ? Saying::schedules : Saying::readies, {ids}};
         }
@@ -399,12 +460,46 @@ private:
         return step_.kind != StepKind::task || found == step_.events.end() ? nullptr : &*found;
     }
 
+    // How an eager task's first step ended.
+    [[nodiscard]] Clause eager_end(const Effect& effect) const {
+        const auto& finished = *effect.event->as<trace::StepFinished>();
+        Line line;
+        if (finished.stack && !finished.stack->empty()) {
+            line = {finished.stack->back().line, finished.stack->back().file};
+        }
+        const trace::Text of =
+            finished.waiting_on ? steps_.state().future(finished.waiting_on).of : trace::Text();
+        return end_of(finished, of, effect.time, line, false);
+    }
+
     void add_effects(Account& account) const {
+        if (calls_of_outside()) {
+            account.clauses.push_back({Saying::calls, {code(step_.handle.name)}});
+        }
         const bool of_program = step_.kind == StepKind::program;
         const Event* const end = own_end();
+        std::vector<Clause> eager;  // the eager tasks in their first step, innermost last
         for (const Effect& effect : effects_) {
             Clause clause = clause_of(effect, *this);
-            clause.line = of_program && !is_aside(clause.saying) ? effect.event->line : 0;
+            if (effect.kind == Kind::starts_eagerly) {
+                eager.push_back(std::move(clause));
+                continue;
+            }
+            if (!eager.empty()) {
+                std::get<std::vector<Clause>>(eager.back().arguments.back())
+                    .push_back(std::move(clause));
+                if (effect.kind != Kind::ends_eagerly) {
+                    continue;
+                }
+                clause = std::move(eager.back());
+                eager.pop_back();
+                if (!eager.empty()) {
+                    std::get<std::vector<Clause>>(eager.back().arguments.back())
+                        .push_back(std::move(clause));
+                    continue;
+                }
+            }
+            clause.line = of_program && !is_aside(clause.saying) ? line_of(*effect.event) : Line();
             // What follows from the task's end: those that wait for it are ready.
             const bool consequence =
                 end != nullptr && effect.event > end && effect.kind != Kind::cancel_outcome;
@@ -418,7 +513,12 @@ private:
     // --- Where it stands
 
     [[nodiscard]] Clause end() const {
-        const trace::StepFinished& finished = *step_.finished;
+        return end_of(*step_.finished, step_.awaits, step_.sleep, {step_.line, step_.file},
+                      step_.phase_after == trace::TaskState::Phase::ready);
+    }
+
+    [[nodiscard]] static Clause end_of(const trace::StepFinished& finished, trace::Text of,
+                                       trace::Nanoseconds sleep, Line line, bool ready) {
         switch (finished.end) {
             case trace::End::returned:
                 return {Saying::returns, {code(finished.value)}};
@@ -428,28 +528,27 @@ private:
             case trace::End::cancelled:
                 return {Saying::cancelled, {}};
             case trace::End::yielded:
-                return {Saying::yields, {std::uint64_t{step_.line}}};
+                return {Saying::yields, {line}};
             case trace::End::suspended:
                 break;
         }
         if (!finished.waiting_on) {
-            return {Saying::yields, {std::uint64_t{step_.line}}};
+            return {Saying::yields, {line}};
         }
-        const bool ready = step_.phase_after == trace::TaskState::Phase::ready;
         return {ready ? Saying::awaits_done : Saying::awaits,
-                {awaited(finished.waiting_on, step_.awaits, step_.sleep, step_.line),
-                 std::uint64_t{step_.line}}};
+                {awaited(finished.waiting_on, of, sleep, line.number), line}};
     }
 
     void add_hung_tasks(Account& account) const {
         for (const trace::TaskState& task : steps_.state().tasks()) {
             if (task.phase == trace::TaskState::Phase::waiting && task.waiting_on) {
                 const trace::Text of = steps_.state().future(task.waiting_on).of;
-                const std::uint64_t line = task.stack.empty() ? 0 : task.stack.back().line;
+                const Line line = task.stack.empty()
+                                      ? Line()
+                                      : Line{task.stack.back().line, task.stack.back().file};
                 account.clauses.push_back(
                     {Saying::waits_forever,
-                     {named(task.id),
-                      awaited(task.waiting_on, of, 0, static_cast<std::uint32_t>(line)), line}});
+                     {named(task.id), awaited(task.waiting_on, of, 0, line.number), line}});
             }
         }
     }

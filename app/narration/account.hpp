@@ -41,7 +41,15 @@ enum class Saying : std::uint8_t {
     internal_done_callback,
     call,
     internal_callback,
-    thread_callback,
+    thread_callback,  ///< asyncio's, scheduled by a thread
+    about_readable,   ///< a descriptor
+    about_writable,
+    about_signal,
+    about_job,    ///< an executor's
+    waits,        ///< the loop, really
+    waits_until,  ///< a timer's deadline
+    waits_for,    ///< what is outside of it
+    thread_acts,  ///< another thread than the loop's
     skipped,
     hangs,
     loop_stops,  ///< and leaves handles in the ready queue
@@ -58,6 +66,7 @@ enum class Saying : std::uint8_t {
     because_cancelled_by,  ///< a task
     because_program_cancelled,
     because_scheduled,
+    because_thread,  ///< a thread scheduled it
 
     // What it did.
     prints,
@@ -94,6 +103,9 @@ enum class Saying : std::uint8_t {
     calls_soon,
     calls_later,
     calls_at,
+    calls_threadsafe,
+    calls,           ///< said of a callback of asyncio's own that calls one of the program's
+    starts_eagerly,  ///< a task where it is created; what it did
     adds_callback,
     removes_callback,
     set_order,
@@ -147,6 +159,17 @@ struct Time {
     trace::Nanoseconds ns = 0;
     bool operator==(const Time&) const = default;
 };
+/// A line of one of the program's Python files; 0 if it is unknown.
+struct Line {
+    std::uint32_t number = 0;
+    std::uint32_t file = 0;
+    bool operator==(const Line&) const = default;
+};
+/// What is outside of the loop, as the trace names it.
+struct Outside {
+    std::vector<trace::Text> what;
+    bool operator==(const Outside&) const = default;
+};
 /// Something that happened at a step, or in the program itself.
 struct Place {
     Cause cause;
@@ -154,15 +177,16 @@ struct Place {
         return cause.by == other.cause.by && cause.step == other.cause.step;
     }
 };
-using Argument = std::variant<Named, Quoted, Code, Time, Place, std::uint64_t, std::vector<Clause>>;
+using Argument = std::variant<Named, Quoted, Code, Time, Line, Outside, Place, std::uint64_t,
+                              std::vector<Clause>>;
 
 /// A saying with its arguments.
 struct Clause {
     Saying saying{};
     std::vector<Argument> arguments;
     /// The line of the Python program to which it belongs, where the step as a whole has none: of
-    /// module-level code. 0 if unknown.
-    std::uint32_t line = 0;
+    /// module-level code.
+    Line line = {};
 
     bool operator==(const Clause&) const = default;
 };
@@ -177,7 +201,8 @@ struct Account {
 
     /// Whether there is anything to tell.
     [[nodiscard]] bool empty() const {
-        return begin.saying == Saying::program && clauses.empty() && !end;
+        return (begin.saying == Saying::program || begin.saying == Saying::thread_acts) &&
+               clauses.empty() && !end;
     }
 };
 

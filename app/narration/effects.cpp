@@ -179,6 +179,9 @@ private:
     }
 
     void on(const trace::HandleCancelled& cancelled) {
+        if (!state_.has_handle(cancelled.handle)) {
+            return;  // another thread is ahead
+        }
         const trace::HandleState& handle = state_.handle(cancelled.handle);
         const bool of_program = handle.role == trace::Role::call_soon ||
                                 handle.role == trace::Role::call_later ||
@@ -197,6 +200,8 @@ private:
             }
         } else if (scheduled.role == trace::Role::call_soon && scheduled.name.data() != nullptr) {
             add(Kind::calls_soon).name = scheduled.name;
+        } else if (scheduled.role == trace::Role::thread && scheduled.name.data() != nullptr) {
+            add(Kind::calls_threadsafe).name = scheduled.name;
         } else if (scheduled.role == trace::Role::callback && scheduled.name.data() != nullptr &&
                    step_.kind == StepKind::program) {  // the future was already done
             Effect& effect = add(Kind::adds_callback);
@@ -205,7 +210,24 @@ private:
         }
     }
 
+    void on(const trace::StepStarted& started) {
+        if (started.nested.value_or(false)) {
+            add(Kind::starts_eagerly).ids = {started.task};
+            eager_.push_back({started.task});
+        }
+    }
+
+    void on(const trace::StepFinished& finished) {
+        if (!eager_.empty() && eager_.back().task == finished.task) {
+            add(Kind::ends_eagerly).time = eager_.back().sleep;
+            eager_.pop_back();
+        }
+    }
+
     void on(const trace::TimerScheduled& timer) {
+        if (timer.role == trace::Role::sleep && !eager_.empty()) {
+            eager_.back().sleep = trace::saturating_span(event_->t, timer.when);
+        }
         const bool later = timer.role == trace::Role::call_later;
         if (later || timer.role == trace::Role::call_at) {
             Effect& effect = add(later ? Kind::calls_later : Kind::calls_at);
@@ -306,9 +328,16 @@ private:
         effects_ = std::move(merged);
     }
 
+    /// An eager task in its first step.
+    struct Eager {
+        Id task;
+        trace::Nanoseconds sleep = 0;
+    };
+
     const Step& step_;
     const trace::Replay& state_;
     const Event* event_ = nullptr;
+    std::vector<Eager> eager_;  // innermost last
     std::vector<Effect> effects_;
     std::unordered_set<std::uint32_t> wrapped_;         // coroutines wrapped in a task
     std::unordered_set<std::uint32_t> made_by_gather_;  // tasks

@@ -28,6 +28,9 @@ struct Effect {
         adds_callback,     ///< `future`, `name`
         removes_callback,  ///< `future`, `name`
         orders,            ///< asyncio iterated a set: `event` is the choice
+        calls_threadsafe,  ///< call_soon_threadsafe(`name`)
+        starts_eagerly,    ///< an eager task's first step begins: `ids`; what it does follows
+        ends_eagerly,      ///< and ends: `event`, `time` is the delay if it sleeps
         readies,           ///< put tasks into the ready queue: `ids`
         prints,            ///< printed `lines`
         warns,             ///< Python warns: `event`

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/narration/narrate.hpp"
+#include "app/narration/outside.hpp"
 #include "app/narration/wording.hpp"
 
 namespace corodemo::app {
@@ -104,6 +105,22 @@ Label of_callback(const Step& step, const Style& style) {
     return words({"callback", "回调"}, to_string(step.handle.future), style);
 }
 
+/// What something outside of the loop brought about.
+Label of_outside(const Step& step, const Style& style) {
+    std::string about = outside_text(step.handle.about, style);
+    switch (step.handle.role) {
+        case trace::Role::reader:
+            return {std::move(about), std::string(style({"readable", "可读"}))};
+        case trace::Role::writer:
+            return {std::move(about), std::string(style({"writable", "可写"}))};
+        default:
+            return {elide(about, kLongestWord, style),
+                    step.handle.role == trace::Role::thread
+                        ? elide(step.handle.name, kLongestWord, style)
+                        : std::string()};
+    }
+}
+
 }  // namespace
 
 Label label_of(const Step& step, const Style& style) {
@@ -111,7 +128,10 @@ Label label_of(const Step& step, const Style& style) {
         case StepKind::task:
             return of_task(step, style);
         case StepKind::jump:
-            return words({"clock", "时钟"}, time_text(step.time), style);
+            return words(
+                step.waited ? Localized{"waits", "等待"} : Localized{"clock", "时钟"},
+                time_text(step.waited ? trace::saturating_span(step.from, step.time) : step.time),
+                style);
         case StepKind::timer:
             return words({"timer", "定时器"},
                          step.handle.name.data() != nullptr ? std::string(step.handle.name)
@@ -121,6 +141,9 @@ Label label_of(const Step& step, const Style& style) {
         case StepKind::callback:
             return of_callback(step, style);
         case StepKind::call:
+            if (const trace::Text about = step.handle.about; about.data() != nullptr) {
+                return of_outside(step, style);
+            }
             return step.handle.name.data() != nullptr
                        ? Label{elide(step.handle.name, kLongestWord, style), ""}
                        : words({"callback", "回调"}, "", style);

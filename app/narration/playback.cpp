@@ -96,7 +96,11 @@ void Playback::make(const Step& step) {
 }
 
 void Playback::add_output(const Clause& clause) {
-    if (clause.saying == Saying::prints) {
+    if (clause.saying == Saying::starts_eagerly) {
+        for (const Clause& one : std::get<std::vector<Clause>>(clause.arguments.back())) {
+            add_output(one);
+        }
+    } else if (clause.saying == Saying::prints) {
         for (const std::string& line : std::get<Quoted>(clause.arguments.front()).lines) {
             snapshot_.output.push_back({line, true});
             snapshot_.printed.push_back(line);

@@ -46,7 +46,7 @@ private:
     void add(const Event& event, Run& run) const {
         const auto* started = event.as<trace::RunStarted>();
         const auto* advanced = event.as<trace::ClockAdvanced>();
-        const bool jump = advanced != nullptr && advanced->why == trace::AdvanceWhy::idle;
+        const bool jump = advanced != nullptr && advanced->why != trace::AdvanceWhy::blocked;
         run.internal = run.internal || (started != nullptr && started->internal.value_or(false));
         run.eventful = run.eventful || is_eventful(event, internal_tasks_);
         run.steps += event.as<trace::HandleStarted>() != nullptr || jump ? 1U : 0U;

@@ -1,6 +1,8 @@
 #include "app/narration/step.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 #include "core/asyncio/python_version.hpp"
 
@@ -11,9 +13,15 @@ namespace {
 using trace::Event;
 using trace::Id;
 
-bool is_idle_jump(const Event& event) {
+bool is_jump(const Event& event) {
     const auto* advanced = event.as<trace::ClockAdvanced>();
-    return advanced != nullptr && advanced->why == trace::AdvanceWhy::idle;
+    return advanced != nullptr && advanced->why != trace::AdvanceWhy::blocked;
+}
+
+// What the loop itself finds out while it waits: that a descriptor is ready, that it has to wait.
+bool is_found_waiting(const Event& event) {
+    return event.as<trace::HandleScheduled>() != nullptr ||
+           event.as<trace::WaitingOutside>() != nullptr;
 }
 
 // With explore --timing, which sleep ends next is a choice.
@@ -50,7 +58,7 @@ std::optional<StepKind> mark_of(const Event& event) {
 
 // Whether the event ends a sequence of events that belong to no handle.
 bool is_landmark(const Event& event) {
-    return is_handle_turn(event) || moves_timers(event) || is_idle_jump(event) || mark_of(event) ||
+    return is_handle_turn(event) || moves_timers(event) || is_jump(event) || mark_of(event) ||
            event.as<trace::IterationFinished>() != nullptr;
 }
 
@@ -88,17 +96,52 @@ Steps::Steps(const trace::Trace& trace)
                                         .has(asyncio::Behaviour::gather_of_done_is_done)),
       replay_(trace.header.clock),
       step_of_event_(trace.events().size() + 1) {
+    split_by_thread(trace);
     if (events_.empty() || events_.front().run != 0) {
         found_.push_back(begin(StepKind::program));  // step 0 always exists
     }
 }
 
+void Steps::split_by_thread(const trace::Trace& trace) {
+    const auto in_main_thread = [](const Event& event) { return event.thread.empty(); };
+    if (std::ranges::all_of(events_, in_main_thread)) {
+        sequences_.push_back({events_, 0, {}, {}, false, {}});
+    } else {
+        std::unordered_map<trace::Text, std::size_t> threads{{trace::Text(), 0}};
+        copies_.emplace_back();
+        for (const Event& event : trace.events()) {
+            const auto [thread, is_new] = threads.try_emplace(event.thread, copies_.size());
+            if (is_new) {
+                copies_.emplace_back();
+            }
+            copies_[thread->second].push_back(event);
+        }
+        for (const std::vector<Event>& events : copies_) {
+            sequences_.push_back({events, 0, {}, {}, false, {}});
+        }
+    }
+    now_ = &sequences_.front();
+}
+
+// The one that goes on first. Returns false at the end of all.
+bool Steps::choose_sequence() {
+    const auto next_number = [](const Sequence& one) {
+        return one.next < one.events.size() ? one.events[one.next].n
+                                            : std::numeric_limits<trace::EventNumber>::max();
+    };
+    now_ = &*std::ranges::min_element(sequences_, {}, next_number);
+    return peek() != nullptr;
+}
+
 const Step* Steps::next() {
-    while (found_.empty() && next_event_ < events_.size()) {
+    while (found_.empty() && choose_sequence()) {
         read_next();
     }
-    if (found_.empty()) {
-        flush_iteration();  // of a trace that ends in the middle
+    for (Sequence& one : sequences_) {
+        if (found_.empty()) {
+            now_ = &one;
+            flush_iteration();  // of a trace that ends in the middle
+        }
     }
     if (found_.empty()) {
         return nullptr;
@@ -108,18 +151,21 @@ const Step* Steps::next() {
     return &current_;
 }
 
-// Reads at least one event, or releases what iteration_ and jump_ hold back, up to where replay_ is
-// in the state after the steps found.
+// Reads at least one event, or releases what the sequence holds back, up to where replay_ is in the
+// state after the steps found.
 void Steps::read_next() {
-    const Event& event = events_[next_event_];
-    if (iteration_ && is_sleep_choice(event)) {
+    const Event& event = *peek();
+    const bool holds_back = now_->iteration || now_->jump;
+    if (now_->iteration && is_sleep_choice(event)) {
         sleep_choice_ = event.as<trace::ChoiceMade>();
         take(0);
-    } else if ((iteration_ || jump_) && !is_idle_jump(event) && !moves_timers(event)) {
+    } else if (holds_back && is_found_waiting(event)) {
+        take(0);
+    } else if (holds_back && !is_jump(event) && !moves_timers(event)) {
         flush_iteration();
     } else if (is_handle_turn(event)) {
         read_handle();
-    } else if (is_idle_jump(event)) {
+    } else if (is_jump(event)) {
         read_jump();
     } else if (const auto mark = mark_of(event)) {
         read_mark(*mark);
@@ -132,12 +178,13 @@ void Steps::read_next() {
 
 void Steps::read_mark(StepKind kind) {
     const Step step = begin(kind);
-    if (kind == StepKind::run && first_run_ == 0) {
-        first_run_ = events_[next_event_].n;
+    if (const auto* run = peek()->as<trace::RunStarted>()) {
+        first_run_ = first_run_ == 0 ? peek()->n : first_run_;
+        now_->by_asyncio_run = run->via == trace::Via::asyncio_run;
     }
     take(0);
     if (kind == StepKind::iteration) {
-        iteration_ = step;
+        now_->iteration = step;
     } else {
         end(step);
     }
@@ -148,87 +195,118 @@ Step Steps::begin(StepKind kind) const {
     step.kind = kind;
     step.from = replay_.now();
     step.time = replay_.now();
-    step.events = events_.subspan(next_event_, 0);
-    if (next_event_ < events_.size()) {
-        step.run = events_[next_event_].run;
-        step.it = events_[next_event_].it;
+    step.events = now_->events.subspan(now_->next, 0);
+    if (const Event* event = peek()) {
+        step.run = event->run;
+        step.it = event->it;
+        step.thread = event->thread;
     }
     return step;
 }
 
 void Steps::end(Step step) {
     const Event* begin = step.events.data();
-    step.events = {begin, events_.data() + next_event_};
+    step.events = {begin, now_->events.data() + now_->next};
     step.time = replay_.now();
-    step.run_by_asyncio_run = by_asyncio_run_;
+    step.run_by_asyncio_run = now_->by_asyncio_run;
     step.gathered_at_once = std::exchange(gathered_at_once_, {});
     found_.push_back(step);
 }
 
 void Steps::take(std::uint64_t number) {
-    const Event& event = events_[next_event_];
+    const Event& event = now_->events[now_->next++];
     if (event.n < step_of_event_.size()) {
         step_of_event_[event.n] = number;
     }
+    if (const auto* waiting = event.as<trace::WaitingOutside>()) {
+        now_->outside = waiting->what.value_or(std::span<const trace::Text>());
+    }
+    while (applied_ < events_.size() && events_[applied_].n <= event.n) {
+        apply(events_[applied_++]);  // what other threads did before it, too
+    }
+}
+
+void Steps::apply(const Event& event) {
     replay_.apply(event);
+    if (const auto* started = event.as<trace::HandleStarted>();
+        started != nullptr && sequences_.size() > 1) {
+        started_[started->handle.number] = replay_.handle(started->handle);
+    }
     note(event);
-    ++next_event_;
+}
+
+// The state of a handle whose turn comes, though other threads may be ahead.
+trace::HandleState Steps::handle(Id id) const {
+    const auto started = started_.find(id.number);
+    return started != started_.end() ? started->second : replay_.handle(id);
+}
+
+// Whether what happens next in the sequence happened right after `last`.
+bool Steps::goes_on(const Event& last) const {
+    const Event* event = peek();
+    return event != nullptr && event->run == last.run && !is_landmark(*event) &&
+           (sequences_.size() == 1 || event->n == last.n + 1);
 }
 
 void Steps::flush_iteration() {
-    if (iteration_) {
-        iteration_->time = replay_.now();
-        found_.push_back(*iteration_);
-        iteration_.reset();
+    if (now_->iteration) {
+        now_->iteration->time = replay_.now();
+        found_.push_back(*now_->iteration);
+        now_->iteration.reset();
     }
-    if (jump_) {
-        const Step jump = *jump_;
-        jump_.reset();
+    if (now_->jump) {
+        const Step jump = *now_->jump;
+        now_->jump.reset();
         end(jump);
     }
 }
 
 void Steps::read_interval(StepKind kind) {
     Step step = begin(kind);
-    const std::uint32_t run = events_[next_event_].run;
     if (kind == StepKind::program) {
         step.cause.by = first_run_ == 0 ? Cause::By::program : Cause::By::later;
     }
-    do {
+    const Event* last = peek();
+    take(0);
+    while (goes_on(*last)) {
+        last = peek();
         take(0);
-    } while (next_event_ < events_.size() && events_[next_event_].run == run &&
-             !is_landmark(events_[next_event_]));
-    if (kind == StepKind::program && next_event_ < events_.size() &&
-        events_[next_event_].as<trace::RunStarted>() != nullptr) {
-        step.begins_run = &events_[next_event_];
-        const Event& last = events_[next_event_ - 1];
-        const auto* added = last.as<trace::CallbackAdded>();  // run_until_complete's own
+    }
+    if (kind == StepKind::program && peek() != nullptr &&
+        peek()->as<trace::RunStarted>() != nullptr) {
+        step.begins_run = peek();
+        const auto* added = last->as<trace::CallbackAdded>();  // run_until_complete's own
         const bool own = added != nullptr && added->role == trace::CallbackRole::run;
-        step.line = own ? last.line : 0;
+        step.line = own ? last->line : 0;
+        step.file = last->file;
     }
     end(step);
 }
 
 void Steps::read_jump() {
+    const auto& advanced = std::get<trace::ClockAdvanced>(peek()->payload);
     Step step = begin(StepKind::jump);
     step.number = ++decisions_;
+    step.from = advanced.from;
+    step.waited = advanced.why == trace::AdvanceWhy::waited;
+    step.outside = now_->outside;
     made_.push_back({});
     step.sleep_choice = std::exchange(sleep_choice_, nullptr);
-    step.cause = cause_of(events_[next_event_].cause);
-    jump_ = step;
+    step.cause = cause_of(peek()->cause);
+    now_->jump = step;
     take(decisions_);
-    while (next_event_ < events_.size() && moves_timers(events_[next_event_])) {
+    while (peek() != nullptr && moves_timers(*peek())) {
         take(decisions_);
     }
 }
 
 void Steps::read_handle() {
-    const Event& first = events_[next_event_];
+    const Event& first = *peek();
     const auto* skipped = first.as<trace::HandleSkipped>();
-    const Id handle =
+    const Id id =
         skipped != nullptr ? skipped->handle : std::get<trace::HandleStarted>(first.payload).handle;
     Step step = begin(StepKind::skipped);
-    step.handle = replay_.handle(handle);
+    step.handle = handle(id);
     step.owner = subject(step.handle).id;
     step.cause = cause_of(step.handle.scheduled);
     if (skipped != nullptr) {
@@ -246,9 +324,9 @@ void Steps::read_handle() {
     }
     bool finished = false;
     do {
-        finished = events_[next_event_].as<trace::HandleFinished>() != nullptr;
+        finished = peek()->as<trace::HandleFinished>() != nullptr;
         take(decisions_);
-    } while (!finished && next_event_ < events_.size() && !is_landmark(events_[next_event_]));
+    } while (!finished && peek() != nullptr && !is_landmark(*peek()));
     end(step);
     if (found_.back().kind == StepKind::task) {
         describe_task(found_.back());
@@ -257,11 +335,14 @@ void Steps::read_handle() {
 
 void Steps::describe_task(Step& step) const {
     for (const Event& event : step.events) {
-        if (const auto* started = event.as<trace::StepStarted>()) {
+        if (const auto* started = event.as<trace::StepStarted>();
+            started != nullptr && started->task == step.handle.task) {
             step.started = started;
-        } else if (const auto* finished = event.as<trace::StepFinished>()) {
+        } else if (const auto* finished = event.as<trace::StepFinished>();
+                   finished != nullptr && finished->task == step.handle.task) {
             step.finished = finished;
-        } else if (const auto* timer = event.as<trace::TimerScheduled>()) {
+        } else if (const auto* timer = event.as<trace::TimerScheduled>();
+                   timer != nullptr && event.in == step.handle.task) {
             // The last sleep of a step is the one at which it suspends.
             if (timer->role == trace::Role::sleep) {
                 step.sleep = trace::saturating_span(event.t, timer->when);
@@ -278,6 +359,7 @@ void Steps::describe_task(Step& step) const {
     }
     if (!task.stack.empty()) {
         step.line = task.stack.back().line;
+        step.file = task.stack.back().file;
     }
 }
 
@@ -316,9 +398,7 @@ void Steps::describe_callback(Step& step) {
 }
 
 void Steps::note(const Event& event) {
-    if (const auto* run = event.as<trace::RunStarted>()) {
-        by_asyncio_run_ = run->via == trace::Via::asyncio_run;
-    } else if (const auto* timer = event.as<trace::TimerScheduled>()) {
+    if (const auto* timer = event.as<trace::TimerScheduled>()) {
         timers_.emplace(timer->when, timer->handle);
         timer_owners_[timer->handle.number] = replay_.running_task();
     } else if (const auto* cancelled = event.as<trace::HandleCancelled>()) {
@@ -380,7 +460,7 @@ Cause Steps::cause_of(trace::EventNumber event) const {
     if (step_of_event_[event] != 0) {
         return {Cause::By::step, step_of_event_[event]};
     }
-    if (events_[event - 1].run != 0) {
+    if (events_[event - 1].run != 0 || !events_[event - 1].thread.empty()) {
         return {};
     }
     return {first_run_ == 0 || event < first_run_ ? Cause::By::program : Cause::By::later};
@@ -393,7 +473,7 @@ std::size_t Steps::left_in_iteration() const {
 }
 
 Subject Steps::subject(const trace::HandleState& handle) const {
-    Subject subject{Subject::Mark::call, {}, handle.name, handle.cancelled};
+    Subject subject{Subject::Mark::call, {}, handle.name, handle.about, handle.cancelled};
     switch (kind_of(handle.role)) {
         case StepKind::task:
             subject.mark = Subject::Mark::task;
@@ -424,9 +504,20 @@ std::optional<trace::CallbackRole> Steps::role_of(trace::Id callback) const {
     return use->second.gather ? trace::CallbackRole::gather : use->second.role;
 }
 
+std::vector<Id> eager_tasks(const Step& step) {
+    std::vector<Id> tasks;
+    for (const Event& event : step.events) {
+        const auto* started = event.as<trace::StepStarted>();
+        if (started != nullptr && started->nested.value_or(false)) {
+            tasks.push_back(started->task);
+        }
+    }
+    return tasks;
+}
+
 std::uint64_t count_steps(const trace::Trace& trace) {
     return static_cast<std::uint64_t>(std::ranges::count_if(trace.events(), [](const Event& event) {
-        return event.as<trace::HandleStarted>() != nullptr || is_idle_jump(event);
+        return event.as<trace::HandleStarted>() != nullptr || is_jump(event);
     }));
 }
 

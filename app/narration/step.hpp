@@ -27,7 +27,7 @@ namespace corodemo::app {
 /// What a Step is about.
 enum class StepKind : std::uint8_t {
     // Scheduling decisions, which are numbered.
-    jump,      ///< nothing was ready, so the clock jumped to the next timer
+    jump,      ///< nothing was ready, so the clock jumped to the next timer, or the loop waited
     task,      ///< a task ran until it suspended or ended
     timer,     ///< a timer expired
     callback,  ///< a done callback of a future
@@ -66,6 +66,7 @@ struct Step {
     std::uint64_t number = 0;  ///< of a scheduling decision, from 1
     std::uint32_t run = 0;
     std::uint32_t it = 0;
+    trace::Text thread;           ///< its name, if it is not the main thread
     trace::Nanoseconds from = 0;  ///< the clock before the step
     trace::Nanoseconds time = 0;  ///< the clock after it
     std::span<const trace::Event> events;
@@ -79,7 +80,8 @@ struct Step {
     const trace::StepFinished* finished = nullptr;
     trace::Text awaits;  ///< the kind of `finished->waiting_on`: sleep, gather, wait, task, ...
     trace::Nanoseconds sleep = 0;           ///< the delay, if it sleeps
-    std::uint32_t line = 0;                 ///< of the await, in the Python listing; 0 if unknown
+    std::uint32_t line = 0;                 ///< of the await, in a Python listing; 0 if unknown
+    std::uint32_t file = 0;                 ///< in which one
     trace::TaskState::Phase phase_after{};  ///< of the task
     // Where it was cancelled, if it resumes with CancelledError; by which task, or by its timeout.
     Cause cancelled;
@@ -97,6 +99,9 @@ struct Step {
     /// Of a step that called gather(): how many of its children were done before. Since 3.12, it
     /// counts them at once.
     Count gathered_at_once;
+    /// Of a jump: whether the loop really waited, and for what outside of it.
+    bool waited = false;
+    std::span<const trace::Text> outside;
     /// Of a jump or timer, where the sleep that ends was chosen.
     const trace::ChoiceMade* sleep_choice = nullptr;
     /// Of the program's code that starts a loop, at `line`: the event with which the run begins.
@@ -116,11 +121,13 @@ struct Subject {
     Mark mark{};
     trace::Id id;
     trace::Text name;
+    trace::Text about;  ///< what outside of the loop brought the call about
     bool cancelled = false;
 };
 
 /// Reads a trace step by step, in time and memory linear in its events. Holds a reference to the
-/// Trace.
+/// Trace. Where several threads took steps at the same time, these come in the order in which they
+/// started; the state after one is then that at its end, whatever the other threads did meanwhile.
 class Steps {
 public:
     explicit Steps(const trace::Trace& trace);
@@ -150,6 +157,25 @@ private:
         Count count;
     };
 
+    /// The events of one thread, and how far they have been read.
+    struct Sequence {
+        std::span<const trace::Event> events;
+        std::size_t next = 0;
+        // Begun but not complete: which handles will run isn't known yet.
+        std::optional<Step> iteration;
+        std::optional<Step> jump;
+        bool by_asyncio_run = false;           // the current run
+        std::span<const trace::Text> outside;  // what its loop waits for, besides a timer
+    };
+
+    void split_by_thread(const trace::Trace& trace);
+    [[nodiscard]] bool choose_sequence();
+    [[nodiscard]] const trace::Event* peek() const {
+        return now_->next < now_->events.size() ? &now_->events[now_->next] : nullptr;
+    }
+    [[nodiscard]] bool goes_on(const trace::Event& last) const;
+    void apply(const trace::Event& event);
+    [[nodiscard]] trace::HandleState handle(trace::Id id) const;
     void read_next();
     void flush_iteration();
     void read_handle();
@@ -169,15 +195,16 @@ private:
 
     std::span<const trace::Event> events_;
     TaskNames names_;
-    bool counts_done_children_at_once_;  // as gather does since 3.12
-    std::size_t next_event_ = 0;
+    bool counts_done_children_at_once_;              // as gather does since 3.12
+    std::vector<std::vector<trace::Event>> copies_;  // by thread, if there are several
+    std::vector<Sequence> sequences_;
+    Sequence* now_ = nullptr;  // the one that is being read
+    std::size_t applied_ = 0;  // how many events replay_ knows
     trace::Replay replay_;
+    std::unordered_map<std::uint32_t, trace::HandleState> started_;  // if there are several threads
 
     // Read but not returned yet; replay_ has the state after each of them.
     std::deque<Step> found_;
-    // Begun but not complete: which handles will run isn't known yet.
-    std::optional<Step> iteration_;
-    std::optional<Step> jump_;
     Step current_;  // the last one returned
     struct Decision {
         trace::Role role{};
@@ -196,9 +223,11 @@ private:
     std::unordered_map<std::uint32_t, trace::Id> gather_of_;         // by task: the last one
     std::unordered_map<std::uint32_t, Count> gathered_;              // by gather
     const trace::ChoiceMade* sleep_choice_ = nullptr;                // for the next step
-    bool by_asyncio_run_ = false;                                    // the current run
     Count gathered_at_once_;                                         // in the step being read
 };
+
+/// The eager tasks whose first step is nested in this one.
+std::vector<trace::Id> eager_tasks(const Step& step);
 
 /// How many scheduling decisions there are in a trace.
 std::uint64_t count_steps(const trace::Trace& trace);

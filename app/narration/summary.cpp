@@ -38,7 +38,8 @@ bool both_await(const Account& one, const Account& next) {
 // Steps that print in between other things can't be told at once: the order would be lost.
 bool is_tellable_at_once(const Account& account) {
     const auto mixes = [](const Clause& clause) {
-        return clause.saying == Saying::blocks || is_aside(clause.saying);
+        return clause.saying == Saying::blocks || clause.saying == Saying::starts_eagerly ||
+               is_aside(clause.saying);
     };
     return std::ranges::count(account.clauses, Saying::prints, &Clause::saying) < 2 &&
            std::ranges::none_of(account.clauses, mixes) && account.consequences.empty() &&

@@ -16,6 +16,9 @@ bool is_default_name(std::string_view name) {
 }  // namespace
 
 TaskNames::TaskNames(const trace::Trace& trace) {
+    for (const trace::Listing& listing : trace.header.python) {
+        files_.push_back(listing.file);
+    }
     std::optional<std::string_view> first;
     bool differ = false;
     for (const trace::Event& event : trace.events()) {

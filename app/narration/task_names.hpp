@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,10 +23,16 @@ public:
     /// The name alone: `consumer`; empty where all tasks have the same.
     [[nodiscard]] std::string_view name(trace::Id id) const;
 
+    /// The name of that Python listing, if it isn't the main one and there is one; else empty.
+    [[nodiscard]] std::string_view other_file(std::uint32_t file) const {
+        return file < files_.size() && file != 0 ? files_[file] : std::string_view();
+    }
+
     /// How many tasks have a name; 0 where all have the same.
     [[nodiscard]] std::size_t amount() const { return names_.size(); }
 
 private:
+    std::vector<std::string_view> files_;
     std::vector<std::string_view> names_;  // of T1, T2, ...; empty where all are the same
 };
 

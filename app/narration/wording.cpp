@@ -53,7 +53,7 @@ bool takes_second(const Clause& clause) {
         case Saying::awaits_done:
         case Saying::waits_forever:
         case Saying::reports_about:
-            return std::get<std::uint64_t>(clause.arguments.back()) != 0;
+            return std::get<Line>(clause.arguments.back()).number != 0;
         case Saying::calls_coroutine_function:
         case Saying::gather_already_done:
             return std::get<std::uint64_t>(clause.arguments.back()) > 1;
@@ -68,7 +68,9 @@ bool takes_second(const Clause& clause) {
 bool is_whose_callback(Saying saying) {
     return saying == Saying::task_group_callback || saying == Saying::as_completed_callback ||
            saying == Saying::shield_callback || saying == Saying::wait_for_callback ||
-           saying == Saying::timeout_expires;
+           saying == Saying::timeout_expires || saying == Saying::thread_acts ||
+           saying == Saying::about_readable || saying == Saying::about_writable ||
+           saying == Saying::about_signal || saying == Saying::about_job;
 }
 
 /// Whether both are entries of the same kind, of a task or future each.
@@ -80,6 +82,10 @@ bool is_of_a_kind(const Subject& one, const Subject& other) {
 std::string method_call(std::string_view of, const Style& style) {
     if (of.starts_with("TaskGroup.")) {
         return std::string(style(kTaskGroup));
+    }
+    constexpr std::string_view kLoop = "EventLoop.";  // whichever it is: the loop
+    if (const auto at = of.find(kLoop); at != std::string_view::npos) {
+        return "loop." + elide(of.substr(at + kLoop.size()), kLongestName, style) + "()";
     }
     std::string name = elide(of, kLongestName, style);
     if (name.find('.') != std::string::npos && name[0] >= 'A' && name[0] <= 'Z') {
@@ -103,15 +109,29 @@ StyledText Wording::argument(const Argument& argument) const {
         StyledText operator()(const Time& time) const {
             return StyledText(wording.style_.glyphs(time_text(time.ns)));
         }
+        StyledText operator()(Line line) const { return StyledText(wording.line(line)); }
+        StyledText operator()(const Outside& outside) const {
+            return StyledText(outside_texts(outside.what, wording.style_));
+        }
         StyledText operator()(const Place& place) const { return wording.place(place); }
         StyledText operator()(std::uint64_t number) const {
             return StyledText(std::to_string(number));
         }
         StyledText operator()(const std::vector<Clause>& clauses) const {
-            return clauses.empty() ? StyledText() : wording.clause(clauses.front());
+            StyledText text;
+            for (const Clause& one : clauses) {
+                wording.join(text, wording.clause(one), kComma);
+            }
+            return text;
         }
     };
     return std::visit(Visitor{*this}, argument);
+}
+
+std::string Wording::line(Line line) const {
+    const std::string_view file = names_.other_file(line.file);
+    const std::string number = std::to_string(line.number);
+    return file.empty() ? number : elide(file, kLongestName, style_) + ":" + number;
 }
 
 StyledText Wording::place(const Place& place) const {
@@ -177,7 +197,7 @@ StyledText Wording::sentence(const Account& account) const {
 
 // What it did, in order; where the line is another than before, with its number.
 void Wording::add_deeds(const Account& account, StyledText& text) const {
-    std::uint32_t line = 0;
+    Line line;
     bool after_aside = false;
     bool after_whose = is_whose_callback(account.begin.saying);
     for (const Clause& one : account.clauses) {
@@ -187,14 +207,14 @@ void Wording::add_deeds(const Account& account, StyledText& text) const {
         const Localized& gap = std::exchange(after_whose, false) ? kColon
                                : apart                           ? kSemicolon
                                                                  : kComma;
-        join(text, elsewhere && line != 0 ? at_line(one) : clause(one), gap);
+        join(text, elsewhere && line.number != 0 ? at_line(one) : clause(one), gap);
     }
 }
 
 StyledText Wording::at_line(const Clause& one) const {
-    const std::string line = std::to_string(one.line);
-    return one.saying == Saying::starts_loop ? fill(style_, kLineStartsLoop, {line})
-                                             : fill(style_, kAtLine, {line}).add(clause(one));
+    return one.saying == Saying::starts_loop
+               ? fill(style_, kLineStartsLoop, {line(one.line)})
+               : fill(style_, kAtLine, {line(one.line)}).add(clause(one));
 }
 
 StyledText Wording::prose(const Account& account) const {
@@ -303,6 +323,9 @@ std::string Wording::group(const Subject& first, std::span<const Id> ids, bool m
 }
 
 std::string Wording::called(const Subject& subject) const {
+    if (subject.name.data() == nullptr && subject.about.data() != nullptr) {
+        return outside_text(subject.about, style_);
+    }
     return subject.name.data() != nullptr ? elide(subject.name, kLongestName, style_) + "()"
                                           : std::string(style_(kInternal));
 }

@@ -1,6 +1,7 @@
 #include "app/formats/html/objects_json.hpp"
 
 #include "app/narration/narrate.hpp"
+#include "app/narration/outside.hpp"
 
 namespace corodemo::app {
 
@@ -24,7 +25,8 @@ int number_of(trace::TaskState::Phase phase) {
 ObjectsJson::Json ObjectsJson::task(Id id) {
     const trace::TaskState& state = playback_.state().task(id);
     const trace::Frame inner = state.stack.empty() ? trace::Frame() : state.stack.back();
-    Json json{id.number, number_of(state.phase), inner.line, inner.cpp_line,
+    Json json{id.number, number_of(state.phase),
+              inner.file == 0 ? Json(inner.line) : Json{inner.line, inner.file}, inner.cpp_line,
               phrases_.of(stack_of(state))};
     if (state.phase == trace::TaskState::Phase::done) {
         json.push_back(phrases_.of(ending_of(id)));
@@ -57,7 +59,9 @@ std::string ObjectsJson::stack_of(const trace::TaskState& state) const {
     for (const trace::Frame& frame : state.stack) {
         stack += (stack.empty() ? "" : " › ") + elide(frame.coro, kLongestValue, style_);
         if (frame.line != 0) {
-            stack += ":" + std::to_string(frame.line);
+            const std::string_view file = playback_.steps().names().other_file(frame.file);
+            stack += file.empty() ? ":" : " " + elide(file, kLongestValue, style_) + ":";
+            stack += std::to_string(frame.line);
         }
     }
     if (state.phase == trace::TaskState::Phase::waiting && state.waiting_on) {
@@ -84,6 +88,9 @@ std::string ObjectsJson::ending_of(Id task) const {
 }
 
 std::string ObjectsJson::name_of(const Subject& subject) const {
+    if (!subject.id && subject.name.data() == nullptr && subject.about.data() != nullptr) {
+        return outside_text(subject.about, style_);
+    }
     return subject.id ? to_string(subject.id) : elide(subject.name, kLongestValue, style_) + "()";
 }
 

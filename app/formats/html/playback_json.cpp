@@ -74,15 +74,28 @@ const char* letter_of(const Snapshot& snapshot) {
     }
 }
 
-/// The last position of the program in a snapshot: lines of the two listings.
-std::pair<std::uint32_t, std::uint32_t> lines_of(const Snapshot& snapshot) {
-    std::pair<std::uint32_t, std::uint32_t> lines;
+/// The last position of the program in a snapshot: the lines in Python and C++, and, if it is not
+/// the main one, the Python file. Null if there is none.
+Json lines_of(const Snapshot& snapshot) {
+    Json lines;
     for (const trace::Event& event : snapshot.step.events) {
         if (event.line != 0 || event.cpp_line != 0) {
             lines = {event.line, event.cpp_line};
+            if (event.file != 0) {
+                lines.push_back(event.file);
+            }
         }
     }
     return lines;
+}
+
+/// The listings of a language.
+Json listings_of(std::span<const trace::Listing> listings) {
+    Json files = Json::array();
+    for (const trace::Listing& one : listings) {
+        files.push_back({{"file", escape_unsafe(one.file)}, {"text", safe_lines(one.text)}});
+    }
+    return files;
 }
 
 /// What the page calls a paint; empty where the text is plain.
@@ -149,11 +162,6 @@ private:
 
     void write_head() {
         const trace::Header& header = trace_.header;
-        const auto listing = [](const trace::Listing* text) {
-            return text != nullptr
-                       ? Json{{"file", escape_unsafe(text->file)}, {"text", safe_lines(text->text)}}
-                       : Json();
-        };
         Json arguments = Json::object();
         for (const auto& [name, value] : header.arguments) {
             std::visit([&](const auto& given) { arguments[name] = given; }, value);
@@ -169,8 +177,8 @@ private:
                       {"names", names()},
                       {"lines", lines()},
                       {"listings",
-                       {{"python", listing(header.listing())},
-                        {"cpp", listing(header.cpp ? &*header.cpp : nullptr)}}}})
+                       {{"python", listings_of(header.python)},
+                        {"cpp", header.cpp ? listings_of({&*header.cpp, 1}) : Json::array()}}}})
              << '\n';
     }
 
@@ -244,14 +252,20 @@ private:
         if (snapshot.lane != 0) {
             line["a"] = snapshot.lane;
         }
+        for (const Id task : eager_tasks(snapshot.step)) {
+            line["e"].push_back(task.number);
+        }
         line["b"] = snapshot.label[1].empty() ? Json{snapshot.label[0]}
                                               : Json{snapshot.label[0], snapshot.label[1]};
         line["s"] = pieces_of(snapshot.sentence);
         if (snapshot.step.cause.by == Cause::By::step) {
             line["c"] = snapshot.step.cause.step;
         }
-        if (const auto [python, cpp] = lines_of(snapshot); python != 0 || cpp != 0) {
-            line["l"] = {python, cpp};
+        if (Json lines = lines_of(snapshot); !lines.is_null()) {
+            line["l"] = std::move(lines);
+        }
+        if (!snapshot.step.thread.empty()) {
+            line["w"] = elide(snapshot.step.thread, kLongestName, style_);
         }
         for (const auto& [text, printed] : snapshot.output) {
             line["o"].push_back(printed ? phrases_.of(text) : Json{phrases_.of(text)});

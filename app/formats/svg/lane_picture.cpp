@@ -189,6 +189,7 @@ private:
                   "rx=\"" + n(std::min(6.0, width / 6)) + "\"" +
                       (jump ? std::string(R"( stroke=")") + colours_.ink + R"(" stroke-width="2.5")"
                             : ""));
+        draw_eager(block, left, width);
         if (block.blocked() > 0) {
             draw_time_break(block.step, axis_.middle(block.step));
             draw_lines(labels_.blocking(block), labels_.blocking_room(block), block);
@@ -201,6 +202,24 @@ private:
         }
         if (const BlockLabels::Label* label = labels_.above(block.step)) {
             draw_label_above(*label, block.step);
+        }
+    }
+    /// The first steps of eager tasks: smaller blocks in their lanes, tied to the one that they are
+    /// nested in.
+    void draw_eager(const Timeline::Block& block, double left, double width) {
+        for (const std::uint32_t task : block.eager) {
+            if (!is_open(task)) {
+                continue;
+            }
+            const double half = half_of(task) * 0.6;
+            const double inset = width * 0.15;
+            const bool below = y(task) > y(block.lane);
+            const double edge = y(block.lane) + (half_of(block.lane) * (below ? 1 : -1));
+            svg_.line("M" + n(left + (width / 2)) + " " + n(edge) + "V" +
+                          n(y(task) + (below ? -half : half)),
+                      colours_.run, 2.5);
+            svg_.rect(left + inset, y(task) - half, width - (2 * inset), 2 * half, colours_.run,
+                      "rx=\"" + n(std::min(6.0, width / 6)) + "\"");
         }
     }
     void draw_lines(const std::vector<std::string>& lines, const BlockLabels::Room& room,

@@ -160,6 +160,9 @@ private:
         block.run = snapshot.step.run;
         block.lane = snapshot.lane;
         block.own = snapshot.lane != 0 || !snapshot.printed.empty();
+        for (const trace::Id task : eager_tasks(snapshot.step)) {
+            block.eager.push_back(task.number);
+        }
         block.label = snapshot.label;
         block.printed = snapshot.printed.empty() ? "" : snapshot.printed.front();
         block.cause = snapshot.step.cause.by == Cause::By::step ? snapshot.step.cause.step : 0;
@@ -173,14 +176,19 @@ private:
         interval.ready = ready;
         interval.begin = snapshot.number;
         interval.begin_time = playback_.state().now();
+        const bool eager = takes_eager_step(task, snapshot.step);
         if (snapshot.step.is_decision()) {
-            interval.from = snapshot.lane;
+            interval.from = eager ? task : snapshot.lane;
         }
         if (!ready && snapshot.lane == task) {
             interval.awaits = elide(snapshot.step.awaits, 24, style_);
             interval.sleep = interval.sleeps() ? snapshot.step.sleep : 0;
         }
         open_[task] = interval;
+    }
+
+    [[nodiscard]] static bool takes_eager_step(std::uint32_t task, const Step& step) {
+        return std::ranges::count(eager_tasks(step), trace::Id{trace::Id::kTask, task}) != 0;
     }
 
     /// `after`: after that step, not in it.

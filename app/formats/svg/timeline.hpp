@@ -32,8 +32,9 @@ struct Timeline {
         StepKind kind{};
         std::uint32_t it = 0;
         std::uint32_t run = 0;
-        std::uint32_t lane = 0;  ///< the task, or 0 for the loop
-        bool own = false;        ///< code of the program ran
+        std::uint32_t lane = 0;            ///< the task, or 0 for the loop
+        bool own = false;                  ///< code of the program ran
+        std::vector<std::uint32_t> eager;  ///< tasks that took their first step within it
         std::array<std::string, 2> label;
         std::string printed;  ///< the first line that it printed
         std::uint64_t cause = 0;

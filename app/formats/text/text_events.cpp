@@ -120,8 +120,11 @@ std::string fields_text(const Event& event, const Style& style) {
         },
         event.payload);
     add(event.line == 0 ? "" : "py:" + std::to_string(event.line));
+    add(event.file == 0 ? "" : "file=" + std::to_string(event.file));
     add(event.cpp_line == 0 ? "" : "cpp:" + std::to_string(event.cpp_line));
     add(event.exit ? "exit" : "");
+    add(event.thread.empty() ? "" : named("thread", elide(event.thread, kLongest, style)));
+    add(event.cut ? "cut" : "");
     return text;
 }
 

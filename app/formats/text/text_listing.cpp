@@ -27,17 +27,19 @@ bool is_import(std::string_view line) {
     return line.starts_with("import ") || line.starts_with("from ");
 }
 
-/// The lines of the program that events name, from 0.
+/// The lines of the main file that events name, from 0.
 std::set<std::size_t> lines_that_ran(const trace::Trace& trace) {
     std::set<std::size_t> lines;
     for (const trace::Event& event : trace.events()) {
-        if (event.line != 0) {
+        if (event.line != 0 && event.file == 0) {
             lines.insert(event.line - 1);
         }
         const auto* finished = event.as<trace::StepFinished>();
         if (finished != nullptr && finished->stack) {
             for (const trace::Frame& frame : *finished->stack) {
-                lines.insert(frame.line - std::min(frame.line, 1U));
+                if (frame.file == 0) {
+                    lines.insert(frame.line - std::min(frame.line, 1U));
+                }
             }
         }
     }

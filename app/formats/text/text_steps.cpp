@@ -23,10 +23,13 @@ namespace {
 
 constexpr Localized kTitle{"{0}: {1}", "{0}：{1}"};
 constexpr Localized kVirtualTime{"virtual time", "虚拟时间"};
+constexpr Localized kMixedTime{"virtual and real time", "虚拟与真实时间"};
+constexpr Localized kRealTime{"real time", "真实时间"};
 constexpr Localized kStepHead{"step", "步"};
 constexpr Localized kQueueHead{"ready queue after it", "此步之后的就绪队列"};
 constexpr Localized kIterationRule{"── iteration {0} ── {1} ── runs {2} ",
                                    "── 第 {0} 轮 ── {1} ── 运行 {2} "};
+constexpr Localized kThread{"── thread {0} ", "── 线程 {0} "};
 constexpr Localized kEmptyIteration{"── iteration {0} ── {1} ── runs nothing ",
                                     "── 第 {0} 轮 ── {1} ── 没有可运行的回调 "};
 constexpr Localized kFromTo{"{0} → {1}", "{0} → {1}"};
@@ -59,6 +62,12 @@ struct StepColumns {
           sentence((page - number) / 2 + 1),
           queue(page - number - sentence) {}
 };
+
+constexpr Localized time_of(trace::ClockKind clock) {
+    return clock == trace::ClockKind::virtual_time ? kVirtualTime
+           : clock == trace::ClockKind::mixed      ? kMixedTime
+                                                   : kRealTime;
+}
 
 class StepText {
 public:
@@ -112,7 +121,7 @@ private:
         std::string rules = arguments_of(header);
         rules += (rules.empty() ? "" : style_.glyphs(" · ")) + "Python " +
                  elide(header.python_version, 20, style_);
-        rules += style_.glyphs(" · ") + std::string(style_(kVirtualTime));
+        rules += style_.glyphs(" · ") + std::string(style_(time_of(header.clock)));
         const std::size_t room = columns_.page - std::min(columns_.page, display_width(rules));
         StyledText line(text, Paint::bold);
         if (line.width() >= room) {
@@ -242,9 +251,13 @@ private:
         for (std::size_t i = 0; i < steps_.state().ready().size(); ++i) {
             ready.push_back(queued(i));
         }
-        return ready.empty()
-                   ? fill(style_, kEmptyIteration, {number, time}).text()
-                   : fill(style_, kIterationRule, {number, time, wording_.runs(ready)}).text();
+        const std::string thread =
+            step.thread.empty() ? std::string()
+                                : fill(style_, kThread, {elide(step.thread, 40, style_)}).text();
+        return thread +
+               (ready.empty()
+                    ? fill(style_, kEmptyIteration, {number, time}).text()
+                    : fill(style_, kIterationRule, {number, time, wording_.runs(ready)}).text());
     }
 
     // "0 → 1 s": the unit once, where it is the same.

@@ -174,4 +174,103 @@ TEST_CASE("warnings stand where they were given, among what was printed") {
           "Python warns: RuntimeWarning: coroutine 'hello' was never awaited; prints \"after it\"");
 }
 
+TEST_CASE("an eager task's first step is told within its creator's") {
+    Script script;
+    script.make_task(1, "main");
+    script.begin_run();
+    script.begin_iteration();
+    script.begin_handle(1);
+    script.begin_step(1, true);
+    script.make_eager_task(2, "child");
+    script.begin_eager_step(2);
+    script.print("here");
+    script.end_step(End::returned, "2");
+    script.print("there");
+    script.end_step(End::yielded);
+    const trace::Trace trace = script.take();
+    CHECK(
+        sentences(trace).back() ==
+        "T1 main starts, creates task T2 child, T2 child starts eagerly (prints \"here\", returns "
+        "2), prints \"there\", yields to the event loop");
+    CHECK(
+        sentences(trace, {.lang = Language::zh}).back() ==
+        "T1 main 开始运行，创建任务 T2 child，T2 child 立即开始运行（打印 \"here\"，返回 2），打印 "
+        "\"there\"，向事件循环让出控制权");
+}
+
+TEST_CASE("what comes from outside of the loop is named") {
+    const auto told = [](Role role, trace::Text about, trace::Text name) {
+        Script script;
+        trace::HandleScheduled scheduled;
+        scheduled.handle = handle(1);
+        scheduled.loop = {trace::Id::kLoop, 1};
+        scheduled.role = role;
+        scheduled.about = about;
+        scheduled.name = name;
+        script.begin_run(trace::How::run_forever, {});
+        script.begin_iteration();
+        script.add(scheduled);
+        trace::Trace trace = script.take();
+        trace::Event event = trace.events().back();
+        event.cause = event.n++;
+        event.payload = trace::HandleStarted{handle(1)};
+        trace.append(event);
+        return sentences(trace).back() + " | " + sentences(trace, {.lang = Language::zh}).back();
+    };
+    CHECK(told(Role::reader, "socket 7", {}) == "socket 7 is readable | 套接字 7 可读");
+    CHECK(told(Role::writer, "pipe 1", {}) == "pipe 1 is writable | 管道 1 可写");
+    CHECK(told(Role::reader, "socket 7", "got") ==
+          "socket 7 is readable: got() is called | 套接字 7 可读：got() 被调用");
+    CHECK(told(Role::signal, "SIGTERM", "set") ==
+          "signal SIGTERM arrives: set() is called | 信号 SIGTERM 到达：set() 被调用");
+    CHECK(told(Role::job, "job 1, sleep", {}) ==
+          "job 1, sleep is done in its executor | 作业 1, sleep 在执行器中完成");
+    CHECK(told(Role::thread, "thread worker-1", "set_result") ==
+          "set_result() is called (scheduled by thread worker-1) | set_result() "
+          "被调用（由线程 worker-1 安排）");
+}
+
+TEST_CASE("the loop waits for what is outside of it, where the clock does not jump") {
+    Script script;
+    script.header().clock = trace::ClockKind::mixed;
+    script.begin_run(trace::How::run_forever, {});
+    script.begin_iteration();
+    const std::vector<trace::Text> what{"socket 7", "thread worker-1"};
+    script.add(trace::WaitingOutside{what});
+    script.pass_time(kSecond / 5);
+    script.add(trace::ClockAdvanced{0, kSecond / 5, trace::AdvanceWhy::waited});
+    const trace::Trace trace = script.take();
+    CHECK(sentences(trace).back() ==
+          "nothing is ready: the loop waits 0.2 s for socket 7, thread worker-1");
+    CHECK(sentences(trace, {.lang = Language::zh}).back() ==
+          "就绪队列为空：事件循环等待套接字 7、线程 worker-1，历时 0.2 s");
+}
+
+TEST_CASE("where a wait ends at a timer, its deadline is told") {
+    Script script;
+    script.header().clock = trace::ClockKind::real;
+    script.set_timer(1, kSecond, Role::call_later, "tick");
+    script.begin_run(trace::How::run_forever, {});
+    script.begin_iteration();
+    script.pass_time(kSecond);
+    script.add(trace::ClockAdvanced{0, kSecond, trace::AdvanceWhy::waited});
+    script.add(trace::TimerDue{handle(1)});
+    CHECK(sentences(script.take()).back() ==
+          "nothing is ready: the loop waits 1 s, until the next deadline, 1 s");
+}
+
+TEST_CASE("lines of another file have its name") {
+    Script script;
+    script.header().python = {{"shop.py", ""}, {"jobs.py", ""}};
+    script.make_task(1);
+    script.begin_run();
+    script.begin_iteration();
+    script.begin_handle(1);
+    script.begin_step(1, true);
+    const std::vector<trace::Frame> stack{{"main", 4}, {"job", 12, 0, 1}};
+    script.end_step(End::yielded, {}, {}, stack);
+    CHECK(sentences(script.take()).back() ==
+          "T1 starts, yields to the event loop at line jobs.py:12");
+}
+
 }  // namespace corodemo::tests

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "app/narration/effects.hpp"
+#include "app/narration/narrate.hpp"
 #include "app/narration/step.hpp"
 #include "tests/app/texts.hpp"
 
@@ -273,6 +274,59 @@ TEST_CASE("a cancellation is one effect, whatever it does to the futures below")
     CHECK(found[0].kind == Effect::Kind::cancels);
     CHECK(found[0].ids == std::vector{task(2)});
     CHECK(found[1].kind == Effect::Kind::cancels_too_late);
+}
+
+TEST_CASE(
+    "steps of two threads come in the order in which they started, each with its own events") {
+    Script script;
+    script.make_task(1, "main");
+    script.begin_run();
+    script.begin_iteration();
+    script.begin_handle(1);
+    script.begin_step(1, true);
+    script.in_thread("worker-1");
+    script.schedule(2, Role::call_soon, {}, "outer", callback(1), 2);
+    script.begin_run(trace::How::run_forever, {}, 2);
+    script.begin_iteration();
+    script.begin_handle(2);
+    script.in_thread({});
+    script.print("main");
+    script.in_thread("worker-1");
+    script.print("worker");
+    script.end_handle();
+    script.in_thread({});
+    script.end_step(End::returned, "None");
+    script.end_handle();
+    const trace::Trace trace = script.take();
+    const std::vector<Step> steps = decisions(trace);
+    REQUIRE(steps.size() == 2);
+    CHECK(steps[0].kind == StepKind::task);
+    CHECK(steps[0].thread.empty());
+    CHECK(app::printed_lines(steps[0].events) == std::vector<std::string>{"main"});
+    CHECK(steps[0].finished != nullptr);
+    CHECK(steps[1].kind == StepKind::call);
+    CHECK(steps[1].thread == "worker-1");
+    CHECK(app::printed_lines(steps[1].events) == std::vector<std::string>{"worker"});
+    CHECK(app::count_steps(trace) == 2);
+}
+
+TEST_CASE("an eager task's first step is no step of its own") {
+    Script script;
+    script.make_task(1, "main");
+    script.begin_run();
+    script.begin_iteration();
+    script.begin_handle(1);
+    script.begin_step(1, true);
+    script.make_eager_task(2, "child");
+    script.begin_eager_step(2);
+    script.end_step(End::returned, "2");
+    script.end_step(End::yielded);
+    script.end_handle();
+    const trace::Trace trace = script.take();
+    const std::vector<Step> steps = decisions(trace);
+    REQUIRE(steps.size() == 1);
+    CHECK(steps[0].finished->task == task(1));
+    CHECK(app::eager_tasks(steps[0]) == std::vector{task(2)});
 }
 
 }  // namespace corodemo::tests

@@ -19,6 +19,7 @@ function windowOf(playback, number) {
 function historyOf(playback, index, first, watched) {
   const from = playback.find(String(first - 1));
   const blocks = [];
+  const eager = []; // the first steps of eager tasks, within a block
   const stretches = [];
   const open = new Map(); // by task: the stretch that goes on
   const done = new Map();
@@ -38,6 +39,7 @@ function historyOf(playback, index, first, watched) {
     if (decision && at > from) {
       if (snapshot.a) close(snapshot.a);
       blocks.push({ column, lane: snapshot.a || 0, snapshot });
+      for (const task of snapshot.e || []) eager.push({ column, lane: task, outer: snapshot.a || 0 });
     }
     for (const task of changed) {
       const before = open.get(task.number);
@@ -45,8 +47,8 @@ function historyOf(playback, index, first, watched) {
       close(task.number);
       if (task.phase === 'waiting' || task.phase === 'ready') {
         const source = at === from ? null : { column, lane: snapshot.a || 0, program: !decision };
-        open.set(task.number, { task: task.number, phase: task.phase, begin: column, source, own: snapshot.a === task.number });
-      } else if (task.phase === 'done' && at > from && snapshot.a === task.number) {
+        open.set(task.number, { task: task.number, phase: task.phase, begin: column, source, own: took(snapshot, task.number) });
+      } else if (task.phase === 'done' && at > from && took(snapshot, task.number)) {
         done.set(task.number, column);
       }
     }
@@ -56,7 +58,12 @@ function historyOf(playback, index, first, watched) {
     open.get(task).open = true;
     close(task);
   }
-  return { blocks, stretches, done };
+  return { blocks, eager, stretches, done };
+}
+
+// Whether the task took a step in a snapshot: its own, or its first one nested in another's.
+function took(snapshot, task) {
+  return snapshot.a === task || (snapshot.e || []).includes(task);
 }
 
 // The lanes to show: one for each task if there are few; otherwise one for each task to which something happened
@@ -237,6 +244,16 @@ function drawLanes(place, { width: given, rem }, playback, index, words, choose)
     const shown = cut.every(telling) ? cut : lane === 0 && of.b[1] && fits(of.b[1], room, size) === of.b[1] ? [of.b[1]] : [];
     shown.forEach((word, row) => block.append(text(x(at) + column / 2, y(lane) + (row - (shown.length - 1) / 2) * size * 1.15, word, { style: `font-size:${size}px` })));
     svg.append(block);
+  }
+  for (const { column: at, lane, outer } of history.eager) {
+    if (!drawn(lane) || (outer !== 0 && !drawn(outer))) continue;
+    const from = y(outer);
+    const down = y(lane) > from ? 1 : -1;
+    const room = column * 0.66;
+    svg.append(shape('g', { class: 'block own' }, [
+      shape('path', { class: 'nested', d: `M${x(at) + column / 2} ${from + (down * blockHeight) / 2}V${y(lane)}` }),
+      shape('rect', { x: x(at) + (column - room) / 2, y: y(lane) - blockHeight * 0.3, width: room, height: blockHeight * 0.6, rx: Math.min(6, column / 5) }),
+    ]));
   }
   for (const [task, at] of history.done) {
     if (drawn(task)) svg.append(shape('rect', { class: 'done', x: x(at + 1) + 3, y: y(task) - rem * 0.33, width: rem * 0.66, height: rem * 0.66 }));

@@ -40,15 +40,16 @@ function makeListing(text, language) {
   });
 }
 
-// Marks the line of a snapshot, and the lines in which tasks wait, are ready or run.
-function markListing(rows, state, snapshot, language, words) {
-  const current = (snapshot.l || [])[language === 'python' ? 0 : 1];
+// Marks the line of a snapshot, and the lines in which tasks wait, are ready or run: those in that file of the language.
+function markListing(rows, state, snapshot, language, file) {
+  const [python, cpp, inFile = 0] = snapshot.l || [];
+  const current = language === 'cpp' ? cpp : inFile === file ? python : null;
   const there = new Map(); // by line
   let at = null; // the line of the task before, and who is there: most often it is the same one
   let who = null;
   for (const one of state.tasks.values()) {
     const runs = snapshot.a === one.number;
-    const line = runs ? current : one[language];
+    const line = runs ? current : language === 'cpp' || one.file === file ? one[language] : null;
     if (!line || (one.phase === 'done' && !runs)) continue;
     const phase = runs ? 'running' : one.phase;
     if (line !== at) {

@@ -45,8 +45,10 @@ class Playback {
     return typeof phrase === 'number' ? this.tail.phrases[phrase] : phrase;
   }
 
-  task([number, phase, python, cpp, stack, end]) {
-    return { number, phase: PHASES[phase], python, cpp, stack: this.phrase(stack), end: this.phrase(end) };
+  // Its line is [line, file] where it is not in the main file.
+  task([number, phase, line, cpp, stack, end]) {
+    const [python, file] = Array.isArray(line) ? line : [line, 0];
+    return { number, phase: PHASES[phase], python, file, cpp, stack: this.phrase(stack), end: this.phrase(end) };
   }
 
   // Its name for the reader: "12", and "12+" for what follows step 12.

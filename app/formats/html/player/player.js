@@ -29,10 +29,10 @@ class Player {
     const given = Object.entries(playback.head.arguments).map(([key, value]) => `${key}=${value}`);
     this.find('given').textContent = ['CPython ' + playback.head.python].concat(given).join(' · ');
     this.find('phases').replaceChildren(...this.words.phases.map((phase) => element('li', {}, [phase])));
-    this.rows = {};
+    this.rows = {}; // by language, of each of its files
     for (const language of ['python', 'cpp']) {
-      const listing = playback.head.listings[language];
-      if (listing) this.rows[language] = makeListing(listing.text, language);
+      const files = playback.head.listings[language];
+      if (files.length) this.rows[language] = files.map((listing) => makeListing(listing.text, language));
     }
     this.read(this.rows.python ? 'python' : 'cpp');
   }
@@ -41,17 +41,29 @@ class Player {
   read(language) {
     if (!this.rows[language]) return;
     this.language = language;
-    this.find('file').textContent = this.playback.head.listings[language].file;
-    this.find('code').replaceChildren(...this.rows[language]);
+    this.file = null;
+    this.open();
     this.showSentence(this.playback.snapshot(this.index), this.verdict); // its line numbers are the listing's
     this.showAdvice();
     this.mark();
     this.scroll();
   }
 
+  // Shows the file in which the current line is; without one, the file before.
+  open() {
+    if (!this.rows[this.language]) return;
+    const { l } = this.playback.snapshot(this.index);
+    const file = this.language === 'python' && l ? l[2] || 0 : this.file || 0;
+    if (file === this.file) return;
+    this.file = file;
+    this.find('file').textContent = this.playback.head.listings[this.language][file].file;
+    this.find('code').replaceChildren(...this.rows[this.language][file]);
+  }
+
   mark() {
-    const rows = this.rows[this.language];
-    if (rows) markListing(rows, this.playback.state(this.index), this.playback.snapshot(this.index), this.language, this.words);
+    if (!this.rows[this.language]) return;
+    const rows = this.rows[this.language][this.file];
+    markListing(rows, this.playback.state(this.index), this.playback.snapshot(this.index), this.language, this.file);
   }
 
   // Shows a snapshot. While the reader is to predict the next one, that is `guessing`; `verdict` is the result of a
@@ -64,6 +76,7 @@ class Player {
     this.showLoop(snapshot, guessing);
     this.showTimers(snapshot);
     this.showOutput();
+    this.open();
     this.mark();
     this.drawLanes();
     this.scroll();
@@ -109,6 +122,7 @@ class Player {
     else if (lang === 'zh') parts.push('第 ', bold(String(snapshot.n)), ` / ${steps} 步${iteration}${run} · `);
     else parts.push('Step ', bold(String(snapshot.n)), ` of ${steps}${iteration}${run} · `);
     parts.push(bold(timeText(snapshot.t)));
+    if (snapshot.w) parts.push(` · ${this.words.thread} ${snapshot.w}`);
     this.find('place').replaceChildren(...parts);
   }
 

@@ -1,7 +1,7 @@
 // The page's own texts, in both languages. The texts of a playback are in the playback's language.
 const WORDS = {
   en: {
-    step: 'Step', of: 'of', iteration: 'iteration', run: 'run', listing: 'Listing', loop: 'The event loop', output: 'Output',
+    step: 'Step', of: 'of', iteration: 'iteration', run: 'run', listing: 'Listing', thread: 'thread', loop: 'The event loop', output: 'Output',
     before: 'before the first step', behind: 'after step', phases: ['jump the clock', 'take expired timers', 'run the queue'],
     now: 'running now', queue: 'ready queue', next: 'next iteration', empty: 'empty', timers: 'timers', none: 'no timer',
     clock: 'now', program: 'the program', theLoop: 'event loop', nothing: 'no output yet', warnings: 'Warnings', lanes: 'The tasks, step by step',
@@ -14,7 +14,7 @@ const WORDS = {
     python: 'Python', cpp: 'C++', theme: 'light or dark', timer: 'timer', lane: 'lane', pages: 'Only the first {0} steps are printed.',
   },
   zh: {
-    step: '第', of: '/', iteration: '第', run: '第', listing: '代码', loop: '事件循环', output: '输出',
+    step: '第', of: '/', iteration: '第', run: '第', listing: '代码', thread: '线程', loop: '事件循环', output: '输出',
     before: '第一步之前', behind: '之后：第', phases: ['时钟跳转', '取出到期的定时器', '运行就绪队列'],
     now: '正在运行', queue: '就绪队列', next: '下一轮', empty: '空', timers: '定时器', none: '无定时器',
     clock: '现在', program: '程序', theLoop: '事件循环', nothing: '暂无输出', warnings: '警告', lanes: '各任务，一步一步',
