@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cstddef>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <optional>
 #include <span>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <unistd.h>
 #include <vector>
 
@@ -43,6 +45,8 @@ std::vector<const char*> pointers(const std::vector<std::string>& texts) {
 /// Parses a scenario and its options, which are given as one argument of another command.
 /// Throws: UsageError, CLI::ParseError.
 RunRequest run_request_of(const std::string& typed, Language language);
+
+SideRequest side_of(const std::string& typed, bool file_by_default, Language language);
 
 [[noreturn]] void reject_option(const CLI::App& app, const std::string& argument) {
     const std::string name = argument.substr(0, argument.find('='));
@@ -144,6 +148,9 @@ void parse(CLI::App& app, Options& options, Language language, int argc, const c
     add_commands(
         app, options, language,
         [language](const std::string& scenario) { return run_request_of(scenario, language); },
+        [language](const std::string& side, bool file_by_default) {
+            return side_of(side, file_by_default, language);
+        },
         typed);
     for (const std::string_view argument : typed) {
         check_not_empty(app, argument);
@@ -167,15 +174,36 @@ void parse(CLI::App& app, Options& options, Language language, int argc, const c
     app.parse(argc, argv);
 }
 
+std::vector<std::string> words_of(const std::string& typed) {
+    std::vector<std::string> words;
+    std::istringstream text(typed);
+    for (std::string word; text >> word;) {
+        words.push_back(word);
+    }
+    return words;
+}
+
+SideRequest side_of(const std::string& typed, bool file_by_default, Language language) {
+    const std::vector<std::string> words = words_of(typed);
+    if (!words.empty() && names_program(words.front())) {
+        return {typed, ProgramRequest{words, {}, {}, {}}};
+    }
+    std::error_code none;
+    const bool is_scenario = !words.empty() && scenarios::find_scenario(words.front()) != nullptr;
+    const bool is_file = typed == "-" || typed.ends_with(".json") || typed.ends_with(".jsonl") ||
+                         std::filesystem::is_regular_file(typed, none);
+    if (is_file || (file_by_default && !is_scenario)) {
+        return {typed, TraceFile{typed}};
+    }
+    return {typed, run_request_of(typed, language)};
+}
+
 RunRequest run_request_of(const std::string& typed, Language language) {
     Options options;
     std::optional<RunRequest> found;
     options.on_scenario = [&](const RunRequest& request) { found = request; };
-    std::vector<std::string> parts{"corodemo"};
-    std::istringstream text(typed);
-    for (std::string part; text >> part;) {
-        parts.push_back(part);
-    }
+    std::vector<std::string> parts = words_of(typed);
+    parts.insert(parts.begin(), "corodemo");
     const std::vector<const char*> arguments = pointers(parts);
     CLI::App app("", "corodemo");
     try {

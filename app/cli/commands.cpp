@@ -61,11 +61,12 @@ constexpr Localized kHelp{"Print this help message and exit", "显示本帮助"}
 class Builder {
 public:
     Builder(CLI::App& app, Options& options, Language language, ParseRunRequest parse_run_request,
-            std::span<const char* const> typed)
+            ParseSide parse_side, std::span<const char* const> typed)
         : app_(app),
           options_(options),
           language_(language),
           parse_run_request_(std::move(parse_run_request)),
+          parse_side_(std::move(parse_side)),
           typed_(typed.begin(), typed.end()),
           only_typed_(typed_.size() > 1 && names_command(typed_[1])) {}
 
@@ -311,28 +312,28 @@ private:
         add_scenario_operand(command, "scenario", options.name);
     }
 
+    /// Adds an operand that is a scenario, a program or a trace file.
+    void add_side_operand(CLI::App& command, const std::string& name, std::string& value) const {
+        add_value(command, name, "SIDE", value,
+                  {"A scenario, a program or a trace file", "场景、程序或跟踪文件"})
+            ->required();
+    }
+
     void add_compare(const std::string& name) {
         Options& options = options_;
-        const ParseRunRequest parse_run_request = parse_run_request_;
+        const ParseSide parse_side = parse_side_;
         CLI::App& command = add_command(
             name, {"Compare the order of execution of two scenarios", "比较两个场景的执行顺序"},
-            kCommands, [&options, parse_run_request] {
-                const CompareRequest request{parse_run_request(options.left),
-                                             parse_run_request(options.right),
-                                             options.left,
-                                             options.right,
-                                             compare_as(options),
-                                             options.file,
-                                             theme_of(options),
-                                             options.verbatim};
-                MemoryBound(options.max_memory)
-                    .check_tasks(request.left.arguments.tasks + request.right.arguments.tasks,
-                                 true);
-                const bool same = compare(request, display_options_of(options));
+            kCommands, [&options, parse_side] {
+                const bool same =
+                    compare({parse_side(options.left, false), parse_side(options.right, false),
+                             compare_as(options), options.file, theme_of(options), options.verbatim,
+                             MemoryBound(options.max_memory)},
+                            display_options_of(options));
                 options.exit = same ? Exit::done : Exit::difference;
             });
-        add_scenario_operand(command, "left", options.left);
-        add_scenario_operand(command, "right", options.right);
+        add_side_operand(command, "left", options.left);
+        add_side_operand(command, "right", options.right);
         add_flag(command, "--verbatim", options.verbatim,
                  {"Compare the two as they are", "按原样比较两者"});
         add_flag(command, "--json", options.json,
@@ -347,17 +348,18 @@ private:
 
     void add_diff(const std::string& name) {
         Options& options = options_;
+        const ParseSide parse_side = parse_side_;
         CLI::App& command = add_command(
             name, {"Compare two trace files, event by event", "逐个事件比较两个跟踪文件"},
-            kCommands, [&options] {
-                const bool same = diff(
-                    {options.left, options.right, options.json, MemoryBound(options.max_memory)},
-                    display_options_of(options));
+            kCommands, [&options, parse_side] {
+                const bool same =
+                    diff({parse_side(options.left, true), parse_side(options.right, true),
+                          options.json, MemoryBound(options.max_memory)},
+                         display_options_of(options));
                 options.exit = same ? Exit::done : Exit::difference;
             });
-        const Localized file{"Its name (-: standard input)", "文件名（-：标准输入）"};
-        add_value(command, "left", "FILE", options.left, file)->required();
-        add_value(command, "right", "FILE", options.right, file)->required();
+        add_side_operand(command, "left", options.left);
+        add_side_operand(command, "right", options.right);
         add_flag(command, "--json", options.json, {"Print JSON", "以 JSON 格式输出"});
     }
 
@@ -529,6 +531,7 @@ private:
     Options& options_;
     Language language_;
     ParseRunRequest parse_run_request_;
+    ParseSide parse_side_;
     std::vector<std::string_view> typed_;
     bool only_typed_;  // the command line begins with a command, so no other can be meant
 
@@ -549,8 +552,10 @@ private:
 }  // namespace
 
 void add_commands(CLI::App& app, Options& options, Language language,
-                  ParseRunRequest parse_run_request, std::span<const char* const> typed) {
-    Builder(app, options, language, std::move(parse_run_request), typed).build();
+                  ParseRunRequest parse_run_request, ParseSide parse_side,
+                  std::span<const char* const> typed) {
+    Builder(app, options, language, std::move(parse_run_request), std::move(parse_side), typed)
+        .build();
 }
 
 }  // namespace corodemo::app

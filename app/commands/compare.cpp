@@ -5,8 +5,11 @@
 #include <ostream>
 #include <string>
 #include <unistd.h>
+#include <utility>
+#include <variant>
 #include <vector>
 
+#include "app/errors.hpp"
 #include "app/files/output.hpp"
 #include "app/formats/html/html.hpp"
 #include "app/formats/svg/compare_svg.hpp"
@@ -21,7 +24,7 @@ namespace corodemo::app {
 
 namespace {
 
-/// One side of the comparison: what the user asked for, or what stands in for it.
+/// A scenario to be compared with another: the one that was asked for, or what stands in for it.
 struct Side {
     RunRequest run;
     std::string command;
@@ -60,15 +63,15 @@ bool stand_in(Side& side, const Side& other) {
     return true;
 }
 
-/// What is to be compared.
+/// Two scenarios to be compared.
 struct Comparison {
     Side left;
     Side right;
 
-    explicit Comparison(const CompareRequest& request)
-        : left{request.left, request.left_command, {}},
-          right{request.right, request.right_command, {}} {
-        if (!request.verbatim && left.coroutines() != right.coroutines()) {
+    Comparison(Side one, Side other, bool verbatim)
+        : left(std::move(one)),
+          right(std::move(other)) {
+        if (!verbatim && left.coroutines() != right.coroutines()) {
             static_cast<void>(stand_in(left, right) || stand_in(right, left));
         }
     }
@@ -122,12 +125,17 @@ bool same_rule(const Side& left, const Side& right) {
     return &one.rule == &other.rule && one.source.code == other.source.code;
 }
 
-void print_text(const Comparison& comparison, const ComparedRun& left, const ComparedRun& right,
-                const Style& style, std::ostream& out) {
+void print_verdict(const ComparedRun& left, const ComparedRun& right, const Style& style,
+                   std::ostream& out) {
     print_line(
         StyledText(say(verdict_on(left, right), {left.command, right.command}).in(style.lang),
                    Paint::bold),
         style, out);
+}
+
+void print_text(const Comparison& comparison, const ComparedRun& left, const ComparedRun& right,
+                const Style& style, std::ostream& out) {
+    print_verdict(left, right, style, out);
     for (const Message& remark : remarks_on(comparison, left, right)) {
         print_paragraph(StyledText(), StyledText(remark.in(style.lang)), style, out);
     }
@@ -185,13 +193,20 @@ void draw(const Comparison& comparison, const ComparedRun& left, const ComparedR
                       theme, out);
 }
 
-}  // namespace
+void write_page(const ComparedRun& left, const ComparedRun& right, Language language,
+                std::ostream& out) {
+    const std::array<const trace::Trace*, 2> both{&left.trace, &right.trace};
+    render_html(both, language, out);
+}
 
-bool compare(const CompareRequest& request, const DisplayOptions& options) {
-    const Comparison comparison(request);
+bool are_same(const ComparedRun& left, const ComparedRun& right) {
+    return same_order(left, right) && same_output(left, right);
+}
+
+bool compare_scenarios(const Comparison& comparison, const CompareRequest& request,
+                       const Style& style) {
     const ComparedRun left = compared_run(comparison.left);
     const ComparedRun right = compared_run(comparison.right);
-    const Style style = style_for(request.file.empty() ? STDOUT_FILENO : -1, options);
     write_output(request.file, [&](std::ostream& out) {
         switch (request.as) {
             case CompareRequest::As::text:
@@ -203,14 +218,58 @@ bool compare(const CompareRequest& request, const DisplayOptions& options) {
             case CompareRequest::As::svg:
                 draw(comparison, left, right, style.lang, request.theme, out);
                 break;
-            case CompareRequest::As::html: {
-                const std::array<const trace::Trace*, 2> both{&left.trace, &right.trace};
-                render_html(both, style.lang, out);
+            case CompareRequest::As::html:
+                write_page(left, right, style.lang, out);
                 break;
-            }
         }
     });
-    return same_order(left, right) && same_output(left, right);
+    return are_same(left, right);
+}
+
+/// Of which at least one is no scenario.
+bool compare_traces(const CompareRequest& request, const Style& style) {
+    if (request.as == CompareRequest::As::svg) {
+        throw UsageError({"the picture compares two scenarios: for programs and traces, -f html",
+                          "图片只比较两个场景：程序和跟踪记录请用 -f html"});
+    }
+    const ComparedRun left = compared_run(request.left, request.memory.half());
+    const ComparedRun right = compared_run(request.right, request.memory.half());
+    write_output(request.file, [&](std::ostream& out) {
+        if (request.as == CompareRequest::As::json) {
+            print_json(left, right, out);
+            return;
+        }
+        if (request.as == CompareRequest::As::html) {
+            write_page(left, right, style.lang, out);
+            return;
+        }
+        print_verdict(left, right, style, out);
+        if (!same_coroutines(left, right)) {
+            print_paragraph(StyledText(), StyledText(style(kDifferentPrograms)), style, out);
+        }
+        const auto timing = remark_on_timing(left, right);
+        if (timing && !are_same(left, right)) {
+            print_paragraph(StyledText(), StyledText(timing->in(style.lang)), style, out);
+        }
+        out << '\n';
+        print_orders_table(left, right, style, out);
+    });
+    return are_same(left, right);
+}
+
+}  // namespace
+
+bool compare(const CompareRequest& request, const DisplayOptions& options) {
+    const Style style = style_for(request.file.empty() ? STDOUT_FILENO : -1, options);
+    const auto* left = std::get_if<RunRequest>(&request.left.what);
+    const auto* right = std::get_if<RunRequest>(&request.right.what);
+    if (left == nullptr || right == nullptr) {
+        return compare_traces(request, style);
+    }
+    request.memory.check_tasks(left->arguments.tasks + right->arguments.tasks, true);
+    return compare_scenarios(Comparison({*left, request.left.command, {}},
+                                        {*right, request.right.command, {}}, request.verbatim),
+                             request, style);
 }
 
 }  // namespace corodemo::app

@@ -3,17 +3,15 @@
 #include <cstdint>
 #include <string>
 
-#include "app/commands/run.hpp"
+#include "app/commands/side.hpp"
 #include "app/formats/svg/svg.hpp"
 #include "app/terminal/terminal.hpp"
 
 namespace corodemo::app {
 
 struct CompareRequest {
-    RunRequest left;
-    RunRequest right;
-    std::string left_command;  ///< as the user typed it: "gather --python 3.6"
-    std::string right_command;
+    SideRequest left;
+    SideRequest right;
     enum class As : std::uint8_t { text, json, svg, html };
     As as = As::text;
     std::string file;  ///< -o; empty: standard output
@@ -21,10 +19,11 @@ struct CompareRequest {
     /// Compare the two as they are. Otherwise, if their coroutines differ, a scenario that does the
     /// same with the other's coroutines may stand in for one of them.
     bool verbatim = false;
+    MemoryBound memory;
 };
 
-/// Runs both and writes a comparison of their orders to standard output. Returns whether orders
-/// and output are the same.   Throws: CommandError.
+/// Runs or reads both and writes a comparison of their orders to standard output. Returns whether
+/// orders and output are the same.   Throws: CommandError.
 bool compare(const CompareRequest& request, const DisplayOptions& options);
 
 }  // namespace corodemo::app

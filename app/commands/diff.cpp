@@ -12,7 +12,6 @@
 #include <nlohmann/json.hpp>
 
 #include "app/files/output.hpp"
-#include "app/files/trace_file.hpp"
 #include "app/formats/text/orders_table.hpp"
 #include "app/formats/text/text_parts.hpp"
 #include "app/narration/compared_run.hpp"
@@ -214,6 +213,9 @@ void print_text(const ComparedRun& left, const ComparedRun& right, const Differe
     if (!same_coroutines(left, right)) {
         print_paragraph(StyledText(), StyledText(style(kDifferentPrograms)), style, out);
     }
+    if (const auto timing = remark_on_timing(left, right); timing && !same) {
+        print_paragraph(StyledText(), StyledText(timing->in(style.lang)), style, out);
+    }
     out << '\n';
     print_orders_table(left, right, style, out);
     out << '\n';
@@ -253,10 +255,8 @@ void print_json(const ComparedRun& left, const ComparedRun& right, const Differe
 }  // namespace
 
 bool diff(const DiffRequest& request, const DisplayOptions& options) {
-    const ComparedRun left =
-        make_compared_run(request.left_file, read_trace(request.left_file, request.memory.half()));
-    const ComparedRun right = make_compared_run(
-        request.right_file, read_trace(request.right_file, request.memory.half()));
+    const ComparedRun left = compared_run(request.left, request.memory.half());
+    const ComparedRun right = compared_run(request.right, request.memory.half());
     const Difference found = compare_events(left.trace, right.trace);
     const Style style = style_for(STDOUT_FILENO, options);
     write_to_stdout([&](std::ostream& out) {

@@ -2,14 +2,15 @@
 
 #include <string>
 
+#include "app/commands/side.hpp"
 #include "app/files/memory_bound.hpp"
 #include "app/terminal/terminal.hpp"
 
 namespace corodemo::app {
 
 struct DiffRequest {
-    std::string left_file;  ///< "-": standard input
-    std::string right_file;
+    SideRequest left;
+    SideRequest right;
     bool json = false;
     MemoryBound memory;
 };

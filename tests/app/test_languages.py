@@ -91,6 +91,7 @@ UNREACHABLE = {
     'verdicts that are not as expected: {0}',  # a claim would have to be wrong
     'an object without a name is not there',  # what reads an event finds that first
     'cannot run {0}: {1}',  # a Python that has just run
+    '{0} could not be recorded: corodemo record {0} says why',  # what that says comes first
 }
 
 
@@ -224,7 +225,8 @@ class Errors(unittest.TestCase):
             'record /', 'record syntax.py', 'record null.py', 'record --json shop.py', 'record --clock x shop.py',
             'record --max-steps 0 shop.py', 'record --slow x shop.py', 'record --set-order x shop.py',
             'record --nope shop.py', 'record -o missing/x.json shop.py', 'record --python 3.99 shop.py',
-            'record --python ./other shop.py', 'record --python ./old shop.py', 'record --python ./pypy shop.py'))
+            'record --python ./other shop.py', 'record --python ./old shop.py', 'record --python ./pypy shop.py',
+            'compare shop.py gather -f svg'))
         yield ['compare', 'gather --max-memory 1G', 'wait'], ''
         yield ['compare', 'gather --help', 'wait'], ''
         yield ['gather', '--frames', 'frames'], ''

@@ -372,6 +372,58 @@ class Pythons(Record):
         self.assertEqual(corodemo.run('view', 'hello.json', folder=self.folder).status, 0)
 
 
+class Sides(Record):
+    """compare and diff take programs."""
+
+    def compare(self, *arguments):
+        return corodemo.run(*arguments, folder=self.folder, TMPDIR=self.temporary)
+
+    def setUp(self):
+        super().setUp()
+        self.write('shop.py', '''
+            import asyncio, sys
+
+            async def item(name, seconds):
+                await asyncio.sleep(seconds)
+                print(name)
+
+            async def main():
+                await asyncio.gather(item('bread', 1), item('milk', 2 if '--slow' in sys.argv else 0.5))
+
+            asyncio.run(main())
+        ''')
+
+    def test_a_program_with_its_arguments(self):
+        done = self.compare('compare', 'shop.py --slow', 'shop.py')
+        self.assertEqual((done.status, done.stderr), (1, ''))
+        self.assertRegex(done.stdout, r'\Ashop\.py --slow and shop\.py: different orders\n')
+        self.assertNotIn('timing', done.stdout)
+        self.assertEqual(self.compare('compare', 'shop.py', 'shop.py').status, 0)
+
+    def test_a_program_and_a_trace(self):
+        self.record('-o', 'shop.json', 'shop.py')
+        for command in ('diff', 'compare'):
+            self.assertEqual(self.compare(command, 'shop.py', 'shop.json').status, 0)
+            self.assertEqual(self.compare(command, 'shop.py --slow', 'shop.json').status, 1)
+
+    def test_a_program_and_a_scenario(self):
+        done = self.compare('compare', 'gather', 'shop.py')
+        self.assertIn('two different programs', done.stdout)
+        self.assertEqual(self.compare('diff', 'gather', 'gather').status, 0)
+
+    def test_differences_of_a_run_that_really_waited_may_be_timing(self):
+        self.write('thread.py', '''
+            import asyncio, time
+
+            async def main():
+                await asyncio.get_running_loop().run_in_executor(None, time.sleep, 0.05)
+
+            asyncio.run(main())
+        ''')
+        for command in ('diff', 'compare'):
+            self.assertIn('may be timing', self.compare(command, 'thread.py', 'shop.py').stdout)
+
+
 class Errors(Record):
     def test_a_program_that_cannot_be_run(self):
         self.write('syntax.py', 'import asyncio\nprint(')
