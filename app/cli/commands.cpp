@@ -323,7 +323,7 @@ private:
         Options& options = options_;
         const ParseSide parse_side = parse_side_;
         CLI::App& command = add_command(
-            name, {"Compare the order of execution of two scenarios", "比较两个场景的执行顺序"},
+            name, {"Compare the order of execution of two programs", "比较两个程序的执行顺序"},
             kCommands, [&options, parse_side] {
                 const bool same =
                     compare({parse_side(options.left, false), parse_side(options.right, false),
@@ -350,7 +350,8 @@ private:
         Options& options = options_;
         const ParseSide parse_side = parse_side_;
         CLI::App& command = add_command(
-            name, {"Compare two trace files, event by event", "逐个事件比较两个跟踪文件"},
+            name,
+            {"Compare two traces or programs, event by event", "逐个事件比较两个跟踪记录或程序"},
             kCommands, [&options, parse_side] {
                 const bool same =
                     diff({parse_side(options.left, true), parse_side(options.right, true),
@@ -469,7 +470,7 @@ private:
                             "程序；也可以是 -m 模块，或 -（标准输入）"}))
             ->type_name("[ARGUMENTS]");
         add_value(command, "--python", "PYTHON", options.python,
-                  {"Python to run it on: 3.12, or a path (default: python3)",
+                  {"Python to run it: 3.12, a path (default: python3)",
                    "运行它的 Python：3.12，或路径（默认：python3）"});
         add_output(command);
         add_recorder_options(command);
@@ -483,15 +484,15 @@ private:
         add_value(command, "--clock", "CLOCK", options.clock,
                   {"auto, virtual or real (default: auto)", "auto、virtual 或 real（默认：auto）"});
         add_value(command, "--slow", "SECONDS", options.slow,
-                  {"Steps from this duration on are slow (default: 0.1)",
+                  {"A step that takes so long is slow (default: 0.1)",
                    "从多少秒起算作慢的一步（默认：0.1）"});
         add_value(command, "--max-steps", "N", options.max_steps,
-                  {"Interrupt it after so many steps (default: 1000000)",
+                  {"Interrupt it after this step (default: 1000000)",
                    "运行多少步后中断它（默认：1000000）"});
         add_value(command, "--max-seconds", "SECONDS", options.max_seconds,
                   {"Interrupt it after so many seconds of real time", "实际运行多少秒后中断它"});
         add_value(command, "--max-text", "N", options.max_text,
-                  {"Longest value or line in the trace (default: 10000)",
+                  {"Longest value or line in a trace (default: 10000)",
                    "跟踪记录中一个值或一行的最大长度（默认：10000）"});
         command
             .add_option("--include", options.include,

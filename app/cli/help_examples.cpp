@@ -51,7 +51,8 @@ std::string examples_of(const std::string& name, Language language) {
                  {"compare wait -n 4 gather --python 3.6",
                   {"each with options of its own", "各带自己的选项"}},
                  {"compare lost-update lost-update-fixed",
-                  {"a race and its fixed version", "竞争及其修正版"}}};
+                  {"a race and its fixed version", "竞争及其修正版"}},
+                 {"compare 'shop.py --fast' shop.py", {"programs of your own", "你自己的程序"}}};
     } else if (name == "diff") {
         lines = {{"gather -o a.json", {"one trace", "一个跟踪文件"}},
                  {"gather -n 4 -o b.json", {"and another", "另一个"}},

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unistd.h>
 
+#include "app/commands/advice.hpp"
 #include "app/commands/frames.hpp"
 #include "app/commands/run.hpp"
 #include "app/commands/what_happened.hpp"
@@ -114,6 +115,22 @@ void write_view(const RecordRequest& request, const trace::Trace& trace,
     write_formatted(*request.format, trace, options, request.file, display);
 }
 
+/// Writes the trace as requested, and the summary.   Throws: CommandError.
+void show(const RecordRequest& request, const Recording& recording, const std::string& name,
+          bool is_to_be_written, const DisplayOptions& display) {
+    const trace::Trace trace = recording.trace(request.memory);
+    if (is_to_be_written) {
+        write_view(request, trace, display);
+    }
+    recording.remove_unfinished();
+    const bool text_on_stdout = request.format == find_format("text") && request.file.empty();
+    if (!display.quiet && !text_on_stdout) {  // the text ends with the summary
+        const Style style = style_for(STDERR_FILENO, display);
+        print_summary(recording, name, trace, style);
+        print_advice(trace, style, std::cerr);
+    }
+}
+
 ProcessEnd run_and_show(const RecordRequest& request, const DisplayOptions& display) {
     const Style style = style_for(STDERR_FILENO, display);
     const std::string name = name_of(request.program.words);
@@ -128,16 +145,15 @@ ProcessEnd run_and_show(const RecordRequest& request, const DisplayOptions& disp
     if (!recording.has_trace()) {
         return end;
     }
-    const trace::Trace trace = recording.trace(request.memory);
-    if (request.format != nullptr && (!by_recorder || recording.is_cut_off())) {
-        write_view(request, trace, display);
-    }
-    if (recording.is_cut_off()) {
-        recording.remove_unfinished();
-    }
-    const bool text_on_stdout = request.format == find_format("text") && request.file.empty();
-    if (!display.quiet && !text_on_stdout) {  // the text ends with the summary
-        print_summary(recording, name, trace, style);
+    const bool is_to_be_written =
+        request.format != nullptr && (!by_recorder || recording.is_cut_off());
+    try {
+        show(request, recording, name, is_to_be_written, display);
+    } catch (const FileError& error) {  // a trace that does not fit into memory
+        if (is_to_be_written) {
+            throw;
+        }
+        std::cerr << "corodemo: " << error.message().in(style.lang) << '\n';
     }
     return end;
 }

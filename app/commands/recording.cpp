@@ -108,8 +108,10 @@ bool Recording::has_trace() const {
 }
 
 void Recording::remove_unfinished() const {
-    std::error_code none;
-    fs::remove(unfinished_.path, none);
+    if (unfinished_.was_written()) {
+        std::error_code none;
+        fs::remove(unfinished_.path, none);
+    }
 }
 
 trace::Outcome Recording::outcome_if_cut_off() const {

@@ -47,7 +47,7 @@ public:
 
     /// Whether what has been written is only the beginning.
     [[nodiscard]] bool is_cut_off() const { return !whole_.was_written(); }
-    /// Removes what was written of a trace that is cut off.
+    /// Removes what was written of a trace that is cut off, if it is.
     void remove_unfinished() const;
 
     /// The bound that was reached: "steps" or "seconds"; empty if none.

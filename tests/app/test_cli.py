@@ -223,13 +223,13 @@ class Display(CommandLineTest):
 
 class Help(CommandLineTest):
     def test_it_begins_with_examples(self):
-        for command in [[], ['view'], ['explain'], ['list'], ['formats']] + [[name] for name in corodemo.scenarios()]:
+        for command in [[], ['record'], ['compare'], ['diff'], ['view'], ['explain'], ['list'], ['formats']] + [[name] for name in corodemo.scenarios()]:
             lines = self.done(*command, '--help').splitlines()
             self.assertEqual(lines[1:3], ['', 'Examples:'], command)
             self.assertTrue(lines[3].startswith('  corodemo '), command)
 
     def test_it_fits_80_columns(self):
-        for command in [[], ['view'], ['explain'], ['list'], ['formats']] + [[name] for name in corodemo.scenarios()]:
+        for command in [[], ['record'], ['compare'], ['diff'], ['view'], ['explain'], ['list'], ['formats']] + [[name] for name in corodemo.scenarios()]:
             for language in ('en', 'zh'):
                 lines = self.done(*command, '--help', '--lang', language).splitlines()
                 self.assertLessEqual(max(map(columns, lines)), 80, command)

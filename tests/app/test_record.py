@@ -140,6 +140,47 @@ class Output(Record):
             self.assertFalse(os.path.exists(os.path.join(self.folder, name + '.part')))
         self.assertEqual(corodemo.run('diff', 'hello.json', 'hello.jsonl', folder=self.folder).status, 0)
 
+    def test_of_a_program_that_is_killed_the_trace_up_to_there_is_written(self):
+        self.write('kill.py', '''
+            import asyncio, os
+
+            async def main():
+                print('hello', flush=True)
+                await asyncio.sleep(1)
+                os.kill(os.getpid(), 9)
+
+            asyncio.run(main())
+        ''')
+        for name in ('kill.json', 'kill.html'):
+            done = self.record('-o', name, 'kill.py')
+            self.assertEqual((done.status, done.stdout), (-9, 'hello\n'))
+            self.assertIn('kill.py: killed by SIGKILL', done.stderr)
+            self.assertEqual(sorted(os.listdir(self.folder))[0], name)
+            os.rename(os.path.join(self.folder, name), os.path.join(self.folder, 'z' + name))
+        outcome = json.loads(self.read('zkill.json'))['outcome']
+        self.assertEqual((outcome['status'], outcome['signal']), ('killed', 'SIGKILL'))
+
+    def test_the_summary_says_what_is_wrong_with_the_program(self):
+        self.write('forgotten.py', '''
+            import asyncio
+
+            async def forgotten():
+                pass
+
+            async def caller():
+                forgotten()
+
+            asyncio.run(caller())
+        ''')
+        self.assertIn('forgotten() was never awaited', self.record('forgotten.py').stderr.split('forgotten.py: ')[-1])
+
+    def test_a_trace_that_does_not_fit_into_memory_is_no_failure_of_the_program(self):
+        self.write('hello.py', HELLO)
+        done = self.record('--max-memory', '1K', 'hello.py')
+        self.assertEqual((done.status, done.stdout), (0, 'hello\nagain\n'))
+        self.assertIn('see --max-memory', done.stderr)
+        self.assertEqual(self.record('--max-memory', '1K', '-o', 'hello.svg', 'hello.py').status, 3)
+
     def test_an_older_file_is_not_taken_for_the_trace(self):
         self.write('hello.json', 'old')
         self.write('exit.py', 'import os; os.kill(os.getpid(), 9)')
