@@ -69,12 +69,18 @@ StyledText how_it_ended(const Recording& recording, const trace::Trace& trace, c
         return fill(style, {"<bold>stopped</> at the limit of --max-seconds",
                             "到达 --max-seconds 的上限，<bold>停止</>"});
     }
-    const bool has_loop = trace.outcome.iterations != 0;
-    if (!has_loop && trace.outcome.status == Outcome::Status::returned) {
+    const Outcome& outcome = trace.outcome;
+    const bool is_exit = outcome.status == Outcome::Status::returned ||
+                         (outcome.error && outcome.error->type == "SystemExit");
+    if (is_exit && outcome.exit_status.value_or(0) > 0) {
+        return fill(style, {"<bold>exited</> with status {0}", "以状态 {0} <bold>退出</>"},
+                    {std::to_string(*outcome.exit_status)});
+    }
+    if (outcome.iterations == 0 && outcome.status == Outcome::Status::returned) {
         return fill(style,
                     {"<bold>ended</>: no event loop ran", "<bold>结束</>：没有运行事件循环"});
     }
-    return what_happened(trace.outcome, style);
+    return what_happened(outcome, style);
 }
 
 void print_summary(const Recording& recording, const std::string& name, const trace::Trace& trace,
@@ -94,9 +100,6 @@ void print_summary(const Recording& recording, const std::string& name, const tr
     }
     if (outcome.waited != 0) {
         add({"really waited {0}", "实际等待了 {0}"}, {style.glyphs(time_text(outcome.waited))});
-    }
-    if (outcome.exit_status.value_or(0) != 0) {
-        add({"exit status {0}", "退出状态 {0}"}, {std::to_string(*outcome.exit_status)});
     }
     if (outcome.reproducible) {
         add({"seeds and garbage collection were fixed", "种子和垃圾回收是固定的"}, {});

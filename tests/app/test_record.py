@@ -249,7 +249,9 @@ class Ends(Record):
     def test_the_exit_status_is_the_programs(self):
         for status in (0, 1, 2, 3, 4, 77, 255):
             self.write('exit.py', 'import sys; sys.exit(%d)' % status)
-            self.assertEqual(self.record('exit.py').status, status)
+            done = self.record('exit.py')
+            self.assertEqual(done.status, status)
+            self.assertIn('exited with status %d' % status if status else 'no event loop ran', done.stderr)
 
     def test_an_exception_ends_it_as_python_does(self):
         self.write('error.py', '1 / 0')
