@@ -308,27 +308,34 @@ void Advisor::on(const Event& event, const trace::StepStarted& started) {
 // --- Loops that hang
 
 void Advisor::look_for_waiting(const trace::Replay& state) {
-    bool anybody = false;
+    std::vector<const trace::TaskState*> waiting;
     for (const trace::TaskState& task : state.tasks()) {
-        if (task.phase != trace::TaskState::Phase::waiting || !task.waiting_on || task.destroyed) {
-            continue;
-        }
-        anybody = true;
-        const trace::Text of = state.future(task.waiting_on).of;
-        if (!depends_on_tasks(of)) {
-            Finding finding{.mistake = Mistake::waits_forever};
-            finding.remedy = remedy_of(of);
-            const trace::Frame inner = task.stack.empty() ? trace::Frame() : task.stack.back();
-            finding.line = inner.line;
-            finding.file = inner.file;
-            finding.who = {task.id};
-            finding.awaited = task.waiting_on;
-            finding.name = of;
-            add(std::move(finding), of);
+        if (task.phase == trace::TaskState::Phase::waiting && task.waiting_on && !task.destroyed) {
+            waiting.push_back(&task);
         }
     }
-    if (!anybody) {
+    if (waiting.empty()) {
         add({.mistake = Mistake::runs_forever, .remedy = Remedy::stop_loop});
+        return;
+    }
+    // Those that wait for other tasks are told of only if all do, in a circle.
+    const auto waits_for_tasks = [&](const trace::TaskState* task) {
+        return depends_on_tasks(state.future(task->waiting_on).of);
+    };
+    if (!std::ranges::all_of(waiting, waits_for_tasks)) {
+        std::erase_if(waiting, waits_for_tasks);
+    }
+    for (const trace::TaskState* task : waiting) {
+        const trace::Text of = state.future(task->waiting_on).of;
+        const trace::Frame inner = task->stack.empty() ? trace::Frame() : task->stack.back();
+        Finding finding{.mistake = Mistake::waits_forever, .remedy = remedy_of(of)};
+        finding.line = inner.line;
+        finding.file = inner.file;
+        finding.who = {task->id};
+        finding.awaited = task->waiting_on;
+        finding.name = of;
+        const bool in_method = of.find('.') != trace::Text::npos;
+        add(std::move(finding), in_method ? std::string(of) : to_string(task->waiting_on));
     }
 }
 

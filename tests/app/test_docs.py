@@ -2,7 +2,6 @@
 
 import os
 import re
-import subprocess
 import sys
 import tempfile
 import unittest
@@ -33,12 +32,9 @@ def record(program, name):
     with tempfile.TemporaryDirectory() as folder:
         with open(os.path.join(folder, name), 'w') as file:
             file.write(program)
-        done = subprocess.run([sys.executable, os.path.join(corodemo.ROOT, 'app', 'recorder'), '-o', 'trace.json', name],
-                              cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
-        assert done.returncode == 0, done.stderr
-        viewed = corodemo.run('view', os.path.join(folder, 'trace.json'))
-        assert viewed.status == 0, viewed.stderr
-        return done.stdout.decode() + viewed.stdout
+        done = corodemo.run('record', '--python', sys.executable, '--trace', name, folder=folder)
+        assert done.status == 0, done.stderr
+        return done.stdout
 
 
 @unittest.skipIf(sys.version_info < (3, 11), 'the page shows what Python 3.11 offers')

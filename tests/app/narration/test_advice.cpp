@@ -311,6 +311,12 @@ TEST_CASE("tasks that wait forever: those that wait for another task are left ou
     CHECK(hung({"Lock.acquire"}) ==
           "line 11: T1 waits forever for lock.acquire(). Take locks with async with, which "
           "releases them, and several always in the same order.");
+    CHECK(
+        hung({"gather", "task"}) ==
+        "line 11: T1 main waits forever for F1. Wait with a timeout: asyncio.wait_for(..., "
+        "timeout).\n"
+        "line 12: T2 worker waits forever for T1 main. Wait with a timeout: asyncio.wait_for(..., "
+        "timeout).");
     CHECK(hung({"elsewhere"}) ==
           "line 11: T1 waits forever for F1. Wait with a timeout: asyncio.wait_for(..., timeout).");
 }
