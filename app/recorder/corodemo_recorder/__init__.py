@@ -20,6 +20,7 @@ the moment when the loop's own containers show it.
     callbacks
     handles, futures,   the reporting subclasses; deadlines are whole nanoseconds, and equal ones fire in order of
     tasks, loops        creation, as under a real clock, which moves on between any two calls
+    uvloop              asyncio's loop for those who ask for another one
     clock, outside      when the clock jumps, and what forbids it: whatever outside the loop may wake it
     streams, reports    what the program prints, what Python and asyncio report
     program,            runs the program as `python3 PROGRAM` does, and leaves the end to Python; what it shows of an

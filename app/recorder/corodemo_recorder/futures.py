@@ -43,6 +43,9 @@ class Future(Identified, PythonFuture):
     def __hash__(self):  # so that the order of a set of the program's own doesn't hang on addresses
         return self.number
 
+    def __reduce_ex__(self, protocol):
+        raise TypeError("cannot pickle '_asyncio.%s' object" % type(self).__name__)  # as the C class has it
+
     def report_done(self):
         """Called once the state is set, before the callbacks are scheduled."""
         error = self._exception
@@ -125,6 +128,8 @@ class Future(Identified, PythonFuture):
         traceback = getattr(self, '_exception_tb', None)
         if traceback is None and self._exception is not None:
             traceback = self._exception.__traceback__
+        if VERSION >= (3, 11) and self._cancelled_exc is not None:
+            traceback = self._cancelled_exc.__traceback__
         try:
             return super().result()
         except BaseException as error:

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 
-from . import loops, streams, tracebacks
+from . import loops, streams, tracebacks, uvloop
 from .choices import Choices, answer_of
 from .clock import clock, clocked
 from .coroutines import coroutines
@@ -72,6 +72,7 @@ def begin(options):
     loops.install()
     outside.jobs.install()
     streams.install()
+    uvloop.stand_in()
     tracebacks.install(Program.run.__code__)
     Warnings().install()
     setattr(builtins, SEEN, coroutines.see)

@@ -66,6 +66,16 @@ class Recording:
         os._exit = self.exit
         if hasattr(os, 'register_at_fork'):  # 3.7
             os.register_at_fork(after_in_child=self.abandon)
+        elif hasattr(os, 'fork'):
+            os.fork = self.forking(os.fork)
+
+    def forking(self, fork):
+        def forked():
+            pid = fork()
+            if pid == 0:
+                self.abandon()
+            return pid
+        return forked
 
     def exit(self, status):
         """os._exit()"""

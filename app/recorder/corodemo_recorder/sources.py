@@ -20,8 +20,16 @@ class Instrument(ast.NodeTransformer):
     CLOCKS = {'time', 'time_ns', 'monotonic', 'monotonic_ns', 'perf_counter', 'perf_counter_ns', 'process_time',
               'process_time_ns', 'sleep', 'localtime', 'gmtime', 'ctime', 'strftime', 'now', 'utcnow', 'today'}
 
-    def __init__(self):
+    def __init__(self, tree):
         self.clocks = set(self.CLOCKS)
+        self.kept = set()  # annotations that are only texts
+        nodes = list(ast.walk(tree))
+        if any(isinstance(node, ast.ImportFrom) and node.module == '__future__'
+               and any(alias.name == 'annotations' for alias in node.names) for node in nodes):
+            self.kept = {getattr(node, field, None) for node in nodes for field in ('annotation', 'returns')}
+
+    def visit(self, node):
+        return node if node in self.kept else super().visit(node)
 
     def visit_ImportFrom(self, node):
         if node.module in ('time', 'datetime'):
@@ -55,7 +63,7 @@ class Sources:
     def compile(self, data, path):
         """The code of a file, instrumented, after which it is known. Raises what compile() raises."""
         tree = compile(data, path, 'exec', ast.PyCF_ONLY_AST, dont_inherit=True)
-        tree = ast.fix_missing_locations(Instrument().visit(tree))
+        tree = ast.fix_missing_locations(Instrument(tree).visit(tree))
         code = compile(tree, path, 'exec', dont_inherit=True)
         if path not in self.numbers:
             self.numbers[path] = len(self.listings)
@@ -149,6 +157,8 @@ for attribute in ('__name__', '__qualname__', '__module__'):  # what the program
 class Finder:
     """Sends the program's own modules to that loader."""
 
+    stand_ins = {}  # name of a module -> the loader that takes the place of its own
+
     @staticmethod
     def find_spec(name, path=None, target=None):
         for finder in sys.meta_path:
@@ -157,6 +167,8 @@ class Finder:
                 continue
             spec = find(name, path, target)
             if spec is not None:
+                if name in Finder.stand_ins:
+                    return importlib.util.spec_from_loader(name, Finder.stand_ins[name])
                 if type(spec.loader) is importlib.machinery.SourceFileLoader \
                         and (spec.origin in sources.numbers or sources.holds(spec.origin)):
                     spec.loader = Loader(spec.loader.name, spec.loader.path)

@@ -39,8 +39,10 @@ class Tee(io.TextIOWrapper):
         self.is_muted = 0
 
     def write(self, text):
+        if texts.is_asking():  # the program, of itself, would not have been
+            return len(text)
         count = super().write(text)
-        if text and not self.is_muted and recording.is_on and not texts.is_asking():
+        if text and not self.is_muted and recording.is_on:
             self.note(text)
         return count
 

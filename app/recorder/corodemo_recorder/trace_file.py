@@ -4,7 +4,6 @@ import io
 import json
 import os
 import shutil
-import stat
 from json.encoder import c_make_encoder, encode_basestring
 
 try:

@@ -639,7 +639,8 @@ class Reported(ProgramTest):
                 await asyncio.sleep(0)
                 print([frame.f_lineno for frame in task.get_stack()])
                 await asyncio.wait([task])
-                task.print_stack(file=sys.stdout)
+                if sys.version_info >= (3, 7):  # before, nothing can be cut out of a traceback
+                    task.print_stack(file=sys.stdout)
             loop = asyncio.new_event_loop()
             asyncio.set_event_loop(loop)
             loop.run_until_complete(main())
@@ -659,6 +660,620 @@ class Reported(ProgramTest):
             asyncio.set_event_loop(loop)
             loop.run_until_complete(main())
             """)
+
+
+class Code(ProgramTest):
+    """Every call is wrapped in the syntax tree: nothing of the language may show it."""
+
+    def test_the_language(self):
+        self.same('''
+            """A docstring."""
+            import asyncio, functools, inspect
+            class Point:
+                'a class'
+                x: int = print('class body')
+                def __init__(self, x: float = 3) -> None:
+                    super().__init__()
+                    self.__x = x
+                @property
+                def value(self):
+                    return self.__x
+                @classmethod
+                def make(cls, *args, **kwargs):
+                    return cls(*args, **kwargs)
+            class Point3(Point):
+                def __init__(self):
+                    super().__init__(5)
+                    super(Point3, self).__init__(x=6)
+                def __getattr__(self, name):
+                    return name
+            print(Point.make(4).value, Point3().value, Point3().other, Point.__init__.__annotations__, Point.__doc__)
+            def deco(n):
+                def wrap(function):
+                    return functools.wraps(function)(lambda *args: (n, function(*args)))
+                return wrap
+            @deco(1)
+            @deco(n=2)
+            def decorated(x):
+                'doc'
+                return locals()
+            print(decorated(3), decorated.__doc__, __doc__)
+            print([f(x) for x in range(3) for f in (str, float) if bool(x)], {str(k): int(k) for k in '12'},
+                  list(map(str, (int(x) for x in '34'))), {len(x) for x in ['a']})
+            print(f'{len("abc"):>{int("5")}} {str(1)!r:4} {"nested %s" % f"{max(1, 2)}"}')
+            print(*sorted([3, 1]), **dict(sep=str('-')))
+            print(eval('len([1, 2])'), eval('x + 1', {'x': 1}), sorted(vars()) == sorted(globals()))
+            exec('def made(): return len("ab")')
+            print(made())
+            def scope():
+                y = 1
+                def inner():
+                    nonlocal y
+                    y += len('a')
+                    return y
+                return inner(), sorted(locals())
+            print(scope())
+            def generator():
+                got = yield len('a')
+                print('got', got)
+                yield from range(int('2'))
+                return 'end'
+            g = generator()
+            print(next(g), g.send('sent'), list(g))
+            lambda_ = lambda *a, k=len('ab'): (a, k)
+            print(lambda_(1), lambda_(k=2))
+            print(inspect.signature(Point.make), inspect.getsource(scope))
+            print(scope.__code__.co_name, scope.__code__.co_firstlineno, scope.__code__.co_varnames)
+            for attempt in 'undefined_function(1)', '(lambda: 0)(1)', 'None()', 'len()':
+                try:
+                    eval(attempt)
+                except Exception as error:
+                    print(error)
+            try:
+                undefined_function(len('a'))
+            except NameError as error:
+                print(error)
+            del g
+            assert len('a') == 1, str('no')
+            ''')
+
+    def test_annotations(self):
+        self.same("""
+            'doc'
+            from __future__ import annotations
+            class Point:
+                x: undefined = 3
+                def method(self, other: nothing(1)) -> 'text':
+                    y: undefined(2) = len('a')
+                    return y
+            print(Point.__annotations__, Point.method.__annotations__, Point().method(1), __doc__)
+            """, since=(3, 7))
+
+    def test_newer_syntax(self):
+        self.same("""
+            if (n := len('abc')) > int('2'):
+                print(f'{n=} {len("x")=}')
+            def positional(a, /, b, *, c=len('a')):
+                return a, b, c
+            print(positional(1, b=2))
+            """, since=(3, 8))
+        self.same("""
+            def kind(value):
+                match value:
+                    case {'type': str(name)}:
+                        return name
+                    case int() | float() if abs(value) > 1:
+                        return 'big'
+                    case [first, *_]:
+                        return first
+            print(kind({'type': 'x'}), kind(3), kind([1]), kind(0))
+            with (open('program.py') as f, open('program.py') as g):
+                print(len(f.read()) == len(g.read()))
+            """, since=(3, 10))
+        self.same("""
+            type Pair[T] = tuple[T, T]
+            def first[T](pair: Pair[T]) -> T:
+                return pair[int(0)]
+            class Box[T]:
+                def get(self, value: T) -> T:
+                    return first((value, value))
+            print(Box[int]().get(3), Pair.__value__, f"{'a' + f"{str('b')}"}")
+            """, since=(3, 12))
+
+    def test_async(self):
+        self.same("""
+            import asyncio, contextlib, inspect, types
+            async def numbers(n):
+                try:
+                    for i in range(n):
+                        yield i
+                        await asyncio.sleep(0)
+                finally:
+                    print('closed', n)
+            class Manager:
+                async def __aenter__(self):
+                    await asyncio.sleep(0)
+                    return self
+                async def __aexit__(self, *exc):
+                    print('exit', exc[0])
+                    return True
+            @types.coroutine
+            def old_style():
+                yield from asyncio.sleep(0).__await__()
+                return 'old'
+            class Awaitable:
+                def __await__(self):
+                    yield from asyncio.sleep(0).__await__()
+                    return 'awaited'
+            async def main():
+                print([x async for x in numbers(3) if x], [await asyncio.sleep(0, x) for x in range(2)])
+                async with Manager() as manager:
+                    raise ValueError('suppressed')
+                async for x in numbers(5):
+                    break
+                print(await Awaitable(), await old_style(), inspect.iscoroutinefunction(main),
+                      inspect.isasyncgenfunction(numbers))
+                coroutine = asyncio.sleep(0, 'kept')
+                print(type(coroutine), await coroutine)
+                generator = numbers(2)
+                print(await generator.__anext__())
+                await generator.aclose()
+                generator = numbers(1)
+                print(await generator.asend(None))
+                return await asyncio.gather(*[asyncio.sleep(0, i) for i in range(3)])
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
+            print(loop.run_until_complete(main()))
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            """)
+
+    def test_carets_and_lines(self):
+        self.same("""
+            import asyncio, time, traceback
+            def fails(*args, **kwargs):
+                raise ValueError(args)
+            class Thing:
+                def method(self, x):
+                    return fails(x)[0]
+            async def coroutine():
+                await asyncio.sleep(str(1) and fails())
+            def attempt(function):
+                try:
+                    function()
+                except Exception:
+                    traceback.print_exc()
+            attempt(lambda: Thing().method(
+                len('a'),
+            ))
+            attempt(lambda: Thing().method(len('a')) + fails(1))
+            attempt(lambda: fails(
+                *[1, 2],
+                **{'a': fails})
+            )
+            attempt(lambda: time.sleep('text'))
+            attempt(lambda: Thing().missing(1))
+            attempt(lambda: [int(x) for x in 'ab'])
+            attempt(lambda: (Thing()
+                             .method(fails(len('a')))))
+            attempt(lambda: coroutine().send(None))
+            attempt(lambda: exec('fails(1)', globals()))
+            fails(
+                1)
+            """)
+
+    def test_imported(self):
+        self.write("""
+            import asyncio
+            async def work(n):
+                await asyncio.sleep(n)
+                return n
+            """, 'pkg/jobs.py')
+        self.write("", 'pkg/__init__.py')
+        traces = self.same("""
+            import asyncio, importlib, inspect
+            from pkg import jobs
+            import pkg.jobs as again
+            async def main():
+                print(await jobs.work(0.5), jobs.__file__, jobs.__name__, jobs.__spec__.origin, jobs.__cached__)
+                print(inspect.getsource(jobs.work), type(jobs.__loader__), jobs.__spec__.loader is jobs.__loader__)
+                print(jobs.__loader__.get_source('pkg.jobs') == inspect.getsource(jobs))
+            asyncio.get_event_loop_policy().new_event_loop().run_until_complete(main())
+            importlib.reload(jobs)
+            print(jobs is again)
+            """)
+        for trace in traces.values():
+            listings = trace['program']['listings']['python']
+            self.assertEqual([listing['file'] for listing in listings], ['program.py', 'pkg/__init__.py', 'pkg/jobs.py'])
+            created = [event for event in trace['events'] if event['kind'] == 'coroutine_created'][1]
+            self.assertEqual((created['coro'], created['line'], created.get('file', 0)), ('work', 6, 0))
+            suspended = [event for event in trace['events'] if event.get('end') == 'suspended'][0]
+            self.assertEqual(suspended['stack'], [{'coro': 'main', 'line': 6}, {'coro': 'work', 'line': 4, 'file': 2}])
+
+
+class Asyncio(ProgramTest):
+    def test_classes(self):
+        self.same("""
+            import asyncio, sys
+            import _asyncio
+            print(asyncio.Task.__name__, asyncio.Future.__qualname__)
+            print(issubclass(asyncio.Task, asyncio.Future), asyncio.Task.__mro__[-1] is object)
+            print(hasattr(_asyncio, 'Task'), asyncio.AbstractEventLoop.__name__, asyncio.SelectorEventLoop.__name__)
+            class Mine(asyncio.Future):
+                def __init__(self, *, loop):
+                    super().__init__(loop=loop)
+                    self.mine = 1
+            class MyTask(asyncio.Task):
+                def cancel(self, *args, **kwargs):
+                    print('cancel', args, kwargs)
+                    return super().cancel(*args, **kwargs)
+            async def child():
+                await asyncio.sleep(5)
+            async def main():
+                loop = asyncio.get_event_loop()
+                task, future, mine = asyncio.ensure_future(asyncio.sleep(0)), loop.create_future(), Mine(loop=loop)
+                for each in task, future, mine, asyncio.gather(task):
+                    print(isinstance(each, asyncio.Future), isinstance(each, asyncio.Task), asyncio.isfuture(each),
+                          type(each).__name__, each.done())
+                mine.set_result(3)
+                print(await mine, mine.mine, await asyncio.wait_for(mine, 1))
+                mytask = MyTask(child(), loop=loop)
+                await asyncio.sleep(0)
+                mytask.cancel()
+                try:
+                    await mytask
+                except asyncio.CancelledError:
+                    print('cancelled', mytask.cancelled())
+                await task
+                print({task: 1}[task], task == task, task != future, len({task, future, mine}))
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
+            loop.run_until_complete(main())
+            print(isinstance(loop, asyncio.AbstractEventLoop), isinstance(loop, asyncio.SelectorEventLoop),
+                  isinstance(loop, asyncio.BaseEventLoop), type(loop) is asyncio.SelectorEventLoop, loop)
+            """)
+
+    def test_loops_and_policies(self):
+        self.same("""
+            import asyncio, selectors
+            class Loop(asyncio.SelectorEventLoop):
+                def __init__(self, *args):
+                    super().__init__(*args)
+                    self.made = 0
+                def call_soon(self, *args, **kwargs):
+                    self.made += 1
+                    return super().call_soon(*args, **kwargs)
+            class Policy(asyncio.DefaultEventLoopPolicy):
+                def new_event_loop(self):
+                    print('policy')
+                    return Loop(selectors.SelectSelector())
+            async def main():
+                await asyncio.sleep(0.01)
+                loop = asyncio.get_event_loop()
+                print(type(loop).__name__, getattr(loop, 'made', 0) > 1)
+            for loop in asyncio.SelectorEventLoop(selectors.SelectSelector()), asyncio.SelectorEventLoop():
+                asyncio.set_event_loop(loop)
+                loop.run_until_complete(main())
+                loop.close()
+            asyncio.set_event_loop_policy(Policy())
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
+            loop.run_until_complete(main())
+            loop.close()
+            """)
+
+    def test_runners(self):
+        self.same("""
+            import asyncio
+            async def main():
+                await asyncio.sleep(0.01)
+                print(len(asyncio.all_tasks()))
+                return 3
+            print(asyncio.run(main()), asyncio.run(main(), debug=True))
+            try:
+                asyncio.run(3)
+            except ValueError as error:
+                print(error)
+            async def nested():
+                try:
+                    asyncio.run(coroutine)
+                except RuntimeError as error:
+                    print(error)
+            coroutine = main()
+            asyncio.run(nested())
+            coroutine.close()
+            """, since=(3, 7), until=(3, 11))
+        self.same("""
+            import asyncio, selectors
+            async def main():
+                await asyncio.sleep(0.01)
+                return type(asyncio.get_running_loop()).__name__
+            def factory():
+                print('factory')
+                return asyncio.SelectorEventLoop(selectors.SelectSelector())
+            with asyncio.Runner(loop_factory=factory, debug=True) as runner:
+                print(runner.run(main()), runner.get_loop().get_debug())
+            with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+                print(runner.run(main()))
+            """, since=(3, 11))
+        self.same("""
+            import asyncio
+            async def main():
+                await asyncio.sleep(0.01)
+                return 3
+            print(asyncio.run(main(), loop_factory=asyncio.SelectorEventLoop))
+            print(asyncio.run(main(), loop_factory=asyncio.new_event_loop))
+            """, since=(3, 12))
+
+    def test_task_factories(self):
+        self.same("""
+            import asyncio
+            class MyTask(asyncio.Task):
+                pass
+            def factory(loop, coro, **kwargs):
+                print('factory', coro.__name__, sorted(set(kwargs) - {'eager_start'}))
+                return MyTask(coro, loop=loop, **kwargs)
+            async def child():
+                await asyncio.sleep(0.01)
+                return 1
+            async def main():
+                loop = asyncio.get_event_loop()
+                loop.set_task_factory(factory)
+                print(loop.get_task_factory() is factory)
+                task = loop.create_task(child())
+                print(type(task).__name__, await task, await asyncio.gather(child(), child()))
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
+            loop.run_until_complete(main())
+            """)
+        self.same("""
+            import asyncio
+            async def quick():
+                print('quick')
+                return 1
+            async def slow():
+                print('slow')
+                await asyncio.sleep(0.01)
+                return 2
+            async def main():
+                loop = asyncio.get_running_loop()
+                loop.set_task_factory(asyncio.eager_task_factory)
+                one, two = asyncio.create_task(quick()), asyncio.create_task(slow())
+                print(one.done(), two.done(), await one, await two)
+                custom = asyncio.create_eager_task_factory(asyncio.Task)
+                loop.set_task_factory(custom)
+                print(await asyncio.gather(quick(), slow()))
+            asyncio.run(main())
+            """, since=(3, 12))
+
+    def test_debug_mode(self):
+        program = """
+            import asyncio
+            async def fails():
+                raise ValueError('no')
+            async def main():
+                task = asyncio.ensure_future(fails())
+                await asyncio.sleep(0.01)
+                try:
+                    loop.call_soon(fails)
+                except TypeError as error:
+                    print(error)
+                del task
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
+            %s
+            print(loop.get_debug())
+            loop.run_until_complete(main())
+            loop.close()
+            """
+        self.same(program % 'loop.set_debug(True)')
+        self.same(program % '', PYTHONASYNCIODEBUG='1')
+        self.same(program % '', since=(3, 7), options=['-X', 'dev'])
+
+    def test_contextvars_and_copies(self):
+        self.same("""
+            import asyncio, contextvars, copy, pickle
+            var = contextvars.ContextVar('var', default=0)
+            async def child(n):
+                var.set(n)
+                await asyncio.sleep(0)
+                return var.get()
+            async def main():
+                var.set(1)
+                loop = asyncio.get_running_loop()
+                loop.call_soon(lambda: print('soon', var.get()))
+                loop.call_later(0.3, lambda: print('later', var.get()))
+                var.set(2)
+                print(await asyncio.gather(child(3), child(4)), var.get())
+                context = contextvars.copy_context()
+                context.run(var.set, 9)
+                loop.call_soon(lambda: print('in', var.get()), context=context)
+                await asyncio.sleep(0.6)
+                for what in loop.create_future(), asyncio.current_task():
+                    for action in pickle.dumps, copy.deepcopy:
+                        try:
+                            action(what)
+                        except Exception as error:
+                            print(action.__name__, type(error).__name__)
+            print(pickle.loads(pickle.dumps(main)).__name__, copy.copy(child) is child)
+            asyncio.run(main())
+            """, since=(3, 7))
+
+    def test_unittest(self):
+        self.write("""
+            import asyncio, io, unittest
+            class Tests(unittest.IsolatedAsyncioTestCase):
+                async def asyncSetUp(self):
+                    await asyncio.sleep(0.01)
+                    self.value = 1
+                async def test_passes(self):
+                    self.assertEqual(await asyncio.sleep(0, 1), self.value)
+                async def test_fails(self):
+                    await asyncio.sleep(0)
+                    self.assertEqual(self.value, 2)
+                async def test_raises(self):
+                    await asyncio.wait_for(asyncio.sleep(1), 0.01)
+                async def asyncTearDown(self):
+                    print('down')
+            if __name__ == '__main__':
+                tests = unittest.defaultTestLoader.loadTestsFromTestCase(Tests)
+                result = unittest.TextTestRunner(stream=io.StringIO()).run(tests)
+                print(result)
+                for _, text in result.errors + result.failures:
+                    print(text)
+            """, 'test_it.py')
+        self.same(arguments=['test_it.py'], since=(3, 9))
+
+    UVLOOP = "stderr: corodemo: uvloop's event loop can't be recorded: asyncio's takes its place"
+
+    def test_uvloop(self):
+        self.write("raise ImportError('the real one must not be loaded')\n", 'uvloop/__init__.py')
+        for start in ('uvloop.install()\nasyncio.run(main())',
+                      'uvloop.run(main())',
+                      'with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:\n    runner.run(main())',
+                      'asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())\nasyncio.run(main())',
+                      'asyncio.set_event_loop(uvloop.Loop())\nasyncio.get_event_loop().run_until_complete(main())'):
+            self.write("import asyncio, uvloop\nasync def main():\n    await asyncio.sleep(0)\n    print('main')\n" + start)
+            for version in PYTHONS:
+                if version >= (3, 11):
+                    seen, trace = self.run_one(version, True, [], ['program.py'], b'', {}, None)
+                    self.assertEqual(seen, ['stdout: main', 'stdout: ', self.UVLOOP, 'stderr: ', 'status: 0'])
+                    self.assertIn('step_started', [event['kind'] for event in trace['events']])
+
+    def test_no_uvloop(self):
+        self.same("try:\n    import uvloop\nexcept ImportError as error:\n    print(error)\n")
+
+
+class Values(ProgramTest):
+    def test_reprs_that_misbehave(self):
+        traces = self.same("""
+            import asyncio, sys, time
+            class Raises:
+                def __repr__(self):
+                    raise ValueError('repr')
+            class Prints:
+                def __repr__(self):
+                    print('asked')
+                    sys.stderr.write('asked')
+                    return 'Prints()'
+            class Blocks:
+                def __repr__(self):
+                    time.sleep(100)
+                    return 'Blocks()'
+            class Long:
+                def __repr__(self):
+                    return 'x' * 20000000
+            class Recurses:
+                def __repr__(self):
+                    return repr(self)
+            class NoText:
+                def __repr__(self):
+                    return 3
+            class Exits:
+                def __repr__(self):
+                    sys.exit(3)
+            class Error(Exception):
+                def __str__(self):
+                    raise SystemExit(5)
+            async def returns(value):
+                await asyncio.sleep(0)
+                return value
+            async def fails():
+                raise Error('secret')
+            async def main():
+                for kind in Raises, Prints, Long, Recurses, NoText, Exits:
+                    value = kind()
+                    print((await asyncio.ensure_future(returns(value))) is value, kind.__name__)
+                    await asyncio.ensure_future(returns([value]))
+                big = [list(range(1000))] * 1000
+                print(len(await asyncio.ensure_future(returns(big))))
+                big.append(big)
+                print(len(await asyncio.ensure_future(returns(big))))
+                await asyncio.ensure_future(returns('y' * 20000000))
+                try:
+                    await asyncio.ensure_future(fails())
+                except Error:
+                    print('caught')
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
+            loop.run_until_complete(main())
+            """)
+        for trace in traces.values():
+            self.assertLess(len(json.dumps(trace)), 600000)
+            texts = [event['value'] for event in trace['events'] if event['kind'] == 'step_finished' and 'value' in event]
+            self.assertIn('<unprintable Raises object>', texts)
+            self.assertIn('Prints()', texts)
+            self.assertEqual([event['text'] for event in trace['events']
+                              if event['kind'] == 'printed' and 'asked' in event['text']], [])
+
+    def test_date_and_time_agree(self):
+        self.same("""
+            import asyncio, datetime, time
+            from datetime import datetime as d
+            def times():
+                return [time.time(), asyncio.get_event_loop().time(), datetime.datetime.now().timestamp(),
+                        time.perf_counter(), time.monotonic()]
+            async def main():
+                start = times()
+                await asyncio.sleep(0.25)
+                passed = [end - begin for begin, end in zip(start, times())]
+                print(min(passed) > 0.24, max(passed) - min(passed) < 5)
+                print(abs(d.now().timestamp() - time.time()) < 5, d.today().date() == datetime.date.today(),
+                      time.strftime('%Y') == time.strftime('%Y', time.localtime(time.time())))
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
+            loop.run_until_complete(main())
+            """)
+
+
+class Processes(ProgramTest):
+    def test_forked(self):
+        traces = self.same("""
+            import asyncio, os, sys
+            async def main(name):
+                print(name, 'in the loop', flush=True)
+                await asyncio.sleep(0.01)
+            sys.stdout.flush()
+            pid = os.fork()
+            if pid == 0:
+                asyncio.get_event_loop_policy().new_event_loop().run_until_complete(main('child'))
+                os._exit(7)
+            print(os.waitpid(pid, 0)[1] >> 8, flush=True)
+            pid = os.fork()
+            if pid == 0:
+                print('ends as a program', flush=True)
+                sys.exit(3)
+            print(os.waitpid(pid, 0)[1] >> 8, flush=True)
+            asyncio.get_event_loop_policy().new_event_loop().run_until_complete(main('parent'))
+            """)
+        for trace in traces.values():
+            self.assertEqual([event['text'] for event in trace['events'] if event['kind'] == 'printed'],
+                             ['7', '3', 'parent in the loop'])
+
+    def test_multiprocessing(self):
+        for method in 'fork', 'spawn':
+            self.same("""
+                import asyncio, concurrent.futures, multiprocessing, os
+                async def double(n):
+                    await asyncio.sleep(0.01)
+                    return 2 * n
+                def work(n):
+                    loop = asyncio.new_event_loop()
+                    try:
+                        return loop.run_until_complete(double(n))
+                    finally:
+                        loop.close()
+                async def main():
+                    loop = asyncio.get_event_loop()
+                    with concurrent.futures.ProcessPoolExecutor(2) as pool:
+                        print(await asyncio.gather(*[loop.run_in_executor(pool, work, n) for n in range(3)]))
+                if __name__ == '__main__':
+                    multiprocessing.set_start_method('%s')
+                    with multiprocessing.Pool(2) as pool:
+                        print(pool.map(work, range(4)))
+                    loop = asyncio.new_event_loop()
+                    asyncio.set_event_loop(loop)
+                    loop.run_until_complete(main())
+                """ % method, until=(3, 11) if method == 'fork' else (3, 99))
 
 
 if __name__ == '__main__':
