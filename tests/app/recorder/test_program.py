@@ -6,7 +6,7 @@ import difflib
 import glob
 import json
 import os
-import shutil
+import pty
 import signal
 import subprocess
 import sys
@@ -197,6 +197,41 @@ class Streams(ProgramTest):
             print(repr(__import__('sys').stdin.read()))
             input('more? ')
             """, stdin=b'Ada\nand the rest\n')
+
+    def at_a_terminal(self, command, answer):
+        """All that a terminal shows of a process that prompts and gets the answer."""
+        master, slave = pty.openpty()
+        process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, cwd=self.folder, env=ENVIRONMENT,
+                                   start_new_session=True)
+        os.close(slave)
+        shown = b''
+        try:
+            while True:
+                shown += os.read(master, 1000)
+                if shown.endswith(b'? ') and answer:
+                    os.write(master, answer)
+                    answer = None
+        except OSError:  # the other end is closed
+            pass
+        finally:
+            os.close(master)
+        return process.wait(), shown.decode()
+
+    def test_at_a_terminal(self):
+        self.write("""
+            import asyncio, os, sys
+            print(sys.stdin.isatty(), sys.stdout.isatty(), sys.stdout.line_buffering, os.isatty(1))
+            print('without a newline', end=' ')
+            name = input('name\\u00e9? ')
+            print('hello', name, file=sys.stderr)
+            sys.stdout.write('again')
+            asyncio.get_event_loop_policy().new_event_loop().run_until_complete(asyncio.sleep(0.01))
+            """)
+        for version, python in PYTHONS.items():
+            plain = self.at_a_terminal([python, 'program.py'], b'Ada\n')
+            recorded = self.at_a_terminal([python, RECORDER, '-o', 'trace.json', 'program.py'], b'Ada\n')
+            self.assertEqual(recorded, plain, version)
+            self.assertIn('hello Ada', plain[1])
 
     def test_children(self):
         self.same("""
