@@ -114,7 +114,13 @@ class Recording:
 
     def flush(self, keep=0):
         if self.is_on:
-            self.file.write(trace.take(keep))
+            try:
+                self.file.write(trace.take(keep))
+            except OSError as error:
+                self.leave_unwritable(error)
+
+    def leave_unwritable(self, error):
+        leave(EXIT_FILE, 'cannot write %s: %s' % (self.file.path, error.strerror or error))
 
     def flush_sometimes(self):
         """So that of a program that is killed little is lost."""
@@ -199,7 +205,7 @@ class Recording:
         except BrokenPipeError:  # the reader has seen enough
             exit_process(0)
         except OSError as error:
-            leave(EXIT_FILE, 'cannot write %s: %s' % (self.file.path, error.strerror or error))
+            self.leave_unwritable(error)
 
     @staticmethod
     def signal_name(number):

@@ -1,5 +1,7 @@
 """The file of a trace: events stream to it while the program runs, and it gets its name when it is whole."""
 
+import contextlib
+import errno
 import io
 import json
 import os
@@ -59,7 +61,21 @@ class TraceFile:
 
     def put(self, lines):
         # A lone surrogate becomes JSON's own escape of it.
-        self.file.write(('\n'.join(lines) + '\n').encode('utf-8', 'backslashreplace'))
+        data = ('\n'.join(lines) + '\n').encode('utf-8', 'backslashreplace')
+        while data:
+            try:
+                data = data[self.file.write(data):]
+            except OSError as error:
+                if error.errno != errno.EBADF:
+                    raise
+                self.reopen()
+
+    def reopen(self):
+        """The program has closed all descriptors that there were."""
+        with contextlib.suppress(OSError):
+            self.file.close()
+        self.file = open(self.part, 'r+b', buffering=0, opener=open_high)
+        self.file.seek(0, os.SEEK_END)
 
     def write(self, events):
         if events and not self.file.closed:

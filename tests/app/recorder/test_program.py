@@ -497,6 +497,32 @@ class Ends(ProgramTest):
         self.same("import os, signal\nprint(1, flush=True)\nos.kill(os.getpid(), signal.SIGKILL)\n")
         self.same("import os, signal\nprint(1, flush=True)\nos.abort()\n")
 
+    def test_the_program_closes_all_descriptors(self):
+        traces = self.same("""
+            import asyncio, os
+            os.closerange(3, 1024)
+            print('closed')
+            asyncio.get_event_loop_policy().new_event_loop().run_until_complete(asyncio.sleep(0.01))
+            """)
+        for trace in traces.values():
+            self.assertIn('run_finished', [event['kind'] for event in trace['events']])
+
+    def test_a_full_disk(self):
+        self.write("""
+            import asyncio, resource, time
+            resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
+            async def main():
+                while True:
+                    await asyncio.sleep(0)
+            asyncio.get_event_loop_policy().new_event_loop().run_until_complete(main())
+            """)
+        for python in PYTHONS.values():
+            done = subprocess.run([python, '-B', RECORDER, '-o', 'full.jsonl', 'program.py'], cwd=self.folder,
+                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=ENVIRONMENT)
+            self.assertEqual(done.stderr.decode(), 'corodemo: cannot write %s: File too large\n'
+                             % os.path.join(self.folder, 'full.jsonl'))
+            self.assertEqual(done.returncode, 3)
+
 
 class Warned(ProgramTest):
     NEVER = """
