@@ -80,4 +80,8 @@ def parse(arguments):
     parser.add_argument('-m', dest='module', action='store_true', help='PROGRAM is a module')
     parser.add_argument('program', metavar='PROGRAM')
     parser.add_argument('program_arguments', nargs=argparse.REMAINDER, metavar='ARGUMENTS')
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    before = arguments[:len(arguments) - len(options.program_arguments)]
+    if before[-2:] == [options.program, '--']:  # argparse takes this one for its own
+        options.program_arguments.insert(0, '--')
+    return options

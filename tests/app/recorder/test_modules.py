@@ -12,7 +12,7 @@ import unittest
 from recorded import RECORDER
 
 sys.path.insert(0, RECORDER)
-from corodemo_recorder import accelerator, choices, clock, outside, sources, texts, trace, trace_file  # noqa: E402
+from corodemo_recorder import accelerator, choices, clock, options, outside, sources, texts, trace, trace_file  # noqa: E402
 from corodemo_recorder.ordered_set import OrderedSet  # noqa: E402
 
 
@@ -249,6 +249,16 @@ class Instrumented(unittest.TestCase):
         self.assertTrue(one.holds('/p/pkg/jobs.py'))
         self.assertFalse(one.holds('/p/venv/lib/python3/site-packages/a.py'))
         self.assertEqual(one.name('/p/pkg/jobs.py'), 'pkg/jobs.py')
+
+
+class Options(unittest.TestCase):
+    def test_what_stands_behind_the_program_is_its_own(self):
+        for arguments in ([], ['--', 'a'], ['a', '--', '-o', 'b'], ['-o', 'c'], ['-m', '--help'], ['--']):
+            parsed = options.parse(['-o', 'trace.json', 'program.py'] + arguments)
+            self.assertEqual((parsed.output, parsed.program, parsed.program_arguments),
+                             ('trace.json', 'program.py', arguments))
+        parsed = options.parse(['-m', 'pkg.mod', '-m', 'x'])
+        self.assertEqual((parsed.module, parsed.program, parsed.program_arguments), (True, 'pkg.mod', ['-m', 'x']))
 
 
 class Descriptors(unittest.TestCase):
