@@ -7,7 +7,7 @@ import threading
 
 from .accelerator import is_asyncio
 from .choices import Choices, Mismatch
-from .clock import SECOND, clock, real_now
+from .clock import SECOND, clock, real_now, real_sleep
 from .ordered_set import OrderedSet
 from .texts import texts
 from .trace import trace
@@ -54,6 +54,7 @@ class Recording:
         self.file = None  # the TraceFile
         self.control = None  # the descriptor of whoever wants to know at once
         self.last_flush = 0
+        self.writing = threading.Lock()
 
     def start(self, choices, file, max_steps, max_seconds, control, waits_for_ctrl_c):
         self.choices, self.file, self.control = choices, file, control
@@ -113,11 +114,22 @@ class Recording:
     # The file
 
     def flush(self, keep=0):
-        if self.is_on:
+        """Write the events so far, but for the last `keep` of them, unless another thread is about it."""
+        if self.is_on and self.writing.acquire(blocking=False):
             try:
                 self.file.write(trace.take(keep))
             except OSError as error:
                 self.leave_unwritable(error)
+            finally:
+                self.writing.release()
+
+    def flush_all(self):
+        """Write every event, also one of which a thread has the number and is still about the rest."""
+        for _ in range(1000):
+            self.flush()
+            if not trace.events and not trace.pending:
+                break
+            real_sleep(0.001)
 
     def leave_unwritable(self, error):
         leave(EXIT_FILE, 'cannot write %s: %s' % (self.file.path, error.strerror or error))
@@ -198,7 +210,7 @@ class Recording:
         outcome.update(stdout=self.file.stdout(), time=max(trace.now, trace.taken_until), iterations=trace.iterations)
         if clock.waited:
             outcome['waited'] = clock.waited
-        self.flush()
+        self.flush_all()
         self.is_on = trace.open = False
         try:
             self.file.finish(outcome, clock.kind)

@@ -12,7 +12,7 @@ import unittest
 from recorded import RECORDER
 
 sys.path.insert(0, RECORDER)
-from corodemo_recorder import accelerator, choices, clock, options, outside, sources, texts, trace, trace_file  # noqa: E402
+from corodemo_recorder import accelerator, choices, clock, options, outside, recording, sources, texts, trace, trace_file  # noqa: E402
 from corodemo_recorder.ordered_set import OrderedSet  # noqa: E402
 
 
@@ -220,6 +220,36 @@ class File(unittest.TestCase):
             file.print('x' * 10 ** 6)
         self.assertEqual(len(file.stdout()), trace_file.LONGEST_OUTPUT)
         file.remove()
+
+
+class Writing(unittest.TestCase):
+    def test_threads_that_write_at_once_lose_nothing(self):
+        written = []
+
+        class File:
+            @staticmethod
+            def write(events):
+                written.extend(event['n'] for event in events)
+        one = recording.Recording()
+        one.is_on, one.file = True, File
+
+        def work():
+            for _ in range(3000):
+                trace.trace.emit('note')
+                one.flush(5)
+        begin = trace.trace.emit('note')['n']
+        threads = [threading.Thread(target=work) for _ in range(4)]
+        interval = sys.getswitchinterval()
+        sys.setswitchinterval(1e-6)
+        try:
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        finally:
+            sys.setswitchinterval(interval)
+        one.flush_all()
+        self.assertEqual(written[-12001:], list(range(begin, begin + 12001)))
 
 
 class Instrumented(unittest.TestCase):
