@@ -108,7 +108,7 @@ class Program:
             raise
         else:
             return
-        raise SystemExit(status)  # another one: what the first one's traceback holds needn't wait until it's out of here
+        raise SystemExit(status)  # another one: what the first one's traceback holds dies now
 
     @staticmethod
     def leave_report_to_python():

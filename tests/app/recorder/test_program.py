@@ -1,57 +1,33 @@
-"""A recorded program must not notice: each of these programs is run by plain Python and recorded, by every CPython found.
-What it prints, its standard error with warnings and tracebacks, and how it ends have to be the same."""
+"""A recorded program must not notice: each of these is run by plain Python and recorded, by every CPython found. What it
+prints, its standard error with warnings and tracebacks, and how it ends have to be the same."""
 
 import concurrent.futures
 import difflib
-import glob
 import json
 import os
 import pty
 import signal
 import subprocess
-import sys
-import tempfile
 import textwrap
 import unittest
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
-RECORDER = os.path.join(ROOT, 'app', 'recorder')
+import recorded
+from recorded import PYTHONS, RECORDER
 
-
-def pythons():
-    """The CPythons: those of pyenv, else the one that runs this. {version: path}"""
-    found = {}
-    for path in glob.glob(os.path.expanduser('~/.pyenv/versions/3.*/bin/python')):
-        version = tuple(map(int, path.split(os.sep)[-3].split('.')[:2]))
-        if version >= (3, 6):
-            found[version] = path
-    return found or {sys.version_info[:2]: sys.executable}
-
-
-PYTHONS = pythons()
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith('PYTHON')}
 POOL = concurrent.futures.ThreadPoolExecutor(os.cpu_count())
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith('PYTHON')}
 
 
-class ProgramTest(unittest.TestCase):
-    maxDiff = None
-
+class ProgramTest(recorded.ProgramTest):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = os.path.realpath(folder.name)
+        super().setUp()
+        self.folder = os.path.realpath(self.folder)
 
-    def write(self, text, name='program.py'):
-        path = os.path.join(self.folder, name)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, 'w', encoding='utf-8') as file:
-            file.write(textwrap.dedent(text))
-
-    def run_one(self, version, recorded, options, arguments, stdin, environment, send):
+    def run_one(self, version, is_recorded, options, arguments, stdin, environment, send):
         """What can be seen of a run, as lines; and the trace."""
         trace = os.path.join(self.folder, 'trace-%d.%d.json' % version)
         command = [PYTHONS[version], '-B'] + options
-        if recorded:
+        if is_recorded:
             command += [RECORDER, '-o', trace]
         process = subprocess.Popen(command + arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, cwd=self.folder, env=dict(ENVIRONMENT, **environment))
@@ -63,25 +39,25 @@ class ProgramTest(unittest.TestCase):
         seen = ['stdout: ' + line for line in (output + stdout).decode('utf-8', 'replace').split('\n')]
         seen += ['stderr: ' + line for line in stderr.decode('utf-8', 'replace').split('\n')]
         document = None
-        if recorded and os.path.exists(trace):
+        if is_recorded and os.path.exists(trace):
             with open(trace, encoding='utf-8') as file:
                 document = json.load(file)
         return seen + ['status: %d' % process.returncode], document
 
     def same(self, text='', arguments=('program.py',), since=(3, 6), until=(3, 99), options=(), stdin=b'',
              send=None, **environment):
-        """Run it on each CPython of these versions; return the traces, by version."""
+        """Run the program as it is on each CPython of these versions; return the traces, by version."""
         if text:
             self.write(text)
-        versions = [version for version in sorted(PYTHONS) if since <= version <= until]
-        jobs = {(version, recorded): POOL.submit(self.run_one, version, recorded, list(options), list(arguments), stdin,
-                                                 environment, send)
-                for version in versions for recorded in (False, True)}
+        versions = [version for version in PYTHONS if since <= version <= until]
+        jobs = {(version, is_recorded): POOL.submit(self.run_one, version, is_recorded, list(options), list(arguments),
+                                                    stdin, environment, send)
+                for version in versions for is_recorded in (False, True)}
         traces, differences = {}, {}
         for version in versions:
             plain, _ = jobs[version, False].result()
-            recorded, traces[version] = jobs[version, True].result()
-            difference = '\n'.join(difflib.unified_diff(plain, recorded, 'plain', 'recorded', n=1, lineterm=''))
+            seen, traces[version] = jobs[version, True].result()
+            difference = '\n'.join(difflib.unified_diff(plain, seen, 'plain', 'recorded', n=1, lineterm=''))
             if difference:
                 differences.setdefault(difference, []).append('%d.%d' % version)
         if differences:
@@ -944,7 +920,8 @@ class Code(ProgramTest):
             """)
         for trace in traces.values():
             listings = trace['program']['listings']['python']
-            self.assertEqual([listing['file'] for listing in listings], ['program.py', 'pkg/__init__.py', 'pkg/jobs.py'])
+            self.assertEqual([listing['file'] for listing in listings],
+                             ['program.py', 'pkg/__init__.py', 'pkg/jobs.py'])
             created = [event for event in trace['events'] if event['kind'] == 'coroutine_created'][1]
             self.assertEqual((created['coro'], created['line'], created.get('file', 0)), ('work', 6, 0))
             suspended = [event for event in trace['events'] if event.get('end') == 'suspended'][0]
@@ -1193,7 +1170,8 @@ class Asyncio(ProgramTest):
                       'with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:\n    runner.run(main())',
                       'asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())\nasyncio.run(main())',
                       'asyncio.set_event_loop(uvloop.Loop())\nasyncio.get_event_loop().run_until_complete(main())'):
-            self.write("import asyncio, uvloop\nasync def main():\n    await asyncio.sleep(0)\n    print('main')\n" + start)
+            self.write("import asyncio, uvloop\nasync def main():\n    await asyncio.sleep(0)\n    print('main')\n"
+                       + start)
             for version in PYTHONS:
                 if version >= (3, 11):
                     seen, trace = self.run_one(version, True, [], ['program.py'], b'', {}, None)
@@ -1260,7 +1238,7 @@ class Values(ProgramTest):
             """)
         for trace in traces.values():
             self.assertLess(len(json.dumps(trace)), 600000)
-            texts = [event['value'] for event in trace['events'] if event['kind'] == 'step_finished' and 'value' in event]
+            texts = [event.get('value') for event in trace['events'] if event['kind'] == 'step_finished']
             self.assertIn('<unprintable Raises object>', texts)
             self.assertIn('Prints()', texts)
             self.assertEqual([event['text'] for event in trace['events']
