@@ -83,6 +83,7 @@ def install():
     for name in ('stdout', 'stderr'):
         original = getattr(sys, name)
         if type(original) is io.TextIOWrapper:
+            original.flush()  # warnings of the compiler, say
             tee = Tee(original, name)
             setattr(sys, name, tee)
             setattr(sys, '__%s__' % name, tee)

@@ -1,5 +1,5 @@
-"""A recorded program must not notice: each of these is run by plain Python and recorded, by every CPython found. What it
-prints, its standard error with warnings and tracebacks, and how it ends have to be the same."""
+"""A recorded program must not notice: each of these is run by plain Python and recorded, by every CPython found. What
+it prints, its standard error with warnings and tracebacks, and how it ends have to be the same."""
 
 import concurrent.futures
 import difflib
