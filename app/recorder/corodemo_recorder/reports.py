@@ -25,8 +25,9 @@ class Warnings:
         warnings._showwarnmsg = self.show_message
         original = getattr(warnings, '_warn_unawaited_coroutine', None)
         if original is not None:
+            module = types.SimpleNamespace(warn=self.warn_unawaited)  # what 3.14 calls it of
             warnings._warn_unawaited_coroutine = types.FunctionType(
-                original.__code__, dict(original.__globals__, warn=self.warn_unawaited), argdefs=original.__defaults__)
+                original.__code__, dict(original.__globals__, warn=self.warn_unawaited, _wm=module))
         else:  # 3.6: or of equal warnings from one place just one would come, and these are one for each coroutine
             warnings.filterwarnings('always', r"coroutine '.*' was never awaited", RuntimeWarning)
             self.always, self.shown = warnings.filters[0], {}
