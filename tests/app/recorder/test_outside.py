@@ -105,11 +105,11 @@ class Threads(ProgramTest):
                 import time
                 async def tick():
                     for i in range(3):
-                        await asyncio.sleep(0.1)
+                        await asyncio.sleep(0.3)
                         print('tick', i)
                 async def main():
                     ticker = asyncio.create_task(tick())
-                    await asyncio.get_running_loop().run_in_executor(None, time.sleep, 0.25)
+                    await asyncio.get_running_loop().run_in_executor(None, time.sleep, 0.75)
                     print('job')
                     await ticker
                 asyncio.run(main())
