@@ -47,6 +47,8 @@ void print_hang(const std::string& name, const trace::Trace& trace, const Style&
             print_paragraph(StyledText("  "), wording.clause(clause), style, std::cerr);
         }
     }
+    print_paragraph(StyledText("  "), fill(style, {"Ctrl-C ends it", "按 Ctrl-C 结束"}), style,
+                    std::cerr);
 }
 
 /// Whether the recorder itself writes what was asked for, while the program runs.
@@ -140,6 +142,9 @@ ProcessEnd run_and_show(const RecordRequest& request, const DisplayOptions& disp
     const bool by_recorder = is_written_by_recorder(request);
     Recording recording(request.program, by_recorder ? request.file : std::string());
     const ProcessEnd end = recording.run({}, [&] {
+        if (isatty(STDIN_FILENO) == 0) {
+            return;  // it ends at once, and the summary says who waits for what
+        }
         try {
             print_hang(name, recording.trace(request.memory), style);
         } catch (const CommandError&) {  // NOLINT(bugprone-empty-catch): will be said at the end
