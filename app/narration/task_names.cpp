@@ -1,16 +1,48 @@
 #include "app/narration/task_names.hpp"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 namespace corodemo::app {
 
 namespace {
 
-/// Whether asyncio made up the name itself: `Task-7`.
-bool is_default_name(std::string_view name) {
+/// Whether the program itself named the task. asyncio makes up `Task-7`; CPython 3.13.0 calls an
+/// eager task that has no name "None".
+bool is_named(const trace::TaskCreated& created) {
     constexpr std::string_view kPrefix = "Task-";
-    return name.starts_with(kPrefix) &&
-           name.find_first_not_of("0123456789", kPrefix.size()) == std::string_view::npos;
+    const std::string_view name = created.name.text;
+    const bool made_up =
+        name.starts_with(kPrefix) &&
+        name.find_first_not_of("0123456789", kPrefix.size()) == std::string_view::npos;
+    return !name.empty() && !made_up && !(name == "None" && created.eager.value_or(false));
+}
+
+/// What asyncio's own tasks do, which it starts within a call of the program: `start_server()`,
+/// `create_subprocess_exec()`, ... Only their coroutine functions have these names.
+std::string_view name_of_asyncio_task(std::string_view coro) {
+    struct Row {
+        std::string_view coro;
+        std::string_view name;
+    };
+    constexpr std::array kRows{
+        Row{"_accept_connection2", "asyncio accept"},
+        Row{"_create_server_getaddrinfo", "asyncio getaddrinfo"},
+        Row{"_connect_pipes", "asyncio connect_pipes"},
+        Row{"run_one_coro", "asyncio connect"},
+        Row{"_wrap_awaitable", "asyncio await"},
+    };
+    const auto* row = std::ranges::find(kRows, coro, &Row::coro);
+    return row != kRows.end() ? row->name : coro;
+}
+
+/// The name that the program gave it, or of its coroutine function.
+std::string_view name_of(const trace::TaskCreated& created) {
+    if (is_named(created)) {
+        return created.name.text;
+    }
+    return created.coroutine ? created.coro : name_of_asyncio_task(created.coro);
 }
 
 }  // namespace
@@ -23,8 +55,7 @@ TaskNames::TaskNames(const trace::Trace& trace) {
     bool differ = false;
     for (const trace::Event& event : trace.events()) {
         if (const auto* created = event.as<trace::TaskCreated>()) {
-            const std::string_view given = created->name.text;
-            names_.push_back(given.empty() || is_default_name(given) ? created->coro : given);
+            names_.push_back(name_of(*created));
             if (!created->internal.value_or(false)) {
                 differ = differ || (first && *first != names_.back());
                 first = names_.back();

@@ -11,8 +11,8 @@ namespace corodemo::app {
 
 /// Names the tasks of a trace for a reader: `T2`, and `T2 consumer` where the program's tasks have
 /// different names (those that asyncio.run() creates for its shutdown don't count). A task's name
-/// is the one that the program gave it, else its coroutine function's. The names point into the
-/// trace.
+/// is the one that the program gave it, else its coroutine function's; asyncio's own say so:
+/// `asyncio accept`. The names point into the trace.
 class TaskNames {
 public:
     explicit TaskNames(const trace::Trace& trace);

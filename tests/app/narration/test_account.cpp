@@ -198,6 +198,27 @@ TEST_CASE("an eager task's first step is told within its creator's") {
         "\"there\"，向事件循环让出控制权");
 }
 
+TEST_CASE("tasks that the program has not named have their coroutine's name") {
+    const auto named = [](trace::TaskCreated task) {
+        Script script;
+        script.make_task(1, "main");
+        task.task = tests::task(2);
+        script.add(task);
+        return app::TaskNames(script.take())(tests::task(2));
+    };
+    constexpr trace::Id kCoroutine{trace::Id::kCoroutine, 2};
+    CHECK(named({{}, {"Task-2"}, kCoroutine, "child", {}, {}}) == "T2 child");
+    CHECK(named({{}, {"cook"}, kCoroutine, "child", {}, {}}) == "T2 cook");
+    // CPython 3.13.0 gives eager tasks the name None.
+    CHECK(named({{}, {"None"}, kCoroutine, "child", {}, {}, true}) == "T2 child");
+    CHECK(named({{}, {"None"}, kCoroutine, "child", {}, {}}) == "T2 None");
+    // asyncio's own
+    CHECK(named({{}, {"Task-2"}, {}, "_accept_connection2", {}, {}}) == "T2 asyncio accept");
+    CHECK(named({{}, {"Task-2"}, {}, "sleep", {}, {}}) == "T2 sleep");
+    CHECK(named({{}, {"Task-2"}, kCoroutine, "_accept_connection2", {}, {}}) ==
+          "T2 _accept_connection2");
+}
+
 TEST_CASE("what comes from outside of the loop is named") {
     const auto told = [](Role role, trace::Text about, trace::Text name) {
         Script script;
