@@ -15,6 +15,9 @@ using trace::Event;
 using trace::Id;
 using Kind = Effect::Kind;
 
+/// A loop wakes up so much after a deadline only if the machine is busy.
+constexpr trace::Nanoseconds kLate = 10'000'000;
+
 Named named(Id id) {
     return {{id}};
 }
@@ -128,11 +131,10 @@ private:
     [[nodiscard]] Clause begin_jump() const {
         if (step_.waited) {
             const Time time{trace::saturating_span(step_.from, step_.time)};
-            const bool until_timer = std::ranges::any_of(step_.events, [](const Event& event) {
-                return event.as<trace::TimerDue>() != nullptr;
-            });
-            if (until_timer) {
-                return {Saying::waits_until, {time, Time{step_.time}}};
+            if (const auto deadline = deadline_reached()) {
+                const Time late{trace::saturating_span(*deadline, step_.time)};
+                return late.ns < kLate ? Clause{Saying::waits_until, {time, Time{*deadline}}}
+                                       : Clause{Saying::waits_past, {time, Time{*deadline}, late}};
             }
             return step_.outside.empty()
                        ? Clause{Saying::waits, {time}}
@@ -140,6 +142,19 @@ private:
         }
         return {step_.sleep_choice != nullptr ? Saying::clock_jumps_to : Saying::clock_jumps,
                 {Time{step_.time}}};
+    }
+
+    // The first deadline of the timers that have expired, if the loop waited for one.
+    [[nodiscard]] std::optional<trace::Nanoseconds> deadline_reached() const {
+        std::optional<trace::Nanoseconds> first;
+        for (const Event& event : step_.events) {
+            const auto* due = event.as<trace::TimerDue>();
+            if (due != nullptr && steps_.state().has_handle(due->handle)) {
+                const trace::Nanoseconds when = steps_.state().handle(due->handle).when;
+                first = std::min(first.value_or(when), when);
+            }
+        }
+        return first;
     }
 
     // A call that something outside of the loop brought about; else the program's, or asyncio's
@@ -358,6 +373,15 @@ private:
                    : Clause{Saying::warns, {text}};
     }
 
+    // Whether it is asyncio.run() that cancels its task, as it does when a SIGINT arrives: neither
+    // a task nor the program's own code does.
+    [[nodiscard]] bool is_interrupt(const Effect& effect) const {
+        const auto* request = effect.event->as<trace::CancelRequested>();
+        const bool in_wait = step_.kind == StepKind::jump || step_.kind == StepKind::loop;
+        return request != nullptr && in_wait && step_.run_by_asyncio_run && !request->by &&
+               effect.event->line == 0;
+    }
+
     [[nodiscard]] static Clause cancel_outcome(const Effect& effect) {
         switch (effect.event->as<trace::CancelDelivered>()->outcome) {
             case trace::CancelOutcome::withdrawn:
@@ -417,7 +441,8 @@ private:
             case Kind::completes:
                 return teller.completes(effect);
             case Kind::cancels:
-                return {Saying::cancels, {ids}};
+                return {teller.is_interrupt(effect) ? Saying::interrupt_cancels : Saying::cancels,
+                        {ids}};
             case Kind::cancels_too_late:
                 return {Saying::cancels_too_late, {ids}};
             case Kind::cancels_call:
@@ -476,7 +501,8 @@ private:
         if (calls_of_outside()) {
             account.clauses.push_back({Saying::calls, {code(step_.handle.name)}});
         }
-        const bool of_program = step_.kind == StepKind::program;
+        // What the program does while the loop waits is in a handler of a signal.
+        const bool of_program = step_.kind == StepKind::program || step_.kind == StepKind::jump;
         const Event* const end = own_end();
         std::vector<Clause> eager;  // the eager tasks in their first step, innermost last
         for (const Effect& effect : effects_) {

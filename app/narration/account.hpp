@@ -48,6 +48,7 @@ enum class Saying : std::uint8_t {
     about_job,    ///< an executor's
     waits,        ///< the loop, really
     waits_until,  ///< a timer's deadline
+    waits_past,   ///< the same, and much longer
     waits_for,    ///< what is outside of it
     thread_acts,  ///< another thread than the loop's
     skipped,
@@ -93,6 +94,7 @@ enum class Saying : std::uint8_t {
     gather_fails,
     gather_is_cancelled,
     cancels,
+    interrupt_cancels,  ///< asyncio.run() does, at Ctrl-C
     cancels_too_late,
     cancels_call,
     swallows_cancel,

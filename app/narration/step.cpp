@@ -159,6 +159,8 @@ void Steps::read_next() {
     if (now_->iteration && is_sleep_choice(event)) {
         sleep_choice_ = event.as<trace::ChoiceMade>();
         take(0);
+    } else if (now_->iteration && !now_->jump && jump_follows()) {
+        read_jump();
     } else if (holds_back && is_found_waiting(event)) {
         take(0);
     } else if (holds_back && !is_jump(event) && !moves_timers(event)) {
@@ -283,10 +285,20 @@ void Steps::read_interval(StepKind kind) {
     end(step);
 }
 
+// Whether what happens next, before the clock moves on, happens while the loop waits.
+bool Steps::jump_follows() const {
+    const auto rest = now_->events.subspan(now_->next);
+    const auto landmark = std::ranges::find_if(rest, is_landmark);
+    return landmark != rest.end() && is_jump(*landmark);
+}
+
 void Steps::read_jump() {
-    const auto& advanced = std::get<trace::ClockAdvanced>(peek()->payload);
     Step step = begin(StepKind::jump);
     step.number = ++decisions_;
+    while (!is_jump(*peek())) {
+        take(decisions_);
+    }
+    const auto& advanced = std::get<trace::ClockAdvanced>(peek()->payload);
     step.from = advanced.from;
     step.waited = advanced.why == trace::AdvanceWhy::waited;
     step.outside = now_->outside;

@@ -179,6 +179,7 @@ private:
     void read_next();
     void flush_iteration();
     void read_handle();
+    [[nodiscard]] bool jump_follows() const;
     void read_jump();
     void read_mark(StepKind kind);
     void read_interval(StepKind kind);

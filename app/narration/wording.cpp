@@ -203,7 +203,8 @@ void Wording::add_deeds(const Account& account, StyledText& text) const {
     for (const Clause& one : account.clauses) {
         const bool elsewhere = one.line != std::exchange(line, one.line);
         const bool aside = is_aside(one.saying);
-        const bool apart = elsewhere || std::exchange(after_aside, aside) || aside;
+        const bool apart = elsewhere || std::exchange(after_aside, aside) || aside ||
+                           one.saying == Saying::interrupt_cancels;
         const Localized& gap = std::exchange(after_whose, false) ? kColon
                                : apart                           ? kSemicolon
                                                                  : kComma;

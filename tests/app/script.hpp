@@ -53,10 +53,10 @@ public:
     void pass_time(trace::Nanoseconds time) { now_ += time; }
 
     void begin_run(trace::How how = trace::How::run_until_complete, trace::Id until = task(1),
-                   std::uint32_t loop = 1) {
+                   std::uint32_t loop = 1, std::optional<trace::Via> via = {}) {
         thread_->run = ++runs_;
         thread_->it = 0;
-        add(trace::RunStarted{{trace::Id::kLoop, loop}, how, until, {}, {}}, 0);
+        add(trace::RunStarted{{trace::Id::kLoop, loop}, how, until, via, {}}, 0);
     }
     void end_run(trace::FinishWhy why, trace::Text value = {}, trace::Error error = {}) {
         thread_->it = 0;

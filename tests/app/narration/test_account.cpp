@@ -268,16 +268,64 @@ TEST_CASE("the loop waits for what is outside of it, where the clock does not ju
 }
 
 TEST_CASE("where a wait ends at a timer, its deadline is told") {
+    const auto told = [](trace::Nanoseconds waited, Language language) {
+        Script script;
+        script.header().clock = trace::ClockKind::real;
+        script.set_timer(1, kSecond, Role::call_later, "tick");
+        script.begin_run(trace::How::run_forever, {});
+        script.begin_iteration();
+        script.pass_time(waited);
+        script.add(trace::ClockAdvanced{0, waited, trace::AdvanceWhy::waited});
+        script.add(trace::TimerDue{handle(1)});
+        const trace::Trace trace = script.take();
+        return sentences(trace, {.lang = language}).back();
+    };
+    constexpr trace::Nanoseconds kMilli = kSecond / 1000;
+    CHECK(told(kSecond + kMilli, Language::en) ==
+          "nothing is ready: the loop waits 1.001 s for the next deadline, 1 s");
+    CHECK(told(kSecond + kMilli, Language::zh) ==
+          "就绪队列为空：事件循环等待 1.001 s，下一个定时器的到期时间是 1 s");
+    // A machine that is busy wakes it up too late.
+    CHECK(told(kSecond + 13 * kMilli, Language::en) ==
+          "nothing is ready: the loop waits 1.013 s for the next deadline, 1 s, and is 0.013 s "
+          "late");
+    CHECK(told(kSecond + 13 * kMilli, Language::zh) ==
+          "就绪队列为空：事件循环等待 1.013 s，下一个定时器的到期时间是 1 s，晚了 0.013 s");
+}
+
+TEST_CASE("what happens while the loop waits belongs to the wait") {
     Script script;
-    script.header().clock = trace::ClockKind::real;
-    script.set_timer(1, kSecond, Role::call_later, "tick");
-    script.begin_run(trace::How::run_forever, {});
+    script.header().clock = trace::ClockKind::mixed;
+    script.make_task(1, "serve");
+    script.begin_run(trace::How::run_until_complete, task(1), 1, trace::Via::asyncio_run);
     script.begin_iteration();
+    script.begin_handle(1);
+    script.begin_step(1, true);
+    script.add(trace::FutureCreated{future(1), "Server.serve_forever", {}, {}});
+    script.suspend(future(1), {{"serve", 11}});
+    script.end_handle();
+    script.end_iteration();
+    script.begin_iteration();
+    script.add(trace::CancelRequested{task(1), {}, {}, trace::Delivered::waiter});
+    script.add(trace::FutureDone{future(1), trace::FutureState::cancelled, {}, {}});
+    script.schedule(2, Role::wakeup, task(1));
+    script.at_line(20);
+    script.print("bye");
+    script.at_line(0);
     script.pass_time(kSecond);
     script.add(trace::ClockAdvanced{0, kSecond, trace::AdvanceWhy::waited});
-    script.add(trace::TimerDue{handle(1)});
-    CHECK(sentences(script.take()).back() ==
-          "nothing is ready: the loop waits 1 s, until the next deadline, 1 s");
+    script.begin_handle(2);
+    script.begin_step(1, false, "CancelledError");
+    script.end_step(End::cancelled);
+    const trace::Trace trace = script.take();
+    CHECK(sentences(trace).end()[-2] ==
+          "nothing is ready: the loop waits 1 s; SIGINT (Ctrl-C) arrives: asyncio.run() cancels "
+          "T1; line 20: prints \"bye\"");
+    CHECK(sentences(trace, {.lang = Language::zh}).end()[-2] ==
+          "就绪队列为空：事件循环等待 1 s；收到 SIGINT（Ctrl-C）：asyncio.run() 取消 T1；第 20 "
+          "行：打印 \"bye\"");
+    CHECK(sentences(trace).back() ==
+          "T1 resumes with CancelledError (cancel() was called in step 2), is cancelled");
 }
 
 TEST_CASE("lines of another file have its name") {
