@@ -21,6 +21,10 @@ std::string_view title_of(const trace::Header& header, Language language) {
     return header.title;
 }
 
+std::string_view own_title_of(const trace::Header& header, Language language) {
+    return header.title == header.name ? std::string_view() : title_of(header, language);
+}
+
 std::string order_option(std::string_view set_order) {
     constexpr std::string_view kSchedule = "schedule:";
     if (set_order.starts_with(kSchedule)) {

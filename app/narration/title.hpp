@@ -12,6 +12,9 @@ namespace corodemo::app {
 /// our own scenarios are known in both.
 std::string_view title_of(const trace::Header& header, Language language);
 
+/// The same; empty where a program has no title besides its name, as a recorded one.
+std::string_view own_title_of(const trace::Header& header, Language language);
+
 /// The option that chose the orders of sets and sleeps, as the user types it: `--schedule
 /// @1/@2/@1`. Empty for the usual ones.
 std::string order_option(std::string_view set_order);

@@ -139,6 +139,7 @@ class Output(Record):
             self.assertTrue(self.read(name).startswith(text), name)
             self.assertFalse(os.path.exists(os.path.join(self.folder, name + '.part')))
         self.assertEqual(corodemo.run('diff', 'hello.json', 'hello.jsonl', folder=self.folder).status, 0)
+        self.assertIn('<title>hello</title>', self.read('hello.html'))  # the name, once
 
     def test_of_a_program_that_is_killed_the_trace_up_to_there_is_written(self):
         self.write('kill.py', '''

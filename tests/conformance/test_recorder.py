@@ -278,6 +278,27 @@ class Cancelling(RecorderTest):
         self.assertEqual([e['end'] for e in trace.of('step_finished') if e['task'] == 'T2'], ['cancelled'])
         self.assertEqual(trace.printed(), ['True'])
 
+    def test_a_cancel_of_the_programs_own_that_raises(self):
+        trace, cancels = self.cancels("""
+            class Stubborn(asyncio.Future):
+                def cancel(self, *args, **kwargs):
+                    raise ValueError('no')
+            async def waits():
+                await future
+            async def main():
+                t = asyncio.ensure_future(waits())
+                await asyncio.sleep(0)
+                try:
+                    t.cancel()
+                except ValueError as error:
+                    print(error)
+                future.set_result(1)
+                await t
+            future = Stubborn(loop=loop)
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual(cancels, [('T2', 'refused')])
+
     def test_with_the_wakeup_queued(self):
         trace, cancels = self.cancels("""
             async def waits(future):
@@ -612,6 +633,15 @@ class Scheduling(RecorderTest):
                          ['handle_cancelled H1', 'handle_cancelled H2', 'handle_cancelled H4', 'timer_dropped H2',
                           'handle_skipped H1', 'timer_due H3', 'timer_dropped H4', 'timer_due H5'])
         self.assertEqual([e['to'] for e in trace.of('clock_advanced')], [2 * 10 ** 7, 4 * 10 ** 7])
+
+    @unittest.skipIf(VERSION >= (3, 13), 'refused')
+    def test_a_delay_that_is_not_a_number(self):
+        trace = self.program("""
+            loop.call_later(float('nan'), print, 'at once')
+            loop.call_later(0.01, loop.stop)
+            loop.run_forever()
+            """)
+        self.assertEqual(trace.of('timer_scheduled')[0]['when'], 0)
 
     def test_equal_deadlines_fire_in_order_of_creation(self):
         trace = self.program("""

@@ -18,7 +18,7 @@ namespace {
 std::string page_title(std::span<const trace::Trace* const> traces, Language language) {
     std::string title;
     for (const trace::Trace* trace : traces) {
-        const std::string_view own_title = title_of(trace->header, language);
+        const std::string_view own_title = own_title_of(trace->header, language);
         title += (title.empty() ? "" : " · ") + trace->header.name;
         title += (own_title.empty() ? "" : ": ") + std::string(own_title);
     }

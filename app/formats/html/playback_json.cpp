@@ -168,7 +168,7 @@ private:
         }
         const Extent extent = measure(trace_);
         out_ << dump({{"name", escape_unsafe(header.name)},
-                      {"title", escape_unsafe(title_of(header, style_.lang))},
+                      {"title", escape_unsafe(own_title_of(header, style_.lang))},
                       {"lang", style_.lang == Language::zh ? "zh" : "en"},
                       {"python", escape_unsafe(header.python_version)},
                       {"arguments", arguments},

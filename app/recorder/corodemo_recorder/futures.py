@@ -105,13 +105,14 @@ class Future(Identified, PythonFuture):
         context = trace.context
         event = trace.emit('cancel_requested', **{self.field: self.trace_id, 'message': message})
         outer, context.passes_cancel_on = context.passes_cancel_on, self.trace_id
+        taken = None
         try:
             taken = cancel(*args, **kwargs)
-        finally:
+        finally:  # a class of the program's own may raise
             context.passes_cancel_on = outer
-        self.report_request(event, taken)
-        if outer or 'in' in event:
-            event['by'] = outer or event['in']
+            self.report_request(event, taken)
+            if outer or 'in' in event:
+                event['by'] = outer or event['in']
         return taken
 
     def report_request(self, event, taken):

@@ -128,6 +128,8 @@ class TimerHandle(Reporting, events.TimerHandle):
 
     def __init__(self, when, *args, **kwargs):
         super().__init__(when, *args, **kwargs)
+        if when != when:
+            when = trace.now / SECOND  # not a number: at once
         self.deadline = round(when * SECOND) if abs(when) != float('inf') else when
         self._when = self.deadline / SECOND
         self.key = (self.deadline, next(self.sequence))
@@ -178,13 +180,20 @@ class TimerHandle(Reporting, events.TimerHandle):
 
 
 class ReadyQueue(collections.deque):
-    """The loop's _ready."""
+    """The loop's _ready. What enters and leaves it is told in that order, whichever thread schedules."""
+
+    lock = threading.RLock()  # a dying object or a signal's handler may schedule meanwhile
 
     def append(self, handle):
-        super().append(handle)
-        handle.enter_ready()
+        with self.lock:
+            super().append(handle)
+            handle.enter_ready()
 
     def popleft(self):
-        handle = super().popleft()
-        handle.leave_ready()
-        return handle
+        with self.lock:
+            handle = super().popleft()
+            handle.leave_ready()
+            return handle
+
+
+recording.on_fork.append(lambda: setattr(ReadyQueue, 'lock', threading.RLock()))  # another thread may have held it

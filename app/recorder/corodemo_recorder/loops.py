@@ -187,6 +187,9 @@ class Recorded(Identified):
         found, is_over = self.wait_for_outside(select, head)
         if is_over:
             return found
+        found = select(0)  # what was outside may have woken the loop before it went
+        if found or self._ready:
+            return found
         if head is None:
             recording.hang(lambda: select(None))
         elif recording.choices.timing:

@@ -7,6 +7,8 @@ import os
 import runpy
 import signal
 import sys
+import threading
+import traceback
 import types
 import warnings
 
@@ -138,10 +140,15 @@ class Program:
 
     @staticmethod
     def die(collect):
-        """The program's globals die in the order in which it defined them, and with each what only it held."""
+        """The program's globals die in the order in which it defined them, and with each what only it held; unless a
+        thread that still runs holds them."""
         sys.last_type = sys.last_value = sys.last_traceback = sys.last_exc = None
         collect()
         names = sys.modules['__main__'].__dict__
+        frames = sys._current_frames()
+        del frames[threading.get_ident()]
+        if any(each.f_globals is names for frame in frames.values() for each, _ in traceback.walk_stack(frame)):
+            return
         for name in [name for name in names if not (name.startswith('__') and name.endswith('__'))]:
             names.pop(name, None)
             collect()

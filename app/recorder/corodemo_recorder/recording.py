@@ -1,5 +1,6 @@
 """One recording: its bounds, and its end."""
 
+import functools
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ from .trace import trace
 EXIT_USAGE, EXIT_FILE, EXIT_PROGRAM = 2, 3, 4
 GRACE = 2 * SECOND  # how long a program may go on after it was interrupted at a bound
 FLUSH_EVERY = SECOND // 5  # of real time
+AT_ONCE = 1000  # so many events go to the file as soon as they may
 exit_process = os._exit
 
 
@@ -55,6 +57,7 @@ class Recording:
         self.control = None  # the descriptor of whoever wants to know at once
         self.last_flush = 0
         self.writing = threading.Lock()
+        self.on_fork = []  # what a forked child does first
 
     def start(self, choices, file, max_steps, max_seconds, control, waits_for_ctrl_c):
         self.choices, self.file, self.control = choices, file, control
@@ -65,6 +68,8 @@ class Recording:
         trace.on_growth = self.flush
         self.pid = os.getpid()
         os._exit = self.exit
+        for name in ('execv', 'execve'):  # on which the others are built
+            setattr(os, name, self.after_flush(getattr(os, name)))
         if hasattr(os, 'register_at_fork'):  # 3.7
             os.register_at_fork(after_in_child=self.abandon)
         elif hasattr(os, 'fork'):
@@ -78,6 +83,14 @@ class Recording:
             return pid
         return forked
 
+    def after_flush(self, function):
+        """What replaces the process leaves the trace as it is."""
+        @functools.wraps(function)
+        def call(*args, **kwargs):
+            self.flush()
+            return function(*args, **kwargs)
+        return call
+
     def exit(self, status):
         """os._exit()"""
         if os.getpid() == self.pid:
@@ -86,6 +99,8 @@ class Recording:
 
     def abandon(self):
         """A forked child has nothing to do with the trace."""
+        for function in self.on_fork:
+            function()
         self.is_on = trace.open = False
         clock.mode = 'real'
         clock.go_with_real_time()
@@ -135,11 +150,11 @@ class Recording:
         leave(EXIT_FILE, 'cannot write %s: %s' % (self.file.path, error.strerror or error))
 
     def flush_sometimes(self):
-        """So that of a program that is killed little is lost."""
+        """So that of a program that is killed little is lost. Called where nothing is left to be said of an event."""
         now = real_now()
-        if now - self.last_flush > FLUSH_EVERY:
+        if now - self.last_flush > FLUSH_EVERY or trace.taken < AT_ONCE:
             self.last_flush = now
-            self.flush(100)
+            self.flush()
 
     # Bounds
 

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import gc
 import importlib.machinery
 import importlib.util
 import inspect
@@ -113,6 +114,12 @@ class Sources:
                 frame, awaited = coroutine.cr_frame, coroutine.cr_await
             elif type(coroutine) is types.GeneratorType:
                 frame, awaited = coroutine.gi_frame, coroutine.gi_yieldfrom
+            elif type(coroutine) is types.AsyncGeneratorType:
+                frame, awaited = coroutine.ag_frame, coroutine.ag_await
+            elif type(coroutine).__name__ in ('async_generator_asend', 'async_generator_athrow'):
+                coroutine = next((each for each in gc.get_referents(coroutine)
+                                  if type(each) is types.AsyncGeneratorType), None)
+                continue
             else:
                 break
             if frame is not None and frame.f_code.co_filename in self.numbers:

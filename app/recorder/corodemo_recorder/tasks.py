@@ -78,7 +78,7 @@ class Task(PythonTask):
 
     def report_request(self, event, taken):
         super().report_request(event, taken)
-        if self.count() is not None:
+        if taken is not None and self.count() is not None:
             event['count'] = self.count()
         if taken:
             self.cancel_pending = self.cancel_pending or event['n']

@@ -10,6 +10,7 @@ from .ordered_set import OrderedSet
 from .trace import Cut
 
 UNPRINTABLE = '<unprintable %s object>'
+DEEPEST = 50  # lists in lists that a text shows
 
 
 def identity_of(value):
@@ -65,7 +66,10 @@ class Texts:
 
     def value(self, value):
         """repr(value), but that an object with an id is written as its id, and a set in a fixed order."""
-        return self.bounded(''.join(self.pieces(value, self.longest, set())))
+        try:
+            return self.bounded(''.join(self.pieces(value, self.longest, set())))
+        except RecursionError:  # the program stands near the limit
+            return UNPRINTABLE % type(value).__name__
 
     def pieces(self, value, room, showing):
         """The text of a value, as a list of texts; of one that takes more than `room` characters maybe only a part."""
@@ -77,7 +81,7 @@ class Texts:
             return [repr(value[:room])]
         if kind not in (list, tuple, dict, set, frozenset, OrderedSet):
             return [self.clean(self.ask(repr, value))]
-        if id(value) in showing:
+        if id(value) in showing or len(showing) == DEEPEST:
             return ['...']
         showing.add(id(value))
         try:

@@ -77,6 +77,7 @@ class Trace:
         self.value = None  # what the last run_until_complete returned
         self.taken = 0  # how many events have gone to the file
         self.taken_until = 0  # their time
+        self.taken_iterations = {}  # by thread and run
         self.on_growth = None  # called when there is much to take
         self.unended = None  # what is written of a line; see streams
         self.open = True
@@ -149,9 +150,19 @@ class Trace:
             self.taken += 1
             count += 1
         taken, self.pending = self.pending[:count], self.pending[count:]
-        for event in taken:  # one that waited for another thread may have read the clock before it
-            self.taken_until = event['t'] = max(self.taken_until, event['t'])
+        for event in taken:
+            self.put_right(event)
         return taken
+
+    def put_right(self, event):
+        """The clock and the iteration are those that stand before it in the trace: another thread, or a handler of a
+        signal in the midst of the loop's own business, may have read them too early or too late."""
+        self.taken_until = event['t'] = max(self.taken_until, event['t'])
+        where = event.get('thread'), event['run']
+        if event['kind'] == 'iteration_started':
+            self.taken_iterations[where] = event['it']
+        elif event['it'] is not None:
+            event['it'] = self.taken_iterations.get(where)
 
 
 trace = Trace()

@@ -6,14 +6,15 @@ import traceback
 
 from .accelerator import ASYNCIO, RECORDER
 
-FUTURES, TASKS = ASYNCIO + 'futures.py', ASYNCIO + 'tasks.py'
+EVENTS, FUTURES, TASKS = (ASYNCIO + name for name in ('events.py', 'futures.py', 'tasks.py'))
 STEPS = {'__step', '__wakeup', '_step', '_wakeup', '__step_run_and_handle_result', '__eager_start'}
 
 
 def is_foreign(frame):
     code = frame.f_code
     return (code.co_filename.startswith(RECORDER) or code.co_filename == FUTURES
-            or code.co_filename == TASKS and code.co_name in STEPS)
+            or code.co_filename == TASKS and code.co_name in STEPS
+            or code.co_filename == EVENTS and code.co_name == 'get_running_loop')
 
 
 def install(outermost):

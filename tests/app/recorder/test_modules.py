@@ -102,6 +102,13 @@ class Texts(unittest.TestCase):
         value.append(value)
         self.assertEqual(self.texts.value(value), '[...]')
 
+    def test_one_that_is_deeper_than_python_can_go(self):
+        value = []
+        for _ in range(100000):
+            value = [value]
+        self.texts.longest = 200
+        self.assertEqual(self.texts.value(value), '[' * 50 + '...' + ']' * 50)
+
     def test_whatever_a_repr_does(self):
         class Raises:
             def __repr__(self):

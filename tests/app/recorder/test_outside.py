@@ -1,5 +1,6 @@
 """What answers from outside the event loop: the order is that of plain CPython, and the trace says what happened."""
 
+import json
 import os
 import signal
 import subprocess
@@ -167,6 +168,48 @@ class Threads(ProgramTest):
                     print('job\\nslept')
                 """.replace("'--plain' not in sys.argv", "'corodemo_recorder' in sys.modules")).values():
             self.assertGreaterEqual(done.trace['outcome']['time'], 1000 * 10 ** 9)
+
+
+    def test_what_many_threads_schedule_runs_in_the_order_in_which_it_is_told(self):
+        path = self.write(PREAMBLE + """
+import sys, threading
+sys.setswitchinterval(1e-5)
+async def main():
+    loop, done = asyncio.get_running_loop(), asyncio.Event()
+    def work():
+        for _ in range(500):
+            loop.call_soon_threadsafe(int)
+        loop.call_soon_threadsafe(ends.pop)
+        loop.call_soon_threadsafe(lambda: ends or done.set())
+    ends = [threading.Thread(target=work) for _ in range(4)]
+    for thread in list(ends):
+        thread.start()
+    await done.wait()
+asyncio.run(main())
+""")
+        for done in self.each(lambda version, python: self.run_recorded(python, path)).values():
+            scheduled = [event['handle'] for event in done.events('handle_scheduled')]
+            self.assertEqual([event['handle'] for event in done.events('handle_started')], scheduled)
+
+    def test_a_thread_that_ends_while_the_loop_looks_for_it(self):
+        path = self.write(PREAMBLE + """
+import sys, threading
+outside = sys.modules['corodemo_recorder.outside'].outside
+look = outside.everything
+async def main():
+    loop = asyncio.get_running_loop()
+    future = loop.create_future()
+    def look_too_late(*args):
+        outside.everything = look
+        thread = threading.Thread(target=loop.call_soon_threadsafe, args=(future.set_result, 'in time'))
+        thread.start()
+        thread.join()
+        return look(*args)
+    outside.everything = look_too_late
+    print(await future)
+asyncio.run(main())
+""")
+        self.assertEqual(self.run_recorded(sys.executable, path).stdout, 'in time\n')
 
 
 class Descriptors(ProgramTest):
@@ -380,6 +423,25 @@ asyncio.run(main())
                         text = file.read()
                     self.assertIn('"what": ["listening socket 1"]', text)
                     self.assertIn('"error": {"type": "KeyboardInterrupt"', text.splitlines()[-1])
+
+    def test_ctrl_c_in_the_midst_of_the_loops_business(self):
+        path = self.write(PREAMBLE + """
+async def main():
+    print('begun', flush=True)
+    while True:
+        await asyncio.sleep(0)
+asyncio.run(main())
+""")
+        for _ in range(5):
+            _, _, output = self.interrupted(sys.executable, path, signal.SIGINT)
+            it = None
+            with open(output) as file:
+                for line in file:
+                    event = json.loads(line)
+                    if event.get('kind') == 'iteration_started':
+                        it = event['it']
+                    elif event.get('it') is not None:
+                        self.assertEqual(event['it'], it, line)
 
     def test_what_is_left_of_a_killed_program(self):
         path = self.write(PREAMBLE + """
