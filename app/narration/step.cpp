@@ -105,7 +105,7 @@ Steps::Steps(const trace::Trace& trace)
 void Steps::split_by_thread(const trace::Trace& trace) {
     const auto in_main_thread = [](const Event& event) { return event.thread.empty(); };
     if (std::ranges::all_of(events_, in_main_thread)) {
-        sequences_.push_back({events_, 0, {}, {}, false, {}});
+        sequences_.push_back({events_, 0, {}, false, {}});
     } else {
         std::unordered_map<trace::Text, std::size_t> threads{{trace::Text(), 0}};
         copies_.emplace_back();
@@ -117,7 +117,7 @@ void Steps::split_by_thread(const trace::Trace& trace) {
             copies_[thread->second].push_back(event);
         }
         for (const std::vector<Event>& events : copies_) {
-            sequences_.push_back({events, 0, {}, {}, false, {}});
+            sequences_.push_back({events, 0, {}, false, {}});
         }
     }
     now_ = &sequences_.front();
@@ -155,15 +155,14 @@ const Step* Steps::next() {
 // state after the steps found.
 void Steps::read_next() {
     const Event& event = *peek();
-    const bool holds_back = now_->iteration || now_->jump;
     if (now_->iteration && is_sleep_choice(event)) {
         sleep_choice_ = event.as<trace::ChoiceMade>();
         take(0);
-    } else if (now_->iteration && !now_->jump && jump_follows()) {
+    } else if (now_->iteration && jump_follows()) {
         read_jump();
-    } else if (holds_back && is_found_waiting(event)) {
+    } else if (now_->iteration && is_found_waiting(event)) {
         take(0);
-    } else if (holds_back && !is_jump(event) && !moves_timers(event)) {
+    } else if (now_->iteration && !is_jump(event) && !moves_timers(event)) {
         flush_iteration();
     } else if (is_handle_turn(event)) {
         read_handle();
@@ -256,11 +255,6 @@ void Steps::flush_iteration() {
         found_.push_back(*now_->iteration);
         now_->iteration.reset();
     }
-    if (now_->jump) {
-        const Step jump = *now_->jump;
-        now_->jump.reset();
-        end(jump);
-    }
 }
 
 void Steps::read_interval(StepKind kind) {
@@ -305,11 +299,12 @@ void Steps::read_jump() {
     made_.push_back({});
     step.sleep_choice = std::exchange(sleep_choice_, nullptr);
     step.cause = cause_of(peek()->cause);
-    now_->jump = step;
     take(decisions_);
-    while (peek() != nullptr && moves_timers(*peek())) {
+    while (peek() != nullptr && (moves_timers(*peek()) || is_found_waiting(*peek()))) {
         take(decisions_);
     }
+    flush_iteration();
+    end(step);
 }
 
 void Steps::read_handle() {

@@ -161,9 +161,7 @@ private:
     struct Sequence {
         std::span<const trace::Event> events;
         std::size_t next = 0;
-        // Begun but not complete: which handles will run isn't known yet.
-        std::optional<Step> iteration;
-        std::optional<Step> jump;
+        std::optional<Step> iteration;         // begun: which handles will run isn't known yet
         bool by_asyncio_run = false;           // the current run
         std::span<const trace::Text> outside;  // what its loop waits for, besides a timer
     };

@@ -310,6 +310,33 @@ TEST_CASE(
     CHECK(app::count_steps(trace) == 2);
 }
 
+TEST_CASE(
+    "steps are numbered in the order in which they come, though another thread's loop waits") {
+    Script script;
+    script.header().clock = trace::ClockKind::mixed;
+    script.set_timer(1, kSecond, Role::call_later, "tick");
+    script.begin_run(trace::How::run_forever, {});
+    script.begin_iteration();
+    script.pass_time(kSecond);
+    script.add(trace::ClockAdvanced{0, kSecond, trace::AdvanceWhy::waited});
+    script.in_thread("worker");
+    script.schedule(2, Role::call_soon, {}, "work", callback(1), 2);
+    script.begin_run(trace::How::run_forever, {}, 2);
+    script.begin_iteration();
+    script.begin_handle(2);
+    script.end_handle();
+    script.in_thread({});
+    script.add(trace::TimerDue{handle(1)});
+    script.begin_handle(1);
+    script.end_handle();
+    const trace::Trace trace = script.take();
+    std::vector<std::uint64_t> numbers;
+    for (const Step& step : decisions(trace)) {
+        numbers.push_back(step.number);
+    }
+    CHECK(numbers == std::vector<std::uint64_t>{1, 2, 3});
+}
+
 TEST_CASE("an eager task's first step is no step of its own") {
     Script script;
     script.make_task(1, "main");
