@@ -186,6 +186,7 @@ void Advisor::look_for_blocking(const Step& step) {
     trace::Nanoseconds took = 0;
     trace::Nanoseconds longest = 0;
     Finding finding{.mistake = Mistake::blocks};
+    Id blocker = step.handle.task;  // which may be an eager task, in its first step
     for (const Event& event : step.events) {
         const auto* advanced = event.as<trace::ClockAdvanced>();
         if (advanced != nullptr && advanced->why == trace::AdvanceWhy::blocked) {
@@ -195,8 +196,13 @@ void Advisor::look_for_blocking(const Step& step) {
                 longest = time;
                 finding.line = event.line;
                 finding.file = event.file;
+                blocker = event.in;
             }
         } else if (const auto* finished = event.as<trace::StepFinished>()) {
+            // That of the creator contains it.
+            if (finished->took.time > took && blocked == 0 && took == 0) {
+                blocker = finished->task;
+            }
             took = std::max(took, finished->took.time);
         } else if (const auto* handle = event.as<trace::HandleFinished>()) {
             took = std::max(took, handle->took.time);
@@ -206,9 +212,9 @@ void Advisor::look_for_blocking(const Step& step) {
     if (finding.time < kSlow) {
         return;
     }
-    const bool in_task = step.kind == StepKind::task;
+    const bool in_task = blocker.letter == Id::kTask;
     if (in_task) {
-        finding.who = {step.handle.task};
+        finding.who = {blocker};
     } else {
         finding.name = step.handle.name.data() != nullptr ? safe(step.handle.name) + "()" : "";
     }

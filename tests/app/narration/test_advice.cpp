@@ -180,6 +180,19 @@ TEST_CASE("a step that blocks the event loop: what helps depends on the function
                          "asyncio.to_thread(function)."));
 }
 
+TEST_CASE("a step within which an eager task blocks: that task does, not its creator") {
+    Script script;
+    run_first_step(script, [&] {
+        script.make_eager_task(2, "child");
+        script.begin_eager_step(2);
+        script.at_line(2);
+        script.block(kSecond);
+        script.end_step(End::yielded);
+    });
+    CHECK(advice(with_program(script, "3.13", "async def child():\n    time.sleep(1)\n"))
+              .starts_with("step 1, line 2: T2 child blocks the event loop for 1 s"));
+}
+
 TEST_CASE("steps that block for less than 0.1 s are quick, and the program may sleep outside") {
     Script script;
     script.block(kSecond);
