@@ -1,6 +1,7 @@
 #include "app/narration/label.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <vector>
 
@@ -43,8 +44,18 @@ Label words(const Localized& first, std::string_view second, const Style& style)
     return {std::string(style(first)), elide(second, kLongestWord, style)};
 }
 
+/// What the step's own task printed, not an eager one within it.
+std::vector<std::string> own_lines(const Step& step) {
+    std::vector<trace::Event> own;
+    std::ranges::copy_if(step.events, std::back_inserter(own), [&](const trace::Event& event) {
+        return event.as<trace::Printed>() != nullptr &&
+               (event.in.letter != trace::Id::kTask || event.in == step.handle.task);
+    });
+    return printed_lines(own);
+}
+
 Label of_task(const Step& step, const Style& style) {
-    const std::vector<std::string> lines = printed_lines(step.events);
+    const std::vector<std::string> lines = own_lines(step);
     if (!lines.empty() && lines.front().find_first_not_of(' ') != std::string::npos) {
         return first_words(lines.front(), style);
     }

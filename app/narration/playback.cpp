@@ -87,7 +87,7 @@ void Playback::make(const Step& step) {
     snapshot_.printed.clear();
     snapshot_.asides.clear();
     for (const Clause& clause : account.clauses) {
-        add_output(clause);
+        add_output(clause, snapshot_.lane);
     }
     snapshot_.tasks = taken(tasks_);
     snapshot_.timers = taken(timers_);
@@ -95,19 +95,20 @@ void Playback::make(const Step& step) {
     begun_ = true;
 }
 
-void Playback::add_output(const Clause& clause) {
+void Playback::add_output(const Clause& clause, std::uint32_t lane) {
     if (clause.saying == Saying::starts_eagerly) {
+        const trace::Id eager = std::get<Named>(clause.arguments.front()).ids.front();
         for (const Clause& one : std::get<std::vector<Clause>>(clause.arguments.back())) {
-            add_output(one);
+            add_output(one, eager.number);
         }
     } else if (clause.saying == Saying::prints) {
         for (const std::string& line : std::get<Quoted>(clause.arguments.front()).lines) {
-            snapshot_.output.push_back({line, true});
+            snapshot_.output.push_back({line, true, lane});
             snapshot_.printed.push_back(line);
         }
     } else if (is_aside(clause.saying)) {
         snapshot_.asides.push_back(wording_.clause(clause).text());
-        snapshot_.output.push_back({snapshot_.asides.back(), false});
+        snapshot_.output.push_back({snapshot_.asides.back(), false, lane});
     }
 }
 

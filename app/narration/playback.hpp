@@ -27,6 +27,7 @@ namespace corodemo::app {
 struct OutputLine {
     std::string text;  ///< safe to display
     bool printed = true;
+    std::uint32_t lane = 0;  ///< the snapshot's, or of the eager task in whose first step it was
 };
 
 /// A snapshot: a scheduling decision, or something noteworthy that follows one.
@@ -77,7 +78,7 @@ private:
     void touch(const Step& step);
     void make(const Step& step);
     void make_last();
-    void add_output(const Clause& clause);
+    void add_output(const Clause& clause, std::uint32_t lane);
 
     const trace::Trace& trace_;
     const Style& style_;

@@ -150,12 +150,12 @@ private:
         return pieces;
     }
 
-    /// What is wrong with the program: [step, line or 0, sentences].
+    /// What is wrong with the program: [step, line or 0, sentences, file].
     Json advice_pieces() {
         Json all = Json::array();
         for (const Finding& finding : playback_.findings()) {
             const StyledText text = advice_text(finding, playback_.wording(), style_);
-            all.push_back({finding.step, finding.file == 0 ? finding.line : 0, pieces_of(text)});
+            all.push_back({finding.step, finding.line, pieces_of(text), finding.file});
         }
         return all;
     }
@@ -267,8 +267,11 @@ private:
         if (!snapshot.step.thread.empty()) {
             line["w"] = elide(snapshot.step.thread, kLongestName, style_);
         }
-        for (const auto& [text, printed] : snapshot.output) {
-            line["o"].push_back(printed ? phrases_.of(text) : Json{phrases_.of(text)});
+        for (const auto& [text, printed, lane] : snapshot.output) {
+            const Json phrase = phrases_.of(text);
+            line["o"].push_back(!printed                ? Json::array({phrase})
+                                : lane != snapshot.lane ? Json::array({phrase, lane})
+                                                        : phrase);
         }
         return line;
     }

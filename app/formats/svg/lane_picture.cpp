@@ -207,7 +207,7 @@ private:
     /// The first steps of eager tasks: smaller blocks in their lanes, tied to the one that they are
     /// nested in.
     void draw_eager(const Timeline::Block& block, double left, double width) {
-        for (const std::uint32_t task : block.eager) {
+        for (const auto& [task, printed] : block.eager) {
             if (!is_open(task)) {
                 continue;
             }

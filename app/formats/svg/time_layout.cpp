@@ -19,6 +19,9 @@ std::vector<std::string> looks_of(const Timeline& line) {
         if (block.lane != 0) {
             looks[block.lane - 1] += std::to_string(block.time) + block.printed + ";";
         }
+        for (const auto& [task, printed] : block.eager) {
+            looks[task - 1] += std::to_string(block.time) + printed + ";";
+        }
     }
     for (std::size_t i = 0; i < looks.size(); ++i) {
         if (const auto& ending = line.tasks[i].ending) {
@@ -107,26 +110,45 @@ void TimeLayout::group_lanes(const Timeline& line) {
 
 void TimeLayout::find_places(const Timeline& line) {
     for (const Timeline::Block& block : line.blocks) {
-        const auto lane = lane_of(block.lane);
-        if (!lane || block.kind == StepKind::jump) {
+        if (block.kind == StepKind::jump) {
             continue;
         }
-        const auto [at, first] = places_.try_emplace({*lane, block.time});
-        Place& place = at->second;
-        place.from = first ? block.from : std::min(place.from, block.from);
-        if (*lane == 0) {
-            add_to(place.does, block.label[0]);
+        if (Place* place = add_to_place(line, block, block.lane, block.printed)) {
+            place->from = std::min(place->from, block.from);
+            place->blocked = trace::saturating_add(place->blocked, block.blocked());
+            place->own = place->own || block.own;
+            if (block.lane == 0) {
+                add_to(place->does, block.label[0]);
+            }
         }
-        if (const auto end = line.end_in(block)) {
-            place.end = end;
+        for (const auto& [task, printed] : block.eager) {
+            if (Place* place = add_to_place(line, block, task, printed)) {
+                place->own = true;
+            }
         }
-        if (!block.printed.empty()) {
-            place.printed = block.printed;
-        }
-        place.blocked = trace::saturating_add(place.blocked, block.blocked());
-        place.steps.push_back(block.step);
-        place.own = place.own || block.own;
     }
+}
+
+/// The place at which a task (0: the loop) runs in a block; null if it has no lane.
+TimeLayout::Place* TimeLayout::add_to_place(const Timeline& line, const Timeline::Block& block,
+                                            std::uint32_t task, const std::string& printed) {
+    const auto lane = lane_of(task);
+    if (!lane) {
+        return nullptr;
+    }
+    const auto [at, first] = places_.try_emplace({*lane, block.time});
+    Place& place = at->second;
+    if (first) {
+        place.from = block.time;
+    }
+    if (const auto end = line.end_in(block, task)) {
+        place.end = end;
+    }
+    if (!printed.empty()) {
+        place.printed = printed;
+    }
+    place.steps.push_back(block.step);
+    return &place;
 }
 
 /// Leaves room for names, and for the numbers of the first steps beside them.

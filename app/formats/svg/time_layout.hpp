@@ -76,6 +76,8 @@ public:
 private:
     void group_lanes(const Timeline& line);
     void find_places(const Timeline& line);
+    Place* add_to_place(const Timeline& line, const Timeline::Block& block, std::uint32_t task,
+                        const std::string& printed);
     [[nodiscard]] double find_left(const Timeline& line) const;
 
     std::vector<Lane> lanes_;

@@ -175,7 +175,7 @@ private:
             const std::uint32_t task = layout_.lanes()[lane - 1].first;
             const auto& ending = line_.tasks[task - 1].ending;
             const bool own = ending && ending->step != 0 && !ending->after &&
-                             line_.block(ending->step).lane == task;
+                             line_.block(ending->step).runs(task);
             if (ending && !own) {
                 const double side = std::min(18.0, layout_.bar(lane) * 0.5);
                 svg_.begin_step(ending->step);

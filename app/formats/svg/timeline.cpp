@@ -161,13 +161,20 @@ private:
         block.lane = snapshot.lane;
         block.own = snapshot.lane != 0 || !snapshot.printed.empty();
         for (const trace::Id task : eager_tasks(snapshot.step)) {
-            block.eager.push_back(task.number);
+            block.eager.push_back({task.number, first_printed(snapshot, task.number)});
         }
         block.label = snapshot.label;
-        block.printed = snapshot.printed.empty() ? "" : snapshot.printed.front();
+        block.printed = first_printed(snapshot, snapshot.lane);
         block.cause = snapshot.step.cause.by == Cause::By::step ? snapshot.step.cause.step : 0;
         block.from = snapshot.step.from;
         block.time = snapshot.step.time;
+    }
+
+    static std::string first_printed(const Snapshot& snapshot, std::uint32_t lane) {
+        const auto line = std::ranges::find_if(snapshot.output, [lane](const OutputLine& one) {
+            return one.printed && one.lane == lane;
+        });
+        return line == snapshot.output.end() ? std::string() : line->text;
     }
 
     void open(std::uint32_t task, const Snapshot& snapshot, bool ready) {
@@ -218,11 +225,11 @@ private:
 
 }  // namespace
 
-std::optional<Timeline::End> Timeline::end_in(const Block& block) const {
-    if (block.lane == 0) {
+std::optional<Timeline::End> Timeline::end_in(const Block& block, std::uint32_t task) const {
+    if (task == 0) {
         return std::nullopt;
     }
-    const std::optional<Ending>& ending = tasks[block.lane - 1].ending;
+    const std::optional<Ending>& ending = tasks[task - 1].ending;
     const bool here = ending && ending->step == block.step && !ending->after;
     return here ? std::optional(ending->end) : std::nullopt;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -26,21 +27,30 @@ struct Timeline {
         trace::Nanoseconds time = 0;
     };
 
+    /// The first step of an eager task, within a block.
+    struct Eager {
+        std::uint32_t task = 0;
+        std::string printed;  ///< the first line that it printed
+    };
     /// A step in which something ran.
     struct Block {
         std::uint64_t step = 0;
         StepKind kind{};
         std::uint32_t it = 0;
         std::uint32_t run = 0;
-        std::uint32_t lane = 0;            ///< the task, or 0 for the loop
-        bool own = false;                  ///< code of the program ran
-        std::vector<std::uint32_t> eager;  ///< tasks that took their first step within it
+        std::uint32_t lane = 0;  ///< the task, or 0 for the loop
+        bool own = false;        ///< code of the program ran
+        std::vector<Eager> eager;
         std::array<std::string, 2> label;
-        std::string printed;  ///< the first line that it printed
+        std::string printed;  ///< likewise
         std::uint64_t cause = 0;
         trace::Nanoseconds from = 0;
         trace::Nanoseconds time = 0;
 
+        /// Whether the task ran in it.
+        [[nodiscard]] bool runs(std::uint32_t task) const {
+            return lane == task || std::ranges::count(eager, task, &Eager::task) != 0;
+        }
         /// How long it blocked the event loop.
         [[nodiscard]] trace::Nanoseconds blocked() const {
             return kind == StepKind::jump ? 0 : trace::saturating_span(from, time);
@@ -90,8 +100,12 @@ struct Timeline {
     std::string end;                  ///< how the program ended, in a sentence
 
     [[nodiscard]] const Block& block(std::uint64_t step) const { return blocks[step - 1]; }
-    /// How the task ended, if it did in that step of its own.
-    [[nodiscard]] std::optional<End> end_in(const Block& block) const;
+    /// How the block's task ended, if it did in that step of its own.
+    [[nodiscard]] std::optional<End> end_in(const Block& block) const {
+        return end_in(block, block.lane);
+    }
+    /// The same of a task that runs in the block; 0 for the loop.
+    [[nodiscard]] std::optional<End> end_in(const Block& block, std::uint32_t task) const;
 };
 
 /// Throws: ReplayError, for an impossible trace.

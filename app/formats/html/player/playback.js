@@ -33,8 +33,13 @@ class Playback {
       snapshot = JSON.parse(this.line(index + 1));
       if (snapshot.T) snapshot.T = snapshot.T.map((one) => this.task(one));
       if (snapshot.K) snapshot.K.T = snapshot.K.T.map((one) => this.task(one));
-      // What was printed, and asides: each in an array of its own.
-      if (snapshot.o) snapshot.o = snapshot.o.map((line) => ({ text: this.phrase(Array.isArray(line) ? line[0] : line), aside: Array.isArray(line) }));
+      // What was printed; asides, each in an array of its own; what another task than the snapshot's printed, with it.
+      if (snapshot.o) {
+        snapshot.o = snapshot.o.map((line) => {
+          const [phrase, task] = Array.isArray(line) ? line : [line, snapshot.a];
+          return { text: this.phrase(phrase), task: task || snapshot.a, aside: Array.isArray(line) && line.length === 1 };
+        });
+      }
       if (this.read.size > 5000) this.read.clear();
       this.read.set(index, snapshot);
     }
@@ -104,7 +109,7 @@ class Playback {
     return state;
   }
 
-  // The last lines printed up to a snapshot: [index, snapshot, text, whether it is an aside].
+  // The last lines printed up to a snapshot: [index, task, text, whether it is an aside].
   output(index, most) {
     const prints = this.tail.prints;
     let end = 0;
@@ -117,7 +122,7 @@ class Playback {
     let at = end;
     while (at > 0 && lines.length < most) {
       const snapshot = this.snapshot(prints[--at]);
-      lines.unshift(...snapshot.o.map(({ text, aside }) => [prints[at], snapshot, text, aside]));
+      lines.unshift(...snapshot.o.map(({ text, task, aside }) => [prints[at], task, text, aside]));
     }
     return { lines: lines.slice(-most), whole: at === 0 && lines.length <= most };
   }

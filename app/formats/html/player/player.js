@@ -160,7 +160,8 @@ class Player {
     const { advice } = this.playback.tail;
     this.find('warnings').hidden = advice.length === 0;
     this.find('advice').replaceChildren(...advice.map(([step, , pieces]) => element('li', {}, this.nodes(pieces, step))));
-    for (const [, line] of advice) this.rows[this.language][this.lineShown(line) - 1]?.classList.add('warned');
+    const files = this.rows[this.language];
+    for (const [, line, , file] of advice) files?.[file]?.[this.lineShown(line) - 1]?.classList.add('warned');
   }
 
   showLoop(snapshot, guessing) {
@@ -260,10 +261,10 @@ class Player {
     const shown = `${lines.length} ${lines.length && lines.at(-1)[0]} ${lines.length && lines.at(-1)[0] === this.index}`;
     if (shown === this.printed) return;
     this.printed = shown;
-    const rows = lines.map(([index, snapshot, text, aside]) =>
+    const rows = lines.map(([index, task, text, aside]) =>
       element('li', { class: (index === this.index ? 'new' : '') + (aside ? ' aside' : '') }, [
         element('span', {}, [this.playback.name(index)]),
-        element('span', {}, [snapshot.a ? 'T' + snapshot.a : '']),
+        element('span', {}, [task ? 'T' + task : '']),
         element('code', {}, [text]),
       ]),
     );
