@@ -2,6 +2,8 @@
 
 #include <cstddef>
 
+#include "app/narration/narrate.hpp"
+
 namespace corodemo::app {
 
 using trace::Outcome;
@@ -15,8 +17,8 @@ StyledText what_happened(const Outcome& outcome, const Style& style) {
                          "<bold>卡住</>：就绪队列为空，也没有定时器；真实的事件循环会永远等下去"});
         case Outcome::Status::raised: {
             const Outcome::Raised error = outcome.error.value_or(Outcome::Raised());
-            return fill(style, {"<bold>raised</> {0}: {1}", "<bold>引发</> {0}: {1}"},
-                        {error.type, error.message});
+            return fill(style, {"<bold>raised</> {0}", "<bold>引发</> {0}"},
+                        {error_text(error.type, error.message)});
         }
         case Outcome::Status::limit:
             return fill(style, {"<bold>stopped</> at the limit", "到达上限，<bold>停止</>"});

@@ -11,7 +11,7 @@
 namespace corodemo::app {
 
 /// A clause's words; {0} and so on are its arguments. The second phrase is for more than one, or
-/// for a known line. Text between <run>, <ready> or <line> and </> is painted.
+/// for a known line. Text between <run> or <ready> and </> is painted.
 struct Phrase {
     Saying saying;
     Localized one;
@@ -146,14 +146,12 @@ constexpr std::array kPhrases{
     Phrase{Saying::because_thread, {"scheduled by {0}", "由{0} 安排"}},
     Phrase{Saying::prints, {"prints {0}", "打印 {0}"}},
     Phrase{Saying::warns, {"Python warns: {0}", "Python 警告：{0}"}},
-    Phrase{Saying::warns_of_line,
-           {"Python warns of line <line>{1}</>: {0}", "Python 对第 <line>{1}</> 行发出警告：{0}"}},
+    Phrase{Saying::warns_of_line, {"Python warns of {1}: {0}", "Python 对{1}发出警告：{0}"}},
     Phrase{Saying::warns_at_exit, {"at exit, Python warns: {0}", "退出时 Python 警告：{0}"}},
     Phrase{Saying::reports, {"asyncio reports: {0}", "asyncio 报告：{0}"}},
     Phrase{Saying::reports_about,
            {"asyncio reports of {1}: {0}", "asyncio 报告 {1}：{0}"},
-           {"asyncio reports of {1}, created at line <line>{2}</>: {0}",
-            "asyncio 报告在第 <line>{2}</> 行创建的 {1}：{0}"}},
+           {"asyncio reports of {1}, created at {2}: {0}", "asyncio 报告在{2}创建的 {1}：{0}"}},
     Phrase{Saying::notes, {"note: {0}", "注：{0}"}},
     Phrase{Saying::task_destroyed,
            {"{0} is destroyed while pending", "{0} 尚未完成就被销毁"},
@@ -235,19 +233,14 @@ constexpr std::array kPhrases{
     Phrase{Saying::cancelled, {"is cancelled", "被取消"}},
     Phrase{Saying::yields,
            {"yields to the event loop", "向事件循环让出控制权"},
-           {"yields to the event loop at line <line>{0}</>",
-            "在第 <line>{0}</> 行向事件循环让出控制权"}},
-    Phrase{Saying::awaits,
-           {"awaits {0}", "等待 {0}"},
-           {"awaits {0} at line <line>{1}</>", "在第 <line>{1}</> 行等待 {0}"}},
+           {"yields to the event loop at {0}", "在{0}向事件循环让出控制权"}},
+    Phrase{Saying::awaits, {"awaits {0}", "等待 {0}"}, {"awaits {0} at {1}", "在{1}等待 {0}"}},
     Phrase{Saying::awaits_done,
            {"awaits {0}, which is done", "等待已完成的 {0}"},
-           {"awaits {0}, which is done, at line <line>{1}</>",
-            "在第 <line>{1}</> 行等待已完成的 {0}"}},
-    Phrase{
-        Saying::waits_forever,
-        {"{0} waits forever for {1}", "{0} 永远等待 {1}"},
-        {"{0} waits forever for {1} at line <line>{2}</>", "{0} 在第 <line>{2}</> 行永远等待 {1}"}},
+           {"awaits {0}, which is done, at {1}", "在{1}等待已完成的 {0}"}},
+    Phrase{Saying::waits_forever,
+           {"{0} waits forever for {1}", "{0} 永远等待 {1}"},
+           {"{0} waits forever for {1} at {2}", "{0} 在{2}永远等待 {1}"}},
     Phrase{Saying::sleep, {"sleep({0})", "sleep({0})"}},
     Phrase{Saying::gather, {"gather's future {0}", "gather 的 Future 对象 {0}"}},
     Phrase{Saying::object, {"{0}", "{0}"}},

@@ -23,9 +23,10 @@ constexpr Localized kColon{": ", "："};
 constexpr Localized kOpen{" (", "（"};
 constexpr Localized kClose{")", "）"};
 constexpr Localized kStop{".", "。"};
-constexpr Localized kAtLine{"line <line>{0}</>: ", "第 <line>{0}</> 行："};
-constexpr Localized kLineStartsLoop{"line <line>{0}</> starts the loop",
-                                    "第 <line>{0}</> 行启动事件循环"};
+constexpr Localized kLine{"line <line>{0}</>", "第 <line>{0}</> 行"};
+constexpr Localized kLineOfFile{"<line>{0}:{1}</>", " <line>{0}:{1}</> "};
+constexpr Localized kAtLine{"{0}: ", "{0}："};
+constexpr Localized kLineStartsLoop{"{0} starts the loop", "{0}启动事件循环"};
 constexpr Localized kTaskGroup{"its task group", "TaskGroup"};
 constexpr Localized kItsTasks{"its tasks", "wait() 的任务"};
 constexpr Localized kStep{"<ready>step {0}</>", "<ready>第 {0} 步</>"};
@@ -78,19 +79,19 @@ bool is_of_a_kind(const Subject& one, const Subject& other) {
     return one.mark == other.mark && one.id && other.id;
 }
 
-/// The name of what waits in one of asyncio's objects, as a call: `queue.get()` of "Queue.get".
+/// What a task awaits of asyncio's, as a call: `queue.get()` of "Queue.get", `reader.readline()` of
+/// "StreamReader.readline", as programs call their objects: by the last word of the class's name.
 std::string method_call(std::string_view of, const Style& style) {
     if (of.starts_with("TaskGroup.")) {
         return std::string(style(kTaskGroup));
     }
-    constexpr std::string_view kLoop = "EventLoop.";  // whichever it is: the loop
-    if (const auto at = of.find(kLoop); at != std::string_view::npos) {
-        return "loop." + elide(of.substr(at + kLoop.size()), kLongestName, style) + "()";
+    const auto dot = of.find('.');
+    const auto word = of.substr(0, dot).find_last_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    if (dot == std::string_view::npos || word == std::string_view::npos) {
+        return elide(of, kLongestName, style) + "()";
     }
-    std::string name = elide(of, kLongestName, style);
-    if (name.find('.') != std::string::npos && name[0] >= 'A' && name[0] <= 'Z') {
-        name[0] = static_cast<char>(name[0] - 'A' + 'a');
-    }
+    std::string name = elide(of.substr(word), kLongestName, style);
+    name[0] = static_cast<char>(name[0] - 'A' + 'a');
     return name + "()";
 }
 
@@ -109,7 +110,7 @@ StyledText Wording::argument(const Argument& argument) const {
         StyledText operator()(const Time& time) const {
             return StyledText(wording.style_.glyphs(time_text(time.ns)));
         }
-        StyledText operator()(Line line) const { return StyledText(wording.line(line)); }
+        StyledText operator()(Line line) const { return wording.line(line); }
         StyledText operator()(const Outside& outside) const {
             return StyledText(outside_texts(outside.what, wording.style_));
         }
@@ -128,10 +129,11 @@ StyledText Wording::argument(const Argument& argument) const {
     return std::visit(Visitor{*this}, argument);
 }
 
-std::string Wording::line(Line line) const {
+StyledText Wording::line(Line line) const {
     const std::string_view file = names_.other_file(line.file);
     const std::string number = std::to_string(line.number);
-    return file.empty() ? number : elide(file, kLongestName, style_) + ":" + number;
+    return file.empty() ? fill(style_, kLine, {number})
+                        : fill(style_, kLineOfFile, {elide(file, kLongestName, style_), number});
 }
 
 StyledText Wording::place(const Place& place) const {
@@ -370,7 +372,7 @@ constexpr Localized kRunStops{"{0}() stops", "{0}() 停止"};
 constexpr Localized kProgramEnds{"the program ends", "程序结束"};
 constexpr Localized kProgramRaises{"the program ends with {0}", "程序以 {0} 结束"};
 constexpr Localized kProgramHangs{"the program hangs: it never ends", "程序卡住：它永远不会结束"};
-constexpr Localized kLimit{"the trace was cut off at its limit", "到达上限，跟踪记录在此中断"};
+constexpr Localized kLimit{"the program was interrupted at the limit", "到达上限，程序被中断"};
 
 constexpr Localized kCutOff{"the program was still running when it was stopped",
                             "程序被停止时仍在运行"};

@@ -63,7 +63,7 @@ public:
 
 private:
     [[nodiscard]] StyledText argument(const Argument& argument) const;
-    [[nodiscard]] std::string line(Line line) const;
+    [[nodiscard]] StyledText line(Line line) const;
     [[nodiscard]] StyledText place(const Place& place) const;
     void add_deeds(const Account& account, StyledText& text) const;
     [[nodiscard]] StyledText at_line(const Clause& one) const;

@@ -58,6 +58,7 @@ finally:
     del sys.modules['_asyncio']  # the program may import it
 
 ASYNCIO = os.path.dirname(asyncio.__file__) + os.sep
+TASKS = ASYNCIO + 'tasks.py'
 RECORDER = os.path.dirname(sys._getframe().f_code.co_filename) + os.sep  # as its code objects have it
 
 
@@ -85,6 +86,25 @@ def purpose(frame):
         return 'run'
     owner = frame.f_locals.get('self')
     return name if owner is None else '%s.%s' % (type(owner).__name__, name)
+
+
+#: What drives coroutines: whoever looks for the caller of one stops here.
+DRIVERS = {'__step', '_step', '__wakeup', '_wakeup', '__step_run_and_handle_result', '__eager_start', '_run', '_run_once'}
+#: Functions of tasks.py that say themselves what their futures are for.
+LEAVES = {'sleep', 'gather', 'wait', 'shield', 'as_completed'}
+
+
+def called_by_program(frame):
+    """The frame of asyncio's public function behind that one, a function of asyncio's: what the program has called."""
+    found = frame
+    while frame is not None and is_asyncio(frame.f_code) and frame.f_code.co_name not in DRIVERS:
+        name = frame.f_code.co_name
+        if name in LEAVES and frame.f_code.co_filename == TASKS:
+            return frame
+        if not (name.startswith('__') and name.endswith('__')):
+            found = frame
+        frame = frame.f_back
+    return found
 
 
 def asked_by_program(*passing):

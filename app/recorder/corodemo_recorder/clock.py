@@ -144,7 +144,9 @@ class Clock:
         duration = round((perf_counter() - start) * SECOND) - trace.events_since(since) * RECORDING_AN_EVENT
         if duration < self.slow:
             return None
-        to = self.elapsed() if self.is_real else virtual_start + duration
+        to = virtual_start + duration
+        if self.is_real:
+            to = max(to, self.elapsed())
         self.advance(to - to % self.resolution, 'blocked')
         return duration
 

@@ -6,7 +6,7 @@ import itertools
 import sys
 from asyncio import base_events, futures, tasks
 
-from .accelerator import asked_by_program, asker, purpose
+from .accelerator import asked_by_program, asker, called_by_program, purpose
 from .callbacks import callbacks
 from .texts import Identified, identity_of, texts
 from .trace import trace
@@ -36,7 +36,7 @@ class Future(Identified, PythonFuture):
         self.report_created()
 
     def report_created(self):
-        of = purpose(asker('create_future', 'wrap_future'))
+        of = purpose(called_by_program(asker('create_future', 'wrap_future')))
         self.trace_id = trace.new_id('G' if of == 'gather' else 'F')  # gather of nothing makes a plain Future
         self.created = trace.emit('future_created', future=self.trace_id, of=of)
 

@@ -360,6 +360,18 @@ class Blocking(ProgramTest):
             blocked, = [event for event in done.events('clock_advanced') if event['why'] == 'blocked']
             self.assertGreaterEqual(blocked['to'] - blocked['from'], 500 * 10 ** 6)
 
+    def test_before_something_outside_is_waited_for(self):
+        path = self.write(PREAMBLE + """
+import functools, time
+async def main():
+    functools.partial(time.sleep, 0.3)()
+    await asyncio.get_running_loop().run_in_executor(None, int)
+asyncio.run(main())
+""")
+        for done in self.each(lambda version, python: self.run_recorded(python, path)).values():
+            blocked, = [event for event in done.events('clock_advanced') if event['why'] == 'blocked']
+            self.assertGreaterEqual(blocked['to'] - blocked['from'], 300 * 10 ** 6)
+
     def test_a_loop_that_reads_the_clock(self):
         self.same("""
             import time
