@@ -195,6 +195,74 @@ test('the listing can be switched between Python and C++', async () => {
   assert.ok(!(await page.textContent('.code')).includes('// py:'));
 });
 
+// A page of a trace with these events; returns its path.
+function written(name, events, { outcome = {}, clock = 'virtual', listings } = {}) {
+  const made = events.map((event, at) => ({ n: at + 1, t: 0, run: 1, it: 1, cause: null, ...event }));
+  const trace = {
+    schema: 'corodemo.trace', version: 2, generator: 'test',
+    program: { name, title: name, arguments: {}, ...(listings ? { listings: { python: listings } } : {}) },
+    policy: { python: '3.13', set_order: 'argument', preset_loop: false },
+    clock: { kind: clock, unit: 'ns' }, events: made,
+    outcome: { status: 'returned', stdout: '', time: made.at(-1).t, iterations: 1, ...outcome },
+  };
+  const page = `${folder}/${name}.html`;
+  corodemo('view', write(`${name}.json`, JSON.stringify(trace)), '-o', page);
+  return page;
+}
+
+// Up to the first step of a task.
+const begun = [
+  { run: null, it: null, kind: 'task_created', task: 'T1', name: 'Task-1', coroutine: 'C1', coro: 'main' },
+  { run: null, it: null, kind: 'handle_scheduled', handle: 'H1', loop: 'L1', role: 'step', task: 'T1' },
+  { it: null, kind: 'run_started', loop: 'L1', how: 'run_until_complete', until: 'T1' },
+  { kind: 'iteration_started', ready: 1, timers: 0 },
+  { kind: 'handle_started', cause: 2, handle: 'H1' },
+  { kind: 'step_started', cause: 5, in: 'H1', task: 'T1', first: true },
+];
+
+test('an eager task has its own output, and a block within its creator\'s step', async () => {
+  const path = written('eager', [
+    ...begun,
+    { kind: 'task_created', cause: 6, in: 'T1', task: 'T2', name: 'None', coroutine: 'C2', coro: 'child', parent: 'T1', eager: true },
+    { kind: 'step_started', cause: 6, in: 'T1', task: 'T2', first: true, nested: true },
+    { kind: 'printed', cause: 8, in: 'T2', text: 'from the child', stream: 'stdout' },
+    { kind: 'future_done', cause: 8, in: 'T2', future: 'T2', state: 'result', value: 'None' },
+    { kind: 'step_finished', cause: 8, in: 'T1', task: 'T2', end: 'returned', value: 'None' },
+    { kind: 'printed', cause: 6, in: 'T1', text: 'from main', stream: 'stdout' },
+  ]);
+  const page = await open(path, { hash: '#step=1' });
+  const output = await page.locator('.output li').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent)));
+  assert.deepEqual(output, [['1', 'T2', 'from the child'], ['1', 'T1', 'from main']]);
+  assert.match(await page.textContent('.sentence'), /T2 child starts eagerly \(prints "from the child", returns None\)/);
+  assert.equal(await page.locator('.lanes .nested').count(), 1);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('the listing is that of the file in which the step is', async () => {
+  const path = written('files', [...begun, { kind: 'printed', cause: 6, in: 'T1', line: 2, file: 1, text: 'here', stream: 'stdout' }],
+    { listings: [{ file: 'main.py', text: 'import shop\n' }, { file: 'shop.py', text: 'async def main():\n    print("here")\n' }] });
+  const page = await open(path);
+  assert.equal(await page.textContent('.file'), 'main.py');
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await page.textContent('.file'), 'shop.py');
+  assert.match(await page.textContent('.code .current'), /print\("here"\)/);
+  assert.deepEqual(page.complaints, []);
+});
+
+test('a program that was stopped or killed says so at its end', async () => {
+  const waiting = [...begun.slice(2, 4), { kind: 'waiting_outside', what: ['listening socket 1'] }].map((event) => ({ ...event, until: undefined, how: event.how && 'run_forever' }));
+  for (const [outcome, sentence] of [
+    [{ status: 'waiting' }, 'The program was waiting for listening socket 1 when it was stopped.'],
+    [{ status: 'killed', signal: 'SIGKILL' }, 'The program was killed by SIGKILL.'],
+  ]) {
+    const page = await open(written(outcome.status, waiting, { clock: 'mixed', outcome }));
+    await page.keyboard.press('End');
+    assert.equal(await page.textContent('.sentence'), sentence);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
+});
+
 test('two playbacks step together', async () => {
   const path = `${folder}/two.html`;
   corodemo('compare', 'wait', 'gather', '-o', path);

@@ -47,6 +47,7 @@ public:
 
 private:
     void draw_ground(bool marked) {
+        const bool threads = line_.has_threads();
         const StepAxis::Iteration* before = nullptr;
         for (const StepAxis::Iteration& iteration : axis_.iterations()) {
             const double from = axis_.left(iteration.first);
@@ -56,8 +57,8 @@ private:
             }
             svg_.line("M" + n(from) + " " + n(kTop) + "V" + n(layout_.bottom()), colours_.line,
                       1.5);
-            if (before != nullptr && before->run != iteration.run) {
-                draw_new_run(iteration.run, from);
+            if (before != nullptr ? before->run != iteration.run : threads) {
+                draw_new_run(iteration, from, threads);
             }
             draw_iteration_name(iteration.it, from, width);
             before = &iteration;
@@ -68,11 +69,22 @@ private:
                       layout_.bottom() - kTop - LaneLayout::kHeader, colours_.now);
         }
     }
-    void draw_new_run(std::uint32_t run, double from) {
+    /// Where several threads have loops, whose run it is.
+    void draw_new_run(const StepAxis::Iteration& first, double from, bool threads) {
         svg_.line("M" + n(from) + " " + n(kTop) + "V" + n(layout_.bottom()), colours_.muted, 4);
-        svg_.text(from + 4, kTop - 8,
-                  say({"run {0}", "第 {0} 次运行"}, {std::to_string(run)}).in(language_),
-                  {.size = 18, .fill = colours_.muted, .bold = true});
+        const auto next =
+            std::ranges::find_if(axis_.iterations(), [&](const StepAxis::Iteration& one) {
+                return one.first > first.first && one.run != first.run;
+            });
+        const double to = next == axis_.iterations().end() ? kRight : axis_.left(next->first);
+        const std::string& thread = line_.block(first.first).thread;
+        const std::string run =
+            say({"run {0}", "第 {0} 次运行"}, {std::to_string(first.run)}).in(language_);
+        const std::string name = !threads         ? run
+                                 : thread.empty() ? std::string(in({"main thread", "主线程"}))
+                                                  : thread;
+        const Svg::Text style{.size = 18, .fill = colours_.muted, .bold = true};
+        svg_.text(from + 4, kTop - 8, style.fit(name, to - from - 8), style);
     }
     /// `iteration 3`, `it 3` or `3`, whichever fits.
     void draw_iteration_name(std::uint32_t it, double from, double width) {

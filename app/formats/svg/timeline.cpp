@@ -142,8 +142,9 @@ private:
         }
     }
 
+    static constexpr std::size_t kLongest = 40;  // of a name
+
     void name_tasks() {
-        constexpr std::size_t kLongest = 40;
         for (const trace::TaskState& task : playback_.state().tasks()) {
             const auto ending = endings_.find(task.id.number);
             line_.tasks.push_back(
@@ -158,6 +159,7 @@ private:
         block.kind = snapshot.step.kind;
         block.it = snapshot.step.it;
         block.run = snapshot.step.run;
+        block.thread = elide(snapshot.step.thread, kLongest, style_);
         block.lane = snapshot.lane;
         block.own = snapshot.lane != 0 || !snapshot.printed.empty();
         for (const trace::Id task : eager_tasks(snapshot.step)) {

@@ -38,6 +38,7 @@ struct Timeline {
         StepKind kind{};
         std::uint32_t it = 0;
         std::uint32_t run = 0;
+        std::string thread;      ///< its name, if it is not the main one
         std::uint32_t lane = 0;  ///< the task, or 0 for the loop
         bool own = false;        ///< code of the program ran
         std::vector<Eager> eager;
@@ -100,6 +101,10 @@ struct Timeline {
     std::string end;                  ///< how the program ended, in a sentence
 
     [[nodiscard]] const Block& block(std::uint64_t step) const { return blocks[step - 1]; }
+    /// Whether other threads than the main one have a loop, too.
+    [[nodiscard]] bool has_threads() const {
+        return std::ranges::any_of(blocks, [](const Block& one) { return !one.thread.empty(); });
+    }
     /// How the block's task ended, if it did in that step of its own.
     [[nodiscard]] std::optional<End> end_in(const Block& block) const {
         return end_in(block, block.lane);

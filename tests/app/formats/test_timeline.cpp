@@ -1,7 +1,11 @@
+#include <sstream>
+#include <string>
+
 #include <doctest/doctest.h>
 
 #include "app/formats/svg/time_layout.hpp"
 #include "app/formats/svg/timeline.hpp"
+#include "app/formats/svg/timeline_svg.hpp"
 #include "tests/app/script.hpp"
 
 namespace corodemo::tests {
@@ -35,6 +39,33 @@ TEST_CASE("what an eager task prints in its first step is its own, not its creat
     CHECK(layout.places().at({1, 0}).printed == "from main");
     CHECK(layout.places().at({2, 0}).printed == "from the child");
     CHECK(layout.places().at({2, 0}).own);
+}
+
+TEST_CASE("where several threads have loops, a picture names the thread of each run") {
+    Script script;
+    script.make_task(1, "main");
+    script.begin_run();
+    script.begin_iteration();
+    script.run_step(1, 1, trace::End::returned);
+    script.in_thread("worker");
+    script.schedule(2, trace::Role::call_soon, {}, "work", callback(1), 2);
+    script.begin_run(trace::How::run_forever, {}, 2);
+    script.begin_iteration();
+    script.begin_handle(2);
+    script.end_handle();
+    const trace::Trace trace = script.take();
+    const auto picture = [&](Language language) {
+        std::ostringstream out;
+        app::render_svg(trace, language, {}, out);
+        return out.str();
+    };
+    CHECK(picture(Language::en).find(">worker<") != std::string::npos);
+    CHECK(picture(Language::en).find(">main thread<") != std::string::npos);
+    CHECK(picture(Language::zh).find(">主线程<") != std::string::npos);
+    const trace::Trace single = Script::one_step("hello");
+    std::ostringstream out;
+    app::render_svg(single, Language::en, {}, out);
+    CHECK(out.str().find("main thread") == std::string::npos);
 }
 
 }  // namespace corodemo::tests

@@ -118,7 +118,8 @@ function drawLanes(place, { width: given, rem }, playback, index, words, choose)
   const column = (width - left - 4) / columns;
   const tight = lanes.length > 8;
   const pitch = rem * (narrow ? 2.2 : tight ? Math.max(1.05, 12 / lanes.length) : 2.5);
-  const top = 2 * rem;
+  const threads = history.blocks.some(({ snapshot: of }) => of.w);
+  const top = (threads ? 2.9 : 2) * rem;
   const loopY = top + rem * 1.4;
   const gutter = rem * 1.2;
   const laneY = (at) => loopY + pitch * 0.5 + gutter + pitch * (at + 0.5);
@@ -147,14 +148,15 @@ function drawLanes(place, { width: given, rem }, playback, index, words, choose)
   for (const { column: at, snapshot: of } of history.blocks) {
     const last = seen[seen.length - 1];
     if (last && last.it === of.i && last.run === (of.r || 1)) last.end = at;
-    else seen.push({ it: of.i, run: of.r || 1, begin: at, end: at });
+    else seen.push({ it: of.i, run: of.r || 1, thread: of.w, begin: at, end: at });
   }
-  for (const { it, begin, end } of seen) {
+  for (const { it, thread, begin, end } of seen) {
     if (it % 2) svg.append(shape('rect', { class: 'band', x: x(begin), y: 0, width: (end - begin + 1) * column, height }));
     svg.append(shape('path', { class: 'rule', d: `M${x(begin)} 0V${height}` }));
     const room = (end - begin + 1) * column;
     const long = playback.head.lang === 'zh' ? `第 ${it} 轮` : `${words.iteration} ${it}`;
     const name = room > long.length * rem * 0.6 ? long : playback.head.lang === 'en' && room > ('it ' + it).length * rem * 0.64 ? 'it ' + it : room > String(it).length * rem * 0.7 ? String(it) : '';
+    if (thread) svg.append(text(x(begin) + room / 2, rem * 2.1, fits(thread, room, rem * 0.82), { class: 'thread' }));
     svg.append(text(x(begin) + room / 2, rem, name, { class: it === snapshot.i && end === history.blocks.at(-1).column ? 'it current' : 'it' }));
   }
   // The current step.
