@@ -195,6 +195,7 @@ class Svg(unittest.TestCase):
         # Nothing of T3 happens any more after step 5, which is over with the last event in H4.
         last = max(event['n'] for event in trace['events'] if event.get('in') == 'H4')
         trace['events'] = [event for event in trace['events'] if event['n'] <= last]
+        trace['outcome']['iterations'] = sum(event['kind'] == 'iteration_started' for event in trace['events'])
         common = {name: trace['events'][-1][name] for name in ('t', 'run', 'it')}
         trace['events'].append(dict(common, n=last + 1, kind='task_destroyed', cause=None, task='T3'))
         stdin = json.dumps(trace).encode()
