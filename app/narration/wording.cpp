@@ -28,6 +28,7 @@ constexpr Localized kLineOfFile{"<line>{0}:{1}</>", " <line>{0}:{1}</> "};
 constexpr Localized kAtLine{"{0}: ", "{0}："};
 constexpr Localized kLineStartsLoop{"{0} starts the loop", "{0}启动事件循环"};
 constexpr Localized kTaskGroup{"its task group", "TaskGroup"};
+constexpr Localized kNewConnection{"its connection", "accept() 的连接"};
 constexpr Localized kItsTasks{"its tasks", "wait() 的任务"};
 constexpr Localized kStep{"<ready>step {0}</>", "<ready>第 {0} 步</>"};
 constexpr Localized kTheProgram{"the program", "程序中"};
@@ -84,6 +85,9 @@ bool is_of_a_kind(const Subject& one, const Subject& other) {
 std::string method_call(std::string_view of, const Style& style) {
     if (of.starts_with("TaskGroup.")) {
         return std::string(style(kTaskGroup));
+    }
+    if (of.ends_with("accept_connection2")) {  // asyncio's own task for a client of a server
+        return std::string(style(kNewConnection));
     }
     const auto dot = of.find('.');
     const auto word = of.substr(0, dot).find_last_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ");

@@ -328,6 +328,21 @@ TEST_CASE("what happens while the loop waits belongs to the wait") {
           "T1 resumes with CancelledError (cancel() was called in step 2), is cancelled");
 }
 
+TEST_CASE("asyncio's own task for a client waits for its connection") {
+    Script script;
+    script.make_task(1);
+    script.begin_run();
+    script.begin_iteration();
+    script.begin_handle(1);
+    script.begin_step(1, true);
+    script.add(
+        trace::FutureCreated{future(1), "_UnixSelectorEventLoop.accept_connection2", {}, {}});
+    script.suspend(future(1), {});
+    const trace::Trace trace = script.take();
+    CHECK(sentences(trace).back() == "T1 starts, awaits its connection");
+    CHECK(sentences(trace, {.lang = Language::zh}).back() == "T1 开始运行，等待 accept() 的连接");
+}
+
 TEST_CASE("lines of another file have its name") {
     Script script;
     script.header().python = {{"shop.py", ""}, {"jobs.py", ""}};

@@ -179,7 +179,7 @@ function drawLanes(place, { width: given, rem }, playback, index, words, choose)
     }
     const task = state.tasks.get(lane.first);
     const phase = snapshot.a === lane.first && decision ? 'running' : task.phase;
-    name(laneY(at), narrow ? 'T' + lane.first : fits(playback.taskName(lane.first), 9 * rem, rem), phase, task.phase === 'done' ? task.end : task.stack);
+    name(laneY(at), narrow ? 'T' + lane.first : fits(playback.taskName(lane.first), 12 * rem, rem), phase, task.phase === 'done' ? task.end : task.stack);
   });
 
   // Waiting: from the block where it began to the step that ended it.
