@@ -34,6 +34,14 @@ Code code(std::string_view text) {
     return {std::string(text)};
 }
 
+// What a callback of asyncio's own is about: a descriptor, if any, and its function:
+// "socket 1, connection_made".
+std::pair<trace::Text, trace::Text> split_about(trace::Text about) {
+    const auto comma = about.find(", ");
+    return comma == trace::Text::npos ? std::pair{trace::Text(), about}
+                                      : std::pair{about.substr(0, comma), about.substr(comma + 2)};
+}
+
 // What a task awaits, a future that is `of` something: `sleep(1)`, `T2`, `queue.get()`.
 std::vector<Clause> awaited(Id future, trace::Text of, trace::Nanoseconds sleep,
                             std::uint32_t line) {
@@ -177,8 +185,16 @@ private:
         if (step_.handle.name.data() != nullptr) {
             return {Saying::call, {code(step_.handle.name)}};
         }
-        return step_.handle.role == Role::thread ? Clause{Saying::thread_callback, {about}}
-                                                 : Clause{Saying::internal_callback, {}};
+        if (step_.handle.role == Role::thread) {
+            return {Saying::thread_callback, {about}};
+        }
+        const auto [what, function] = split_about(step_.handle.about);
+        if (function.empty()) {
+            return {Saying::internal_callback, {}};
+        }
+        return what.empty()
+                   ? Clause{Saying::call_of_asyncio, {code(function)}}
+                   : Clause{Saying::call_of_asyncio_about, {outside({&what, 1}), code(function)}};
     }
 
     // Whether that beginning leaves out that a function of the program is called.
@@ -246,7 +262,11 @@ private:
                 Saying::run_callback,
                 {future, code(step_.run_by_asyncio_run ? "asyncio.run()" : "run_until_complete")}};
         }
-        return {internal_callback(), {future}};
+        const Saying saying = internal_callback();
+        const trace::Text function = split_about(step_.handle.about).second;
+        return saying == Saying::internal_done_callback && !function.empty()
+                   ? Clause{Saying::done_callback_of_asyncio, {future, code(function)}}
+                   : Clause{saying, {future}};
     }
 
     // Whose callback it is, of asyncio's own.

@@ -39,10 +39,13 @@ enum class Saying : std::uint8_t {
     shield_callback,
     wait_for_callback,
     internal_done_callback,
+    done_callback_of_asyncio,  ///< whose function is known
     call,
     internal_callback,
-    thread_callback,  ///< asyncio's, scheduled by a thread
-    about_readable,   ///< a descriptor
+    call_of_asyncio,        ///< the same
+    call_of_asyncio_about,  ///< and has to do with a descriptor
+    thread_callback,        ///< asyncio's, scheduled by a thread
+    about_readable,         ///< a descriptor
     about_writable,
     about_signal,
     about_job,    ///< an executor's

@@ -2,9 +2,9 @@
 
 import collections
 import concurrent.futures
+import functools
 import heapq
 import itertools
-import os
 import threading
 from asyncio import events, futures
 
@@ -16,8 +16,6 @@ from .recording import recording
 from .texts import Identified, identity_of
 from .trace import trace
 
-TRANSPORTS = {'base_subprocess.py', 'proactor_events.py', 'selector_events.py', 'sslproto.py', 'streams.py',
-              'unix_events.py', 'windows_events.py'}
 PASSING = ('call_soon', 'call_soon_threadsafe', '_call_soon', 'add_done_callback')  # on what they are given
 
 
@@ -57,17 +55,21 @@ class Reporting(Identified):
             return None, self.of_a_thread()
         entry = callbacks.look_up(self._callback, asked_by_program(*PASSING))
         known = {'callback': entry.identity, 'name': entry.name}
+        about = self.about_asyncio() if entry.name is None and entry.role == 'other' else None
         if self._loop.completing is not None:
-            return None, {'role': 'callback', 'future': self._loop.completing, **known}
-        return None, {'role': 'call_soon', 'about': self.of_a_transport(), **known}
+            return None, {'role': 'callback', 'future': self._loop.completing, 'about': about, **known}
+        return None, {'role': 'call_soon', 'about': about, **known}
 
-    def of_a_transport(self):
-        """What a step of a connection's life is about: 'socket 1, connection_made'; None if it isn't one."""
-        function = getattr(self._callback, '__func__', None)
-        code = getattr(function, '__code__', None)
-        if code is None or not is_asyncio(code) or os.path.basename(code.co_filename) not in TRANSPORTS:
+    def about_asyncio(self):
+        """What a callback of asyncio's own is about: its function, after the descriptor that a transport has to do
+        with: 'socket 1, connection_made'."""
+        callback = self._callback
+        while isinstance(callback, functools.partial):
+            callback = callback.func
+        code = getattr(getattr(callback, '__func__', callback), '__code__', None)
+        if code is None or not is_asyncio(code):
             return None
-        for each in (self._callback.__self__, *(self._args or ())):
+        for each in (getattr(callback, '__self__', None), *(self._args or ())):
             fd = getattr(each, '_sock_fd', getattr(each, '_fileno', None))
             if isinstance(fd, int):
                 return '%s, %s' % (name_of_descriptor(fd), code.co_name.strip('_'))
