@@ -353,8 +353,7 @@ TEST_CASE("lines of another file have its name") {
     script.begin_step(1, true);
     const std::vector<trace::Frame> stack{{"main", 4}, {"job", 12, 0, 1}};
     script.end_step(End::yielded, {}, {}, stack);
-    CHECK(sentences(script.take()).back() ==
-          "T1 starts, yields to the event loop at line jobs.py:12");
+    CHECK(sentences(script.take()).back() == "T1 starts, yields to the event loop at jobs.py:12");
 }
 
 }  // namespace corodemo::tests
