@@ -35,9 +35,9 @@ enum class Behaviour : std::uint8_t {
     has_coroutine_decorator,         ///< @asyncio.coroutine
     coroutine_decorator_warns,       ///< ... and warns about it
     iscoroutinefunction_warns,       ///< iscoroutinefunction() warns that it will be removed
-    warns_while_unwinding,        ///< a coroutine that an exception destroys is "never awaited", too
-    errors_name_the_class,        ///< a TypeError about a method's arguments names its class, too
-    exceptions_shown_with_comma,  ///< repr(ValueError("no")) is ValueError('no',)
+    warns_while_unwinding,  ///< a coroutine that an exception destroys is "never awaited", too
+    errors_name_the_class,  ///< a TypeError about a method's arguments names its class, too
+    exceptions_shown_with_comma,     ///< repr(ValueError("no")) is ValueError('no',)
     callbacks_shown_with_arguments,  ///< when the loop reports that a callback raised
 };
 
