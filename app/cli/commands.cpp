@@ -516,13 +516,13 @@ private:
 
     void add_check(const std::string& name) {
         Options& options = options_;
-        CLI::App& command = add_command(
-            name,
-            {"Say whether a trace file is valid, or at which event it is not",
-             "检查跟踪文件是否有效，或在哪个事件处无效"},
-            kCommands, [&options] {
-                check(options.input, MemoryBound(options.max_memory), display_options_of(options));
-            });
+        CLI::App& command = add_command(name,
+                                        {"Check a trace file: valid, or wrong at which event",
+                                         "检查跟踪文件是否有效，或在哪个事件处无效"},
+                                        kCommands, [&options] {
+                                            check(options.input, MemoryBound(options.max_memory),
+                                                  display_options_of(options));
+                                        });
         add_value(command, "trace", "FILE", options.input,
                   {"Its name (-: standard input)", "文件名（-：标准输入）"})
             ->required();
