@@ -105,6 +105,8 @@ class Future(Identified, PythonFuture):
         context = trace.context
         event = trace.emit('cancel_requested', **{self.field: self.trace_id, 'message': message})
         outer, context.passes_cancel_on = context.passes_cancel_on, self.trace_id
+        if outer is None:
+            context.unfinished = event['n']
         taken = None
         try:
             taken = cancel(*args, **kwargs)
@@ -113,6 +115,8 @@ class Future(Identified, PythonFuture):
             self.report_request(event, taken)
             if outer or 'in' in event:
                 event['by'] = outer or event['in']
+            if outer is None:
+                context.unfinished = None
         return taken
 
     def report_request(self, event, taken):

@@ -13,6 +13,7 @@ FIRST_CHANGEABLE = 10000  # how many of the newest events may still be changed, 
 
 
 FOREIGN = threading.Thread(name='thread of a library')  # stands for those that Python did not start
+INFINITY = float('inf')
 NULL = object()  # a field that is null in the trace, instead of being left out
 
 
@@ -31,6 +32,7 @@ class Context:
         self.stepping = None  # the coroutine of the task that runs
         self.open = []  # what has started and not finished: [(id, event number)], handles and tasks
         self.passes_cancel_on = None  # the task or gather's future whose cancel() cancels another one just now
+        self.unfinished = None  # the number of an event of which not all has been said
 
 
 class Opened:
@@ -146,7 +148,9 @@ class Trace:
             self.pending.append(self.events.popleft())
         self.pending.sort(key=lambda event: event['n'])
         count = 0
-        while count < len(self.pending) - keep and self.pending[count]['n'] == self.taken + 1:
+        unfinished = [context.unfinished for context in list(self.contexts.values()) if context.unfinished is not None]
+        end = min(unfinished, default=INFINITY)
+        while count < len(self.pending) - keep and self.pending[count]['n'] == self.taken + 1 < end:
             self.taken += 1
             count += 1
         taken, self.pending = self.pending[:count], self.pending[count:]

@@ -169,6 +169,14 @@ class Events(unittest.TestCase):
         self.assertEqual([event['n'] for event in self.trace.take(keep=2)], [1, 2, 3])
         self.assertEqual([event['n'] for event in self.trace.take()], [4, 5])
 
+    def test_one_that_is_unfinished_is_kept_back(self):
+        for _ in range(3):
+            event = self.trace.emit('note')
+        self.trace.context.unfinished = event['n'] - 1
+        self.assertEqual([event['n'] for event in self.trace.take()], [1])
+        self.trace.context.unfinished = None
+        self.assertEqual([event['n'] for event in self.trace.take()], [2, 3])
+
     def test_time_never_goes_back(self):
         self.trace.now = 5
         first = self.trace.emit('note')
