@@ -126,8 +126,9 @@ struct Subject {
 };
 
 /// Reads a trace step by step, in time and memory linear in its events. Holds a reference to the
-/// Trace. Where several threads took steps at the same time, these come in the order in which they
-/// started; the state after one is then that at its end, whatever the other threads did meanwhile.
+/// Trace. A step points into the trace, or, if several threads have events, into this. Where
+/// several threads took steps at the same time, these come in the order in which they started; the
+/// state after one is then that at its end, whatever the other threads did meanwhile.
 class Steps {
 public:
     explicit Steps(const trace::Trace& trace);

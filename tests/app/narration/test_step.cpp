@@ -21,16 +21,19 @@ using trace::Role;
 
 namespace {
 
-std::vector<Step> decisions(const trace::Trace&& trace) = delete;  // the steps point into it
-std::vector<Step> decisions(const trace::Trace& trace) {
+std::vector<Step> decisions(Steps& steps) {
     std::vector<Step> all;
-    Steps steps(trace);
     while (const Step* step = steps.next()) {
         if (step->is_decision()) {
             all.push_back(*step);
         }
     }
     return all;
+}
+std::vector<Step> decisions(const trace::Trace&& trace) = delete;  // the steps point into it
+std::vector<Step> decisions(const trace::Trace& trace) {
+    Steps steps(trace);
+    return decisions(steps);
 }
 
 std::vector<StepKind> kinds(const trace::Trace& trace) {
@@ -298,7 +301,8 @@ TEST_CASE(
     script.end_step(End::returned, "None");
     script.end_handle();
     const trace::Trace trace = script.take();
-    const std::vector<Step> steps = decisions(trace);
+    Steps by_thread(trace);  // has copies of the events, in the order of each thread
+    const std::vector<Step> steps = decisions(by_thread);
     REQUIRE(steps.size() == 2);
     CHECK(steps[0].kind == StepKind::task);
     CHECK(steps[0].thread.empty());
