@@ -320,9 +320,8 @@ void check_choices(const RunRequest& run) {
     }
 }
 
-}  // namespace
-
-ProgramRequest program_of(const Options& options) {
+/// Throws: UsageError if there is no program, or something is wrong with how to record it.
+void check_recording(const Options& options) {
     if (options.program.empty() || options.program == std::vector<std::string>{"-m"}) {
         throw UsageError({"the program is missing: corodemo record PROGRAM.py",
                           "缺少程序：corodemo record PROGRAM.py"});
@@ -334,26 +333,34 @@ ProgramRequest program_of(const Options& options) {
                          {options.clock});
     }
     check_choices(options.run);
-    ProgramRequest program{options.program, options.python, {}, {}};
-    const auto pass_on = [&](const char* option, const std::string& value) {
-        if (!value.empty()) {
-            program.options.insert(program.options.end(), {option, value});
-        }
-    };
     for (const auto& [option, value] :
          {std::pair{"--slow", &options.slow}, std::pair{"--max-seconds", &options.max_seconds}}) {
         if (!value->empty()) {
             check_positive(option, number_of(option, *value, kLongestRecording));
         }
-        pass_on(option, *value);
     }
     for (const auto& [option, value] : {std::pair{"--max-steps", &options.max_steps},
                                         std::pair{"--max-text", &options.max_text}}) {
         if (!value->empty()) {
             check_positive(option, number_of(option, *value, kMostSteps));
         }
-        pass_on(option, *value);
     }
+}
+
+}  // namespace
+
+ProgramRequest program_of(const Options& options) {
+    check_recording(options);
+    ProgramRequest program{options.program, options.python, {}, {}};
+    const auto pass_on = [&](const char* option, const std::string& value) {
+        if (!value.empty()) {
+            program.options.insert(program.options.end(), {option, value});
+        }
+    };
+    pass_on("--slow", options.slow);
+    pass_on("--max-seconds", options.max_seconds);
+    pass_on("--max-steps", options.max_steps);
+    pass_on("--max-text", options.max_text);
     pass_on("--clock", options.clock);
     pass_on("--set-order", options.run.set_order);
     pass_on("--schedule", options.run.schedule);

@@ -74,9 +74,9 @@ StyledText how_it_ended(const Recording& recording, const trace::Trace& trace, c
     const Outcome& outcome = trace.outcome;
     const bool is_exit = outcome.status == Outcome::Status::returned ||
                          (outcome.error && outcome.error->type == "SystemExit");
-    if (is_exit && outcome.exit_status.value_or(0) > 0) {
+    if (const auto status = outcome.exit_status.value_or(0); is_exit && status > 0) {
         return fill(style, {"<bold>exited</> with status {0}", "以状态 {0} <bold>退出</>"},
-                    {std::to_string(*outcome.exit_status)});
+                    {std::to_string(status)});
     }
     if (outcome.iterations == 0 && outcome.status == Outcome::Status::returned) {
         return fill(style,

@@ -13,7 +13,7 @@ class TemporaryFolder {
 public:
     /// Creates the folder in $TMPDIR, by default /tmp, for files of these names.
     /// Throws: FileError.
-    explicit TemporaryFolder(std::initializer_list<std::string_view> names);
+    TemporaryFolder(std::initializer_list<std::string_view> names);
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
     ~TemporaryFolder();

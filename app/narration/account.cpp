@@ -262,6 +262,10 @@ private:
                 Saying::run_callback,
                 {future, code(step_.run_by_asyncio_run ? "asyncio.run()" : "run_until_complete")}};
         }
+        return begin_internal_callback(future);
+    }
+
+    [[nodiscard]] Clause begin_internal_callback(const Named& future) const {
         const Saying saying = internal_callback();
         const trace::Text function = split_about(step_.handle.about).second;
         return saying == Saying::internal_done_callback && !function.empty()

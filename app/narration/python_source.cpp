@@ -1,6 +1,7 @@
 #include "app/narration/python_source.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <vector>
 
 namespace corodemo::app {
@@ -8,6 +9,8 @@ namespace corodemo::app {
 namespace {
 
 constexpr std::string_view kNone{};
+constexpr std::string_view kOpening = "([{";
+constexpr std::string_view kClosing = ")]}";
 
 bool is_part_of_name(char letter) {
     return letter == '_' || (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') ||
@@ -58,9 +61,9 @@ std::size_t closing_bracket(std::string_view line, std::size_t open) {
             quote = letter == quote ? '\0' : quote;
         } else if (letter == '"' || letter == '\'') {
             quote = letter;
-        } else if (letter == '(' || letter == '[' || letter == '{') {
+        } else if (kOpening.find(letter) != std::string_view::npos) {
             ++depth;
-        } else if ((letter == ')' || letter == ']' || letter == '}') && --depth == 0) {
+        } else if (kClosing.find(letter) != std::string_view::npos && --depth == 0) {
             return at;
         }
     }
@@ -80,12 +83,12 @@ std::optional<Definition> definition_around(std::string_view program, std::uint3
         return std::nullopt;
     }
     std::size_t inner = indentation(lines.back());
-    for (auto one = lines.rbegin(); one != lines.rend(); ++one) {
-        const std::string_view text = without_indentation(*one);
-        if (text.empty() || text.starts_with('#') || indentation(*one) >= inner) {
+    for (const std::string_view one : std::views::reverse(lines)) {
+        const std::string_view text = without_indentation(one);
+        if (text.empty() || text.starts_with('#') || indentation(one) >= inner) {
             continue;
         }
-        inner = indentation(*one);
+        inner = indentation(one);
         if (const auto definition = definition_in(text)) {
             return definition;
         }

@@ -96,11 +96,11 @@ struct Step {
     Count count;
     bool too_late = false;            ///< the gather was already done
     bool run_by_asyncio_run = false;  ///< the run is asyncio.run()'s
+    bool waited = false;              ///< of a jump: the loop really waited
     /// Of a step that called gather(): how many of its children were done before. Since 3.12, it
     /// counts them at once.
     Count gathered_at_once;
-    /// Of a jump: whether the loop really waited, and for what outside of it.
-    bool waited = false;
+    /// Of a jump for which the loop really waited: for what outside of it.
     std::span<const trace::Text> outside;
     /// Of a jump or timer, where the sleep that ends was chosen.
     const trace::ChoiceMade* sleep_choice = nullptr;
