@@ -89,7 +89,8 @@ def purpose(frame):
 
 
 #: What drives coroutines: whoever looks for the caller of one stops here.
-DRIVERS = {'__step', '_step', '__wakeup', '_wakeup', '__step_run_and_handle_result', '__eager_start', '_run', '_run_once'}
+DRIVERS = {'__step', '_step', '__wakeup', '_wakeup', '__step_run_and_handle_result', '__eager_start', '_run',
+           '_run_once'}
 #: Functions of tasks.py that say themselves what their futures are for.
 LEAVES = {'sleep', 'gather', 'wait', 'shield', 'as_completed'}
 

@@ -7,7 +7,6 @@ import os
 import random
 import sys
 import tempfile
-import time
 
 from . import loops, streams, tracebacks, uvloop
 from .choices import Choices, answer_of
