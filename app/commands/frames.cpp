@@ -17,8 +17,8 @@ namespace corodemo::app {
 
 namespace {
 
-std::uint64_t count_snapshots(const trace::Trace& trace, const Style& style) {
-    Playback playback(trace, style);
+std::uint64_t count_snapshots(const trace::Trace& trace) {
+    Playback playback(trace);
     std::uint64_t count = 0;
     while (playback.next() != nullptr) {
         ++count;
@@ -50,7 +50,7 @@ void write_frames(const trace::Trace& trace, const RenderOptions& options,
         throw FileError(say({"cannot make the folder {0}: {1}", "无法建立目录 {0}：{1}"},
                             {folder, system_error(error.value())}));
     }
-    const std::uint64_t count = count_snapshots(trace, options.style);
+    const std::uint64_t count = count_snapshots(trace);
     const std::size_t digits = std::max<std::size_t>(3, std::to_string(count).size());
     try {
         check_no_more_frames(folder, count);

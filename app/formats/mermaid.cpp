@@ -9,6 +9,7 @@
 #include "app/message.hpp"
 #include "app/narration/account.hpp"
 #include "app/narration/playback.hpp"
+#include "app/narration/wording.hpp"
 
 namespace corodemo::app {
 
@@ -45,9 +46,9 @@ std::string safe(std::string_view text) {
 class MermaidWriter {
 public:
     MermaidWriter(const trace::Trace& trace, Language language)
-        : trace_(trace),
-          style_{.lang = language},
-          playback_(trace, style_) {}
+        : style_{.lang = language},
+          playback_(trace),
+          wording_(style_, playback_.steps().names(), kLongestShown) {}
 
     void write(std::ostream& out) {
         const std::string body = tell_all();
@@ -108,8 +109,7 @@ private:
     // A task's step: the loop runs it, what it does, and where it stands afterwards.
     [[nodiscard]] std::string describe(const Snapshot& snapshot) {
         const std::string number = std::to_string(snapshot.number);
-        const Account account = account_of(snapshot.step, playback_.steps());
-        const Wording& wording = playback_.wording();
+        const Account& account = snapshot.account;
         if (snapshot.lane != 0) {
             tasks_.insert(snapshot.lane);
             const std::string task = "T" + std::to_string(snapshot.lane);
@@ -121,24 +121,23 @@ private:
             ends.end = account.end;
             ends.consequences = account.consequences;
             std::string text = "    L->>+" + task + ": " + number + " " +
-                               safe(wording.sentence(begins).text()) + "\n";
+                               safe(wording_.sentence(begins).text()) + "\n";
             for (const Clause& clause : account.clauses) {
-                text +=
-                    "    Note right of " + task + ": " + safe(wording.clause(clause).text()) + "\n";
+                text += "    Note right of " + task + ": " + safe(wording_.clause(clause).text()) +
+                        "\n";
             }
-            const std::string end = account.end ? wording.sentence(ends).text() : "...";
+            const std::string end = account.end ? wording_.sentence(ends).text() : "...";
             return text + "    " + task + "-->>-L: " + safe(end) + "\n";
         }
         const bool loop = snapshot.step.is_decision() && snapshot.step.kind != StepKind::jump;
         const std::string step = snapshot.step.is_decision() ? number + " " : "";
-        const std::string sentence =
-            (snapshot.last ? wording.ending(trace_) : wording.sentence(account)).text();
-        return (loop ? "    L->>L: " : "    Note over L: ") + step + safe(sentence) + "\n";
+        return (loop ? "    L->>L: " : "    Note over L: ") + step +
+               safe(wording_.sentence(account).text()) + "\n";
     }
 
-    const trace::Trace& trace_;
     Style style_;
     Playback playback_;
+    Wording wording_;
     std::uint32_t iteration_ = 0;
     std::uint32_t run_ = 0;
     std::set<std::uint32_t> tasks_;  // that appear in the diagram

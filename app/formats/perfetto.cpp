@@ -8,6 +8,7 @@
 
 #include "app/narration/narrate.hpp"
 #include "app/narration/playback.hpp"
+#include "app/narration/wording.hpp"
 #include "core/trace/json/json_text.hpp"
 
 namespace corodemo::app {
@@ -26,7 +27,8 @@ class PerfettoWriter {
 public:
     PerfettoWriter(const trace::Trace& trace, Language language, std::ostream& out)
         : style_{.lang = language},
-          playback_(trace, style_),
+          playback_(trace),
+          wording_(style_, playback_.steps().names(), kLongestShown),
           out_(out),
           name_(trace.header.name) {}
 
@@ -87,12 +89,12 @@ private:
         Json arguments{{"step", snapshot.number},
                        {"iteration", snapshot.step.it},
                        {"virtual time", time_text(snapshot.step.time)},
-                       {"what", snapshot.sentence.text()}};
-        if (!snapshot.printed.empty()) {
-            arguments["prints"] = snapshot.printed;
+                       {"what", wording_.prose(snapshot.account).text()}};
+        if (const std::vector<std::string> printed = snapshot.printed(); !printed.empty()) {
+            arguments["prints"] = printed;
         }
-        const std::string name =
-            snapshot.label[0] + (snapshot.label[1].empty() ? "" : " " + snapshot.label[1]);
+        const Label label = label_of(snapshot, style_);
+        const std::string name = label[0] + (label[1].empty() ? "" : " " + label[1]);
         print_line({{"ph", "X"},
                     {"pid", 1},
                     {"tid", thread},
@@ -154,9 +156,8 @@ private:
     }
 
     void begin_wait(const Snapshot& snapshot, std::uint32_t task) {
-        const Account account = account_of(snapshot.step, playback_.steps());
-        std::string what =
-            account.end ? playback_.wording().clause(*account.end).text() : std::string();
+        const std::optional<Clause>& end = snapshot.account.end;
+        std::string what = end ? wording_.clause(*end).text() : std::string();
         Wait wait{"T" + std::to_string(task) + "." + std::to_string(snapshot.number),
                   std::move(what)};
         print_line(wait_event("b", task, wait, stamp_ + kSlice));
@@ -173,6 +174,7 @@ private:
 
     Style style_;
     Playback playback_;
+    Wording wording_;
     std::ostream& out_;
     std::string name_;
     bool first_ = true;

@@ -134,6 +134,18 @@ enum class Saying : std::uint8_t {
     object,     ///< a task or future
     its_tasks,  ///< of wait(), which runs in a task of its own
     method,     ///< of one of asyncio's objects, as Queue.get
+
+    // How the program ended.
+    call_returns,  ///< that which ran the loop
+    call_raises,
+    call_stops,
+    program_ends,
+    program_raises,
+    program_hangs,
+    limit,
+    cut_off,
+    cut_off_waiting,  ///< for what is outside of the loop
+    killed,
 };
 
 /// Whether it is said by another than who acts: a warning, a report, a note.
@@ -213,5 +225,9 @@ struct Account {
 
 /// The account of the step that `steps` returned last.
 Account account_of(const Step& step, const Steps& steps);
+/// What is told of how the program ended.
+Account account_of_end(const trace::Trace& trace);
+/// How a run ended.
+Clause ending_of(const trace::RunStarted& run, const trace::RunFinished& finished);
 
 }  // namespace corodemo::app

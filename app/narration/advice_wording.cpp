@@ -213,10 +213,10 @@ StyledText place_of(const Finding& finding, const Style& style) {
     return place.empty() ? place : place.add(style(kColon));
 }
 
-std::string awaited_text(const Finding& finding, const Wording& wording) {
+StyledText awaited_text(const Finding& finding, const Wording& wording) {
     const bool method = finding.name.find('.') != std::string::npos;
-    return method ? wording.clause({Saying::method, {Code{finding.name}}}).text()
-                  : wording.name(finding.awaited);
+    return method ? wording.clause({Saying::method, {Code{finding.name}}})
+                  : StyledText::argument(wording.name(finding.awaited));
 }
 
 }  // namespace
@@ -227,12 +227,12 @@ StyledText advice_text(const Finding& finding, const Wording& wording, const Sty
     const std::string time = style.glyphs(time_text(finding.time));
     const std::string times = std::to_string(finding.times);
     const std::vector<StyledText> arguments{
-        StyledText(wording.names(finding.who)),
-        StyledText(waits ? awaited_text(finding, wording) : finding.name),
-        StyledText(finding.code),
-        StyledText(finding.times > 1 ? fill(style, kInSteps, {time, times}).text() : time),
-        StyledText(times),
-        StyledText(finding.create_task),
+        StyledText::argument(wording.names(finding.who)),
+        waits ? awaited_text(finding, wording) : StyledText::argument(finding.name),
+        StyledText::argument(finding.code),
+        finding.times > 1 ? fill(style, kInSteps, {time, times}) : StyledText::argument(time),
+        StyledText::argument(times),
+        StyledText::argument(finding.create_task),
     };
     const MistakePhrase& what = kMistakes[static_cast<std::size_t>(finding.mistake)];
     const RemedyPhrase& instead = kRemedies[static_cast<std::size_t>(finding.remedy)];

@@ -251,6 +251,18 @@ constexpr std::array kPhrases{
     Phrase{Saying::object, {"{0}", "{0}"}},
     Phrase{Saying::its_tasks, {"{0}", "{0}"}},
     Phrase{Saying::method, {"{0}", "{0}"}},
+    Phrase{Saying::call_returns, {"{0}() returns {1}", "{0}() 返回 {1}"}},
+    Phrase{Saying::call_raises, {"{0}() raises {1}", "{0}() 引发 {1}"}},
+    Phrase{Saying::call_stops, {"{0}() stops", "{0}() 停止"}},
+    Phrase{Saying::program_ends, {"the program ends", "程序结束"}},
+    Phrase{Saying::program_raises, {"the program ends with {0}", "程序以 {0} 结束"}},
+    Phrase{Saying::program_hangs, {"the program hangs: it never ends", "程序卡住：它永远不会结束"}},
+    Phrase{Saying::limit, {"the program was interrupted at the limit", "到达上限，程序被中断"}},
+    Phrase{Saying::cut_off,
+           {"the program was still running when it was stopped", "程序被停止时仍在运行"}},
+    Phrase{Saying::cut_off_waiting,
+           {"the program was waiting for {0} when it was stopped", "程序被停止时正在等待 {0}"}},
+    Phrase{Saying::killed, {"the program was killed by {0}", "程序被 {0} 终止"}},
 };
 
 /// The phrase for each saying, in the order of the enumerators.
@@ -260,7 +272,7 @@ static_assert([] {
             return false;
         }
     }
-    return kPhrases.size() == static_cast<std::size_t>(Saying::method) + 1;
+    return kPhrases.size() == static_cast<std::size_t>(Saying::killed) + 1;
 }());
 
 constexpr const Phrase& phrase_of(Saying saying) {

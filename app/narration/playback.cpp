@@ -2,13 +2,9 @@
 
 #include <algorithm>
 
-#include "app/narration/account.hpp"
-
 namespace corodemo::app {
 
 namespace {
-
-constexpr std::size_t kLongestValue = 60;  // the output shows it whole
 
 /// Moves the ids out, sorted and without duplicates.
 std::vector<trace::Id> taken(std::vector<trace::Id>& ids) {
@@ -19,11 +15,23 @@ std::vector<trace::Id> taken(std::vector<trace::Id>& ids) {
 
 }  // namespace
 
-Playback::Playback(const trace::Trace& trace, const Style& style)
+std::vector<std::string> Snapshot::printed() const {
+    std::vector<std::string> lines;
+    for (const OutputLine& line : output) {
+        if (!line.aside) {
+            lines.push_back(line.printed);
+        }
+    }
+    return lines;
+}
+
+Label label_of(const Snapshot& snapshot, const Style& style) {
+    return snapshot.last ? label_of_end(style) : label_of(snapshot.step, style);
+}
+
+Playback::Playback(const trace::Trace& trace)
     : trace_(trace),
-      style_(style),
       steps_(trace),
-      wording_(style, steps_.names(), kLongestValue),
       advisor_(trace) {}
 
 const Snapshot* Playback::next() {
@@ -36,12 +44,13 @@ const Snapshot* Playback::next() {
         }
         touch(*step);
         advisor_.add(*step, steps_);
-        const bool tells = step->kind == StepKind::skipped || step->kind == StepKind::hung ||
-                           ((step->kind == StepKind::program || step->kind == StepKind::loop ||
-                             step->kind == StepKind::run_end) &&
-                            !account_of(*step, steps_).empty());
-        if (step->is_decision() || !begun_ || tells) {
-            make(*step);
+        const bool only_begins = step->kind == StepKind::run || step->kind == StepKind::iteration;
+        if (only_begins && begun_) {
+            continue;
+        }
+        Account account = account_of(*step, steps_);
+        if (!account.empty() || !begun_) {
+            make(*step, std::move(account));
             return &snapshot_;
         }
     }
@@ -59,6 +68,8 @@ void Playback::touch(const Step& step) {
         } else if (const auto* scheduled = event.as<trace::HandleScheduled>();
                    scheduled != nullptr && scheduled->task) {
             tasks_.push_back(scheduled->task);
+        } else if (const auto* destroyed = event.as<trace::TaskDestroyed>()) {
+            tasks_.push_back(destroyed->task);
         } else if (const auto* timer = event.as<trace::TimerScheduled>()) {
             timers_.push_back(timer->handle);
         } else if (const auto* due = event.as<trace::TimerDue>()) {
@@ -75,19 +86,18 @@ void Playback::touch(const Step& step) {
     }
 }
 
-void Playback::make(const Step& step) {
+void Playback::make(const Step& step, Account account) {
     snapshot_.step = step;
     snapshot_.after = step.is_decision() ? 0 : snapshot_.after + (begun_ ? 1 : 0);
     snapshot_.number = step.is_decision() ? step.number : snapshot_.number;
     snapshot_.lane = step.kind == StepKind::task ? step.handle.task.number : 0;
-    snapshot_.label = label_of(step, style_);
-    const Account account = account_of(step, steps_);
-    snapshot_.sentence = wording_.prose(account);
+    snapshot_.account = std::move(account);
     snapshot_.output.clear();
-    snapshot_.printed.clear();
-    snapshot_.asides.clear();
-    for (const Clause& clause : account.clauses) {
+    for (const Clause& clause : snapshot_.account.clauses) {
         add_output(clause, snapshot_.lane);
+    }
+    if (snapshot_.lane != 0) {
+        note_awaited(snapshot_.lane, snapshot_.account.end ? &*snapshot_.account.end : nullptr);
     }
     snapshot_.tasks = taken(tasks_);
     snapshot_.timers = taken(timers_);
@@ -98,17 +108,29 @@ void Playback::make(const Step& step) {
 void Playback::add_output(const Clause& clause, std::uint32_t lane) {
     if (clause.saying == Saying::starts_eagerly) {
         const trace::Id eager = std::get<Named>(clause.arguments.front()).ids.front();
-        for (const Clause& one : std::get<std::vector<Clause>>(clause.arguments.back())) {
+        const auto& deeds = std::get<std::vector<Clause>>(clause.arguments.back());
+        for (const Clause& one : deeds) {
             add_output(one, eager.number);
         }
+        note_awaited(eager.number, deeds.empty() ? nullptr : &deeds.back());
     } else if (clause.saying == Saying::prints) {
         for (const std::string& line : std::get<Quoted>(clause.arguments.front()).lines) {
-            snapshot_.output.push_back({line, true, lane});
-            snapshot_.printed.push_back(line);
+            snapshot_.output.push_back({line, {}, lane});
         }
     } else if (is_aside(clause.saying)) {
-        snapshot_.asides.push_back(wording_.clause(clause).text());
-        snapshot_.output.push_back({snapshot_.asides.back(), false, lane});
+        snapshot_.output.push_back({{}, clause, lane});
+    }
+}
+
+const Clause* Playback::awaited_by(trace::Id task) const {
+    const auto found = awaited_.find(task.number);
+    return found == awaited_.end() ? nullptr : &found->second;
+}
+
+void Playback::note_awaited(std::uint32_t task, const Clause* end) {
+    awaited_.erase(task);
+    if (end != nullptr && (end->saying == Saying::awaits || end->saying == Saying::awaits_done)) {
+        awaited_.emplace(task, std::get<std::vector<Clause>>(end->arguments.front()).front());
     }
 }
 
@@ -118,10 +140,8 @@ void Playback::make_last() {
     end.from = end.time = state().now();
     end.it = snapshot_.step.it;
     end.run = snapshot_.step.run;
-    make(end);
+    make(end, account_of_end(trace_));
     snapshot_.last = true;
-    snapshot_.label = label_of_end(style_);
-    snapshot_.sentence = wording_.prose_ending(trace_);
 }
 
 }  // namespace corodemo::app

@@ -4,29 +4,34 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
+#include "app/narration/account.hpp"
 #include "app/narration/advice.hpp"
 #include "app/narration/label.hpp"
 #include "app/narration/step.hpp"
-#include "app/narration/wording.hpp"
 #include "app/terminal/styled_text.hpp"
 #include "core/trace/trace.hpp"
 
-// A trace as a playback: a snapshot for each thing to show, with its label and sentence. Pictures
-// and pages are made from it.
+// A trace as a playback, in no language: a snapshot for each thing to show, with what is told of
+// it. Pictures and pages are made from it.
 //
-//     Playback playback(trace, style);
+//     Playback playback(trace);
+//     const Wording wording(style, playback.steps().names(), kLongestShown);
 //     while (const Snapshot* snapshot = playback.next()) {
-//         ...snapshot->label, snapshot->sentence, playback.state().ready(), ...
+//         ...wording.prose(snapshot->account), playback.state().ready(), ...
 //     }
 
 namespace corodemo::app {
 
+/// No value of a sentence is shown with more columns: the output shows it whole.
+constexpr std::size_t kLongestShown = 60;
+
 /// A line that the program printed, or a warning, an exception that asyncio reports, a note.
 struct OutputLine {
-    std::string text;  ///< safe to display
-    bool printed = true;
+    std::string printed;          ///< safe to display
+    std::optional<Clause> aside;  ///< else
     std::uint32_t lane = 0;  ///< the snapshot's, or of the eager task in whose first step it was
 };
 
@@ -40,12 +45,9 @@ struct Snapshot {
     bool last = false;  ///< shows how the program ended
     /// The lane of its block: a task's number, or 0 for the loop and the program.
     std::uint32_t lane = 0;
-    Label label;  ///< of its block
-    StyledText sentence;
+    Account account;
     /// What appeared on standard output and standard error, in order.
     std::vector<OutputLine> output;
-    std::vector<std::string> printed;  ///< those of them that the program printed
-    std::vector<std::string> asides;   ///< the others
     /// Tasks whose state may have changed since the snapshot before.
     std::vector<trace::Id> tasks;
     /// Timers that may have been set or removed since then.
@@ -57,39 +59,45 @@ struct Snapshot {
     [[nodiscard]] std::string name() const {
         return std::to_string(number) + std::string(after, '+');
     }
+    /// What the program printed.
+    [[nodiscard]] std::vector<std::string> printed() const;
 };
 
-/// Reads a trace snapshot by snapshot. Holds references to the Trace and the Style.
+/// The label of its block.
+Label label_of(const Snapshot& snapshot, const Style& style);
+
+/// Reads a trace snapshot by snapshot. Holds a reference to it.
 class Playback {
 public:
-    Playback(const trace::Trace& trace, const Style& style);
+    explicit Playback(const trace::Trace& trace);
 
     /// The next snapshot, valid until the next call; null at the end.   Throws: ReplayError.
     const Snapshot* next();
 
     [[nodiscard]] const Steps& steps() const { return steps_; }
-    [[nodiscard]] const Wording& wording() const { return wording_; }
     /// The loop's state after the snapshot that next() returned last.
     [[nodiscard]] const trace::Replay& state() const { return steps_.state(); }
+    /// What a task awaits, or awaited until it got ready; null if it has run since.
+    [[nodiscard]] const Clause* awaited_by(trace::Id task) const;
     /// The program's mistakes that have shown so far.
     [[nodiscard]] const std::vector<Finding>& findings() const { return advisor_.findings(); }
 
 private:
     void touch(const Step& step);
-    void make(const Step& step);
+    void make(const Step& step, Account account);
     void make_last();
     void add_output(const Clause& clause, std::uint32_t lane);
+    void note_awaited(std::uint32_t task, const Clause* end);
 
     const trace::Trace& trace_;
-    const Style& style_;
     Steps steps_;
-    Wording wording_;
     Advisor advisor_;
     // Since the last snapshot.
     std::vector<trace::Id> tasks_;
     std::vector<trace::Id> timers_;
     trace::EventNumber touched_ = 0;  // the last event taken into account
     bool cancels_ = false;
+    std::unordered_map<std::uint32_t, Clause> awaited_;  // by task
     Snapshot snapshot_;
     bool begun_ = false;
     bool ended_ = false;

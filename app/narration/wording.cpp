@@ -82,21 +82,21 @@ bool is_of_a_kind(const Subject& one, const Subject& other) {
 
 /// What a task awaits of asyncio's, as a call: `queue.get()` of "Queue.get", `reader.readline()` of
 /// "StreamReader.readline", as programs call their objects: by the last word of the class's name.
-std::string method_call(std::string_view of, const Style& style) {
+StyledText method_call(std::string_view of, const Style& style) {
     if (of.starts_with("TaskGroup.")) {
-        return std::string(style(kTaskGroup));
+        return StyledText(style(kTaskGroup));
     }
     if (of.ends_with("accept_connection2")) {  // asyncio's own task for a client of a server
-        return std::string(style(kNewConnection));
+        return StyledText(style(kNewConnection));
     }
     const auto dot = of.find('.');
     const auto word = of.substr(0, dot).find_last_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
     if (dot == std::string_view::npos || word == std::string_view::npos) {
-        return elide(of, kLongestName, style) + "()";
+        return StyledText::argument(elide(of, kLongestName, style) + "()");
     }
     std::string name = elide(of.substr(word), kLongestName, style);
     name[0] = static_cast<char>(name[0] - 'A' + 'a');
-    return name + "()";
+    return StyledText::argument(name + "()");
 }
 
 }  // namespace
@@ -105,22 +105,22 @@ StyledText Wording::argument(const Argument& argument) const {
     struct Visitor {
         const Wording& wording;
         StyledText operator()(const Named& named) const {
-            return StyledText(wording.names(named.ids));
+            return StyledText::argument(wording.names(named.ids));
         }
         StyledText operator()(const Quoted& quoted) const { return wording.quoted(quoted); }
         StyledText operator()(const Code& code) const {
-            return StyledText(elide(code.text, wording.longest_, wording.style_));
+            return StyledText::argument(elide(code.text, wording.longest_, wording.style_));
         }
         StyledText operator()(const Time& time) const {
-            return StyledText(wording.style_.glyphs(time_text(time.ns)));
+            return StyledText::argument(wording.style_.glyphs(time_text(time.ns)));
         }
         StyledText operator()(Line line) const { return wording.line(line); }
         StyledText operator()(const Outside& outside) const {
-            return StyledText(outside_texts(outside.what, wording.style_));
+            return StyledText::argument(outside_texts(outside.what, wording.style_));
         }
         StyledText operator()(const Place& place) const { return wording.place(place); }
         StyledText operator()(std::uint64_t number) const {
-            return StyledText(std::to_string(number));
+            return StyledText::argument(std::to_string(number));
         }
         StyledText operator()(const std::vector<Clause>& clauses) const {
             StyledText text;
@@ -150,20 +150,20 @@ StyledText Wording::quoted(const Quoted& quoted) const {
     StyledText text;
     for (const std::string& line : quoted.lines) {
         text.add(text.empty() ? "\"" : " \"", Paint::bold);
-        text.add(elide(line, longest_, style_), Paint::bold).add("\"", Paint::bold);
+        text.add({elide(line, longest_, style_), Paint::bold, true}).add("\"", Paint::bold);
     }
     return text;
 }
 
 StyledText Wording::clause(const Clause& clause) const {
     if (clause.saying == Saying::sleep) {
-        return StyledText(sleep_text(std::get<Time>(clause.arguments.front()).ns));
+        return StyledText::argument(sleep_text(std::get<Time>(clause.arguments.front()).ns));
     }
     if (clause.saying == Saying::its_tasks) {
         return StyledText(style_(kItsTasks));
     }
     if (clause.saying == Saying::method) {
-        return StyledText(method_call(std::get<Code>(clause.arguments.front()).text, style_));
+        return method_call(std::get<Code>(clause.arguments.front()).text, style_);
     }
     std::vector<StyledText> arguments;
     arguments.reserve(clause.arguments.size());
@@ -228,22 +228,18 @@ StyledText Wording::prose(const Account& account) const {
     return as_prose(sentence(account));
 }
 
-StyledText Wording::prose_ending(const trace::Trace& trace) const {
-    return as_prose(ending(trace));
-}
-
 // A name of Python's keeps its small letter.
 StyledText Wording::as_prose(const StyledText& text) const {
     StyledText prose;
     const bool name_first = text.text().starts_with("gather") || text.text().starts_with("wait") ||
                             text.text().starts_with("asyncio") || text.text().starts_with("run_");
-    text.for_each([&](std::string_view part, Paint paint) {
-        std::string piece(part);
-        if (prose.empty() && !name_first && paint == Paint::plain && piece[0] >= 'a' &&
+    text.for_each([&](const StyledText::Part& part) {
+        std::string piece(part.text);
+        if (prose.empty() && !name_first && part.paint == Paint::plain && piece[0] >= 'a' &&
             piece[0] <= 'z') {
             piece[0] = static_cast<char>(piece[0] - 'a' + 'A');
         }
-        prose.add(piece, paint);
+        prose.add({piece, part.paint, part.argument});
     });
     return prose.add(style_(kStop));
 }
@@ -368,75 +364,6 @@ std::string Wording::kind_in_queue(const Subject& subject, bool several) const {
                : std::string();
 }
 
-namespace {
-
-constexpr Localized kReturns{"{0}() returns {1}", "{0}() 返回 {1}"};
-constexpr Localized kRunRaises{"{0}() raises {1}", "{0}() 引发 {1}"};
-constexpr Localized kRunStops{"{0}() stops", "{0}() 停止"};
-constexpr Localized kProgramEnds{"the program ends", "程序结束"};
-constexpr Localized kProgramRaises{"the program ends with {0}", "程序以 {0} 结束"};
-constexpr Localized kProgramHangs{"the program hangs: it never ends", "程序卡住：它永远不会结束"};
-constexpr Localized kLimit{"the program was interrupted at the limit", "到达上限，程序被中断"};
-
-constexpr Localized kCutOff{"the program was still running when it was stopped",
-                            "程序被停止时仍在运行"};
-constexpr Localized kCutOffWaiting{"the program was waiting for {0} when it was stopped",
-                                   "程序被停止时正在等待 {0}"};
-constexpr Localized kKilled{"the program was killed by {0}", "程序被 {0} 终止"};
-
-/// What the loop waited for last, outside of it.
-std::span<const trace::Text> last_waited_for(const trace::Trace& trace) {
-    std::span<const trace::Text> what;
-    for (const trace::Event& event : trace.events()) {
-        if (const auto* waiting = event.as<trace::WaitingOutside>()) {
-            what = waiting->what.value_or(std::span<const trace::Text>());
-        }
-    }
-    return what;
-}
-
-/// What ran the last loop that isn't part of a shutdown.
-std::string_view last_call(const trace::Trace& trace) {
-    std::string_view call = "run_until_complete";
-    for (const trace::Event& event : trace.events()) {
-        const auto* run = event.as<trace::RunStarted>();
-        if (run != nullptr && !run->internal.value_or(false)) {
-            call = run->via ? to_string(*run->via) : to_string(run->how);
-        }
-    }
-    return call;
-}
-
-}  // namespace
-
-StyledText Wording::ending(const trace::Trace& trace) const {
-    using Status = trace::Outcome::Status;
-    const trace::Outcome& outcome = trace.outcome;
-    switch (outcome.status) {
-        case Status::raised: {
-            const trace::Outcome::Raised error = outcome.error.value_or(trace::Outcome::Raised());
-            return fill(style_, kProgramRaises,
-                        {elide(error_text(error.type, error.message), longest_, style_)});
-        }
-        case Status::hung:
-            return fill(style_, kProgramHangs);
-        case Status::limit:
-            return fill(style_, kLimit);
-        case Status::waiting: {
-            const std::string what = outside_texts(last_waited_for(trace), style_);
-            return what.empty() ? fill(style_, kCutOff) : fill(style_, kCutOffWaiting, {what});
-        }
-        case Status::killed:
-            return fill(style_, kKilled, {elide(outcome.signal.value_or(""), longest_, style_)});
-        case Status::returned:
-            break;
-    }
-    if (!outcome.value) {
-        return fill(style_, kProgramEnds);
-    }
-    return fill(style_, kReturns, {last_call(trace), elide(*outcome.value, longest_, style_)});
-}
-
 std::string Wording::run_call(const trace::RunStarted& run, const trace::Replay& state) const {
     if (run.via && !run.internal.value_or(false) && run.until) {
         return std::string(to_string(*run.via)) + "(" +
@@ -444,30 +371,6 @@ std::string Wording::run_call(const trace::RunStarted& run, const trace::Replay&
     }
     return std::string(to_string(run.how)) + "(" + (run.until ? name(run.until) : std::string()) +
            ")";
-}
-
-StyledText Wording::run_ending(const trace::RunStarted& run,
-                               const trace::RunFinished& finished) const {
-    const std::string_view call =
-        run.via && !run.internal.value_or(false) ? to_string(*run.via) : to_string(run.how);
-    if (finished.error.type.data() != nullptr) {
-        return fill(style_, kRunRaises,
-                    {call, elide(error_text(finished.error.type, finished.error.message), longest_,
-                                 style_)});
-    }
-    if (finished.value.data() != nullptr) {
-        return fill(style_, kReturns, {call, elide(finished.value, longest_, style_)});
-    }
-    switch (finished.why) {
-        case trace::FinishWhy::hung:
-            return fill(style_, kProgramHangs);
-        case trace::FinishWhy::limit:
-            return fill(style_, kLimit);
-        case trace::FinishWhy::stopped:
-        case trace::FinishWhy::raised:
-            break;
-    }
-    return fill(style_, kRunStops, {call});
 }
 
 }  // namespace corodemo::app

@@ -50,16 +50,9 @@ public:
                                     const std::function<Subject(std::size_t)>& subject_at,
                                     std::size_t width) const;
 
-    /// How the program ended: `run_until_complete() returns [None, None]`.
-    [[nodiscard]] StyledText ending(const trace::Trace& trace) const;
-    /// The same as a text of its own.
-    [[nodiscard]] StyledText prose_ending(const trace::Trace& trace) const;
     /// The call that runs the loop: `run_until_complete(T2)`, `asyncio.run(main())`.
     [[nodiscard]] std::string run_call(const trace::RunStarted& run,
                                        const trace::Replay& state) const;
-    /// How a run ended.
-    [[nodiscard]] StyledText run_ending(const trace::RunStarted& run,
-                                        const trace::RunFinished& finished) const;
 
 private:
     [[nodiscard]] StyledText argument(const Argument& argument) const;

@@ -85,37 +85,34 @@ std::string Style::glyphs(std::string_view text) const {
     return out;
 }
 
-StyledText& StyledText::add(std::string_view text, Paint paint) {
-    if (!text.empty()) {
+StyledText& StyledText::add(const Part& part) {
+    if (!part.text.empty()) {
         const std::size_t begin = text_.size();
-        text_ += is_plain(text) ? text : escape_unsafe(text);
+        text_ += is_plain(part.text) ? part.text : escape_unsafe(part.text);
         width_ += display_width(std::string_view(text_).substr(begin));
-        if (!parts_.empty() && parts_.back().paint == paint) {
+        if (!parts_.empty() && parts_.back().paint == part.paint && !parts_.back().argument &&
+            !part.argument) {
             parts_.back().end = text_.size();
         } else {
-            parts_.push_back({text_.size(), paint});
+            parts_.push_back({text_.size(), part.paint, part.argument});
         }
     }
     return *this;
 }
 
 StyledText& StyledText::add(const StyledText& other) {
-    std::size_t begin = 0;
-    for (const Part& part : other.parts_) {
-        add(std::string_view(other.text_).substr(begin, part.end - begin), part.paint);
-        begin = part.end;
-    }
+    other.for_each([&](const Part& part) { add(part); });
     return *this;
 }
 
 StyledText StyledText::slice(std::size_t begin, std::size_t end) const {
     StyledText out;
     std::size_t at = 0;
-    for (const Part& part : parts_) {
+    for (const Range& part : parts_) {
         const std::size_t from = std::max(at, begin);
         const std::size_t to = std::min(part.end, end);
         if (from < to) {
-            out.add(std::string_view(text_).substr(from, to - from), part.paint);
+            out.add({std::string_view(text_).substr(from, to - from), part.paint, part.argument});
         }
         at = part.end;
     }
@@ -177,20 +174,16 @@ std::vector<StyledText> StyledText::wrap(std::size_t width) const {
 void StyledText::append_to(std::string& out, const Style& style) const {
     const std::size_t visible = text_.find_last_not_of(' ') + 1;  // 0 if all is blank
     std::size_t begin = 0;
-    for (const Part& part : parts_) {
-        const std::size_t end = std::min(part.end, visible);
-        if (begin >= end) {
-            break;
-        }
-        const bool painted = style.colour && !escape_sequence(part.paint).empty();
-        if (painted) {
-            out += escape_sequence(part.paint);
-        }
+    for (auto part = parts_.begin(); part != parts_.end() && begin < visible;) {
+        const std::string_view escape = style.colour ? escape_sequence(part->paint) : "";
+        const auto next = std::find_if(
+            part, parts_.end(), [&](const Range& other) { return other.paint != part->paint; });
+        const std::size_t end = std::min(std::prev(next)->end, visible);
+        out += escape;
         out.append(text_, begin, end - begin);
-        if (painted) {
-            out += "\x1b[0m";
-        }
+        out += escape.empty() ? "" : "\x1b[0m";
         begin = end;
+        part = next;
     }
 }
 
@@ -241,8 +234,9 @@ StyledText fill(const Style& style, const Localized& phrase,
                 std::span<const StyledText> arguments) {
     return fill_with(style, phrase, [&](std::size_t index, StyledText& out, Paint paint) {
         assert(index < arguments.size());
-        arguments[index].for_each([&](std::string_view text, Paint own) {
-            out.add(text, own == Paint::plain ? paint : own);
+        arguments[index].for_each([&](StyledText::Part part) {
+            part.paint = part.paint == Paint::plain ? paint : part.paint;
+            out.add(part);
         });
     });
 }

@@ -37,16 +37,29 @@ struct Style {
     [[nodiscard]] std::string_view operator()(const Localized& text) const { return text.in(lang); }
 };
 
-/// Text for one line, in parts that each have their paint. Widths are terminal columns. Any text
-/// may be added: whatever is unsafe to display is escaped with escape_unsafe(), so that it can
-/// disturb neither the terminal nor a table.
+/// Text for one line, in parts that each have their paint, and are words of ours or an argument of
+/// theirs: a name, a number, a value. Widths are terminal columns. Any text may be added: whatever
+/// is unsafe to display is escaped with escape_unsafe(), so that it can disturb neither the
+/// terminal nor a table.
 class StyledText {
 public:
     StyledText() = default;
     explicit StyledText(std::string_view text, Paint paint = Paint::plain) { add(text, paint); }
 
-    StyledText& add(std::string_view text, Paint paint = Paint::plain);
+    struct Part {
+        std::string_view text;
+        Paint paint{};
+        bool argument = false;
+    };
+    StyledText& add(const Part& part);
+    StyledText& add(std::string_view text, Paint paint = Paint::plain) {
+        return add(Part{text, paint});
+    }
     StyledText& add(const StyledText& other);
+    /// A text that is an argument.
+    [[nodiscard]] static StyledText argument(std::string_view text) {
+        return StyledText().add({text, Paint::plain, true});
+    }
 
     [[nodiscard]] std::size_t width() const { return width_; }
     [[nodiscard]] bool empty() const { return text_.empty(); }
@@ -62,13 +75,14 @@ public:
     /// The text in lines of at most `width` columns, broken as by take_line(), in linear time.
     [[nodiscard]] std::vector<StyledText> wrap(std::size_t width) const;
 
-    /// Calls `part(text, paint)` for each part.
-    template <class Part>
-    void for_each(Part part) const {
+    /// Calls `take(part)` for each part.
+    template <class Take>
+    void for_each(Take take) const {
         std::size_t begin = 0;
-        for (const auto& [end, paint] : parts_) {
-            part(std::string_view(text_).substr(begin, end - begin), paint);
-            begin = end;
+        for (const Range& part : parts_) {
+            take(Part{std::string_view(text_).substr(begin, part.end - begin), part.paint,
+                      part.argument});
+            begin = part.end;
         }
     }
 
@@ -76,16 +90,17 @@ public:
     void append_to(std::string& out, const Style& style) const;
 
 private:
-    struct Part {
+    struct Range {
         std::size_t end = 0;  // in text_, exclusive
         Paint paint{};
+        bool argument = false;
     };
 
     [[nodiscard]] StyledText slice(std::size_t begin, std::size_t end) const;
     [[nodiscard]] std::size_t end_of_line(std::size_t begin, std::size_t width) const;
 
     std::string text_;
-    std::vector<Part> parts_;
+    std::vector<Range> parts_;
     std::size_t width_ = 0;
 };
 
@@ -103,7 +118,7 @@ public:
         : styled_(&styled) {}
 
     void add_to(StyledText& out, Paint paint) const {
-        styled_ != nullptr ? out.add(*styled_) : out.add(text_, paint);
+        styled_ != nullptr ? out.add(*styled_) : out.add({text_, paint, true});
     }
 
 private:

@@ -81,7 +81,7 @@ TEST_CASE("arguments replace the placeholders") {
                                              {"<T1>", app::StyledText("{0}", app::Paint::bold)});
     CHECK(filled.text() == "<T1>, then {0}");
     std::vector<app::Paint> paints;
-    filled.for_each([&](std::string_view, app::Paint paint) { paints.push_back(paint); });
+    filled.for_each([&](const app::StyledText::Part& part) { paints.push_back(part.paint); });
     CHECK(paints == std::vector{app::Paint::run, app::Paint::plain, app::Paint::bold});
 }
 

@@ -57,6 +57,21 @@ def steps_of(trace):
     return steps
 
 
+def sentence(of_page, tail, language):
+    """A sentence of a page's playback: a template with its arguments."""
+    index = ['en', 'zh'].index(language)
+
+    def rendered(piece):
+        if isinstance(piece, str):
+            return piece
+        if isinstance(piece, list):
+            return ''.join(rendered(one) for one in piece[1:])
+        text = of_page[1 + piece]
+        text = tail['texts'][text] if isinstance(text, int) else text
+        return text[index] if isinstance(text, list) else text
+    return ''.join(rendered(piece) for piece in tail['sentences'][of_page[0]][index])
+
+
 def texts(trace, language):
     """Each step's sentence, by format and number of the step."""
     document = json.dumps(trace).encode()
@@ -67,11 +82,9 @@ def texts(trace, language):
     page = view('html')
     found = {'html': {}, 'perfetto': {}, 'mermaid': {}, 'text': {}, 'asciicast': {}}
     lines = [json.loads(line) for line in re.search(r'json">\n(.*?)</script>', page, re.DOTALL).group(1).splitlines()]
-    phrases = lines[-1]['phrases']
     for shot in lines[1:-1]:
         if shot['k'] in 'tjmcl':
-            pieces = [piece[1] if isinstance(piece, list) else piece for piece in shot['s']]
-            found['html'][shot['n']] = ''.join(phrases[piece] if isinstance(piece, int) else piece for piece in pieces)
+            found['html'][shot['n']] = sentence(shot['s'], lines[-1], language)
     for event in json.loads(view('perfetto'))['traceEvents']:
         if event['ph'] == 'X':
             found['perfetto'][event['args']['step']] = event['args']['what']

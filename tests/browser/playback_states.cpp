@@ -15,9 +15,9 @@ namespace {
 using namespace corodemo;  // NOLINT(google-build-using-namespace)
 using Json = nlohmann::ordered_json;
 
-const char* word_of(trace::TaskState::Phase phase) {
+const char* word_of(const trace::TaskState& task) {
     using Phase = trace::TaskState::Phase;
-    switch (phase) {
+    switch (task.destroyed ? Phase::done : task.phase) {
         case Phase::ready:
             return "ready";
         case Phase::running:
@@ -34,7 +34,7 @@ Json state_of(const app::Playback& playback, const app::Snapshot& snapshot) {
     const trace::Replay& replay = playback.state();
     Json tasks = Json::object();
     for (const trace::TaskState& task : replay.tasks()) {
-        tasks[std::to_string(task.id.number)] = word_of(task.phase);
+        tasks[std::to_string(task.id.number)] = word_of(task);
     }
     Json ready = Json::array();
     for (const trace::Id handle : replay.ready()) {
@@ -52,7 +52,7 @@ Json state_of(const app::Playback& playback, const app::Snapshot& snapshot) {
             {"ready", ready},
             {"left", playback.steps().left_in_iteration()},
             {"timers", timers},
-            {"printed", snapshot.printed}};
+            {"printed", snapshot.printed()}};
 }
 
 }  // namespace
@@ -65,8 +65,7 @@ int main(int argc, char** argv) {
     std::stringstream text;
     text << file.rdbuf();
     const trace::Trace trace = trace::read_json(text.str());
-    const app::Style style;
-    app::Playback playback(trace, style);
+    app::Playback playback(trace);
     while (const app::Snapshot* snapshot = playback.next()) {
         std::cout << state_of(playback, *snapshot).dump() << '\n';
     }

@@ -1,6 +1,7 @@
 #include "app/formats/html/html.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <ostream>
 #include <string>
@@ -15,6 +16,15 @@ namespace corodemo::app {
 
 namespace {
 
+// In the order in which the page has them.
+constexpr std::array kStyles{"player.css"};
+constexpr std::array kScripts{"words.js", "playback.js", "listing.js",
+                              "lanes.js", "player.js",   "main.js"};
+
+std::string_view source(std::string_view name) {
+    return listing("formats/html/player/" + std::string(name));
+}
+
 std::string page_title(std::span<const trace::Trace* const> traces, Language language) {
     std::string title;
     for (const trace::Trace* trace : traces) {
@@ -27,10 +37,9 @@ std::string page_title(std::span<const trace::Trace* const> traces, Language lan
 
 void write_playbacks(std::span<const trace::Trace* const> traces, Language language,
                      std::ostream& out) {
-    const Style style{.lang = language};
     for (const trace::Trace* trace : traces) {
         out << "<script class=\"playback\" type=\"application/json\">\n";
-        write_playback(*trace, style, out);
+        write_playback(*trace, language, out);
         out << "</script>\n";
     }
 }
@@ -52,7 +61,7 @@ void write_script(std::string_view script, std::ostream& out) {
 
 void render_html(std::span<const trace::Trace* const> traces, Language language,
                  std::ostream& out) {
-    std::string_view page = listing("formats/html/player/player.html");
+    std::string_view page = source("player.html");
     while (!page.empty()) {
         const std::size_t begin = page.find("{{");
         out << page.substr(0, begin);
@@ -66,12 +75,14 @@ void render_html(std::span<const trace::Trace* const> traces, Language language,
         } else if (name == "title") {
             out << page_title(traces, language);
         } else if (name == "style") {
-            out << listing("formats/html/player/player.css");
+            for (const char* part : kStyles) {
+                out << source(part);
+            }
         } else if (name == "playbacks") {
             write_playbacks(traces, language, out);
         } else if (name == "script") {
-            for (const char* part : {"words", "playback", "listing", "lanes", "player", "main"}) {
-                write_script(listing("formats/html/player/" + std::string(part) + ".js"), out);
+            for (const char* part : kScripts) {
+                write_script(source(part), out);
             }
         }
         page.remove_prefix(end + 2);

@@ -1,43 +1,48 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
-#include "app/formats/html/phrases.hpp"
+#include "app/formats/html/text_table.hpp"
 #include "app/narration/playback.hpp"
+#include "app/narration/wording.hpp"
 
 namespace corodemo::app {
 
-/// Tasks, handles and timers as JSON for the page, in the playback's current state. Keeps
-/// references to its constructor's arguments.
+/// Tasks, handles and timers as JSON for the page, in the playback's current state; their fields
+/// are described in playback_json.hpp. Keeps references to its constructor's arguments.
 class ObjectsJson {
 public:
     using Json = nlohmann::ordered_json;
 
-    ObjectsJson(const Playback& playback, const Style& style, Phrases& phrases)
-        : playback_(playback),
-          style_(style),
-          phrases_(phrases) {}
+    ObjectsJson(const trace::Trace& trace, const Playback& playback, const Wording& english,
+                const Wording& chinese, TextTable& texts)
+        : trace_(trace),
+          playback_(playback),
+          english_(english),
+          chinese_(chinese),
+          texts_(texts) {}
 
-    /// [number, phase, Python line, C++ line, await stack, how it ended]; the last two are phrases.
     [[nodiscard]] Json task(trace::Id id);
-    /// [handle, its target, what it will do, 1 if it is not a task's step]
-    [[nodiscard]] Json handle(trace::Id id) const;
-    /// [handle, deadline, its owner]
-    [[nodiscard]] Json timer(const std::pair<trace::Nanoseconds, trace::Id>& deadline) const;
+    /// `joined`: the step in which it joined the ready queue.
+    [[nodiscard]] Json handle(trace::Id id, std::uint64_t joined);
+    [[nodiscard]] Json timer(const std::pair<trace::Nanoseconds, trace::Id>& deadline);
 
 private:
+    [[nodiscard]] Message awaited_by(trace::Id task) const;
     [[nodiscard]] std::string stack_of(const trace::TaskState& state) const;
-    [[nodiscard]] std::string ending_of(trace::Id task) const;
-    [[nodiscard]] std::string name_of(const Subject& subject) const;
-    [[nodiscard]] std::string purpose_of(const Subject& subject,
-                                         const trace::HandleState& state) const;
+    [[nodiscard]] Json ending_of(const trace::TaskState& task);
+    [[nodiscard]] static Message name_of(const Subject& subject);
+    [[nodiscard]] Message purpose_of(const Subject& subject, const trace::HandleState& state) const;
 
+    const trace::Trace& trace_;
     const Playback& playback_;
-    const Style& style_;
-    Phrases& phrases_;
+    const Wording& english_;
+    const Wording& chinese_;
+    TextTable& texts_;
 };
 
 }  // namespace corodemo::app

@@ -10,8 +10,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/formats/html/both_languages.hpp"
 #include "app/formats/html/objects_json.hpp"
-#include "app/formats/html/phrases.hpp"
+#include "app/formats/html/sentence_table.hpp"
+#include "app/formats/html/text_table.hpp"
 #include "app/formats/text/text_parts.hpp"
 #include "app/narration/advice_wording.hpp"
 #include "app/narration/narrate.hpp"
@@ -98,64 +100,40 @@ Json listings_of(std::span<const trace::Listing> listings) {
     return files;
 }
 
-/// What the page calls a paint; empty where the text is plain.
-std::string_view name_of(Paint paint) {
-    switch (paint) {
-        case Paint::run:
-            return "run";
-        case Paint::ready:
-            return "cause";
-        case Paint::bold:
-            return "out";
-        case Paint::line:
-            return "line";
-        case Paint::plain:
-        case Paint::secondary:
-            break;
-    }
-    return {};
-}
-
 class PlaybackWriter {
 public:
-    PlaybackWriter(const trace::Trace& trace, const Style& style, std::ostream& out)
+    PlaybackWriter(const trace::Trace& trace, Language language, std::ostream& out)
         : trace_(trace),
-          style_(style),
+          language_(language),
           out_(out),
-          playback_(trace, style),
-          objects_(playback_, style, phrases_) {}
+          playback_(trace),
+          english_(kEnglish, playback_.steps().names(), kLongestShown),
+          chinese_(kChinese, playback_.steps().names(), kLongestShown),
+          sentences_(texts_),
+          objects_(trace, playback_, english_, chinese_, texts_) {}
 
     void write() {
         write_head();
         while (const Snapshot* snapshot = playback_.next()) {
             write(*snapshot);
         }
-        const Json advice = advice_pieces();
-        out_ << dump({{"prints", prints_}, {"phrases", phrases_.all()}, {"advice", advice}})
+        const Json advice = advice_json();
+        out_ << dump({{"prints", prints_},
+                      {"texts", texts_.all()},
+                      {"sentences", sentences_.all()},
+                      {"advice", advice}})
              << '\n';
     }
 
 private:
-    /// A sentence in pieces: [paint, phrase] or just a phrase. A phrase is a text or its index.
-    Json pieces_of(const StyledText& sentence) {
-        Json pieces = Json::array();
-        sentence.for_each([&](std::string_view text, Paint paint) {
-            const std::string_view name = name_of(paint);
-            if (name.empty()) {
-                pieces.push_back(phrases_.of(text));
-            } else {
-                pieces.push_back({name, paint == Paint::bold ? phrases_.of(text) : Json(text)});
-            }
-        });
-        return pieces;
-    }
-
-    /// What is wrong with the program: [step, line or 0, sentences, file].
-    Json advice_pieces() {
+    /// What is wrong with the program.
+    Json advice_json() {
         Json all = Json::array();
         for (const Finding& finding : playback_.findings()) {
-            const StyledText text = advice_text(finding, playback_.wording(), style_);
-            all.push_back({finding.step, finding.line, pieces_of(text), finding.file});
+            all.push_back({finding.step, finding.line,
+                           sentences_.of(advice_text(finding, english_, kEnglish),
+                                         advice_text(finding, chinese_, kChinese)),
+                           finding.file});
         }
         return all;
     }
@@ -168,8 +146,8 @@ private:
         }
         const Extent extent = measure(trace_);
         out_ << dump({{"name", escape_unsafe(header.name)},
-                      {"title", escape_unsafe(own_title_of(header, style_.lang))},
-                      {"lang", style_.lang == Language::zh ? "zh" : "en"},
+                      {"title", title()},
+                      {"lang", language_ == Language::zh ? "zh" : "en"},
                       {"python", escape_unsafe(header.python_version)},
                       {"arguments", arguments},
                       {"steps", extent.steps},
@@ -182,6 +160,14 @@ private:
              << '\n';
     }
 
+    /// The texts of the head aren't in the table.
+    [[nodiscard]] Json title() const {
+        const Message title = in_both([&](const Style& style) {
+            return escape_unsafe(own_title_of(trace_.header, style.lang));
+        });
+        return title.en == title.zh ? Json(title.en) : Json::array({title.en, title.zh});
+    }
+
     /// The names of tasks, where they differ: [how many in a row, name].
     [[nodiscard]] Json names() const {
         Json rows = Json::array();
@@ -190,7 +176,7 @@ private:
         for (std::uint32_t number = 1; number <= names.amount(); ++number) {
             const std::string_view name = names.name({Id::kTask, number});
             if (rows.empty() || name != last) {
-                rows.push_back({0, elide(name, kLongestName, style_)});
+                rows.push_back({0, elide(name, kLongestName, kEnglish)});
                 last = name;
             }
             rows.back()[0] = rows.back()[0].get<int>() + 1;
@@ -255,9 +241,9 @@ private:
         for (const Id task : eager_tasks(snapshot.step)) {
             line["e"].push_back(task.number);
         }
-        line["b"] = snapshot.label[1].empty() ? Json{snapshot.label[0]}
-                                              : Json{snapshot.label[0], snapshot.label[1]};
-        line["s"] = pieces_of(snapshot.sentence);
+        line["b"] = label(snapshot);
+        line["s"] =
+            sentences_.of(english_.prose(snapshot.account), chinese_.prose(snapshot.account));
         if (snapshot.step.cause.by == Cause::By::step) {
             line["c"] = snapshot.step.cause.step;
         }
@@ -265,15 +251,31 @@ private:
             line["l"] = std::move(lines);
         }
         if (!snapshot.step.thread.empty()) {
-            line["w"] = elide(snapshot.step.thread, kLongestName, style_);
+            line["w"] = elide(snapshot.step.thread, kLongestName, kEnglish);
         }
-        for (const auto& [text, printed, lane] : snapshot.output) {
-            const Json phrase = phrases_.of(text);
-            line["o"].push_back(!printed                ? Json::array({phrase})
-                                : lane != snapshot.lane ? Json::array({phrase, lane})
-                                                        : phrase);
+        for (const OutputLine& one : snapshot.output) {
+            line["o"].push_back(output(one));
         }
         return line;
+    }
+
+    Json label(const Snapshot& snapshot) {
+        const Label english = label_of(snapshot, kEnglish);
+        const Label chinese = label_of(snapshot, kChinese);
+        Json label = Json::array();
+        for (std::size_t i = 0; i < english.size(); ++i) {
+            if (!english[i].empty() || !chinese[i].empty()) {
+                label.push_back(texts_.of({english[i], chinese[i]}));
+            }
+        }
+        return label;
+    }
+
+    Json output(const OutputLine& line) {
+        const Message text = line.aside ? Message(english_.clause(*line.aside).text(),
+                                                  chinese_.clause(*line.aside).text())
+                                        : Message(line.printed);
+        return {texts_.of(text), line.lane, line.aside ? 1 : 0, 0, 0};
     }
 
     /// Makes it a keyframe. The next one follows when the changes in between have grown to a
@@ -313,14 +315,15 @@ private:
     void add_queue(const Snapshot& snapshot, Json& line) {
         const auto& now = playback_.state().ready();
         std::size_t gone = 0;
-        while (!queue_.empty() && (now.empty() || queue_.front() != now.front())) {
+        while (!queue_.empty() && (now.empty() || queue_.front().id != now.front())) {
             queue_.pop_front();
             ++gone;
         }
         Json joined = Json::array();
         while (queue_.size() < now.size()) {
-            joined.push_back(objects_.handle(now[queue_.size()]));
-            queue_.push_back(now[queue_.size()]);
+            const bool by_program = snapshot.step.kind == StepKind::program;
+            queue_.push_back({now[queue_.size()], by_program ? 0 : snapshot.number});
+            joined.push_back(objects_.handle(queue_.back().id, queue_.back().joined));
         }
         if (snapshot.cancels) {  // looks different, but keeps its position
             line["Q"] = queue();
@@ -369,27 +372,35 @@ private:
         return {{"T", std::move(tasks)}, {"Q", queue()}, {"L", left_}, {"M", std::move(timers)}};
     }
 
-    [[nodiscard]] Json queue() const {
-        Json chips = Json::array();
-        for (const Id id : playback_.state().ready()) {
-            chips.push_back(objects_.handle(id));
+    [[nodiscard]] Json queue() {
+        Json handles = Json::array();
+        for (const Queued& one : queue_) {
+            handles.push_back(objects_.handle(one.id, one.joined));
         }
-        return chips;
+        return handles;
     }
 
     static constexpr std::size_t kLeastBetweenKeys = 20'000;
     static constexpr std::size_t kLongestName = 40;
 
+    struct Queued {
+        Id id;
+        std::uint64_t joined = 0;
+    };
+
     const trace::Trace& trace_;
-    const Style& style_;
+    Language language_;
     std::ostream& out_;
     Playback playback_;
-    std::deque<Id> queue_;  // as last written
-    std::set<Id> timers_;   // written and not yet removed
+    Wording english_;
+    Wording chinese_;
+    std::deque<Queued> queue_;  // as last written
+    std::set<Id> timers_;       // written and not yet removed
     std::size_t left_ = 0;
     std::size_t since_key_ = 0;
     std::size_t key_size_ = 0;
-    Phrases phrases_;
+    TextTable texts_;
+    SentenceTable sentences_;
     ObjectsJson objects_;
     std::uint64_t snapshots_ = 0;
     Json prints_ = Json::array();  // the numbers of the snapshots that print
@@ -397,8 +408,8 @@ private:
 
 }  // namespace
 
-void write_playback(const trace::Trace& trace, const Style& style, std::ostream& out) {
-    PlaybackWriter(trace, style, out).write();
+void write_playback(const trace::Trace& trace, Language language, std::ostream& out) {
+    PlaybackWriter(trace, language, out).write();
 }
 
 }  // namespace corodemo::app

@@ -2,8 +2,8 @@
 
 #include <iosfwd>
 
-#include "app/terminal/styled_text.hpp"
 #include "core/trace/trace.hpp"
+#include "scenarios/localized.hpp"
 
 namespace corodemo::app {
 
@@ -12,25 +12,50 @@ namespace corodemo::app {
 /// No line contains a `<`, so none can end the script element that holds it.
 ///
 /// The first line is the head: the program, its listings, the number of steps. The last line is the
-/// tail: the numbers of the snapshots that print (`prints`), and the table `phrases` of texts that
-/// occur often; a phrase, below, is a text or its index in that table. The lines in between are
-/// snapshots:
+/// tail: the numbers of the snapshots that print (`prints`), the tables of `texts` and `sentences`,
+/// and `advice`: [step, line or 0, sentence, file]. The lines in between are snapshots. All that is
+/// to be read is there in both languages:
+///
+///     text      a string, the same in both; or [English, Chinese]; or the index of such a text in
+///               the table, where it occurs often
+///     sentence  [template, argument...]: the index of a template in the table, and a text each.
+///               A template is [pieces in English, pieces in Chinese]. A piece is a string; or a
+///               number, the index of an argument; or [paint, piece...], where the paint is `run`
+///               (who acts), `cause` (a link to the step that caused it), `out` (what was printed),
+///               or `line` (the number of a line of the Python listing)
+///
+/// A snapshot has
 ///
 ///     n, p      number of the scheduling decision; position after that decision (else 0)
-///     k         task, jump, m timer, callback, l call, skipped, program, hung, end
+///     k         t task, j jump, m timer, c callback, l call, s skipped, h hung, p program, e end
 ///     i, r      iteration, run (else 1)
-///     t         virtual time in nanoseconds
-///     a         the task that ran
-///     b         the label of its block, one or two lines
-///     s         the sentence, in pieces: [paint, phrase] or a phrase
+///     t, f      the time in nanoseconds; the time before, if it was another
+///     w         the thread, if it is not the main one
+///     a, e      the task that ran; the eager tasks whose first steps are nested in that
+///     b         the label of its block, one or two texts
+///     s         a sentence
 ///     c         the step that caused it
-///     l         the program's position: line of the Python listing, of the C++ listing
-///     o, z      lines printed, phrases; warnings and the like
+///     l         the program's position: line of the Python listing, of the C++ listing, and the
+///               file if it is not the main one
+///     o         lines of output, in order: [text, lane, 1 if the program did not print it]
 ///
 /// and the changes since the snapshot before: `T` tasks, `q` the ready queue (how many were removed
 /// from its front, and which were appended), `Q` the whole ready queue, `L` how many of it still
-/// run in this iteration, `m` timers (removed, set). Now and then, `K` has the complete state: a
-/// keyframe.
-void write_playback(const trace::Trace& trace, const Style& style, std::ostream& out);
+/// run in this iteration, `m` timers (removed, set). Now and then, `K` has the complete state, in
+/// `T`, `Q`, `L` and `M`: a keyframe.
+///
+///     task      [number, phase (0 ready, 1 running, 2 waiting, 3 done), line of the Python listing
+///               or [line, file], line of the C++ listing, 1 if it has started, what it awaits or
+///               awaited until it got ready (a text), its await stack (a text), how it ended]; the
+///               last only if it is done: [0 returned, 1 raised, 2 cancelled, 3 destroyed while
+///               pending, the value or error (a text)]
+///     handle    [handle, kind (0 a task's step, 1 timer, 2 done callback, 3 call), task or 0, name
+///               (a text), what it will do (a text), the step in which it joined the ready queue or
+///               0 if the program scheduled it, 1 if it is cancelled]
+///     timer     [handle, when, kind (0 sleep, 1 timeout, 2 call_later or call_at), task or 0, name
+///               (a text), the line of the Python listing where it was set, or 0]
+///
+/// `language` is the one to begin with.
+void write_playback(const trace::Trace& trace, Language language, std::ostream& out);
 
 }  // namespace corodemo::app

@@ -8,6 +8,7 @@
 #include "app/narration/narrate.hpp"
 #include "app/narration/shutdown.hpp"
 #include "app/narration/task_names.hpp"
+#include "app/narration/wording.hpp"
 
 namespace corodemo::app {
 
@@ -21,7 +22,8 @@ public:
         : names_(trace),
           shutdown_(trace),
           style_(style),
-          playback_(trace, style) {}
+          playback_(trace),
+          wording_(style, playback_.steps().names(), kLongestShown) {}
 
     Timeline read() {
         while (const Snapshot* snapshot = playback_.next()) {
@@ -33,7 +35,7 @@ public:
         });
         name_tasks();
         for (const Finding& finding : playback_.findings()) {
-            const StyledText text = advice_text(finding, playback_.wording(), style_);
+            const StyledText text = advice_text(finding, wording_, style_);
             line_.warnings.push_back({finding.step, text.text()});
         }
         leave_out_shutdown();
@@ -48,8 +50,14 @@ private:
             last_shown_ = snapshot.number;
             tasks_shown_ = playback_.state().tasks().size();
         }
-        line_.asides.insert(line_.asides.end(), snapshot.asides.begin(), snapshot.asides.end());
-        line_.end = snapshot.sentence.text();
+        for (const OutputLine& line : snapshot.output) {
+            if (line.aside) {
+                line_.asides.push_back(wording_.clause(*line.aside).text());
+            }
+        }
+        if (snapshot.last) {
+            line_.end = wording_.prose(snapshot.account).text();
+        }
         if (decision) {
             add_block(snapshot);
             if (snapshot.lane != 0) {
@@ -161,11 +169,11 @@ private:
         block.run = snapshot.step.run;
         block.thread = elide(snapshot.step.thread, kLongest, style_);
         block.lane = snapshot.lane;
-        block.own = snapshot.lane != 0 || !snapshot.printed.empty();
+        block.own = snapshot.lane != 0 || !snapshot.printed().empty();
         for (const trace::Id task : eager_tasks(snapshot.step)) {
             block.eager.push_back({task.number, first_printed(snapshot, task.number)});
         }
-        block.label = snapshot.label;
+        block.label = label_of(snapshot, style_);
         block.printed = first_printed(snapshot, snapshot.lane);
         block.cause = snapshot.step.cause.by == Cause::By::step ? snapshot.step.cause.step : 0;
         block.from = snapshot.step.from;
@@ -174,9 +182,9 @@ private:
 
     static std::string first_printed(const Snapshot& snapshot, std::uint32_t lane) {
         const auto line = std::ranges::find_if(snapshot.output, [lane](const OutputLine& one) {
-            return one.printed && one.lane == lane;
+            return !one.aside && one.lane == lane;
         });
-        return line == snapshot.output.end() ? std::string() : line->text;
+        return line == snapshot.output.end() ? std::string() : line->printed;
     }
 
     void open(std::uint32_t task, const Snapshot& snapshot, bool ready) {
@@ -217,6 +225,7 @@ private:
     Shutdown shutdown_;
     const Style& style_;
     Playback playback_;
+    Wording wording_;
     Timeline line_;
     std::map<std::uint32_t, Timeline::Interval> open_;   // intervals that have not ended, by task
     std::uint64_t last_ = 0;                             // the step of the last snapshot

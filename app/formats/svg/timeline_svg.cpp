@@ -118,7 +118,8 @@ void write_rest_of_queue(Svg& svg, const Snapshot& snapshot, const Style& style,
 }
 
 /// Draws the remaining ready queue, and the time.
-void draw_queue(Svg& svg, const Playback& playback, const Snapshot& snapshot, const Style& style) {
+void draw_queue(Svg& svg, const Playback& playback, const Snapshot& snapshot,
+                const Wording& wording, const Style& style) {
     const Palette& colours = svg.palette();
     const auto& ready = playback.state().ready();
     svg.text(kMargin, 852, style({"ready", "就绪"}), {.size = 30, .bold = true});
@@ -137,7 +138,7 @@ void draw_queue(Svg& svg, const Playback& playback, const Snapshot& snapshot, co
     for (; shown < ready.size(); ++shown) {
         const Subject subject = playback.steps().subject(playback.state().handle(ready[shown]));
         const auto this_one = [&](std::size_t /*at*/) { return subject; };
-        const std::string name = chip.fit(playback.wording().queue(1, this_one, kUncut), 300);
+        const std::string name = chip.fit(wording.queue(1, this_one, kUncut), 300);
         const double width = std::max(84.0, 28 + chip.width_of(name));
         if (at + width + 12 > end - (shown + 1 < ready.size() ? kMore : 0)) {
             break;
@@ -269,7 +270,8 @@ void render_frames(const trace::Trace& trace, Language language, PictureOptions 
     const Style style{.lang = language};
     const Timeline line = read_timeline(trace, style);
     const std::string steps = std::to_string(line.blocks.size());
-    Playback playback(trace, style);
+    Playback playback(trace);
+    const Wording wording(style, playback.steps().names(), kLongestShown);
     std::uint64_t number = 0;
     while (const Snapshot* snapshot = playback.next()) {
         if (snapshot->number > line.blocks.size() && !snapshot->last) {
@@ -277,7 +279,7 @@ void render_frames(const trace::Trace& trace, Language language, PictureOptions 
         }
         const std::uint64_t here = std::min<std::uint64_t>(snapshot->number, line.blocks.size());
         std::ostringstream out;
-        const std::string sentence = snapshot->sentence.text();
+        const std::string sentence = wording.prose(snapshot->account).text();
         Svg svg(out, palette_of(options.theme), sentence,
                 std::to_string(number) + ". " + below_title(trace, language) + ". " +
                     description(line, language));
@@ -289,7 +291,7 @@ void render_frames(const trace::Trace& trace, Language language, PictureOptions 
                       {std::to_string(snapshot->number), steps, it});
         draw_title(svg, sentence, below.in(language), false);
         draw_lanes(line, LaneLayout(line, here), here, snapshot->step.is_decision(), language, svg);
-        draw_queue(svg, playback, *snapshot, style);
+        draw_queue(svg, playback, *snapshot, wording, style);
         svg.finish();
         take(number++, out.str());
     }

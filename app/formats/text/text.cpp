@@ -53,7 +53,8 @@ std::vector<StyledText> outcome_lines(const trace::Trace& trace, const Extent& e
             .text(),
         Paint::secondary);
     const TaskNames names(trace);
-    const StyledText ending(Wording(style, names).ending(trace).text(), Paint::bold);
+    const Account end = account_of_end(trace);
+    const StyledText ending(Wording(style, names).sentence(end).text(), Paint::bold);
     const std::size_t page = std::min<std::size_t>(page_width(style), 120);
     std::vector<StyledText> lines = ending.wrap(page);
     if (lines.empty() || lines.back().width() + 2 + figures.width() > page) {

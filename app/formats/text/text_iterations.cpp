@@ -104,7 +104,7 @@ private:
         if (runs_ > 1 && run_ != nullptr) {
             head_ = StyledText();
             entries_.clear();
-            write_line(wording_.run_ending(*run_, finished));
+            write_line(wording_.clause(ending_of(*run_, finished)));
         }
     }
 

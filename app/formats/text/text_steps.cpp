@@ -226,7 +226,7 @@ private:
             const auto& run = *step.events.front().as<trace::RunFinished>();
             const std::string number = std::to_string(step.run);
             const std::size_t room = columns_.page - fill(style_, kRunRule, {number, ""}).width();
-            StyledText result = wording_.run_ending(*run_, run);
+            StyledText result = wording_.clause(ending_of(*run_, run));
             result.cut(room, style_);
             chapter(fill(style_, kRunRule, {number, result.text()}).text());
         }
