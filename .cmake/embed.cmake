@@ -5,17 +5,17 @@
 #     constexpr std::string_view corodemo::<folder>::listing(std::string_view file);
 #
 # which returns the text of a file, named relative to the folder: listing("gather.py"). The header is regenerated when a
-# file changes.
+# file changes. A generated file is named as if it were in the sources.
 #
-# Run as a script, this file writes the header: OUTPUT, FOLDER, and the files after "--".
+# Run as a script, this file writes the header: OUTPUT, FOLDER, GENERATED, and the files after "--".
 function(corodemo_embed target folder)
     cmake_parse_arguments(PARSE_ARGV 2 embed "" "" "FILES")
     set(output ${PROJECT_BINARY_DIR}/generated/${folder}/listings.hpp)
     set(script ${PROJECT_SOURCE_DIR}/.cmake/embed.cmake)
     add_custom_command(
         OUTPUT ${output}
-        COMMAND ${CMAKE_COMMAND} -D OUTPUT=${output} -D FOLDER=${folder} -P ${script} --
-                ${embed_FILES}
+        COMMAND ${CMAKE_COMMAND} -D OUTPUT=${output} -D FOLDER=${folder} -D GENERATED=${PROJECT_BINARY_DIR}/generated
+                -P ${script} -- ${embed_FILES}
         WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
         DEPENDS ${embed_FILES} ${script}
         COMMENT "Embedding the listings of ${folder}"
@@ -54,7 +54,8 @@ foreach(i RANGE ${last})
     file(READ "${file}" text HEX)
     string(REGEX REPLACE "(..)" "\\\\x\\1" text "${text}")
     string(REPLACE "\\x0a" "\\n\"\n        \"" text "${text}")
-    cmake_path(RELATIVE_PATH file BASE_DIRECTORY "${FOLDER}" OUTPUT_VARIABLE name)
+    string(REPLACE "${GENERATED}/" "" name "${file}")
+    cmake_path(RELATIVE_PATH name BASE_DIRECTORY "${FOLDER}")
     string(APPEND rows "    Row{\"${name}\"sv,\n        \"${text}\"sv},\n")
     math(EXPR count "${count} + 1")
 endforeach()

@@ -29,6 +29,15 @@ export function write(name, text) {
   return path;
 }
 
+// The trace and the page of a run with these arguments.
+export function render(name, ...args) {
+  const trace = `${folder}/${name}.json`;
+  const page = `${folder}/${name}.html`;
+  corodemo(...args, '-q', '-o', trace);
+  corodemo('view', trace, '-o', page);
+  return { trace, page };
+}
+
 // The states according to replay, after each snapshot of a trace file's playback.
 export function states(trace) {
   const text = execFileSync(process.env.PLAYBACK_STATES, [trace], { encoding: 'utf8', maxBuffer: 1 << 30 });
@@ -50,8 +59,8 @@ export async function stop() {
 }
 
 // Opens a file. Console messages of the page and its network requests are collected in page.complaints.
-export async function open(path, { width = 1920, height = 1080, hash = '', colorScheme = 'light' } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce' });
+export async function open(path, { width = 1920, height = 1080, hash = '', colorScheme = 'light', reducedMotion = 'reduce', ...others } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion, ...others });
   const page = await context.newPage();
   page.complaints = [];
   page.on('console', (message) => page.complaints.push(message.text()));

@@ -36,6 +36,14 @@ Json state_of(const app::Playback& playback, const app::Snapshot& snapshot) {
     for (const trace::TaskState& task : replay.tasks()) {
         tasks[std::to_string(task.id.number)] = word_of(task);
     }
+    Json lines = Json::object();  // where the tasks that have started and not ended are
+    for (const trace::TaskState& task : replay.tasks()) {
+        if (!task.stack.empty() && task.phase != trace::TaskState::Phase::done &&
+            task.id.number != snapshot.lane && task.stack.back().file == 0 &&
+            task.stack.back().line != 0) {
+            lines[std::to_string(task.id.number)] = task.stack.back().line;
+        }
+    }
     Json ready = Json::array();
     for (const trace::Id handle : replay.ready()) {
         ready.push_back(handle.number);
@@ -49,6 +57,7 @@ Json state_of(const app::Playback& playback, const app::Snapshot& snapshot) {
     return {{"name", snapshot.name()},
             {"time", replay.now()},
             {"tasks", tasks},
+            {"lines", lines},
             {"ready", ready},
             {"left", playback.steps().left_in_iteration()},
             {"timers", timers},

@@ -1,14 +1,16 @@
 #include "app/formats/html/html.hpp"
 
-#include <algorithm>
-#include <array>
-#include <functional>
+#include <cstdint>
 #include <ostream>
+#include <sstream>
 #include <string>
 
 #include "app/formats/html/playback_json.hpp"
 #include "app/formats/svg/svg.hpp"
+#include "app/formats/svg/timeline_svg.hpp"
+#include "app/formats/text/text.hpp"
 #include "app/listings.hpp"
+#include "app/narration/step.hpp"
 #include "app/narration/title.hpp"
 #include "app/terminal/styled_text.hpp"
 
@@ -16,14 +18,10 @@ namespace corodemo::app {
 
 namespace {
 
-// In the order in which the page has them.
-constexpr std::array kStyles{"player.css"};
-constexpr std::array kScripts{"words.js", "playback.js", "listing.js",
-                              "lanes.js", "player.js",   "main.js"};
-
-std::string_view source(std::string_view name) {
-    return listing("formats/html/player/" + std::string(name));
-}
+constexpr std::uint64_t kMostStepsInPicture = 60;
+constexpr std::uint64_t kMostStepsInText = 300;
+constexpr Localized kOnlyFirstSteps{"Without JavaScript, this page shows the first 300 steps only.",
+                                    "没有 JavaScript 时，本页只显示前 300 步。"};
 
 std::string page_title(std::span<const trace::Trace* const> traces, Language language) {
     std::string title;
@@ -44,16 +42,21 @@ void write_playbacks(std::span<const trace::Trace* const> traces, Language langu
     }
 }
 
-/// Writes a script without its comment lines, to keep the page small; whoever wants the comments
-/// reads app/formats/html/player.
-void write_script(std::string_view script, std::ostream& out) {
-    while (!script.empty()) {
-        const std::size_t length = std::min(script.find('\n'), script.size() - 1) + 1;
-        const std::string_view line = script.substr(0, length);
-        if (!line.substr(std::min(line.find_first_not_of(' '), length)).starts_with("//")) {
-            out << line;
+/// What a browser without scripts shows: the picture, and the steps as text.
+void write_without_script(std::span<const trace::Trace* const> traces, Language language,
+                          std::ostream& out) {
+    const Style style{.lang = language};
+    for (const trace::Trace* trace : traces) {
+        const std::uint64_t steps = count_steps(*trace);
+        if (steps <= kMostStepsInPicture) {
+            render_svg(*trace, language, {}, out);
         }
-        script.remove_prefix(length);
+        std::ostringstream text;
+        render_text(*trace, style, Detail::normal, text, {.last = kMostStepsInText});
+        out << "<pre>" << xml_text(text.str()) << "</pre>\n";
+        if (steps > kMostStepsInText) {
+            out << "<p>" << style(kOnlyFirstSteps) << "</p>\n";
+        }
     }
 }
 
@@ -61,7 +64,7 @@ void write_script(std::string_view script, std::ostream& out) {
 
 void render_html(std::span<const trace::Trace* const> traces, Language language,
                  std::ostream& out) {
-    std::string_view page = source("player.html");
+    std::string_view page = listing("formats/html/player/player.html");
     while (!page.empty()) {
         const std::size_t begin = page.find("{{");
         out << page.substr(0, begin);
@@ -71,19 +74,17 @@ void render_html(std::span<const trace::Trace* const> traces, Language language,
         const std::size_t end = page.find("}}", begin);
         const std::string_view name = page.substr(begin + 2, end - begin - 2);
         if (name == "lang") {
-            out << (language == Language::zh ? "zh" : "en");
+            out << (language == Language::zh ? "zh-Hans" : "en");
         } else if (name == "title") {
             out << page_title(traces, language);
         } else if (name == "style") {
-            for (const char* part : kStyles) {
-                out << source(part);
-            }
+            out << listing("formats/html/player/player.css");
+        } else if (name == "noscript") {
+            write_without_script(traces, language, out);
         } else if (name == "playbacks") {
             write_playbacks(traces, language, out);
         } else if (name == "script") {
-            for (const char* part : kScripts) {
-                write_script(source(part), out);
-            }
+            out << listing("formats/html/player/player.js");
         }
         page.remove_prefix(end + 2);
     }

@@ -114,7 +114,7 @@ class Lanes {
     this.family = style.fontFamily;
     this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     this.most = Math.min(mostHeight, 50 * this.rem);
-    this.words = LANE_WORDS[this.playback.lang || this.playback.head.lang];
+    this.words = LANE_WORDS[LANGUAGES[language]];
     this.widths = new Map();
     this.measureNames(this.root.clientWidth);
     this.room = this.plot.clientWidth;

@@ -1,12 +1,14 @@
-// The listings: with syntax highlighting, the current line marked, and where each task is.
+// The listings: with syntax highlighting, the current line marked, and a token for each task at its line.
 
 const KEYWORDS = {
-  python: 'import from async def await return if else for in while try except finally with as raise lambda None True False not and or global class yield pass',
-  cpp: 'co_await co_return auto const for if else return void int double std struct namespace using include try catch throw while template class',
+  python: 'import from async def await return if elif else for in while try except finally with as raise lambda None True False not and or is global nonlocal class yield pass break continue',
+  cpp: 'co_await co_return auto const constexpr for if else return void int double bool std struct namespace using include try catch throw while template class',
 };
+const MOST_TOKENS = 3;
+const TOKEN_ORDER = { running: 0, ready: 1, waiting: 2 };
 
 // A line in pieces: [class or null, text].
-function pieces(line, language) {
+function highlighted(line, language) {
   const words = new Set(KEYWORDS[language].split(' '));
   const comment = language === 'python' ? /#.*/y : /\/\/.*/y;
   const rules = [['string', /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/y], ['comment', comment], ['word', /[A-Za-z_]\w*/y], [null, /[^]/y]];
@@ -27,51 +29,80 @@ function pieces(line, language) {
   return found;
 }
 
-// The rows of a listing, created once.
-function makeListing(text, language) {
-  // Hides the comments that tie the two listings together.
-  const lines = text.replace(/\s+\/\/ py:\d+/g, '').replace(/\n$/, '').split('\n');
+// The lines of a listing, without the comments that tie the two listings together.
+function listingLines(text) {
+  return text.replace(/\s+\/\/ py:\d+/g, '').replace(/\n$/, '').split('\n');
+}
+
+// The rows of a listing, created once. Of several empty lines, one is shown.
+function makeListing(lines, language) {
   return lines.map((line, index) => {
-    const indentation = line.match(/^\s*/)[0];
-    const statement = pieces(line.slice(indentation.length), language).map(([kind, part]) => (kind ? element('span', { class: kind }, [part]) : part));
-    const code = element('code', {}, [indentation, element('span', { class: 'statement' }, statement)]);
-    const gap = line === '' && lines[index - 1] === '';
-    return element('li', { value: index + 1, hidden: gap ? '' : null }, [code]);
+    const statement = highlighted(line, language).map(([kind, part]) => (kind ? element('span', { class: kind }, part) : part));
+    const indent = line.match(/^\s*/)[0].length;
+    return element('li', { value: index + 1, hidden: line === '' && lines[index - 1] === '' },
+      element('code', { style: `--indent:${indent + 2}ch` }, statement), element('span', { class: 'stand' }));
   });
 }
 
-// Marks the line of a snapshot, and the lines in which tasks wait, are ready or run: those in that file of the language.
-function markListing(rows, state, snapshot, language, file) {
-  const [python, cpp, inFile = 0] = snapshot.l || [];
-  const current = language === 'cpp' ? cpp : inFile === file ? python : null;
-  const there = new Map(); // by line
-  let at = null; // the line of the task before, and who is there: most often it is the same one
-  let who = null;
-  for (const one of state.tasks.values()) {
-    const runs = snapshot.a === one.number;
-    const line = runs ? current : language === 'cpp' || one.file === file ? one[language] : null;
-    if (!line || (one.phase === 'done' && !runs)) continue;
-    const phase = runs ? 'running' : one.phase;
-    if (line !== at) {
-      at = line;
-      who = there.get(at) || { running: [], ready: [], waiting: [] };
-      there.set(at, who);
-    }
-    if (who[phase]) who[phase].push(one.number);
+// Which tasks stand at which line of a file, each list in the order in which it is shown.
+function tokensByLine(scene, listing, file) {
+  const lines = new Map();
+  for (const task of scene.tasks) {
+    if (task.phase === 'done') continue;
+    const here = task.phase === 'running' ? currentLine(scene, listing, file) : listing === 'cpp' ? task.cpp : task.file === file ? task.python : 0;
+    if (!here) continue;
+    if (!lines.has(here)) lines.set(here, []);
+    lines.get(here).push(task);
   }
+  for (const all of lines.values()) all.sort((one, other) => TOKEN_ORDER[one.phase] - TOKEN_ORDER[other.phase] || one.number - other.number);
+  return lines;
+}
+
+// The line at which the program is after a step; 0 if it is in another file.
+function currentLine({ snapshot }, listing, file) {
+  const [python, cpp, inFile = 0] = snapshot.l || [];
+  return (listing === 'cpp' ? cpp : inFile === file ? python : 0) || 0;
+}
+
+// Marks the current line, and puts the tokens where the tasks are. Only rows that change are touched.
+function markListing(rows, scene, listing, file) {
+  const current = currentLine(scene, listing, file);
+  const tokens = tokensByLine(scene, listing, file);
   rows.forEach((row, index) => {
-    row.classList.toggle('current', index + 1 === current);
-    if (index + 1 === current) row.setAttribute('aria-current', 'step');
+    const isCurrent = index + 1 === current;
+    const here = tokens.get(index + 1) || [];
+    const mark = `${isCurrent && scene.slot.kind} ${here.map((task) => task.number + task.phase + task.started).join()}`;
+    if (row.mark === mark) return;
+    row.mark = mark;
+    row.classList.toggle('current', isCurrent);
+    row.classList.toggle('faint', isCurrent && scene.slot.kind !== 'task' && scene.slot.kind !== 'own');
+    if (isCurrent) row.setAttribute('aria-current', 'step');
     else row.removeAttribute('aria-current');
-    row.querySelectorAll('.who').forEach((old) => old.remove());
-    const here = there.get(index + 1);
-    if (!here) return;
-    const tags = ['running', 'ready', 'waiting'].filter((phase) => here[phase].length).map((phase) => {
-      const all = here[phase];
-      const names = all.slice(0, all.length > 3 ? 2 : 3).map((number) => 'T' + number);
-      if (names.length < all.length) names.push('+' + (all.length - names.length));
-      return element('span', { class: 'tag ' + phase }, [glyph(phase), names.join(' ')]);
-    });
-    row.append(element('span', { class: 'who' }, tags));
+    if (here.length) row.dataset.task = here.map((task) => task.number).join(' ');
+    else delete row.dataset.task;
+    const shown = here.slice(0, here.length > MOST_TOKENS ? MOST_TOKENS - 1 : MOST_TOKENS);
+    row.lastChild.replaceChildren(...shown.map(token), ...(shown.length < here.length ? [element('b', { class: 'token rest' }, '+' + (here.length - shown.length))] : []));
   });
+}
+
+function token({ number, phase, started }) {
+  return element('b', { class: `token ${phase}${started ? '' : ' fresh'}`, 'data-task': number, 'data-token': number }, 'T' + number);
+}
+
+// Copying from a listing gives the program as it is in the file: without tokens, with all its empty lines.
+function copyListing(event, rows, lines) {
+  const selection = getSelection();
+  const chosen = rows.map((row, index) => (selection.containsNode(row, true) ? index : -1)).filter((index) => index >= 0);
+  if (chosen.length < 2) return;
+  event.clipboardData.setData('text/plain', lines.slice(chosen[0], chosen[chosen.length - 1] + 1).join('\n') + '\n');
+  event.preventDefault();
+}
+
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== null && value !== false) made.setAttribute(key, value === true ? '' : value);
+  }
+  made.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false));
+  return made;
 }

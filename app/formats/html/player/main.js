@@ -1,192 +1,352 @@
-// The page: its playbacks, which step together, and their controls: keys, buttons, the scrubber, the address.
+// The page: which step is shown, and all that changes it: controls, keys, the address.
 
-const playbacks = [...document.querySelectorAll('script.playback')].map((script) => new Playback(script.textContent));
-const words = WORDS[playbacks[0].head.lang];
-const stage = document.querySelector('main');
+const byId = (id) => document.getElementById(id);
+const root = document.documentElement;
 const template = document.querySelector('template');
+const playbacks = [...document.querySelectorAll('script.playback')].map((script) => new Playback(script.textContent));
+language = LANGUAGES.indexOf(playbacks[0].head.lang);
 const players = playbacks.map((playback) => {
-  const root = template.content.firstElementChild.cloneNode(true);
-  stage.append(root);
-  return new Player(root, playback);
+  const made = template.content.firstElementChild.cloneNode(true);
+  document.querySelector('main').append(made);
+  return new Player(made, playback);
 });
-const last = Math.max(...playbacks.map((playback) => playback.count)) - 1;
-const lead = playbacks.findIndex((playback) => playback.count - 1 === last);
-const scrubber = document.querySelector('#scrubber');
-const speed = document.querySelector('#speed');
-const buttons = Object.fromEntries([...document.querySelectorAll('button[data-do]')].map((button) => [button.dataset.do, button]));
+const [lead] = players;
+const { predict } = lead;
+// What the page steps through: the snapshots of its playback, or aligned pairs of two.
+const comparison = document.querySelector('script.comparison') ? new Comparison(document.querySelector('script.comparison').textContent, playbacks) : null;
+const last = (comparison ? comparison.count : lead.playback.count) - 1;
+const buttons = Object.fromEntries([...document.querySelectorAll('footer [data-do]')].map((button) => [button.dataset.do, button]));
+const notes = new Notes();
 
 let index = 0;
-let predicting = false;
 let timer = 0;
 let resting = 0;
+let returns = []; // the steps from which links were followed
 
-function show(next, verdict) {
-  const forward = next === index + 1;
-  index = Math.max(0, Math.min(next, last));
-  players.forEach((player) => {
-    player.show(index, predicting && index < last ? player.playback.snapshot(index + 1) : null, verdict);
-    player.root.classList.toggle('moved', forward);
-  });
-  scrubber.value = index;
-  scrubber.setAttribute('aria-valuetext', players[lead].find('place').textContent);
+function show(to, pace = 0) {
+  const stepped = Math.abs(to - index) === 1;
+  index = Math.max(0, Math.min(to, last));
+  players.forEach((player, which) => player.show(comparison ? comparison.at(index, which) : index, { pace, pinned }));
+  comparison?.show(index, players);
+  document.body.classList.toggle('stepped', stepped);
+  document.body.classList.toggle('predicting', predict.on);
+  showQuestion();
+  showReturn();
+  light(pinned);
   buttons.first.disabled = buttons.back.disabled = index === 0;
   buttons.forward.disabled = buttons.last.disabled = index === last;
   clearTimeout(resting);
-  resting = setTimeout(rest, 150);
+  resting = setTimeout(rest, 180);
 }
 
-// Called a moment after the last step: updating the address takes a browser long.
+// A moment after the last step: tells a screen reader where we are, and updates the address, which takes long.
 function rest() {
-  const address = '#step=' + playbacks[lead].name(index);
-  if (location.hash !== address) history.replaceState(null, '', address);
+  if (!timer) byId('live').textContent = players.map((player) => `${player.find('place').textContent}. ${player.find('sentence').textContent}`).join(' ');
+  notes.show(lead);
+  const hash = address();
+  if (location.hash !== hash) history.replaceState(null, '', hash);
+}
+
+function positionName(at) {
+  return comparison ? String(at) : lead.playback.name(at);
+}
+
+// To a step, by the hand of the reader.
+function go(to, { pace = 1 } = {}) {
+  pause();
+  predict.verdict = null;
+  show(to, pace);
+}
+
+function forward(event) {
+  if (predict.on && predict.verdict) return onward();
+  if (index < last) go(index + 1, { pace: event && event.repeat ? 0 : 1 });
+}
+
+function back(event) {
+  if (index > 0) go(index - 1, { pace: event && event.repeat ? 0 : 1 });
+}
+
+// Goes to the beginning of an iteration: the next one, this one, or the one before it.
+function iteration(direction) {
+  const key = (at) => {
+    const { r = 1, i } = lead.playback.snapshot(comparison ? comparison.at(at, 0) : at);
+    return `${r}/${i}`;
+  };
+  let at = index;
+  if (direction > 0) while (at < last && key(at) === key(index)) ++at;
+  else for (at = Math.max(0, at - 1); at > 0 && key(at - 1) === key(at);) --at;
+  go(at);
 }
 
 function pause() {
   clearInterval(timer);
   timer = 0;
-  buttons.play.setAttribute('aria-pressed', 'false');
-  buttons.play.setAttribute('aria-label', words.play);
+  document.body.classList.remove('playing');
+  setLabel(buttons.play, say('play'));
 }
 
 function play() {
-  if (timer) {
-    pause();
-    return;
-  }
+  if (timer) return pause();
+  if (predict.on) togglePredict();
   if (index === last) show(0);
-  buttons.play.setAttribute('aria-pressed', 'true');
-  buttons.play.setAttribute('aria-label', words.pause);
+  const interval = 1500 / Number(byId('speed').value);
   timer = setInterval(() => {
-    show(index + 1);
+    show(index + 1, interval > 200 ? Math.min(1, interval / 1100) : 0);
     if (index === last) pause();
-  }, 1000 / Number(speed.value));
+  }, interval);
+  document.body.classList.add('playing');
+  setLabel(buttons.play, say('pause'));
 }
 
-// Goes to the beginning of an iteration: the next one, this one, or the one before it.
-function iteration(direction) {
-  const playback = playbacks[lead];
-  const key = (at) => `${playback.snapshot(at).r || 1}/${playback.snapshot(at).i}`;
-  let at = index;
-  if (direction > 0) {
-    while (at < last && key(at) === key(index)) ++at;
-  } else {
-    at = Math.max(0, at - 1);
-    while (at > 0 && key(at - 1) === key(at)) --at;
-  }
-  move(at);
+// --- Predicting
+
+function togglePredict() {
+  if (comparison) return;
+  predict.toggle();
+  buttons.predict.setAttribute('aria-pressed', String(predict.on));
+  go(predict.on ? predict.next(index === last ? 0 : index) : index);
 }
 
-function move(to) {
+function answer(chip) {
+  predict.answer(lead.scene, chip.handle);
   pause();
-  show(to);
+  show(index + 1, 1);
+  lead.find('onward').focus({ preventScroll: true });
 }
 
-function predict() {
-  if (players.length > 1) return;
-  predicting = !predicting;
-  buttons.predict.setAttribute('aria-pressed', String(predicting));
-  document.body.classList.toggle('predicting', predicting);
-  move(index);
+// After a verdict, on to the next question.
+function onward() {
+  predict.verdict = null;
+  const next = predict.next(index);
+  show(next, next === index + 1 ? 1 : 0);
 }
 
-function read(language) {
-  players.forEach((player) => player.read(language));
-  for (const button of [buttons.python, buttons.cpp]) button.setAttribute('aria-pressed', String(button.dataset.do === language));
-}
-
-function turn() {
-  const dark = document.documentElement.dataset.theme
-    ? document.documentElement.dataset.theme === 'dark'
-    : matchMedia('(prefers-color-scheme: dark)').matches;
-  document.documentElement.dataset.theme = dark ? 'light' : 'dark';
-}
-
-const DO = {
-  first: () => move(0),
-  back: () => move(index - 1),
-  play,
-  forward: () => move(index + 1),
-  last: () => move(last),
-  predict,
-  python: () => read('python'),
-  cpp: () => read('cpp'),
-  theme: turn,
-};
-const KEYS = {
-  ArrowLeft: DO.back, ArrowRight: DO.forward, Home: DO.first, End: DO.last, ' ': play, p: predict, P: predict,
-  '[': () => iteration(-1), ']': () => iteration(1),
-};
-
-for (const [name, button] of Object.entries(buttons)) {
-  button.addEventListener('click', DO[name]);
-  const label = words[name];
-  if (button.dataset.label) button.querySelector('span').textContent = label;
-  else button.setAttribute('aria-label', label);
-  button.title = label;
-}
-document.addEventListener('keydown', (event) => {
-  const typing = event.target.matches('input, select, textarea');
-  const pressing = event.target.matches('button, a') && (event.key === ' ' || event.key === 'Enter');
-  if (typing || pressing || event.ctrlKey || event.metaKey || event.altKey || !KEYS[event.key]) return;
-  event.preventDefault();
-  KEYS[event.key]();
-});
-scrubber.max = last;
-scrubber.setAttribute('aria-label', words.scrubber);
-scrubber.addEventListener('input', () => move(Number(scrubber.value)));
-speed.setAttribute('aria-label', words.speed);
-speed.addEventListener('change', () => {
-  if (timer) {
-    pause();
-    play();
-  }
-});
-players.forEach((player) => {
-  player.chosen = move;
-  player.answered = (right, next) => {
-    const why = next.k === 'j' ? words.idle : next.p ? words.over : words.fifo;
-    pause();
-    show(index + 1, right ? words.right : words.wrong + why);
+// Above the ready queue: the question, the verdict on the answer, the score at the end.
+function showQuestion() {
+  const place = lead.find('ask');
+  const button = (text, act, name) => {
+    const made = element('button', { type: 'button', class: name }, text);
+    made.addEventListener('click', act);
+    return made;
   };
-});
-document.querySelector('.keys').replaceChildren(
-  ...words.keys.flatMap(([keys, what]) => [...keys.split(' ').map((key) => element('kbd', {}, [key])), ` ${what} `]),
-);
+  const { verdict } = predict;
+  const parts = verdict ? [element('b', {}, (verdict.right ? '✓ ' : '✗ ') + say(verdict.right ? 'right' : 'wrong')), element('span', { title: verdict.why }, verdict.why), button(say('next'), onward, 'onward')]
+    : predict.asks(lead.scene) ? [element('b', {}, say('which')), element('span', {}, say('choose'))]
+      : predict.on && index === last ? [element('b', {}, predict.asked ? predict.score : say('nothingToPredict'))]
+        : !predict.on && !comparison && index === 0 && lead.scene.queue.length > 1 ? [element('b', {}, say('start')), button(say('startPredict'), togglePredict, 'onward')]
+          : [];
+  place.replaceChildren(...parts);
+  lead.find('readyname').hidden = parts.length > 0;
+}
+
+// --- Links to steps, and the way back
+
+function follow(step) {
+  returns.push(index);
+  go(comparison ? comparison.find(step) : lead.playback.find(step));
+}
+
+function showReturn() {
+  const place = lead.find('return');
+  if (returns.length && returns[returns.length - 1] === index) returns.pop();
+  place.hidden = returns.length === 0;
+  if (returns.length) place.textContent = say('back', positionName(returns[returns.length - 1]));
+}
+
+function goBack() {
+  if (returns.length) go(returns.pop());
+}
+
+// --- The same task lights up everywhere
+
+let pinned = new Set();
+
+function light(tasks) {
+  document.body.classList.toggle('lighting', tasks.size > 0);
+  document.querySelectorAll('[data-task]').forEach((place) => place.classList.toggle('lit', place.dataset.task.split(' ').some((task) => tasks.has(Number(task)))));
+}
+
+function tasksOf(place) {
+  return new Set(place.dataset.task.split(' ').map(Number));
+}
+
+for (const [name, on] of [['pointerover', true], ['focusin', true], ['pointerout', false], ['focusout', false]]) {
+  document.addEventListener(name, (event) => {
+    const place = event.target.closest && event.target.closest('[data-task]');
+    if (place) light(on ? tasksOf(place) : pinned);
+  });
+}
+
+// --- Modes
+
+function present() {
+  const on = root.classList.toggle('present');
+  buttons.present.setAttribute('aria-pressed', String(on));
+  if (on && !document.fullscreenElement) root.requestFullscreen?.().catch(() => {});
+  else if (!on && document.fullscreenElement) document.exitFullscreen();
+  measure();
+}
+
+function blank() {
+  if (root.classList.contains('present')) root.classList.toggle('blank');
+}
+
+function theme() {
+  const dark = root.dataset.theme ? root.dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  root.dataset.theme = dark ? 'light' : 'dark';
+}
+
+function read(listing) {
+  players.forEach((player) => player.read(listing));
+  show(index);
+}
+
+function speak(to) {
+  language = to;
+  root.lang = ['en', 'zh-Hans'][language];
+  players.forEach((player) => player.relabel());
+  comparison?.relabel();
+  relabel();
+  measure();
+}
+
+function help() {
+  byId('help').showModal();
+}
+
+// --- The address: #step=9&lang=zh&code=cpp&embed&present
+
+function address(modes = ['embed', 'present'].filter((mode) => root.classList.contains(mode))) {
+  const parts = ['step=' + positionName(index)];
+  if (LANGUAGES[language] !== playbacks[0].head.lang) parts.push('lang=' + LANGUAGES[language]);
+  if (lead.stage.language === 'cpp' && lead.playback.head.listings.python.length) parts.push('code=cpp');
+  return '#' + [...parts, ...modes].join('&');
+}
 
 function fromAddress() {
-  const match = location.hash.match(/^#step=(\d+\+*)$/);
-  show(match ? playbacks[lead].find(match[1]) : index);
+  const asked = new URLSearchParams(location.hash.slice(1).replaceAll('+', '%2B'));
+  for (const mode of ['embed', 'present']) root.classList.toggle(mode, asked.has(mode));
+  buttons.present.setAttribute('aria-pressed', String(asked.has('present')));
+  const step = asked.get('step');
+  if (step && /^\d+\+*$/.test(step)) index = comparison ? Math.min(Number(step.replace(/\+/g, '')), last) : lead.playback.find(step);
+  if (asked.has('code')) players.forEach((player) => player.read(asked.get('code') === 'cpp' ? 'cpp' : 'python'));
+  const wanted = LANGUAGES.indexOf(asked.get('lang') || playbacks[0].head.lang);
+  speak(wanted < 0 ? language : wanted);
 }
-addEventListener('hashchange', fromAddress);
+
+async function copy(text, button) {
+  await navigator.clipboard?.writeText(text).catch(() => {});
+  const before = button.textContent;
+  button.textContent = say('copied');
+  setTimeout(() => (button.textContent = before), 1500);
+}
+
+function copyLink(event) {
+  copy(location.href.split('#')[0] + address(), event.currentTarget);
+}
+
+function copyEmbed(event) {
+  const source = (location.protocol === 'file:' ? location.pathname.split('/').pop() : location.href.split('#')[0]) + address(['embed']);
+  copy(`<iframe src="${source}" width="800" height="450" style="border: 0" title="${lead.playback.head.name}"></iframe>`, event.currentTarget);
+}
+
+// --- Controls and keys
+
+const DO = {
+  first: () => go(0), back, play, forward, last: () => go(last), predict: togglePredict, theme, present, help,
+  python: () => read('python'), cpp: () => read('cpp'), language: () => speak(1 - language), notes: () => notes.open(lead), return: goBack, difference: () => go(comparison.first), copyLink, copyEmbed,
+};
+const KEYS = {
+  ArrowLeft: back, ArrowRight: forward, PageUp: back, PageDown: forward, Home: DO.first, End: DO.last, ' ': play, p: togglePredict, f: present, t: theme,
+  l: DO.language, n: DO.notes, b: blank, '.': blank, '?': help, '[': () => iteration(-1), ']': () => iteration(1), Backspace: goBack,
+};
+
+function setLabel(button, text) {
+  button.setAttribute('aria-label', text);
+  button.title = text;
+}
+
+function relabel() {
+  for (const place of document.querySelectorAll('footer [data-word], dialog [data-word]')) place.textContent = say(place.dataset.word);
+  for (const button of document.querySelectorAll('footer [data-label], dialog [data-label]')) setLabel(button, say(button.dataset.label));
+  setLabel(buttons.play, say(timer ? 'pause' : 'play'));
+  byId('legend').replaceChildren(...LEGEND.flatMap(([kind, text]) => [element('dt', {}, element('i', { class: 'sample ' + kind }, kind === 'fence' ? '' : 'T1')), element('dd', {}, text[language])]));
+  byId('keys').replaceChildren(...KEY_NAMES.flatMap(([keys, text]) => [element('dt', {}, keys.split(' ').map((key) => element('kbd', {}, key))), element('dd', {}, text[language])]));
+}
+
+document.addEventListener('click', (event) => {
+  const control = event.target.closest('[data-do]');
+  if (control) return DO[control.dataset.do](event.target === control ? event : { currentTarget: control });
+  const link = event.target.closest('[data-step]');
+  if (link) {
+    event.preventDefault();
+    return follow(link.dataset.step);
+  }
+  const chip = event.target.closest('.chip');
+  if (chip && chip.handle !== undefined && predict.asks(lead.scene)) return answer(chip);
+  const place = event.target.closest('.lane[data-task], .flag[data-task], .chip[data-task], .token[data-task]');
+  if (!place && event.target.closest('button, a, select, .lanes')) return;
+  const tasks = place ? tasksOf(place) : new Set();
+  pinned = [...tasks].every((task) => pinned.has(task)) ? new Set() : tasks;
+  light(pinned);
+});
+
+// The keys that belong to what has the focus; all others step, wherever it is.
+function isTaken(event) {
+  const { target, key } = event;
+  if (target.matches('button, a, [role=button]')) return key === ' ' || key === 'Enter';
+  return target.matches('select') && (key === ' ' || key === 'Enter');
+}
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || byId('help').open) return;
+  if (root.classList.contains('blank')) {
+    root.classList.remove('blank');
+    return event.preventDefault();
+  }
+  if (isTaken(event)) return;
+  const chip = /^[1-9]$/.test(event.key) && predict.asks(lead.scene) && lead.find('queue').querySelectorAll('.chip:not(.rest)')[event.key - 1];
+  if (chip) return answer(chip);
+  const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (!act) return;
+  event.preventDefault();
+  act(event);
+});
+
+byId('speed').addEventListener('change', () => {
+  if (!timer) return;
+  pause();
+  play();
+});
+document.addEventListener('fullscreenchange', () => {
+  if (!document.fullscreenElement && root.classList.contains('present')) present();
+});
+
+// --- Sizes
+
+function measure() {
+  const rem = parseFloat(getComputedStyle(root).fontSize);
+  const phone = innerWidth < 700;
+  const shrinks = players.some(({ playback }) => playback.head.objects) ? 3 : 0;
+  const rest = (root.classList.contains('present') ? 25.5 : 33.2) + shrinks;
+  players.forEach((player) => player.measure(phone ? innerHeight / 2 : Math.max(8.5 * rem, innerHeight - rest * rem)));
+  show(index);
+}
 
 let resizing = 0;
 addEventListener('resize', () => {
   cancelAnimationFrame(resizing);
-  resizing = requestAnimationFrame(() => players.forEach((player) => player.resize()));
+  resizing = requestAnimationFrame(measure);
 });
-
-// When printed, one page per step.
-const MOST_PAGES = 200;
-addEventListener('beforeprint', () => {
-  const here = index;
-  const pages = [];
-  for (let at = 0; at <= Math.min(last, MOST_PAGES); ++at) {
-    show(at);
-    const page = stage.cloneNode(true);
-    page.className = 'page';
-    pages.push(page);
-  }
-  show(here);
-  const paper = element('div', { id: 'paper' }, pages);
-  if (last > MOST_PAGES) paper.append(element('p', {}, [words.pages.replace('{0}', MOST_PAGES)]));
-  document.body.append(paper);
-});
-addEventListener('afterprint', () => document.querySelectorAll('#paper').forEach((paper) => paper.remove()));
 
 document.body.classList.toggle('two', players.length > 1);
 buttons.predict.hidden = players.length > 1;
-players.forEach((player) => player.measure());
-const shown = players[lead].rows.python ? 'python' : 'cpp';
-document.querySelector('.languages').hidden = !(players[lead].rows.python && players[lead].rows.cpp);
-read(shown);
+players.forEach((player) => {
+  player.chosen = (to, { dragging = false } = {}) => go(comparison ? comparison.position(players.indexOf(player), to) : to, { pace: dragging ? 0 : 1 });
+  player.read(player.stage.language);
+});
+addEventListener('hashchange', fromAddress);
 fromAddress();
+// For a page that embeds this one and steps it, and for tests.
+window.corodemo = { players, go };

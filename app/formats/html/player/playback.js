@@ -1,13 +1,15 @@
 // A playback: one line of JSON for its head, one for each snapshot, and one for its tail. A snapshot has the changes
 // since the snapshot before; a keyframe has the complete state. Lines are parsed on demand, so that a long playback
-// opens as fast as a short one. A text that may occur often is a phrase: the text itself, or its index in the table of
-// the tail.
+// opens as fast as a short one. What the lines contain is described in playback_json.hpp.
 
 const PHASES = ['ready', 'running', 'waiting', 'done'];
+const ENDS = ['returned', 'raised', 'cancelled', 'destroyed'];
+const HANDLES = ['task', 'timer', 'callback', 'call'];
+const TIMERS = ['sleep', 'timeout', 'call'];
 
 class Playback {
   constructor(text) {
-    this.text = text;
+    this.lines = text;
     this.begins = [];
     for (let at = 0; at < text.length;) {
       const end = text.indexOf('\n', at);
@@ -23,40 +25,40 @@ class Playback {
   }
 
   line(index) {
-    return this.text.slice(this.begins[index], this.begins[index + 1]);
+    return this.lines.slice(this.begins[index], this.begins[index + 1]);
   }
 
   // The snapshot at an index, from 0.
   snapshot(index) {
     let snapshot = this.read.get(index);
     if (!snapshot) {
-      snapshot = JSON.parse(this.line(index + 1));
-      if (snapshot.T) snapshot.T = snapshot.T.map((one) => this.task(one));
-      if (snapshot.K) snapshot.K.T = snapshot.K.T.map((one) => this.task(one));
-      // What was printed; asides, each in an array of its own; what another task than the snapshot's printed, with it.
-      if (snapshot.o) {
-        snapshot.o = snapshot.o.map((line) => {
-          const [phrase, task] = Array.isArray(line) ? line : [line, snapshot.a];
-          return { text: this.phrase(phrase), task: task || snapshot.a, aside: Array.isArray(line) && line.length === 1 };
-        });
-      }
+      snapshot = decodeSnapshot(JSON.parse(this.line(index + 1)));
       if (this.read.size > 5000) this.read.clear();
       this.read.set(index, snapshot);
     }
     return snapshot;
   }
 
-  phrase(phrase) {
-    return typeof phrase === 'number' ? this.tail.phrases[phrase] : phrase;
+  // Whether a snapshot shows a scheduling decision, not something before, between or after them.
+  decides(index) {
+    const { n, p } = this.snapshot(index);
+    return n > 0 && !p;
   }
 
-  // Its line is [line, file] where it is not in the main file.
-  task([number, phase, line, cpp, stack, end]) {
-    const [python, file] = Array.isArray(line) ? line : [line, 0];
-    return { number, phase: PHASES[phase], python, file, cpp, stack: this.phrase(stack), end: this.phrase(end) };
+  // A text in the page's language.
+  text(text) {
+    const entry = typeof text === 'number' ? this.tail.texts[text] : text;
+    return Array.isArray(entry) ? entry[language] : entry || '';
   }
 
-  // Its name for the reader: "12", and "12+" for what follows step 12.
+  // A sentence in the page's language, in pieces: [paint or '', text].
+  sentence([template, ...given]) {
+    const plain = (piece) => (typeof piece === 'number' ? this.text(given[piece]) : piece);
+    return this.tail.sentences[template][language].map((piece) =>
+      Array.isArray(piece) ? [piece[0], piece.slice(1).map(plain).join('')] : ['', plain(piece)]);
+  }
+
+  // A snapshot's name for the reader: "12", and "12+" for what follows step 12.
   name(index) {
     const snapshot = this.snapshot(index);
     return snapshot.n + '+'.repeat(snapshot.p || 0);
@@ -68,16 +70,22 @@ class Playback {
     let low = 0;
     for (let high = this.count - 1; low < high;) {
       const middle = (low + high + 1) >> 1;
-      if (this.snapshot(middle).n < number || (this.snapshot(middle).n === number && !this.snapshot(middle).p)) low = middle;
+      const { n, p } = this.snapshot(middle);
+      if (n < number || (n === number && !p)) low = middle;
       else high = middle - 1;
     }
     const after = (String(name).match(/\+/g) || []).length;
     return Math.min(low + after, this.count - 1);
   }
 
-  // A task's name for the reader: "T2 consumer", or "T2" where all have the same.
-  taskName(number) {
-    return this.names.length ? `T${number} ${this.names[number - 1]}` : 'T' + number;
+  // The name that a task was given, or its coroutine function's; empty where all tasks have the same.
+  ownName(task) {
+    return this.names[task - 1] || '';
+  }
+
+  // "T2 consumer", or "T2" where all have the same name.
+  taskName(task) {
+    return `T${task} ${this.ownName(task)}`.trimEnd();
   }
 
   // The state after a snapshot, valid until the next call.
@@ -109,9 +117,9 @@ class Playback {
     return state;
   }
 
-  // The last lines printed up to a snapshot: [index, task, text, whether it is an aside].
+  // The last lines printed up to a snapshot, each with the index of its snapshot; `whole` if there are no others.
   output(index, most) {
-    const prints = this.tail.prints;
+    const { prints } = this.tail;
     let end = 0;
     for (let high = prints.length; end < high;) {
       const middle = (end + high) >> 1;
@@ -121,11 +129,44 @@ class Playback {
     const lines = [];
     let at = end;
     while (at > 0 && lines.length < most) {
-      const snapshot = this.snapshot(prints[--at]);
-      lines.unshift(...snapshot.o.map(({ text, task, aside }) => [prints[at], task, text, aside]));
+      const index = prints[--at];
+      lines.unshift(...this.snapshot(index).o.map((line) => ({ ...line, index })));
     }
     return { lines: lines.slice(-most), whole: at === 0 && lines.length <= most };
   }
+}
+
+// The objects of a snapshot, by name.
+function decodeSnapshot(snapshot) {
+  if (snapshot.T) snapshot.T = snapshot.T.map(decodeTask);
+  if (snapshot.q) snapshot.q[1] = snapshot.q[1].map(decodeHandle);
+  if (snapshot.Q) snapshot.Q = snapshot.Q.map(decodeHandle);
+  if (snapshot.m) snapshot.m[1] = snapshot.m[1].map(decodeTimer);
+  if (snapshot.o) snapshot.o = snapshot.o.map(([text, task, aside, python, cpp]) => ({ text, task, aside, cpp, ...position(python) }));
+  const key = snapshot.K;
+  if (key) {
+    key.T = key.T.map(decodeTask);
+    key.Q = key.Q.map(decodeHandle);
+    key.M = key.M.map(decodeTimer);
+  }
+  return snapshot;
+}
+
+// A Python line is [line, file] where it is not in the main file.
+function position(line) {
+  return Array.isArray(line) ? { python: line[0], file: line[1] } : { python: line, file: 0 };
+}
+
+function decodeTask([number, phase, line, cpp, started, awaits, stack, end]) {
+  return { number, phase: PHASES[phase], ...position(line), cpp, started, awaits, stack, end: end && { kind: ENDS[end[0]], value: end[1] } };
+}
+
+function decodeHandle([handle, kind, task, name, what, joined, cancelled]) {
+  return { handle, kind: HANDLES[kind], task, name, what, joined, cancelled };
+}
+
+function decodeTimer([handle, when, kind, task, name, line]) {
+  return { handle, when, kind: TIMERS[kind], task, name, line };
 }
 
 // The state of the loop after a snapshot.
@@ -133,19 +174,23 @@ class State {
   constructor(index) {
     this.index = index;
     this.tasks = new Map(); // by number
-    this.chips = []; // the ready queue, from `front` on
+    this.handles = []; // the ready queue, from `front` on
     this.front = 0;
     this.left = 0; // how many of the queue still run in this iteration
-    this.pending = new Map(); // timers by handle: [handle, when, whose]
-    this.sorted = null; // the timers, once somebody has asked for them
+    this.pending = new Map(); // timers, by handle
+    this.sorted = null; // the same by deadline, once somebody has asked for them
+    this.variables = new Map(); // by scope and name
+    this.objects = new Map(); // by id
   }
 
   copy() {
     const copy = new State(this.index);
     copy.tasks = new Map(this.tasks);
-    copy.chips = this.queue;
+    copy.handles = this.queue;
     copy.left = this.left;
     copy.pending = new Map(this.pending);
+    copy.variables = new Map(this.variables);
+    copy.objects = new Map(this.objects);
     return copy;
   }
 
@@ -154,16 +199,16 @@ class State {
   }
 
   get queued() {
-    return this.chips.length - this.front;
+    return this.handles.length - this.front;
   }
 
   // The first entries of the ready queue.
   first(count) {
-    return this.chips.slice(this.front, this.front + count);
+    return this.handles.slice(this.front, this.front + count);
   }
 
   get timers() {
-    this.sorted ||= [...this.pending.values()].sort((one, other) => one[1] - other[1] || one[0] - other[0]);
+    this.sorted ||= [...this.pending.values()].sort((one, other) => one.when - other.when || one.handle - other.handle);
     return this.sorted;
   }
 
@@ -173,28 +218,40 @@ class State {
     const key = snapshot.K;
     if (key) {
       this.tasks = new Map(key.T.map((task) => [task.number, task]));
-      this.chips = key.Q.slice();
+      this.handles = key.Q.slice();
       this.front = 0;
       this.left = key.L;
-      this.pending = new Map(key.M.map((timer) => [timer[0], timer]));
+      this.pending = new Map(key.M.map((timer) => [timer.handle, timer]));
       this.sorted = null;
+      this.change(this.variables, key.X, variableKey);
+      this.change(this.objects, key.Z, ([id]) => id);
       return;
     }
     for (const task of snapshot.T || []) this.tasks.set(task.number, task);
     if (snapshot.Q) {
-      this.chips = snapshot.Q.slice();
+      this.handles = snapshot.Q.slice();
       this.front = 0;
     } else if (snapshot.q) {
       this.front += snapshot.q[0];
-      this.chips.push(...snapshot.q[1]);
+      this.handles.push(...snapshot.q[1]);
     }
     if ('L' in snapshot) this.left = snapshot.L;
     if (snapshot.m) {
       for (const handle of snapshot.m[0]) this.pending.delete(handle);
-      for (const timer of snapshot.m[1]) this.pending.set(timer[0], timer);
+      for (const timer of snapshot.m[1]) this.pending.set(timer.handle, timer);
       this.sorted = null;
     }
+    this.change(this.variables, snapshot.x, variableKey);
+    this.change(this.objects, snapshot.z, ([id]) => id);
   }
+
+  change(map, entries, key) {
+    for (const entry of entries || []) map.set(key(entry), entry);
+  }
+}
+
+function variableKey([scope, name]) {
+  return `${scope} ${name}`;
 }
 
 // A time as a person writes it: at most three decimals, or three digits that count.
