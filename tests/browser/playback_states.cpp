@@ -54,14 +54,10 @@ Json state_of(const app::Playback& playback, const app::Snapshot& snapshot) {
             timers.push_back({handle.number, when});
         }
     }
-    return {{"name", snapshot.name()},
-            {"time", replay.now()},
-            {"tasks", tasks},
-            {"lines", lines},
-            {"ready", ready},
-            {"left", playback.steps().left_in_iteration()},
-            {"timers", timers},
-            {"printed", snapshot.printed()}};
+    return {{"name", snapshot.name()}, {"time", replay.now()},
+            {"tasks", tasks},          {"lines", lines},
+            {"ready", ready},          {"left", playback.steps().left_in_iteration()},
+            {"timers", timers},        {"printed", snapshot.printed()}};
 }
 
 }  // namespace
