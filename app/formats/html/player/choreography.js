@@ -16,6 +16,7 @@ function planMoves(early, late) {
   let woken = 0;
   for (const [key, to] of late.places) {
     const from = early.places.get(key);
+    if (!from && to.resting) continue;
     if (!from) moves.push(enter(key, to, early, late));
     else if (wokenByTimer(key, early, late)) moves.push({ key, stops: [grown(late.slot), to], start: FROM_QUEUE + MOVE, length: MOVE });
     else if (moved(from.box, to.box)) {
@@ -25,7 +26,7 @@ function planMoves(early, late) {
     }
   }
   for (const [key, from] of early.places) {
-    if (!late.places.has(key)) moves.push({ key, leaves: from, start: 0, length: 180 });
+    if (!late.places.has(key) && !from.resting) moves.push({ key, leaves: from, start: 0, length: 180 });
   }
   return moves;
 }

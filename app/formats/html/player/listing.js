@@ -5,7 +5,8 @@ const KEYWORDS = {
   cpp: 'co_await co_return auto const constexpr for if else return void int double bool std struct namespace using include try catch throw while template class',
 };
 const MOST_TOKENS = 3;
-const TOKEN_ORDER = { running: 0, ready: 1, waiting: 2 };
+const TOKEN_ORDER = ['running', 'ready', 'waiting'];
+const MOST_LIT = 40; // tasks of a line that light it up when they are pointed at elsewhere
 
 // A line in pieces: [class or null, text].
 function highlighted(line, language) {
@@ -44,17 +45,20 @@ function makeListing(lines, language) {
   });
 }
 
-// Which tasks stand at which line of a file, each list in the order in which it is shown.
+// Which tasks stand at which line of a file: by phase, in the order of their numbers. Of many, the first.
 function tokensByLine(scene, listing, file) {
   const lines = new Map();
-  for (const task of scene.tasks) {
-    if (task.phase === 'done') continue;
-    const here = task.phase === 'running' ? currentLine(scene, listing, file) : listing === 'cpp' ? task.cpp : task.file === file ? task.python : 0;
-    if (!here) continue;
-    if (!lines.has(here)) lines.set(here, []);
-    lines.get(here).push(task);
+  for (const task of scene.state.tasks.values()) {
+    const runs = task.number === scene.running;
+    if (task.phase === 'done' && !runs) continue;
+    const line = runs ? currentLine(scene, listing, file) : listing === 'cpp' ? task.cpp : task.file === file ? task.python : 0;
+    if (!line) continue;
+    let here = lines.get(line);
+    if (!here) lines.set(line, (here = { running: [], ready: [], waiting: [], count: 0 }));
+    const alike = here[runs ? 'running' : task.phase];
+    ++here.count;
+    if (alike.length < MOST_LIT) alike.push(task);
   }
-  for (const all of lines.values()) all.sort((one, other) => TOKEN_ORDER[one.phase] - TOKEN_ORDER[other.phase] || one.number - other.number);
   return lines;
 }
 
@@ -70,23 +74,25 @@ function markListing(rows, scene, listing, file) {
   const tokens = tokensByLine(scene, listing, file);
   rows.forEach((row, index) => {
     const isCurrent = index + 1 === current;
-    const here = tokens.get(index + 1) || [];
-    const mark = `${isCurrent && scene.slot.kind} ${here.map((task) => task.number + task.phase + task.started).join()}`;
+    const here = tokens.get(index + 1);
+    const all = here ? TOKEN_ORDER.flatMap((phase) => here[phase].map((task) => ({ ...task, phase }))) : [];
+    const count = here ? here.count : 0;
+    const shown = all.slice(0, count > MOST_TOKENS ? MOST_TOKENS - 1 : MOST_TOKENS);
+    const mark = `${isCurrent && scene.slot.kind} ${count} ${all.map((task) => task.number + task.phase + task.started).join()}`;
     if (row.mark === mark) return;
     row.mark = mark;
     row.classList.toggle('current', isCurrent);
     row.classList.toggle('faint', isCurrent && scene.slot.kind !== 'task' && scene.slot.kind !== 'own');
     if (isCurrent) row.setAttribute('aria-current', 'step');
     else row.removeAttribute('aria-current');
-    if (here.length) row.dataset.task = here.map((task) => task.number).join(' ');
+    if (count) row.dataset.task = all.map((task) => task.number).join(' ');
     else delete row.dataset.task;
-    const shown = here.slice(0, here.length > MOST_TOKENS ? MOST_TOKENS - 1 : MOST_TOKENS);
-    row.lastChild.replaceChildren(...shown.map(token), ...(shown.length < here.length ? [element('b', { class: 'token rest' }, '+' + (here.length - shown.length))] : []));
+    row.lastChild.replaceChildren(...shown.map(token), ...(shown.length < count ? [element('b', { class: 'token rest' }, '+' + (count - shown.length))] : []));
   });
 }
 
 function token({ number, phase, started }) {
-  return element('b', { class: `token ${phase}${started ? '' : ' fresh'}`, 'data-task': number, 'data-token': number }, 'T' + number);
+  return element('b', { class: `token ${phase}${started ? '' : ' unborn'}`, 'data-task': number, 'data-token': number }, 'T' + number);
 }
 
 // Copying from a listing gives the program as it is in the file: without tokens, with all its empty lines.

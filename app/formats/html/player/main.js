@@ -134,7 +134,7 @@ function showQuestion() {
   const parts = verdict ? [element('b', {}, (verdict.right ? '✓ ' : '✗ ') + say(verdict.right ? 'right' : 'wrong')), element('span', { title: verdict.why }, verdict.why), button(say('next'), onward, 'onward')]
     : predict.asks(lead.scene) ? [element('b', {}, say('which')), element('span', {}, say('choose'))]
       : predict.on && index === last ? [element('b', {}, predict.asked ? predict.score : say('nothingToPredict'))]
-        : !predict.on && !comparison && index === 0 && lead.scene.queue.length > 1 ? [element('b', {}, say('start')), button(say('startPredict'), togglePredict, 'onward')]
+        : !predict.on && !comparison && index === 0 && lead.scene.queued > 1 ? [element('b', {}, say('start')), button(say('startPredict'), togglePredict, 'onward')]
           : [];
   place.replaceChildren(...parts);
   lead.find('readyname').hidden = parts.length > 0;

@@ -26,8 +26,8 @@ class Motion {
     const { scene, rail } = stage;
     const places = new Map();
     for (const [key, place] of stage.places) places.set(key, lookOf(place));
-    for (const key of scene.done) {
-      const name = stage.places.has(key) ? null : this.lanes.nameOf(Number(key.slice(1)));
+    for (const key of scene.ended) {
+      const name = this.lanes.nameOf(Number(key.slice(1)));
       if (name) places.set(key, { ...lookOf(name), resting: true });
     }
     const boxes = (selector) => [...stage.root.querySelectorAll(selector)];

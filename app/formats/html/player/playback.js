@@ -177,8 +177,7 @@ class State {
     this.handles = []; // the ready queue, from `front` on
     this.front = 0;
     this.left = 0; // how many of the queue still run in this iteration
-    this.pending = new Map(); // timers, by handle
-    this.sorted = null; // the same by deadline, once somebody has asked for them
+    this.timers = []; // by deadline
     this.variables = new Map(); // by scope and name
     this.objects = new Map(); // by id
   }
@@ -188,7 +187,7 @@ class State {
     copy.tasks = new Map(this.tasks);
     copy.handles = this.queue;
     copy.left = this.left;
-    copy.pending = new Map(this.pending);
+    copy.timers = this.timers.slice();
     copy.variables = new Map(this.variables);
     copy.objects = new Map(this.objects);
     return copy;
@@ -207,11 +206,6 @@ class State {
     return this.handles.slice(this.front, this.front + count);
   }
 
-  get timers() {
-    this.sorted ||= [...this.pending.values()].sort((one, other) => one.when - other.when || one.handle - other.handle);
-    return this.sorted;
-  }
-
   // Applies the next snapshot.
   apply(snapshot) {
     ++this.index;
@@ -221,8 +215,7 @@ class State {
       this.handles = key.Q.slice();
       this.front = 0;
       this.left = key.L;
-      this.pending = new Map(key.M.map((timer) => [timer.handle, timer]));
-      this.sorted = null;
+      this.timers = key.M.slice().sort(byDeadlineAndHandle);
       this.change(this.variables, key.X, variableKey);
       this.change(this.objects, key.Z, ([id]) => id);
       return;
@@ -237,9 +230,9 @@ class State {
     }
     if ('L' in snapshot) this.left = snapshot.L;
     if (snapshot.m) {
-      for (const handle of snapshot.m[0]) this.pending.delete(handle);
-      for (const timer of snapshot.m[1]) this.pending.set(timer.handle, timer);
-      this.sorted = null;
+      const [gone, set] = [new Set(snapshot.m[0]), snapshot.m[1]];
+      if (gone.size) this.timers = this.timers.filter(({ handle }) => !gone.has(handle));
+      for (const timer of set) this.timers.splice(this.timers.findLastIndex((other) => byDeadlineAndHandle(other, timer) < 0) + 1, 0, timer);
     }
     this.change(this.variables, snapshot.x, variableKey);
     this.change(this.objects, snapshot.z, ([id]) => id);
@@ -248,6 +241,10 @@ class State {
   change(map, entries, key) {
     for (const entry of entries || []) map.set(key(entry), entry);
   }
+}
+
+function byDeadlineAndHandle(one, other) {
+  return one.when - other.when || one.handle - other.handle;
 }
 
 function variableKey([scope, name]) {

@@ -20,7 +20,7 @@ class Predict {
 
   // Whether a scene asks what runs next: there must be several to choose from, and an answer.
   asks(scene) {
-    return this.on && !this.verdict && scene.queue.length > 1 && scene.index < this.playback.count - 1;
+    return this.on && !this.verdict && scene.queued > 1 && scene.index < this.playback.count - 1;
   }
 
   // The index of the next snapshot that asks; of the last one, if none does.

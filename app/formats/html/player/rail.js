@@ -34,13 +34,15 @@ class Rail {
     const now = scene.snapshot.t;
     this.time.textContent = clockText(now, this.end);
     const groups = byDeadline(scene.timers, (when) => this.later && when > this.end);
-    this.count.textContent = scene.timers.length ? (scene.timers.length > 1 ? say('timersNow', scene.timers.length) : say('timers')) : say('noTimers');
+    if (groups.length) groups[groups.length - 1].more = scene.state.timers.length - scene.timers.length;
+    const count = scene.state.timers.length;
+    this.count.textContent = count > 1 ? say('timersNow', count) : say(count ? 'timers' : 'noTimers');
     const parts = [element('i', { class: 'axis' }), element('i', { class: 'past', style: `width:${this.x(now)}px` }), ...this.ticks(now)];
     if (this.later) parts.push(element('span', { class: 'tick ahead later', style: `left:${this.width - 2 * this.rem}px` }, say('later')));
     parts.push(...this.poles(groups, this.x(now), put));
     parts.push(element('i', { class: 'hand' + (this.x(now) > this.width - 3 * this.rem ? ' late' : ''), 'data-now': say('now'), style: `left:${this.x(now)}px` }));
     this.track.replaceChildren(...parts);
-    this.showBay(scene.bay, put);
+    this.showBay(scene.bay, scene.waiting, put);
   }
 
   ticks(now) {
@@ -60,12 +62,12 @@ class Rail {
   poles(groups, hand, put) {
     const rows = [-Infinity, -Infinity];
     const poles = [];
-    for (const { when, timers } of groups) {
+    for (const { when, timers, more } of groups) {
       const x = when > this.end ? this.width - 2 * this.rem : this.x(when);
       const most = Math.max(1, Math.floor(Math.max(x, this.width - x) / (3.2 * this.rem)) - 1);
-      const flags = timers.slice(0, timers.length > most ? most - 1 || 1 : most).map((timer) => this.flag(timer, put));
+      const flags = timers.slice(0, timers.length + more > most ? most - 1 || 1 : most).map((timer) => this.flag(timer, put));
       const rest = timers.slice(flags.length);
-      if (rest.length) flags.push(this.rest(rest, put));
+      if (rest.length + more) flags.push(this.rest(rest, more, put));
       const wide = (text) => (Math.min(9, widthOf(text)) * 0.62 + 1.35) * this.rem;
       const length = flags.reduce((sum, flag) => sum + wide(flag.textContent), 0);
       const covers = x - length < hand + 4 && hand < x - 1;
@@ -91,20 +93,20 @@ class Rail {
     return timer.ghost ? flag : put(timer.key, flag);
   }
 
-  rest(timers, put) {
-    const rest = element('div', { class: 'flag rest', title: timers.map((timer) => timer.name).join(', ') }, '+' + timers.length);
+  rest(timers, more, put) {
+    const rest = element('div', { class: 'flag rest', title: timers.map((timer) => timer.name).join(', ') }, '+' + (timers.length + more));
     for (const timer of timers) if (!timer.ghost) put(timer.key, rest);
     return rest;
   }
 
-  showBay(waiting, put) {
-    const shown = waiting.slice(0, waiting.length > MOST_IN_BAY ? MOST_IN_BAY - 1 : MOST_IN_BAY);
-    const rest = waiting.slice(shown.length);
+  showBay(bay, count, put) {
+    const shown = bay.slice(0, count > MOST_IN_BAY ? MOST_IN_BAY - 1 : MOST_IN_BAY);
     const rows = shown.map(({ key, task, awaits }) =>
-      element('li', {}, put(key, element('div', { class: 'flag', 'data-task': task, tabindex: 0 }, key)), element('small', {}, this.playback.text(awaits))));
-    if (rest.length) {
-      const more = element('div', { class: 'flag rest', title: rest.slice(0, 100).map(({ key }) => key).join(' ') }, '+' + rest.length);
-      for (const { key } of rest) put(key, more);
+      element('li', {}, put(key, element('div', { class: 'flag', 'data-task': task, tabindex: 0 }, key)), element('small', { title: this.playback.text(awaits) }, this.playback.text(awaits))));
+    const hidden = bay.slice(shown.length);
+    if (hidden.length) {
+      const more = element('div', { class: 'flag rest', title: hidden.map(({ key }) => key).join(' ') }, '+' + (count - shown.length));
+      for (const { key } of hidden) put(key, more);
       rows.push(element('li', {}, more));
     }
     this.bay.querySelector('ol').replaceChildren(...rows);
@@ -117,7 +119,7 @@ function byDeadline(timers, late) {
   for (const timer of timers) {
     const last = groups[groups.length - 1];
     if (last && (last.when === timer.when || (late(last.when) && late(timer.when)))) last.timers.push(timer);
-    else groups.push({ when: timer.when, timers: [timer] });
+    else groups.push({ when: timer.when, timers: [timer], more: 0 });
   }
   return groups;
 }

@@ -3,6 +3,10 @@
 //          a deadline, or done, in its lane
 //   'H13'  a handle that is no task: a done callback, a call, a timer of which no task waits for the end
 
+// Of a long queue, of many timers, of many waiting tasks only the first have places: the others are counted.
+
+const MOST_PLACES = 100;
+
 function sceneOf(playback, index) {
   const head = index > 0 ? playback.state(index - 1).first(1)[0] : null;
   const snapshot = playback.snapshot(index);
@@ -14,16 +18,9 @@ function sceneOf(playback, index) {
   if (running) placed.add(running);
   const queue = queueOf(state, snapshot, outside, placed);
   const timers = timersOf(state, running, placed);
-  const bay = [];
-  const done = new Set();
-  const tasks = [];
-  for (const task of state.tasks.values()) {
-    const phase = running === task.number ? 'running' : task.phase;
-    tasks.push({ ...task, phase });
-    if (phase === 'done') done.add('T' + task.number);
-    else if (!placed.has(task.number)) bay.push({ key: 'T' + task.number, task: task.number, awaits: task.awaits });
-  }
-  return { index, snapshot, state, outside, running, ran: head, slot, queue, left: Math.min(state.left, queue.length), timers, bay, done, tasks };
+  const [bay, waiting] = bayOf(state, running, placed);
+  const ended = endedIn(playback, index).filter((task) => task !== running).map((task) => 'T' + task);
+  return { index, snapshot, state, outside, running, ran: head, slot, queue, queued: state.queued, left: Math.min(state.left, state.queued), timers, bay, waiting, ended };
 }
 
 // What is in the slot: a task, a handle of the loop, nothing while the clock moves, or the program outside of the loop.
@@ -36,7 +33,7 @@ function slotOf(snapshot, outside, head) {
 
 // The ready queue. A task that waits for the timer in it is where its timer is.
 function queueOf(state, snapshot, outside, placed) {
-  return state.queue.map((handle) => {
+  return state.first(MOST_PLACES).map((handle) => {
     const { task, kind } = handle;
     const awaited = kind === 'timer' && task && state.tasks.get(task)?.phase === 'waiting';
     const moves = (kind === 'task' || awaited) && !placed.has(task);
@@ -49,17 +46,37 @@ function queueOf(state, snapshot, outside, placed) {
 // The timers by deadline. Of several timers of a waiting task, the one set last is where it is; the place of a task that
 // still runs is only outlined.
 function timersOf(state, running, placed) {
+  const timers = state.timers.slice(0, MOST_PLACES);
   const last = new Map();
-  for (const { task, handle } of state.timers) {
+  for (const { task, handle } of timers) {
     if (task && state.tasks.get(task)?.phase === 'waiting' && handle > (last.get(task) || 0)) last.set(task, handle);
   }
-  return state.timers.map((timer) => {
+  return timers.map((timer) => {
     const own = last.get(timer.task) === timer.handle;
     const ghost = own && timer.task === running;
     const moves = own && !placed.has(timer.task);
     if (moves) placed.add(timer.task);
-    return { ...timer, key: moves ? 'T' + timer.task : 'H' + timer.handle, ghost, waits: own };
+    return { ...timer, key: moves ? 'T' + timer.task : 'H' + timer.handle, ghost };
   });
+}
+
+// The tasks that wait without a deadline, and how many there are.
+function bayOf(state, running, placed) {
+  const bay = [];
+  let count = 0;
+  const timed = state.timers.length > MOST_PLACES ? new Set(state.timers.map(({ task }) => task)) : placed;
+  for (const { number, phase, awaits } of state.tasks.values()) {
+    if (phase !== 'waiting' || number === running || placed.has(number) || timed.has(number)) continue;
+    if (count++ < MOST_PLACES) bay.push({ key: 'T' + number, task: number, awaits });
+  }
+  return [bay, count];
+}
+
+// The tasks that a snapshot or the one before it ended: they are on the way to their lanes.
+function endedIn(playback, index) {
+  const changed = [index - 1, index].flatMap((at) => (at >= 0 && playback.snapshot(at).T) || []);
+  const { tasks } = playback.state(index);
+  return [...new Set(changed.map(({ number }) => number))].filter((number) => tasks.get(number).phase === 'done');
 }
 
 // What reads of a handle in the sentence of a verdict.

@@ -83,10 +83,11 @@ class Stage {
     const chips = asking ? shuffled(scene.queue, scene.index) : scene.queue;
     const shown = chips.slice(0, chips.length > this.capacity ? this.capacity - 1 : this.capacity);
     const rest = chips.slice(shown.length);
+    const hidden = scene.queued - shown.length;
     const items = shown.map((chip) => element('li', {}, this.chipOf(chip, asking)));
-    const split = !asking && scene.left > 0 && scene.left < scene.queue.length && scene.left <= shown.length;
+    const split = !asking && scene.left > 0 && scene.left < scene.queued && scene.left <= shown.length;
     if (split) items.splice(scene.left, 0, element('li', { class: 'fence', 'aria-label': say('nextIteration') }));
-    if (rest.length) items.push(element('li', {}, this.restOf(rest)));
+    if (hidden) items.push(element('li', {}, this.restOf(rest, hidden)));
     this.find('queue').replaceChildren(...(items.length ? items : [element('li', { class: 'none' }, say('empty'))]));
     this.root.classList.toggle('asking', asking);
     this.nameParts(scene, asking, split);
@@ -97,7 +98,7 @@ class Stage {
     const current = this.find('this');
     const next = this.find('next');
     current.hidden = asking || scene.left === 0;
-    next.hidden = asking || !(split || (scene.queue.length && scene.left === 0));
+    next.hidden = asking || !(split || (scene.queued && scene.left === 0));
     next.style.left = this.padding + (split ? scene.left * (this.chip + this.gap) + 0.6 * this.rem + this.gap : 0) + 'px';
   }
 
@@ -114,8 +115,8 @@ class Stage {
     return chip.ghost ? made : this.put(chip.key, made);
   }
 
-  restOf(rest) {
-    const made = element('div', { class: 'chip rest', title: rest.slice(0, 100).map((chip) => handleName(chip)).join(', ') }, element('b', {}, '+' + rest.length));
+  restOf(rest, count) {
+    const made = element('div', { class: 'chip rest', title: rest.map((chip) => handleName(chip)).join(', ') }, element('b', {}, '+' + count));
     for (const { key, ghost } of rest) if (!ghost) this.places.set(key, made);
     return made;
   }
@@ -138,6 +139,10 @@ class Stage {
 
   showOutput(scene) {
     const { lines, whole } = this.playback.output(scene.index, MOST_OUTPUT);
+    const last = lines.length && lines[lines.length - 1].index;
+    const shown = `${lines.length} ${last} ${last === scene.index} ${language}`;
+    if (this.printed === shown) return;
+    this.printed = shown;
     const rows = lines.map(({ index, task, text, aside }) =>
       element('li', { class: (index === scene.index ? 'new' : '') + (aside ? ' aside' : ''), 'data-task': task || null },
         element('span', {}, this.playback.name(index)), element('span', {}, task ? 'T' + task : ''), element('code', {}, this.playback.text(text))));
