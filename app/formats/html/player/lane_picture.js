@@ -2,28 +2,24 @@
 // caused it. Solid runs, hatched waits; a blue line lies in the ready queue, from the step that caused it to the one that
 // runs it.
 
-const SVG = 'http://www.w3.org/2000/svg';
-
 function shape(name, attributes = {}, ...children) {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== null) made.setAttribute(key, value);
-  }
+  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   made.append(...children);
   return made;
 }
 
-function label(x, y, text, attributes = {}) {
-  return shape('text', { x, y, 'dominant-baseline': 'central', ...attributes }, text);
-}
+const group = (kind, ...children) => shape('g', { class: kind }, ...children);
+const path = (kind, d) => shape('path', { class: kind, d });
+const box = (kind, { x = 0, y, width = 0, height, rx = 0 }) => shape('rect', { class: kind, x, y, width, height, rx });
+const label = (kind, x, y, text) => shape('text', { class: kind, x, y }, text);
 
-// The diagonals of a hatched rectangle. They lie on one grid, so that neighbours match. (A pattern would need an id, and
-// isn't drawn in a copy of the page for the printer.)
-function hatching(box) {
-  const GRID = 10;
-  const [x, y, width, height] = [box.x, box.y, box.width, box.height].map((value) => Math.round(value * 10) / 10);
+// The diagonals of a hatched box. They lie on one grid, so that neighbours match. (A pattern would need an id, and isn't
+// drawn in a copy of the page for the printer.)
+function hatching(of) {
+  const [x, y, width, height] = [of.x, of.y, of.width, of.height].map((value) => Math.round(value * 10) / 10);
   let d = '';
-  for (let sum = Math.ceil((x + y) / GRID) * GRID; sum < x + width + y + height; sum += GRID) {
+  for (let sum = Math.ceil((x + y) / 10) * 10; sum < x + width + y + height; sum += 10) {
     const from = Math.max(x, sum - y - height);
     const to = Math.min(x + width, sum - y);
     d += `M${from} ${sum - from}L${to} ${sum - to}`;
@@ -32,418 +28,338 @@ function hatching(box) {
 }
 
 function zigzag(x, top, bottom) {
-  let d = '';
-  for (let y = top, side = 2; y <= bottom; y += 8, side = -side) d += `${d ? 'L' : 'M'}${x + side} ${y}`;
+  let d = `M${x} ${top}`;
+  for (let y = top, side = 2; y <= bottom; y += 8, side = -side) d += `L${x + side} ${y}`;
   return d;
 }
 
-// How a task ended: a square, a cross, a barred circle; only corners are left of one that was destroyed.
+// How a task ended: a square, a cross, a barred circle; of one that was destroyed only corners are left.
+const END_MARKS = {
+  returned: 'M-.85-.85H.85V.85H-.85z', raised: 'M-1-1L1 1M1-1L-1 1', cancelled: 'M1 0A1 1 0 1 1-1 0A1 1 0 1 1 1 0M-.7.7L.7-.7',
+  destroyed: 'M-1-.3V-1H-.3M.3-1H1V-.3M1 .3V1H.3M-.3 1H-1V.3',
+};
+
 function endMark(kind, x, y, half) {
-  const at = (dx, dy) => `${x + dx * half} ${y + dy * half}`;
-  const group = (...children) => shape('g', { class: 'end ' + kind }, ...children);
-  if (kind === 'raised') return group(shape('path', { d: `M${at(-1, -1)}L${at(1, 1)}M${at(1, -1)}L${at(-1, 1)}` }));
-  if (kind === 'cancelled') return group(shape('circle', { cx: x, cy: y, r: half }), shape('path', { d: `M${at(-0.7, 0.7)}L${at(0.7, -0.7)}` }));
-  if (kind === 'destroyed') return group(shape('path', { d: [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([a, b]) => `M${at(a, b * 0.3)}L${at(a, b)}L${at(a * 0.3, b)}`).join('') }));
-  return group(shape('rect', { x: x - half * 0.85, y: y - half * 0.85, width: half * 1.7, height: half * 1.7, rx: 1 }));
+  const mark = path('end ' + kind, END_MARKS[kind]);
+  mark.setAttribute('transform', `translate(${x} ${y}) scale(${half})`);
+  return mark;
 }
 
 // "0→1 s": two times in one unit, if they have the same.
 function jumpText(from, to) {
   const [begin, end] = [timeText(from), timeText(to)];
-  return `${begin.split(' ')[1] === end.split(' ')[1] || from === 0 ? begin.split(' ')[0] : begin}→${end}`;
+  return `${from === 0 || begin.split(' ')[1] === end.split(' ')[1] ? begin.split(' ')[0] : begin}→${end}`;
 }
 
 class LanePicture {
-  // `sizes`: rem, the places of the rows, and `measure(text, size, weight)`, how wide a text is.
-  constructor({ playback, words, history, rows, columns, sizes }) {
-    Object.assign(this, { playback, words, history, rows, columns, sizes });
-    const { width, height } = sizes;
+  // `sizes`: the places of all rows, and `measure(text, size, weight)`, how wide a text is.
+  constructor(playback, words, history, rows, columns, sizes) {
+    Object.assign(this, { playback, words, history, rows, columns, ...sizes });
+    const { width, height, top, bottom } = this;
     this.wires = []; // {element, begin, end, task (0: a callback's)}
     this.svg = shape('svg', { width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' });
     this.drawIterations();
-    this.drawRows();
-    this.under = shape('rect', { class: 'under', y: sizes.top, height: sizes.bottom - sizes.top });
-    this.svg.append(this.under);
+    rows.forEach((row) => this.about(this.add(box('row', { y: row.top, width, height: row.height })), row.fold ? 0 : row.first));
+    this.under = this.add(box('under', { y: top, height: bottom - top }));
     this.drawWaiting();
     history.blocks.forEach((block) => this.drawTear(block));
-    this.drawCallbacks();
-    this.folded = ''; // the queued lines of all folds
-    history.intervals.forEach((interval) => this.drawReady(interval));
-    this.svg.append(shape('g', { class: 'queued' }, shape('path', { d: this.folded })));
+    history.blocks.forEach((block) => this.drawCallback(block));
+    this.drawReady();
     history.blocks.forEach((block) => this.drawBlock(block));
     history.nested.forEach((block) => this.drawNested(block));
-    this.drawShutdown();
-    this.drawEnds();
+    columns.cells.forEach((cell) => cell.shutdown && this.drawShutdown(cell));
+    history.ends.forEach((end, task) => this.drawEnd(end, task));
     this.drawAxis();
-    this.veil = shape('rect', { class: 'veil', y: 0, width, height: sizes.bottom });
-    this.cause = shape('g', { class: 'cause' });
-    this.drawPlayhead();
-    this.svg.append(this.veil, ...this.iterations.map(({ element }) => element), this.cause, this.playhead);
+    this.veil = box('veil', { y: 0, width, height: bottom });
+    this.cause = group('cause');
+    this.frame = box('frame', { y: top, height: bottom - top, rx: 4 });
+    this.tab = box('tab', { y: bottom, height: height - bottom, rx: 5 });
+    this.tabText = label('tabtext', 0, this.axis, '');
+    this.playhead = group('playhead', this.frame, this.tab, this.tabText);
+    this.svg.append(this.veil, ...history.iterations.map(({ element }) => element), this.cause, this.playhead);
   }
 
-  // Where a lane's blocks are: the middle, half their height, and whether they are of the usual size; null if the task
-  // has no lane.
+  add(element) {
+    this.svg.append(element);
+    return element;
+  }
+
+  // Marks an element as part of a task, which the page lights everywhere.
+  about(element, task) {
+    if (task) element.dataset.task = task;
+    return element;
+  }
+
+  // Where a lane's blocks are: their middle and half their height; `whole` if they are of the usual size. Undefined if
+  // the task has no lane.
   lane(task) {
-    const { loop, block } = this.sizes;
-    if (!task) return { y: loop.y, half: loop.block / 2, whole: true };
-    const row = this.rows.length ? rowOf(this.rows, task) : null;
-    if (!row || task < row.first || task > row.last) return null;
-    const amount = row.last - row.first + 1;
-    if (amount === 1) return { y: row.y, half: block / 2, whole: true };
-    const share = (row.height - 4) / amount;
-    return { y: row.top + 2 + share * (task - row.first + 0.5), half: Math.max(0.75, Math.min(share, block) / 2), whole: false, share, row };
+    if (!task) return { y: this.loop.y, half: this.loop.block / 2, whole: true };
+    const row = this.rows.find(({ first, last }) => first <= task && task <= last);
+    if (!row?.fold) return row && { y: row.y, half: this.block / 2, whole: true };
+    const share = (row.height - 4) / (row.last - row.first + 1);
+    return { y: row.top + 2 + share * (task - row.first + 0.5), half: Math.max(0.75, Math.min(share, this.block) / 2), share, row };
   }
 
-  isShutdown(step) {
-    return step >= this.columns.first && step <= this.columns.last && this.columns.cell(step).shutdown;
+  // A block's place in its lane.
+  boxOf(step, { y, half }) {
+    const { x, width } = this.columns.cell(step);
+    const gap = Math.min(3, width * 0.07);
+    return { x: x + gap, y: y - half, width: width - 2 * gap, height: half * 2, rx: Math.min(5, width / 5, half) };
   }
 
   drawIterations() {
-    const { sizes, columns, history, words } = this;
-    this.iterations = [];
-    const shown = history.iterations.filter(({ begin }) => !this.isShutdown(begin));
-    const roomOf = ({ begin, end }) => columns.x(end + 1) - columns.x(begin);
-    const fits = (text, room) => sizes.measure(text, sizes.small, 600) + 6 < room;
-    const wordy = shown.every((one) => fits(words.iterationShort(one.iteration), roomOf(one)));
-    this.numbered = !wordy;
-    let run = shown.length ? shown[0].run : 1;
-    shown.forEach((one, at) => {
-      const x = columns.x(one.begin);
-      if (one.iteration % 2) this.svg.append(shape('rect', { class: 'band', x, y: sizes.head, width: roomOf(one), height: sizes.bottom - sizes.head }));
-      this.svg.append(shape('path', { class: 'rule', d: `M${x} ${sizes.head}V${sizes.bottom}` }));
-      const forms = wordy ? [words.iteration(one.iteration), words.iterationShort(one.iteration)] : [String(one.iteration)];
-      this.iterations.push({ ...one, forms, element: label(0, sizes.head + sizes.rem * 0.75, '', { class: 'it' }) });
-      if (sizes.head && (at === 0 || one.run !== run)) this.drawRun(one, shown.find((other, next) => next > at && other.run !== one.run), at > 0);
-      run = one.run;
+    const { columns, history, words, rem, head, bottom } = this;
+    const short = ({ iteration, begin, end }) => this.fits(words.iterationShort(iteration), columns.x(end + 1) - columns.x(begin) - 4);
+    this.numbered = !history.iterations.every((one) => one.shutdown || short(one));
+    history.iterations.forEach((one, at) => {
+      const { iteration, run, begin, end, shutdown } = one;
+      const x = columns.x(begin);
+      if (iteration % 2 && !shutdown) this.add(box('band', { x, y: head, width: columns.x(end + 1) - x, height: bottom - head }));
+      this.add(path('rule', `M${x} ${head}V${bottom}`));
+      one.forms = shutdown ? ['asyncio.run()'] : this.numbered ? [iteration] : [words.iteration(iteration), words.iterationShort(iteration)];
+      one.element = label('it', 0, head + rem * 0.75, '');
+      this.nameIteration(one, end);
+      if (head && !shutdown && history.iterations[at - 1]?.run !== run) this.drawRun(one, history.iterations.find((other) => other.begin > begin && other.run !== run));
     });
-    for (const cell of columns.cells) {
-      if (!cell.shutdown) continue;
-      this.svg.append(shape('path', { class: 'rule', d: `M${cell.x} ${sizes.head}V${sizes.bottom}` }));
-      this.iterations.push({ begin: cell.first, end: cell.last, forms: ['asyncio.run()'], element: label(0, sizes.head + sizes.rem * 0.75, '', { class: 'it' }) });
-    }
-    this.iterations.forEach((one) => this.placeIteration(one, one.end));
   }
 
-  // Names an iteration, as far as it is shown.
-  placeIteration(one, end) {
-    const { columns, sizes } = this;
-    const from = columns.x(one.begin);
-    const room = columns.x(end + 1) - from;
-    one.element.setAttribute('x', from + room / 2);
-    one.element.textContent = one.forms.find((form) => sizes.measure(form, sizes.small, 600) < room - 2) || '';
+  fits(text, room) {
+    return this.measure(text, this.small, 600) + 2 < room;
+  }
+
+  // Names an iteration, in the middle of what is shown of it.
+  nameIteration({ element, begin, forms }, end) {
+    const x = this.columns.x(begin);
+    const room = this.columns.x(end + 1) - x;
+    element.setAttribute('x', x + room / 2);
+    element.textContent = forms.find((form) => this.fits(form, room)) || '';
   }
 
   // The beginning of a run of the loop, in the line above the iterations.
-  drawRun({ begin, run, thread }, next, divides) {
-    const { columns, sizes, words } = this;
+  drawRun({ begin, run, thread }, next) {
+    const { columns, words, rem } = this;
     const x = columns.x(begin);
-    const room = (next ? columns.x(next.begin) : columns.right) - x - 0.6 * sizes.rem;
-    if (divides) this.svg.append(shape('path', { class: 'divider', d: `M${x - 1.5} 0V${sizes.bottom}M${x + 1.5} 0V${sizes.bottom}` }));
+    if (begin > columns.first) this.add(path('divider', `M${x - 1.5} 0V${this.bottom}M${x + 1.5} 0V${this.bottom}`));
+    const room = columns.x(next ? next.begin : columns.last + 1) - x - 0.6 * rem;
     const name = words.run(run);
-    const text = [thread ? `${name} · ${words.thread(thread)}` : name, thread || name, String(run)].find((one) => sizes.measure(one, sizes.small, 600) < room);
-    if (text) this.svg.append(label(x + 0.4 * sizes.rem, sizes.rem * 0.62, text, { class: 'run' }));
-  }
-
-  drawRows() {
-    for (const row of this.rows) {
-      this.svg.append(shape('rect', { class: 'row', 'data-task': row.first === row.last ? row.first : null, x: 0, y: row.top, width: this.sizes.width, height: row.height }));
-    }
+    const forms = thread ? [`${name} · ${words.thread(thread)}`, thread, run] : [name, run];
+    this.add(label('run', x + 0.4 * rem, rem * 0.62, forms.find((form) => this.fits(form, room)) || ''));
   }
 
   drawWaiting() {
-    const { columns, svg } = this;
-    const boxes = new Map(); // of folds, by their extent: neighbours are one
-    let diagonals = '';
-    const draw = (box, kind) => {
-      svg.append(shape('rect', { class: kind, ...box }));
-      diagonals += hatching(box);
-    };
+    const { columns } = this;
+    const folded = new Map(); // boxes in folds, by their extent: neighbours are one
+    const boxes = [];
     for (const { task, phase, begin, end, edge, own, source } of this.history.intervals) {
       const lane = phase === 'waiting' && this.lane(task);
       if (!lane) continue;
       const x = edge ? columns.left : own ? columns.x(begin + 1) - 2 : source === null ? columns.x(begin + 1) : columns.middle(begin);
       const half = lane.whole ? lane.half * 0.66 : lane.share / 2;
-      const box = { x, y: lane.y - half, width: columns.middle(end) - x, height: half * 2 };
-      if (box.width <= 0) continue;
-      if (lane.whole) draw(box, 'wait');
-      else {
-        const key = `${x} ${end} ${lane.row.first}`;
-        const above = boxes.get(key);
-        if (above && box.y - above.y - above.height < 3) above.height = box.y + box.height - above.y;
-        else {
-          if (above) draw(above, 'wait folded');
-          boxes.set(key, box);
-        }
+      const place = { x, y: lane.y - half, width: columns.middle(end) - x, height: half * 2, kind: lane.whole ? 'wait' : 'wait folded' };
+      const key = lane.whole || `${x} ${end} ${lane.row.first}`;
+      const above = lane.whole ? null : folded.get(key);
+      if (above && place.y - above.y - above.height < 3) above.height = place.y + place.height - above.y;
+      else if (place.width > 0) {
+        boxes.push(place);
+        folded.set(key, place);
       }
     }
-    boxes.forEach((box) => draw(box, 'wait folded'));
-    svg.append(shape('path', { class: 'hatch', d: diagonals }));
+    boxes.forEach((place) => this.add(box(place.kind, place)));
+    this.add(path('hatch', boxes.map(hatching).join('')));
   }
 
   // Where the clock jumps, time passes for all.
-  drawTear({ column, snapshot }) {
-    if (snapshot.k !== 'j') return;
-    const { sizes, columns } = this;
-    const { width } = columns.cell(column);
-    const middle = columns.middle(column);
-    const half = Math.min(4, width / 8);
-    const top = sizes.loop.y + sizes.loop.block / 2;
-    this.svg.append(shape('path', { class: snapshot.i % 2 ? 'gap band' : 'gap', d: zigzag(middle, top, sizes.bottom - 2), 'stroke-width': half * 2 }));
-    for (const dx of width > 2 * sizes.rem ? [-half, half] : [0]) this.svg.append(shape('path', { class: 'tear', d: zigzag(middle + dx, top, sizes.bottom - 2) }));
+  drawTear({ step, snapshot: { k, i } }) {
+    if (k !== 'j') return;
+    const { columns, loop, bottom, rem } = this;
+    const half = Math.min(4, columns.width / 8);
+    const tear = (kind, dx) => this.add(path(kind, zigzag(columns.middle(step) + dx, loop.y + loop.block / 2, bottom - 2)));
+    tear(i % 2 ? 'gap band' : 'gap', 0).style.strokeWidth = half * 2 + 'px';
+    for (const dx of columns.width > 2 * rem ? [-half, half] : [0]) tear('tear', dx);
   }
 
-  addWire(kind, d, head, { begin, end, task = 0 }) {
-    const element = shape('g', { class: kind }, shape('path', { d }));
-    if (head) element.append(shape('path', { class: 'head', d: head }));
+  addWire(d, head, { begin, end, task = 0 }) {
+    const element = this.add(group('', path('', d), path('head', head)));
     this.wires.push({ element, begin, end, task });
-    this.svg.append(element);
   }
 
-  // From where a task is done to its done callbacks, through the gutter under the loop's lane. Those that overlap lie
+  // From where a task is done to its done callback, through the gutter under the loop's lane. Those that overlap lie
   // beside each other; of many, the last ones share a level.
-  drawCallbacks() {
-    const { sizes, columns, history } = this;
-    const free = Array(sizes.levels).fill(-1); // by level, the step up to which it is taken
-    for (const { column, snapshot } of history.blocks) {
-      const source = snapshot.k === 'c' && snapshot.c && history.byColumn.get(snapshot.c);
-      const lane = source && this.lane(source.lane);
-      if (!lane || this.isShutdown(snapshot.c) || this.isShutdown(column)) continue;
-      let level = free.findIndex((until) => until < snapshot.c);
-      if (level < 0) level = free.length - 1;
-      free[level] = column;
-      const from = columns.cell(snapshot.c);
-      const x = from.x + from.width * 0.72;
-      const y = source.lane ? lane.y - lane.half : lane.y + lane.half;
-      const to = columns.middle(column);
-      const end = sizes.loop.y + sizes.loop.block / 2;
-      this.addWire('told', `M${x} ${y}V${sizes.gutter + level * sizes.level}H${to}V${end + 4}`, `M${to} ${end + 1}l-3 5h6z`, { begin: snapshot.c, end: column });
+  drawCallback({ step, snapshot: { k, c } }) {
+    const { history, columns, loop } = this;
+    const source = k === 'c' && history.at.get(c);
+    const lane = source && this.lane(source.lane);
+    if (!lane || history.isShutdown(c) || history.isShutdown(step)) return;
+    this.taken ||= Array(this.levels).fill(0); // by level, up to which step
+    const free = this.taken.findIndex((until) => until < c);
+    const level = free < 0 ? this.levels - 1 : free;
+    this.taken[level] = step;
+    const from = columns.cell(c);
+    const to = columns.middle(step);
+    const end = loop.y + loop.block / 2;
+    this.addWire(`M${from.x + from.width * 0.72} ${lane.y + (source.lane ? -lane.half : lane.half)}V${this.gutter + level * this.level}H${to}V${end + 4}`, `M${to} ${end + 1}l-3 5h6z`, { begin: c, end: step });
+  }
+
+  drawReady() {
+    const { columns, history, rem } = this;
+    let folded = '';
+    for (const one of history.intervals) {
+      const lane = one.phase === 'ready' && this.lane(one.task);
+      if (!lane) continue;
+      const runs = history.at.get(one.end)?.lane === one.task;
+      const from = one.edge || one.source === null ? null : this.lane(one.source);
+      const begin = from ? columns.middle(one.begin) : one.begin < columns.first ? columns.left - 0.8 * rem : columns.x(one.begin + 1);
+      const end = Math.max(begin, columns.x(one.end) + (runs ? 1 : 0));
+      const d = `M${begin} ${from ? `${from.y + Math.sign(lane.y - from.y) * from.half}V${lane.y}` : lane.y}H${Math.max(begin, end - (runs ? 3 : 0))}`;
+      const half = Math.min(5, lane.half);
+      if (lane.whole) this.addWire(d, runs ? `M${end} ${lane.y}l${-1.6 * half} ${-half}v${2 * half}z` : '', one);
+      else folded += d;
     }
+    this.add(group('queued', path('', folded)));
   }
 
-  drawReady(one) {
-    const lane = one.phase === 'ready' && this.lane(one.task);
-    if (!lane) return;
-    const { columns, sizes } = this;
-    const block = this.history.byColumn.get(one.end);
-    const runs = block && block.lane === one.task;
-    const from = one.edge || one.source === null || one.own ? null : this.lane(one.source);
-    const begin = from ? columns.middle(one.begin) : one.edge || one.begin < columns.first ? columns.left - 0.8 * sizes.rem : columns.x(one.begin + 1);
-    const end = Math.max(begin, columns.x(one.end) + (runs ? 1 : 0));
-    const reach = Math.min(5, lane.half);
-    const start = from ? `M${begin} ${from.y + (from.y < lane.y ? from.half : -from.half)}V${lane.y}` : `M${begin} ${lane.y}`;
-    const d = `${start}H${Math.max(begin, end - (runs ? 3 : 0))}`;
-    if (lane.whole) this.addWire('queued', d, runs && `M${end} ${lane.y}l${-1.6 * reach} ${-reach}v${2 * reach}z`, one);
-    else this.folded += d;
-  }
-
-  drawBlock({ column, lane: task, snapshot }) {
+  drawBlock({ step, lane: task, snapshot }) {
     const lane = this.lane(task);
-    if (!lane || this.isShutdown(column)) return;
-    const { columns } = this;
+    if (!lane || this.history.isShutdown(step)) return;
     const kind = snapshot.k === 'j' ? 'jump' : task || snapshot.o ? 'own' : 'loop';
-    const { x, width } = columns.cell(column);
-    const gap = Math.min(3, width * 0.07);
-    const box = { x: x + gap, y: lane.y - lane.half, width: width - 2 * gap, height: lane.half * 2, rx: Math.min(5, width / 5, lane.half) };
-    const group = shape('g', { class: 'block ' + kind, 'data-task': task || this.about(snapshot) }, shape('rect', box));
-    this.svg.append(group);
+    const place = this.boxOf(step, lane);
+    const said = (snapshot.b || []).map((text) => this.playback.text(text));
+    const block = this.about(this.add(group('block ' + kind, box('', place))), task || said.map((text) => /^T(\d+)$/.exec(text)).find(Boolean)?.[1]);
     if (!lane.whole) return;
     const blocked = blockedFor(snapshot, this.playback.head.clock);
-    if (blocked) this.drawBlocked(group, box, blocked);
-    else if (!this.write(group, box, this.said(snapshot)) && snapshot.k === 'j') {
-      const y = lane.y;
-      group.append(shape('path', { class: 'onward', d: `M${x + width / 2 - 4} ${y}h7m-3 -3l3 3l-3 3` }));
-    }
+    if (blocked) this.drawBlocked(block, place, timeText(blocked));
+    else this.write(block, place, kind === 'jump' ? [[jumpText(snapshot.f || 0, snapshot.t)], ['→']] : task ? [said, [said.join(' ')]] : [[said[1] || said[0]], [(said[1] || '').replace(' of ', '/')]]);
   }
 
-  // The task that a handle of the loop is about, if its label says so.
-  about({ b = [] }) {
-    const found = b.map((text) => /^T(\d+)$/.exec(this.playback.text(text))).find(Boolean);
-    return found ? found[1] : null;
-  }
-
-  // What a block says: lines, in forms ever shorter.
-  said({ k, b = [], f = 0, t }) {
-    const [first = '', second = ''] = b.map((text) => this.playback.text(text));
-    if (k === 'j') return [[jumpText(f, t)]];
-    if (k === 't') return second ? [[first, second], [`${first} ${second}`]] : [[first]];
-    const short = second.replace(/^(\d+) of (\d+)$/, '$1/$2').replace(/^(\d+) 个中 (\d+) 个$/, '$2/$1');
-    return second ? [[short]] : [[first]];
-  }
-
-  // Writes the first of the forms that can be read in a box.
-  write(group, { x, y, width, height }, forms) {
-    const { sizes } = this;
+  // Writes the first of the forms, each of some lines, that can be read in a box.
+  write(block, { x, y, width, height }, forms) {
     for (const lines of forms) {
-      const widest = Math.max(...lines.map((line) => sizes.measure(line, 1, 600)));
-      const size = Math.min(0.8 * sizes.rem, (height * (lines.length > 1 ? 0.92 : 0.84)) / lines.length, (width - 3) / Math.max(widest, 0.01));
-      if (!widest || size < 8.5) continue;
-      lines.forEach((line, at) => group.append(label(x + width / 2, y + height / 2 + 0.5 + (at - (lines.length - 1) / 2) * size * 1.05, line, { style: `font-size:${size}px` })));
-      return true;
+      const widest = Math.max(...lines.map((line) => this.measure(line, 1, 600)));
+      const size = Math.min(0.8 * this.rem, (height * 0.92) / Math.max(1.1, lines.length), (width - 3) / widest);
+      if (!widest || size < Math.max(8.5, 0.45 * this.rem)) continue;
+      lines.forEach((line, at) => {
+        block.append(label('', x + width / 2, y + height / 2 + 0.5 + (at - (lines.length - 1) / 2) * size * 1.05, line));
+        block.lastChild.style.fontSize = size + 'px';
+      });
+      return;
     }
-    return false;
   }
 
   // A step that keeps everything else from running: its block is torn, and says for how long.
-  drawBlocked(group, box, time) {
-    const tear = box.x + box.width * 0.82;
-    const part = { ...box, width: box.width * 0.78 };
-    const [blocks, long] = [this.words.blocks, timeText(time)];
-    const bottom = box.y + box.height + 3;
-    group.append(shape('path', { class: 'gap', d: zigzag(tear, box.y - 3, bottom), 'stroke-width': Math.max(3, Math.min(6, box.width / 10)) }));
-    group.append(shape('title', {}, `${blocks} ${long}`));
-    return this.write(group, part, [[blocks, long], [`${blocks} ${long}`], [long]]) || this.write(group, { ...part, width: box.width }, [[long]]);
+  drawBlocked(block, place, time) {
+    const { blocks } = this.words;
+    const { x, y, width, height } = place;
+    block.append(path('gap', zigzag(x + width * 0.84, y - 3, y + height + 3)), shape('title', {}, `${blocks} ${time}`));
+    this.write(block, { ...place, width: width * 0.8 }, [[blocks, time], [`${blocks} ${time}`], [time]]);
   }
 
   // The first step of an eager task, inset in the column of the task that created it.
-  drawNested({ column, lane: task, outer }) {
+  drawNested({ step, lane: task, outer }) {
     const [lane, from] = [this.lane(task), this.lane(outer)];
-    if (!lane || !from || !lane.whole || this.isShutdown(column)) return;
-    const { x, width } = this.columns.cell(column);
+    if (!lane?.whole || !from) return;
+    const { x, width } = this.columns.cell(step);
     const half = lane.half * 0.62;
-    const down = lane.y > from.y ? 1 : -1;
-    this.svg.append(shape('g', { class: 'block own', 'data-task': task },
-      shape('path', { class: 'nesting', d: `M${x + width / 2} ${from.y + down * from.half}V${lane.y}` }),
-      shape('rect', { x: x + width * 0.2, y: lane.y - half, width: width * 0.6, height: half * 2, rx: Math.min(4, width / 6) })));
+    this.about(this.add(group('block own',
+      path('nesting', `M${x + width / 2} ${from.y + Math.sign(lane.y - from.y) * from.half}V${lane.y}`),
+      box('', { x: x + width * 0.2, y: lane.y - half, width: width * 0.6, height: half * 2, rx: Math.min(4, width / 6) }))), task);
   }
 
   // The end of asyncio.run(): one block for all its steps.
-  drawShutdown() {
-    const { y, block } = this.sizes.loop;
-    for (const cell of this.columns.cells) {
-      if (!cell.shutdown) continue;
-      const box = { x: cell.x + 3, y: y - block / 2, width: cell.width - 6, height: block, rx: 5 };
-      const group = shape('g', { class: 'block loop' }, shape('rect', box));
-      this.write(group, box, [[this.words.shutsDown]]);
-      this.svg.append(group);
-    }
+  drawShutdown({ first }) {
+    const place = this.boxOf(first, this.lane(0));
+    this.write(this.add(group('block loop', box('', place))), place, [[this.words.shutsDown]]);
   }
 
-  drawEnds() {
-    const { rem } = this.sizes;
-    for (const [task, { column, kind }] of this.history.ends) {
-      const lane = this.lane(task);
-      if (!lane || !lane.whole || this.isShutdown(column)) continue;
-      const half = Math.min(rem * 0.34, lane.half * 0.8);
-      this.svg.append(endMark(kind, this.columns.x(column + 1) + half + 3, lane.y, half));
-    }
+  drawEnd({ step, kind }, task) {
+    const lane = this.lane(task);
+    if (!lane?.whole || this.history.isShutdown(step)) return;
+    const half = Math.min(this.rem * 0.34, lane.half * 0.8);
+    this.add(endMark(kind, this.columns.x(step + 1) + half + 3, lane.y, half));
   }
 
   drawAxis() {
-    const { sizes, columns } = this;
-    this.axisY = sizes.bottom + sizes.rem * 0.85;
-    this.svg.append(shape('path', { class: 'axis', d: `M0 ${sizes.bottom}H${sizes.width}` }));
-    const widest = sizes.measure(String(columns.last), sizes.small, 400) + 0.35 * sizes.rem;
-    const every = Math.max(1, Math.ceil(widest / columns.width));
-    this.numbers = [];
-    for (const { first, last, x, width, shutdown } of columns.cells) {
-      if (!shutdown && (first - columns.first) % every) continue;
-      const text = first === last ? String(first) : `${first}–${last}`;
-      const element = label(x + width / 2, this.axisY, text, { class: 'number' });
-      this.numbers.push({ element, first, middle: x + width / 2, half: sizes.measure(text, sizes.small, 400) / 2 });
-      this.svg.append(element);
-    }
-    this.source = label(0, this.axisY, '', { class: 'number source' });
-    this.svg.append(this.source);
-  }
-
-  drawPlayhead() {
-    const { top, bottom, foot } = this.sizes;
-    this.frame = shape('rect', { class: 'frame', y: top, height: bottom - top, rx: 4 });
-    this.tab = shape('rect', { class: 'tab', y: bottom, height: foot, rx: 5 });
-    this.tabText = label(0, this.axisY, '', { class: 'tabtext' });
-    this.playhead = shape('g', { class: 'playhead' }, this.frame, this.tab, this.tabText);
+    const { columns, bottom, rem, small } = this;
+    this.axis = bottom + rem * 0.85;
+    this.add(path('axis', `M0 ${bottom}H${this.width}`));
+    const every = Math.ceil((this.measure(columns.last, small) + 0.35 * rem) / columns.width);
+    this.numbers = columns.cells.map(({ first, last, shutdown }, at) => {
+      const text = first === last ? first : `${first}–${last}`;
+      const middle = columns.middle(first);
+      const element = this.add(label('', middle, this.axis, text));
+      return { element, first, last, middle, half: this.measure(text, small) / 2 + 0.1 * rem, regular: shutdown || at % every === 0 };
+    });
   }
 
   // --- At each step
 
   show({ snapshot, outside }, { asking, moving }) {
     const { columns, svg } = this;
-    const step = snapshot.n;
-    const cell = columns.cell(step);
-    const left = outside ? columns.x(step + 1) : cell ? cell.x : columns.left;
-    const width = outside || !cell ? 0 : cell.width;
+    const { n: step } = snapshot;
+    const { x, width } = outside ? { x: columns.x(step + 1), width: 0 } : columns.cell(step);
     svg.classList.toggle('moving', Boolean(moving));
     svg.classList.toggle('outside', Boolean(outside));
     svg.classList.toggle('asking', Boolean(asking));
-    for (const one of [this.under, this.playhead]) one.style.transform = `translateX(${left}px)`;
-    this.veil.style.transform = `translateX(${left + width}px)`;
+    for (const one of [this.under, this.playhead]) one.style.transform = `translateX(${x}px)`;
+    this.veil.style.transform = `translateX(${x + width}px)`;
     this.under.setAttribute('width', width);
     this.frame.setAttribute('width', width || 3);
-    this.showNumbers(step, outside, left, width, snapshot.c);
+    this.showNumbers(snapshot, outside, x, width);
     this.showIterations(step, outside, asking);
-    this.showWires(step, outside);
+    for (const { element, begin, end, task } of this.wires) {
+      const kind = (task ? 'queued' : 'told') + (begin <= step && step < end ? ' open' : '') + (begin === step && !outside ? ' fresh' : '');
+      if (element.getAttribute('class') !== kind) element.setAttribute('class', kind);
+    }
     this.cause.replaceChildren(...(outside ? [] : this.causes(snapshot)));
-    return left;
+    return x;
   }
 
-  // The playhead's tab and the number of the causing step; other numbers make room for them.
-  showNumbers(step, outside, left, width, causing) {
-    const { sizes, columns, words } = this;
+  // The playhead's tab, and the number of the causing step: others make room for them.
+  showNumbers({ n: step, c: causing }, outside, x, width) {
+    const { rem, small, words } = this;
     const text = outside ? (step ? words.after(step) : words.start) : String(step);
-    const wide = Math.max(width, sizes.measure(text, sizes.small * 1.12, 700) + 0.45 * sizes.rem);
-    const middle = Math.max(wide / 2, Math.min(left + width / 2, sizes.width - wide / 2));
-    this.tab.setAttribute('x', middle - wide / 2 - left);
+    const wide = Math.max(width, this.measure(text, small * 1.12, 700) + 0.45 * rem);
+    const middle = Math.max(wide / 2, Math.min(x + width / 2, this.width - wide / 2));
+    this.tab.setAttribute('x', middle - wide / 2 - x);
     this.tab.setAttribute('width', wide);
-    this.tabText.setAttribute('x', middle - left);
+    this.tabText.setAttribute('x', middle - x);
     this.tabText.textContent = text;
-    const shown = !outside && causing >= columns.first && !this.isShutdown(causing);
-    const source = shown ? columns.middle(causing) : -1e6;
-    const half = shown ? sizes.measure(String(causing), sizes.small, 700) / 2 : 0;
-    const apart = 0.15 * sizes.rem;
-    this.source.textContent = shown && Math.abs(source - middle) > wide / 2 + half ? causing : '';
-    this.source.setAttribute('x', source);
+    const under = (one) => Math.abs(one.middle - middle) < wide / 2 + one.half;
+    const source = outside ? null : this.numbers.find(({ first, last }) => first === causing && last === causing);
     for (const one of this.numbers) {
-      const covered = Math.abs(one.middle - middle) < wide / 2 + one.half + apart || Math.abs(one.middle - source) < half + one.half + apart;
-      one.element.setAttribute('class', `number${covered ? ' covered' : ''}${one.first > step ? ' ahead' : ''}`);
+      const near = source && one !== source && Math.abs(one.middle - source.middle) < source.half + one.half;
+      const hidden = under(one) || (one !== source && (near || !one.regular));
+      one.element.setAttribute('class', `number${hidden ? ' covered' : ''}${one.first > step ? ' ahead' : ''}${one === source ? ' source' : ''}`);
     }
   }
 
   // While the reader is to predict, a name may not tell how long its iteration is.
   showIterations(step, outside, asking) {
-    if (this.shortened) this.placeIteration(this.shortened, this.shortened.end);
+    if (this.shortened) this.nameIteration(this.shortened, this.shortened.end);
     this.shortened = null;
-    for (const one of this.iterations) {
-      const on = !outside && one.begin <= step && step <= one.end;
-      one.element.setAttribute('class', `it${on ? ' on' : ''}${one.begin > step ? ' ahead' : ''}`);
-      if (on && !one.element.textContent) one.element.textContent = one.forms.at(-1);
-      if (asking && one.begin <= step && step < one.end) {
-        this.placeIteration(one, step);
-        this.shortened = one;
-      }
-    }
-  }
-
-  // The arrowheads at the playhead: in the picture of what has happened, these tasks are still in the queue.
-  showWires(step, outside) {
-    for (const { element, begin, end, task } of this.wires) {
-      const kind = (task ? 'queued' : 'told') + (end > step && begin <= step ? ' open' : '') + (begin === step && !outside ? ' fresh' : '');
-      if (element.getAttribute('class') !== kind) element.setAttribute('class', kind);
+    for (const one of this.history.iterations) {
+      const { element, begin, end, forms } = one;
+      const on = begin <= step && step <= end;
+      element.setAttribute('class', `it${on && !outside ? ' on' : ''}${begin > step ? ' ahead' : ''}`);
+      if (on && asking) this.nameIteration((this.shortened = one), step);
+      if (on && !element.textContent) element.textContent = forms[forms.length - 1];
     }
   }
 
   // The step that caused this one, and the way from there.
   causes({ n: step, c: causing, a: task = 0 }) {
-    if (!causing || this.isShutdown(step)) return [];
-    const { columns, history, sizes } = this;
-    const source = history.byColumn.get(causing);
-    const from = source && this.lane(source.lane);
-    const known = from && !this.isShutdown(causing);
-    const shapes = [];
-    if (known) {
-      const { x, width } = columns.cell(causing);
-      const gap = Math.min(3, width * 0.07);
-      shapes.push(shape('rect', { class: 'source', x: x + gap, y: from.y - from.half, width: width - 2 * gap, height: from.half * 2, rx: Math.min(5, width / 5) }));
-    }
+    const { columns, history } = this;
+    const lane = this.lane(task);
+    const source = history.at.get(causing);
+    const from = source && !history.isShutdown(causing) && this.lane(source.lane);
+    if (!lane || !causing || history.isShutdown(step) || (source && !from)) return [];
+    const shapes = from ? [box('causing', this.boxOf(causing, from))] : [];
     const wire = this.wires.find((one) => one.end === step && one.task === task);
     if (wire) return [...shapes, ...[...wire.element.children].map((one) => one.cloneNode())];
-    const lane = this.lane(task);
-    if (!lane || (causing >= columns.first && !known)) return shapes;
-    const begin = known ? columns.middle(causing) : columns.left - 0.8 * sizes.rem;
     const { x, width } = columns.cell(step);
     const to = x + width * (task ? 0.5 : 0.28); // beside what this step causes
     const end = lane.y + lane.half + 1;
-    const turn = task ? end + 6 : sizes.gutter;
-    const start = known ? `M${begin} ${from.y + (source.lane ? -from.half : from.half)}V${turn}` : `M${begin} ${turn}`;
-    return [...shapes, shape('path', { d: `${start}H${to}V${end + 5}` }), shape('path', { class: 'head', d: `M${to} ${end}l-4 7h8z` })];
+    const turn = task ? end + 6 : this.gutter;
+    const start = from ? `${columns.middle(causing)} ${from.y + (source.lane ? -from.half : from.half)}V${turn}` : `${columns.left - this.rem} ${turn}`;
+    return [...shapes, path('', `M${start}H${to}V${end + 5}`), path('head', `M${to} ${end}l-4 7h8z`)];
   }
 }

@@ -5,127 +5,116 @@ const LANE_WORDS = {
   en: {
     loop: 'event loop', step: 'step', iterations: 'iteration', start: 'start', blocks: 'blocks', shutsDown: 'shuts down',
     iteration: (n) => `iteration ${n}`, iterationShort: (n) => `it. ${n}`, run: (n) => `run ${n}`, thread: (name) => `thread ${name}`, after: (n) => `after ${n}`,
-    running: () => 'runs', ready: () => 'ready', waiting: (what) => (what ? `awaits ${what}` : 'waits'),
-    returned: (value) => `returned ${value}`, raised: (value) => `raised ${value}`, cancelled: () => 'cancelled', destroyed: () => 'destroyed', unborn: () => 'not created yet',
+    running: 'runs', ready: 'ready', waiting: 'awaits {0}', waits: 'waits', returned: 'returned {0}', raised: 'raised {0}', cancelled: 'cancelled', destroyed: 'destroyed', unborn: 'not created yet',
     place: (step, steps) => `step ${step} of ${steps}`, ran: (name, steps) => `${name} runs in ${steps ? 'steps ' + steps : 'no step so far'}`,
   },
   zh: {
     loop: '事件循环', step: '步', iterations: '轮', start: '开始', blocks: '阻塞', shutsDown: '收尾',
-    iteration: (n) => `第 ${n} 轮`, iterationShort: (n) => `${n} 轮`, run: (n) => `第 ${n} 次运行`, thread: (name) => `线程 ${name}`, after: (n) => `${n} 之后`,
-    running: () => '运行', ready: () => '就绪', waiting: (what) => (what ? `等待 ${what}` : '等待'),
-    returned: (value) => `返回 ${value}`, raised: (value) => `引发 ${value}`, cancelled: () => '被取消', destroyed: () => '被销毁', unborn: () => '尚未创建',
+    iteration: (n) => `第 ${n} 轮`, iterationShort: (n) => `${n} 轮`, run: (n) => `第 ${n} 次运行`, thread: (name) => `线程 ${name}`, after: (n) => `第 ${n} 步之后`,
+    running: '运行', ready: '就绪', waiting: '等待 {0}', waits: '等待', returned: '返回 {0}', raised: '引发 {0}', cancelled: '被取消', destroyed: '被销毁', unborn: '尚未创建',
     place: (step, steps) => `第 ${step}/${steps} 步`, ran: (name, steps) => (steps ? `${name} 运行于第 ${steps} 步` : `${name} 尚未运行`),
   },
 };
 
 const MOST_COLUMNS = 240; // more are shown in a window
-const PHASE_ORDER = ['running', 'ready', 'waiting', 'returned', 'raised', 'cancelled', 'destroyed'];
-
-function html(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== null) made.setAttribute(key, value);
-  }
-  made.append(...children);
-  return made;
-}
+const MOST_LANES = 36;
+const LEAST_PITCH = 10; // px; below, a name can't be read
+const STATES = ['running', 'ready', 'waiting', 'returned', 'raised', 'cancelled', 'destroyed', 'unborn'];
+const STATE_MARKS = { running: 'M-.8-1L1 0L-.8 1z', ready: 'M-.7-.8L.8 0L-.7.8z', waiting: 'M-1-.8H1V.8H-1zM-1 .3L.1-.8M-.8.8L.8-.8M0 .8L1-.2', unborn: '' };
 
 // The sign of a state: a shape, not only a colour.
 function stateMark(kind) {
-  const svg = shape('svg', { class: 'mark ' + kind, viewBox: '0 0 14 14', 'aria-hidden': 'true' });
-  if (kind === 'running') svg.append(shape('path', { d: 'M2 1l11 6-11 6z' }));
-  else if (kind === 'ready') svg.append(shape('path', { d: 'M3 2.4l8.4 4.6L3 11.6z' }));
-  else if (kind === 'waiting') svg.append(shape('rect', { x: 1, y: 2, width: 12, height: 10 }), shape('path', { d: 'M1 8l6-6M3 12L13 2M9 12l4-4' }));
-  else if (kind !== 'unborn') svg.append(endMark(kind, 7, 7, 5.4));
+  const svg = shape('svg', { class: 'mark ' + kind, viewBox: '-1.2 -1.2 2.4 2.4', 'aria-hidden': 'true' });
+  svg.append(kind in STATE_MARKS ? path('', STATE_MARKS[kind]) : endMark(kind, 0, 0, 0.9));
   return svg;
 }
 
+const foldName = (first, last, amount) => `T${first}–T${last} (${amount})`;
+
 class Lanes {
-  constructor(root, playback, words) {
-    Object.assign(this, { root, playback, given: words, choose: () => {}, dragging: null });
-    this.names = html('div', { class: 'names' });
-    this.plot = html('div', { class: 'plot', tabindex: 0 });
-    this.overview = html('div', { class: 'overview', tabindex: 0 }, html('i', { class: 'bar' }), html('i', { class: 'window' }), html('i', { class: 'spot' }));
-    this.list = html('ul', { class: 'unseen' });
+  constructor(root, playback) {
+    Object.assign(this, { root, playback, choose: () => {}, steps: playback.head.steps });
+    const place = (kind, ...parts) => element('div', { class: kind }, parts);
+    this.names = place('names');
+    this.plot = place('plot');
+    this.overview = place('overview', element('i', { class: 'bar' }), (this.extent = element('i', { class: 'extent' })), element('i', { class: 'spot' }));
+    this.list = element('ul', { class: 'unseen' });
     root.replaceChildren(this.names, this.plot, this.overview, this.list);
-    this.steps = playback.head.steps;
+    for (const [name, value] of [['role', 'slider'], ['tabindex', 0], ['aria-valuemin', 0], ['aria-valuemax', this.steps]]) this.plot.setAttribute(name, value);
     this.long = this.steps > MOST_COLUMNS;
     this.amount = playback.names.length || playback.state(playback.count - 1).tasks.size;
-    this.hidden = this.hiddenTasks();
     this.pen = document.createElement('canvas').getContext('2d');
-    this.scrub(this.plot, (event) => this.stepInPlot(event));
-    this.scrub(this.overview, (event) => this.stepInOverview(event));
+    this.examine();
+    this.scrub(this.plot, (x) => Math.max(this.columns.first > 1 ? this.columns.first : 0, this.columns.stepAt(x)), () => this.picture.svg);
+    this.scrub(this.overview, (x, width) => Math.round(Math.max(0, Math.min(1, x / width)) * this.steps), () => this.overview);
   }
 
-  // The tasks of asyncio.run()'s own in which nothing but the usual happens. In a long trace only its end is examined.
-  hiddenTasks() {
+  // How many columns there are, and which tasks have no lane: those of asyncio.run()'s own in which nothing but the usual
+  // happens. Of a long trace only the end is examined.
+  examine() {
     const { playback } = this;
-    const hidden = new Set(playback.head.internal);
-    for (let at = this.long ? Math.max(0, playback.count - 64) : 0; hidden.size && at < playback.count; ++at) {
-      const { a, g } = playback.snapshot(at);
-      if (!g) hidden.delete(a);
+    this.hidden = new Set(playback.head.internal);
+    this.groups = this.grouped = 0;
+    let before = 0;
+    for (let at = this.long ? playback.count - 64 : 0; at < playback.count; ++at) {
+      const { a, g = 0, p } = playback.snapshot(at);
+      if (!g) this.hidden.delete(a);
+      if (p) continue;
+      this.grouped += g;
+      this.groups += g && !before;
+      before = g;
     }
-    return hidden;
   }
 
   // --- Choosing a step
 
-  scrub(place, stepAt) {
+  scrub(place, stepAt, ruler) {
+    let tap = false; // a finger scrolls a plot that is wider than its place; then a tap chooses
+    let chosen = -1;
     const go = (event, dragging) => {
-      const step = stepAt(event);
-      if (dragging && step === this.chosen) return;
-      this.chosen = step;
+      const { left, width } = ruler().getBoundingClientRect();
+      const step = stepAt(event.clientX - left, width);
+      if (dragging && step === chosen) return;
+      chosen = step;
       this.choose(this.playback.find(String(step)), { dragging });
     };
-    // A finger scrolls a plot that is wider than its place: then a tap chooses.
-    let tap = false;
     place.addEventListener('pointerdown', (event) => {
       tap = event.pointerType === 'touch' && place === this.plot && this.wide;
       if (event.button || tap) return;
       place.setPointerCapture(event.pointerId);
-      this.dragging = place;
+      this.dragged = place;
       go(event, false);
     });
-    place.addEventListener('pointermove', (event) => this.dragging === place && go(event, true));
-    for (const name of ['pointerup', 'pointercancel']) {
-      place.addEventListener(name, () => (this.dragging = null));
-    }
-    place.addEventListener('click', (event) => {
-      if (tap) go(event, false);
-      tap = false;
-    });
-  }
-
-  stepInPlot(event) {
-    const step = this.columns.stepAt(event.clientX - this.picture.svg.getBoundingClientRect().left);
-    return Math.max(this.columns.first > 1 ? this.columns.first : 0, step);
-  }
-
-  stepInOverview(event) {
-    const { left, width } = this.overview.getBoundingClientRect();
-    return Math.round(Math.max(0, Math.min(1, (event.clientX - left) / width)) * this.steps);
+    place.addEventListener('pointermove', (event) => this.dragged === place && go(event, true));
+    for (const name of ['pointerup', 'pointercancel']) place.addEventListener(name, () => (this.dragged = null));
+    place.addEventListener('click', (event) => tap && go(event, false));
   }
 
   // --- Sizes
 
   // Reads what drawing needs to know of the page, and draws anew.
   measure(mostHeight = Infinity) {
-    const style = getComputedStyle(this.root);
-    this.family = style.fontFamily;
-    this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    this.most = Math.min(mostHeight, 50 * this.rem);
-    this.words = LANE_WORDS[LANGUAGES[language]];
+    const rem = (this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize));
+    this.family = getComputedStyle(this.root).fontFamily;
     this.widths = new Map();
+    this.words = LANE_WORDS[this.playback.lang || this.playback.head.lang];
+    this.plot.setAttribute('aria-label', this.words.step);
     this.measureNames(this.root.clientWidth);
     this.room = this.plot.clientWidth;
-    this.columns = this.rows = null;
-    this.draw(this.scene || { index: 0, snapshot: this.playback.snapshot(0), state: this.playback.state(0), outside: true, running: 0 });
+    this.most = Math.min(mostHeight, 50 * rem);
+    this.least = (this.room < 30 * rem ? 1.7 : 0.9) * rem;
+    this.wide = !this.long && (this.steps - this.grouped) * this.least + (this.groups * 6.6 + 2) * rem > this.room;
+    this.plot.classList.toggle('wide', this.wide);
+    this.overview.hidden = !this.wide && !this.long;
+    this.columns = null;
+    const first = { index: 0, snapshot: this.playback.snapshot(0), state: this.playback.state(0), outside: true };
+    this.draw(this.scene || first);
     if (this.scene) this.show(this.scene, this.mode);
   }
 
   // How wide a text is.
   width(text, size, weight = 400) {
-    const key = weight + text;
+    const key = weight + String(text);
     if (!this.widths.has(key)) {
       if (this.widths.size > 5000) this.widths.clear();
       this.pen.font = `${weight} 100px ${this.family}`;
@@ -137,75 +126,68 @@ class Lanes {
   // The columns of the names: token, name, state; where there is little room, a state is only a mark.
   measureNames(all) {
     const { rem, playback } = this;
-    const narrow = all < 36 * rem;
     this.brief = all < 66 * rem;
-    const names = [...new Set(playback.names.filter((_, at) => !this.hidden.has(at + 1)))].slice(0, 200);
-    const widest = Math.max(0, ...names.map((name) => this.width(name, 0.92 * rem)));
-    this.nameRoom = Math.min(widest + 0.1 * rem, (narrow ? 4.6 : this.brief ? 7 : 10) * rem);
+    const names = new Set(playback.names.filter((_, at) => !this.hidden.has(at + 1)));
+    const widest = Math.max(0, ...[...names].slice(0, 200).map((name) => this.width(name, 0.92 * rem)));
+    this.nameRoom = Math.min(widest + 1, (all < 36 * rem ? 4.6 : this.brief ? 7 : 10) * rem);
     this.stateRoom = (this.brief ? 1.2 : 9.6) * rem;
-    const token = Math.max(2.6 * rem, this.width(`T${this.amount}`, 0.86 * rem, 700) + 1.1 * rem);
-    this.root.style.setProperty('--token', token + 'px');
-    this.root.style.setProperty('--name', this.nameRoom + 'px');
-    const total = token + this.nameRoom + this.stateRoom + 1.3 * rem;
-    this.root.style.setProperty('--names', Math.max(total, this.width(this.words.loop, 0.92 * rem, 650) + 0.6 * rem) + 'px');
+    const token = Math.max(2.6 * rem, this.width('T' + this.amount, 0.86 * rem, 700) + 1.1 * rem);
+    const fold = this.amount - this.hidden.size > MOST_LANES ? this.width(foldName(this.amount, this.amount, this.amount), 0.84 * rem, 700) + 1.6 * rem : 0;
+    const total = Math.max(token + this.nameRoom + this.stateRoom + 1.3 * rem, this.width(this.words.loop, 0.92 * rem, 650) + 0.6 * rem, fold);
+    for (const [name, size] of [['token', token], ['name', this.nameRoom], ['names', total]]) this.root.style.setProperty('--' + name, size + 'px');
   }
 
-  // How high everything is for so many rows.
-  heights(tasks) {
-    const { rem, most, long } = this;
-    const { head } = this.playback;
-    const runs = head.runs - (head.internal || []).length > 1 ? 1.2 * rem : 0;
-    const top = runs + 1.5 * rem;
-    const foot = 1.75 * rem;
-    const body = most - top - foot - (this.wide || long ? 1.1 * rem : 0);
-    const each = body / (tasks + 1.5);
+  // The heights of all but the rows, of which there are so many.
+  heights(rows) {
+    const { rem, most } = this;
+    const { runs, internal = [] } = this.playback.head;
+    const head = runs - internal.length > 1 ? 1.2 * rem : 0;
+    const top = head + 1.5 * rem;
+    const body = most - top - (this.overview.hidden ? 1.75 : 2.85) * rem;
+    const each = body / (rows + 1.5);
     const loop = Math.max(1.4 * rem, Math.min(2 * rem, each));
     const levels = each < 1.2 * rem ? 2 : 4;
-    const level = 0.26 * rem;
-    const gutter = 0.3 * rem + levels * level;
-    return { head: runs, top, foot, loop, levels, level, gutter, room: Math.max(LEAST_PITCH, body - loop - gutter) };
+    const first = top + loop + (0.3 + 0.26 * levels) * rem;
+    return {
+      rem, small: 0.85 * rem, head, top, levels, level: 0.26 * rem, gutter: top + loop + 0.1 * rem, first, room: Math.max(LEAST_PITCH, body + top - first),
+      loop: { y: top + loop * 0.54, block: Math.min(loop * 0.82, 1.75 * rem) },
+    };
   }
 
-  // --- Drawing
+  // --- Rows and columns
 
   // The steps that are shown: all, or a window.
-  rangeFor(step) {
+  rangeAt(step) {
     if (!this.long) return [1, this.steps];
+    if (this.columns?.has(step)) return [this.columns.first, this.columns.last];
     const size = Math.max(12, Math.floor((this.room - 2 * this.rem) / (1.5 * this.rem)));
-    const right = !this.columns || step > this.columns.last;
-    const first = Math.max(1, Math.min(this.steps - size + 1, step - Math.floor(size * (right ? 0.2 : 0.8))));
+    const share = this.columns && step < this.columns.first ? 0.8 : 0.2;
+    const first = Math.max(1, Math.min(this.steps - size + 1, step - Math.floor(size * share)));
     return [first, Math.min(this.steps, first + size - 1)];
   }
 
-  // The tasks that have a lane, if there is room for one each.
-  tasks() {
-    return Array.from({ length: this.amount }, (_, at) => at + 1).filter((task) => !this.hidden.has(task));
-  }
-
-  // Decides on the rows at a scene; `folded` if there are too many tasks.
-  rowsFor(scene) {
-    const few = this.amount - this.hidden.size <= MOST_LANES;
-    const tasks = few ? this.tasks() : [];
-    const sizes = this.heights(few ? tasks.length : MOST_LANES);
-    const { rem } = this;
-    if (few && sizes.room / tasks.length >= LEAST_PITCH) {
-      const pitch = Math.min(2.3 * rem, sizes.room / Math.max(1, tasks.length));
-      return { rows: rowsOfEach(tasks), pitch, room: pitch * tasks.length, sizes };
+  // The rows at a scene: one for each task, or, if they are too many, folded.
+  rowsAt(scene) {
+    const { rem, amount, hidden } = this;
+    const few = amount - hidden.size;
+    const sizes = this.heights(Math.min(few, MOST_LANES));
+    if (few <= MOST_LANES && sizes.room >= few * LEAST_PITCH) {
+      const tasks = Array.from({ length: amount }, (_, at) => at + 1);
+      const pitch = Math.min(2.3 * rem, sizes.room / Math.max(1, few));
+      return { ...sizes, pitch, room: pitch * few, rows: rowsOf(amount, tasks).filter(({ first }) => !hidden.has(first)) };
     }
     const most = Math.max(6, Math.min(14, Math.floor(sizes.room / (1.15 * rem))));
-    const rows = foldedRows(this.amount, this.openTasks(scene, Math.max(1, most - 5)), (task) => this.playback.names[task - 1] || '');
+    const rows = rowsOf(amount, this.openTasks(scene, most - 5));
     const room = Math.min(sizes.room, most * 2 * rem);
-    return { rows, pitch: room / Math.max(most, rows.length), room, sizes };
+    return { ...sizes, pitch: room / Math.max(most, rows.length), room, rows };
   }
 
   // The tasks that stay open where others fold: some around the current one, what caused it, and what is pinned.
   openTasks({ index, snapshot, pinned = [] }, size) {
-    const current = this.taskNear(index);
-    const page = Math.floor((current - 1) / size) * size;
-    const open = new Set(pinned);
-    for (let task = page + 1; task <= Math.min(this.amount, page + size); ++task) open.add(task);
-    const causer = this.causerOf(snapshot, index);
-    if (causer) open.add(causer);
+    const page = Math.floor((this.taskNear(index) - 1) / size) * size;
+    const around = Array.from({ length: Math.min(size, this.amount - page) }, (_, at) => page + 1 + at);
+    const open = new Set([...pinned, ...around, this.causerOf(snapshot, index)]);
+    open.delete(0);
     return open;
   }
 
@@ -213,200 +195,159 @@ class Lanes {
     return (snapshot.c && this.playback.snapshot(this.indexNear(snapshot.c, snapshot, index)).a) || 0;
   }
 
-  // The index of the snapshot of a step, from a snapshot and its index: in a long trace faster than to search it all.
-  indexNear(step, { n }, index) {
-    const { playback } = this;
-    let at = Math.max(0, index - n + step);
-    while (at > 0 && playback.snapshot(at).n >= step) --at;
-    while (at + 1 < playback.count && playback.snapshot(at).n < step) ++at;
-    return at;
-  }
-
   // The task of the last step that has to do with one.
   taskNear(index) {
-    for (let at = index; at > Math.max(-1, index - 24); --at) {
+    for (let at = index; at >= Math.max(0, index - 24); --at) {
       const snapshot = this.playback.snapshot(at);
-      const task = snapshot.a || (snapshot.T && snapshot.T[0] && snapshot.T[0].number) || this.causerOf(snapshot, at);
+      const task = snapshot.a || snapshot.T?.[0]?.number || this.causerOf(snapshot, at);
       if (task) return task;
     }
     return 1;
   }
 
-  isDrawn({ snapshot, ...scene }) {
-    if (!this.columns) return false;
-    const step = Math.max(1, snapshot.n);
-    if (this.long && (step < this.columns.first || step > this.columns.last)) return false;
-    return !this.folds || this.rowsKey === this.keyOf(this.rowsFor({ snapshot, ...scene }).rows);
+  // The index of the first snapshot from a step on, looked for from another snapshot: in a long trace faster than to
+  // search it all.
+  indexNear(step, { n }, index) {
+    const { playback } = this;
+    let at = Math.max(0, index - n + step);
+    while (at > 0 && playback.snapshot(at - 1).n >= step) --at;
+    while (at + 1 < playback.count && playback.snapshot(at).n < step) ++at;
+    return at;
+  }
+
+  // --- Drawing
+
+  // Whether what is drawn still holds at a scene.
+  isDrawn(scene) {
+    if (this.long && !this.columns.has(Math.max(1, scene.snapshot.n))) return false;
+    return !this.rows.some(({ fold }) => fold) || this.key === this.keyOf(this.rowsAt(scene).rows);
   }
 
   keyOf(rows) {
-    return rows.map(({ first, last }) => `${first}-${last}`).join();
+    return rows.map(({ first }) => first).join();
   }
 
   draw(scene) {
-    const { rows, pitch, room, sizes } = this.rowsFor(scene);
-    const { rem } = this;
-    const step = Math.max(1, scene.snapshot.n);
-    const [first, last] = this.columns && step >= this.columns.first && step <= this.columns.last ? [this.columns.first, this.columns.last] : this.rangeFor(step);
-    const loop = { y: sizes.top + sizes.loop * 0.54, block: Math.min(sizes.loop * 0.82, 1.75 * rem) };
-    const rowsTop = sizes.top + sizes.loop + sizes.gutter;
-    placeRows(rows, rowsTop, room, pitch);
-    const history = new LaneHistory(this.playback, this.indexNear(first > 1 ? first : 0, scene.snapshot, scene.index), [first, last], new Set(rows.flatMap(sampled)), scene.state);
-    const columns = new Columns(first, last, (at) => Boolean(history.byColumn.get(at) && history.byColumn.get(at).snapshot.g));
-    const inset = 1.1 * rem;
-    const spare = 0.9 * rem;
-    const phone = this.room < 30 * rem;
-    const right = columns.place(inset, this.room - inset - spare, this.long ? 0 : (phone ? 1.7 : 0.9) * rem, 6.6 * rem);
-    const wide = right + spare > this.room + 1;
-    const bottom = rowsTop + room + 0.2 * rem;
-    Object.assign(this, { rows, columns, history, pitch, folds: rows.some((row) => row.first < row.last), rowsKey: this.keyOf(rows) });
-    if (wide !== Boolean(this.wide)) {
-      this.wide = wide;
-      this.columns = null;
-      this.draw(scene);
-      return;
-    }
-    const block = Math.min(pitch * 0.8, 1.9 * rem);
-    this.picture = new LanePicture({
-      playback: this.playback, words: this.words, history, rows, columns,
-      sizes: { ...sizes, rem, small: 0.85 * rem, loop, gutter: sizes.top + sizes.loop + 0.1 * rem, block, bottom, width: Math.max(right + spare, this.room), height: bottom + sizes.foot, measure: (...text) => this.width(...text) },
+    const { rem, room, playback, words } = this;
+    const { snapshot, index, state } = scene;
+    const sizes = this.rowsAt(scene);
+    const { rows, first: top } = sizes;
+    const range = this.rangeAt(Math.max(1, snapshot.n));
+    placeRows(rows, top, sizes.room, sizes.pitch);
+    const from = this.indexNear(range[0] > 1 ? range[0] : 0, snapshot, index);
+    const history = new LaneHistory(playback, from, range, new Set(rows.flatMap(sampled)), state);
+    const columns = new Columns(range, (step) => history.isShutdown(step));
+    columns.place(1.1 * rem, room - 2 * rem, this.long ? 0 : this.least, 6.6 * rem);
+    const bottom = top + sizes.room + 0.2 * rem;
+    Object.assign(this, { rows, columns, key: this.keyOf(rows), pitch: sizes.pitch });
+    this.picture = new LanePicture(playback, words, history, rows, columns, {
+      ...sizes, block: Math.min(sizes.pitch * 0.8, 1.9 * rem), bottom,
+      width: Math.max(columns.right + 0.9 * rem, room), height: bottom + 1.75 * rem, measure: (...text) => this.width(...text),
     });
     this.plot.replaceChildren(this.picture.svg);
-    this.drawNames(loop, bottom, sizes);
-    this.drawScrubber();
+    this.drawNames(history);
+    const share = (step) => (step / this.steps) * 100 + '%';
+    Object.assign(this.extent.style, { left: share(range[0] - 1), width: share(range[1] - range[0] + 1), display: this.wide ? 'none' : '' });
   }
 
-  drawNames(loop, bottom, sizes) {
-    const { rem, words, pitch } = this;
-    const heading = (text, kind, y) => html('div', { class: 'lane ' + kind, style: `top:${y - 0.7 * rem}px;height:${1.4 * rem}px` }, text);
-    this.root.classList.toggle('brief', this.brief || pitch < 14);
-    this.root.classList.toggle('dense', pitch < 14);
-    this.root.style.setProperty('--pitch', pitch + 'px');
-    this.labels = this.rows.map((row) => this.label(row));
-    this.names.replaceChildren(
-      ...(this.picture.numbered ? [heading(words.iterations, 'heading', sizes.head + 0.75 * rem)] : []),
-      heading(words.loop, 'loop', loop.y), ...this.labels.map(({ element }) => element), heading(words.step, 'heading', bottom + 0.85 * rem));
-    this.names.style.height = bottom + sizes.foot + 'px';
+  drawNames(history) {
+    const { rem, words, pitch, root, picture } = this;
+    const heading = (kind, text, y) => element('div', { class: 'lane ' + kind, style: `top:${y - 0.7 * rem}px;height:${1.4 * rem}px` }, [text]);
+    root.classList.toggle('brief', this.brief || pitch < 14);
+    root.classList.toggle('dense', pitch < 14);
+    root.style.setProperty('--pitch', pitch + 'px');
+    this.labels = this.rows.map((row) => this.label(row, history));
+    this.names.replaceChildren(heading('heading', picture.numbered ? words.iterations : '', picture.head + 0.75 * rem), heading('loop', words.loop, picture.loop.y),
+      ...this.labels.map(({ place }) => place), heading('heading', words.step, picture.axis));
+    this.names.style.height = picture.height + 'px';
     this.list.replaceChildren(...this.labels.map(({ entry }) => entry));
   }
 
-  // The name of a row, on the left; `show` brings its state up to date.
-  label(row) {
-    const { playback } = this;
-    const fold = row.first < row.last;
-    const token = html('b', { class: 'token' }, fold ? `T${row.first}–T${row.last} (${row.last - row.first + 1})` : 'T' + row.first);
-    const text = fold ? row.name : playback.names[row.first - 1] || '';
-    const name = html('span', { class: 'name' }, text);
-    const state = html('span', { class: 'state' });
-    const element = html(fold ? 'div' : 'button', { type: fold ? null : 'button', 'data-task': fold ? null : row.first, style: `top:${row.top}px;height:${row.height}px` }, token, name, state);
-    this.fit(name, text, 0.92, this.nameRoom);
-    const steps = this.history.blocks.concat(this.history.nested).filter(({ lane }) => lane && row.first <= lane && lane <= row.last).map(({ column }) => column);
-    return { row, fold, element, token, state, title: `${token.textContent} ${text}`.trim(), steps, entry: html('li') };
+  // The name of a row, on the left.
+  label({ first, last, fold, top, height }, history) {
+    const name = fold ? '' : this.playback.names[first - 1] || '';
+    const parts = [element('b', { class: 'token' }, [fold ? foldName(first, last, last - first + 1) : 'T' + first]), element('span', { class: 'name' }, [name]), element('span', { class: 'state' })];
+    const style = `top:${top}px;height:${height}px`;
+    const place = element(fold ? 'div' : 'button', fold ? { style } : { style, type: 'button', 'data-task': first }, parts);
+    this.fit(parts[1], name, 0.92, this.nameRoom);
+    const steps = [...history.blocks, ...history.nested].filter(({ lane }) => lane && first <= lane && lane <= last).map(({ step }) => step);
+    return { first, last, fold, place, token: parts[0], state: parts[2], title: `${parts[0].textContent} ${name}`.trim(), steps, entry: element('li') };
   }
 
   // Makes a text fit: smaller, then in two lines, if its row is high enough for them.
-  fit(place, text, most, room, weight = 400) {
+  fit(place, text, most, room) {
     const { rem, pitch } = this;
     const whole = Math.max(9, Math.min(most * rem, pitch * 0.72));
-    const least = Math.min(whole, Math.max(9, 0.74 * rem));
-    const size = Math.max(least, Math.min(whole, room / Math.max(0.01, this.width(text, 1, weight))));
+    const wide = this.width(text, 1, 600);
+    const size = Math.max(Math.min(whole, Math.max(9, 0.74 * rem)), Math.min(whole, room / wide));
     place.style.fontSize = size + 'px';
-    place.classList.toggle('two', this.width(text, size, weight) > room + 1 && pitch >= 2.3 * size);
-  }
-
-  drawScrubber() {
-    const { plot, overview, wide, long, steps, words } = this;
-    const slider = wide || long ? overview : plot;
-    this.slider = slider;
-    overview.hidden = slider === plot;
-    plot.classList.toggle('wide', Boolean(wide));
-    plot.setAttribute('role', slider === plot ? 'slider' : 'group');
-    overview.setAttribute('role', slider === plot ? 'none' : 'slider');
-    for (const one of [plot, overview]) one.setAttribute('aria-label', words.step);
-    slider.setAttribute('aria-valuemin', 0);
-    slider.setAttribute('aria-valuemax', steps);
-    if (slider === plot) return;
-    for (const name of ['valuemin', 'valuemax', 'valuenow', 'valuetext']) plot.removeAttribute('aria-' + name);
-    const share = wide ? 1 : (this.columns.last - this.columns.first + 1) / steps;
-    const shown = overview.children[1].style;
-    shown.left = ((this.columns.first - 1) / steps) * 100 + '%';
-    shown.width = share * 100 + '%';
-    shown.display = wide ? 'none' : '';
+    place.classList.toggle('two', wide * size > room + 1 && pitch >= 2.3 * size);
   }
 
   // --- At each step
 
   show(scene, mode = {}) {
-    this.scene = scene;
-    this.mode = mode;
+    const { snapshot, outside } = scene;
+    const { plot, overview, steps } = this;
+    Object.assign(this, { scene, mode });
     if (!this.isDrawn(scene)) this.draw(scene);
     const left = this.picture.show(scene, mode);
-    for (const one of this.labels) this.showState(one, scene);
-    this.showScrubber(scene);
-    // A plot that is wider than its place follows the playhead, but not a pointer.
-    if (this.wide && this.dragging !== this.plot) this.plot.scrollTo({ left: left - this.room * 0.55, behavior: mode.moving ? 'smooth' : 'auto' });
+    for (const one of this.labels) this.showRow(one, scene);
+    const { after, start, place } = this.words;
+    plot.setAttribute('aria-valuenow', snapshot.n);
+    plot.setAttribute('aria-valuetext', !outside ? place(snapshot.n, steps) : snapshot.n ? after(snapshot.n) : start);
+    overview.style.setProperty('--at', (snapshot.n / steps) * 100 + '%');
+    // A plot that is wider than its place follows the playhead, but not under a pointer that drags.
+    if (this.wide && this.dragged !== plot) plot.scrollTo({ left: left - this.room * 0.55, behavior: mode.moving ? 'smooth' : 'auto' });
   }
 
-  showScrubber({ snapshot, outside }) {
-    const { slider, steps, words } = this;
-    slider.setAttribute('aria-valuenow', snapshot.n);
-    slider.setAttribute('aria-valuetext', outside ? (snapshot.n ? words.after(snapshot.n) : words.start) : words.place(snapshot.n, steps));
-    if (slider === this.overview) this.overview.style.setProperty('--at', (snapshot.n / Math.max(1, steps)) * 100 + '%');
-  }
-
-  // What a task does: a kind of state, and its words.
-  stateOf(task, scene) {
-    const of = scene.state.tasks.get(task);
-    if (!of) return ['unborn', ''];
-    if (of.end) return [of.end.kind, this.playback.text(of.end.value)];
-    if (scene.running === task) return ['running', ''];
-    return [of.phase, of.phase === 'waiting' ? this.playback.text(of.awaits) : ''];
-  }
-
-  showState(one, scene) {
+  showRow(one, scene) {
+    const steps = one.steps.filter((step) => step <= scene.snapshot.n).join(', ');
+    const told = this.words.ran(one.title, steps);
+    if (one.entry.textContent !== told) one.entry.textContent = told;
     if (one.fold) this.showFold(one, scene);
     else this.showTask(one, scene);
-    const steps = one.steps.filter((step) => step <= scene.snapshot.n).join(', ');
-    if (one.told === steps) return;
-    one.told = steps;
-    one.entry.textContent = this.words.ran(one.title, steps);
   }
 
-  showTask(one, scene) {
-    const [kind, detail] = this.stateOf(one.row.first, scene);
-    const runs = scene.running === one.row.first;
-    const key = `${kind} ${runs} ${detail}`;
-    if (one.key === key) return;
-    one.key = key;
-    const words = this.words[kind](detail);
-    one.element.className = `lane ${runs ? 'running' : kind}`;
-    one.token.className = `token ${runs ? 'running' : ['unborn', 'ready', 'waiting'].includes(kind) ? kind : 'done'}`;
-    one.state.replaceChildren(...(kind === 'unborn' ? [] : [stateMark(kind), html('span', {}, words)]));
-    if (!this.brief) this.fit(one.state, words, 0.84, this.stateRoom - 1.6 * this.rem, 600);
-    one.element.title = `${one.title}: ${words}`;
-    one.element.setAttribute('aria-label', one.element.title);
+  kindOf(task) {
+    return !task ? 'unborn' : task.end ? task.end.kind : task.phase;
+  }
+
+  showTask(one, { state, running }) {
+    const task = state.tasks.get(one.first);
+    const runs = running === one.first;
+    const kind = runs && !task.end ? 'running' : this.kindOf(task);
+    const detail = this.playback.text(kind === 'waiting' ? task.awaits : task?.end?.value || '');
+    const words = this.words[kind === 'waiting' && !detail ? 'waits' : kind].replace('{0}', () => detail).trim();
+    if (!this.mark(one, `lane ${runs ? 'running' : kind}`, words)) return;
+    one.token.className = `token ${runs ? 'running' : task?.end ? 'done' : kind}`;
+    one.state.replaceChildren(...(task ? [stateMark(kind), element('span', {}, [words])] : []));
+    if (!this.brief) this.fit(one.state, words, 0.84, this.stateRoom - 1.6 * this.rem);
   }
 
   // Of a fold, how many are in each state.
-  showFold(one, scene) {
+  showFold(one, { state }) {
     const counts = {};
-    for (let task = one.row.first; task <= one.row.last; ++task) {
-      const of = scene.state.tasks.get(task);
-      const kind = !of ? 'unborn' : of.end ? of.end.kind : of.phase;
+    for (let task = one.first; task <= one.last; ++task) {
+      const kind = this.kindOf(state.tasks.get(task));
       counts[kind] = (counts[kind] || 0) + 1;
     }
-    const shown = PHASE_ORDER.filter((kind) => counts[kind]);
-    const key = shown.map((kind) => `${counts[kind]} ${this.words[kind]('')}`).join(', ');
-    if (one.key === key) return;
-    one.key = key;
-    one.element.className = 'lane fold';
-    one.element.title = `${one.title}: ${key}`;
-    one.state.replaceChildren(...shown.map((kind) => html('span', {}, stateMark(kind), ` ${counts[kind]}`)));
+    const kinds = STATES.filter((kind) => counts[kind]);
+    if (!this.mark(one, 'lane fold', kinds.map((kind) => `${counts[kind]} ${this.words[kind].replace(' {0}', '')}`).join(', '))) return;
+    one.state.replaceChildren(...kinds.filter((kind) => kind !== 'unborn').map((kind) => element('span', {}, [stateMark(kind), ` ${counts[kind]}`])));
+  }
+
+  // Names a row's state; false if it is as before.
+  mark({ place, title }, kind, words) {
+    const told = `${title}: ${words}`;
+    if (place.title === told && place.className.startsWith(kind)) return false;
+    place.className = kind + (place.classList.contains('lit') ? ' lit' : '');
+    place.title = place.ariaLabel = told;
+    return true;
   }
 
   // The element in which a done task's chip shrinks.
   nameOf(task) {
-    const found = this.labels.find(({ row }) => row.first <= task && task <= row.last);
-    return found && found.token;
+    return this.labels.find(({ first, last }) => first <= task && task <= last)?.token;
   }
 }
