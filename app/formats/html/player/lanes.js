@@ -97,7 +97,7 @@ class Lanes {
     const rem = (this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize));
     this.family = getComputedStyle(this.root).fontFamily;
     this.widths = new Map();
-    this.words = LANE_WORDS[this.playback.lang || this.playback.head.lang];
+    this.words = LANE_WORDS[LANGUAGES[language]];
     this.plot.setAttribute('aria-label', this.words.step);
     this.measureNames(this.root.clientWidth);
     this.room = this.plot.clientWidth;

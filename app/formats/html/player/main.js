@@ -271,8 +271,14 @@ function relabel() {
   for (const place of document.querySelectorAll('footer [data-word], dialog [data-word]')) place.textContent = say(place.dataset.word);
   for (const button of document.querySelectorAll('footer [data-label], dialog [data-label]')) setLabel(button, say(button.dataset.label));
   setLabel(buttons.play, say(timer ? 'pause' : 'play'));
-  byId('legend').replaceChildren(...LEGEND.flatMap(([kind, text]) => [element('dt', {}, element('i', { class: 'sample ' + kind }, kind === 'fence' ? '' : 'T1')), element('dd', {}, text[language])]));
+  byId('legend').replaceChildren(...LEGEND.flatMap(([kind, text]) => [element('dt', {}, sampleOf(kind)), element('dd', {}, text[language])]));
   byId('keys').replaceChildren(...KEY_NAMES.flatMap(([keys, text]) => [element('dt', {}, keys.split(' ').map((key) => element('kbd', {}, key))), element('dd', {}, text[language])]));
+}
+
+// A sample of what the legend explains: a token, a mark of the lanes, or the fence.
+function sampleOf(kind) {
+  if (kind === 'returned' || kind === 'raised' || kind === 'cancelled') return stateMark(kind);
+  return element('i', { class: 'sample ' + kind }, kind === 'fence' ? '' : 'T1');
 }
 
 document.addEventListener('click', (event) => {
