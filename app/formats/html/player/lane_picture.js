@@ -53,8 +53,8 @@ function jumpText(from, to) {
 
 class LanePicture {
   // `sizes`: the places of all rows, and `measure(text, size, weight)`, how wide a text is.
-  constructor(playback, words, history, rows, columns, sizes) {
-    Object.assign(this, { playback, words, history, rows, columns, ...sizes });
+  constructor(playback, history, rows, columns, sizes) {
+    Object.assign(this, { playback, history, rows, columns, ...sizes });
     const { width, height, top, bottom } = this;
     this.wires = []; // {element, begin, end, task (0: a callback's)}
     this.svg = shape('svg', { width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' });
@@ -108,15 +108,15 @@ class LanePicture {
   }
 
   drawIterations() {
-    const { columns, history, words, rem, head, bottom } = this;
-    const short = ({ iteration, begin, end }) => this.fits(words.iterationShort(iteration), columns.x(end + 1) - columns.x(begin) - 4);
+    const { columns, history, rem, head, bottom } = this;
+    const short = ({ iteration, begin, end }) => this.fits(say('iterationShort', iteration), columns.x(end + 1) - columns.x(begin) - 4);
     this.numbered = !history.iterations.every((one) => one.shutdown || short(one));
     history.iterations.forEach((one, at) => {
       const { iteration, run, begin, end, shutdown } = one;
       const x = columns.x(begin);
       if (iteration % 2 && !shutdown) this.add(box('band', { x, y: head, width: columns.x(end + 1) - x, height: bottom - head }));
       this.add(path('rule', `M${x} ${head}V${bottom}`));
-      one.forms = shutdown ? ['asyncio.run()'] : this.numbered ? [iteration] : [words.iteration(iteration), words.iterationShort(iteration)];
+      one.forms = shutdown ? ['asyncio.run()'] : this.numbered ? [iteration] : [say('iteration', iteration), say('iterationShort', iteration)];
       one.element = label('it', 0, head + rem * 0.75, '');
       this.nameIteration(one, end);
       if (head && !shutdown && history.iterations[at - 1]?.run !== run) this.drawRun(one, history.iterations.find((other) => other.begin > begin && other.run !== run));
@@ -136,13 +136,14 @@ class LanePicture {
   }
 
   // The beginning of a run of the loop, in the line above the iterations.
-  drawRun({ begin, run, thread }, next) {
-    const { columns, words, rem } = this;
+  drawRun({ begin, run, thread: given }, next) {
+    const thread = this.playback.text(given || '');
+    const { columns, rem } = this;
     const x = columns.x(begin);
     if (begin > columns.first) this.add(path('divider', `M${x - 1.5} 0V${this.bottom}M${x + 1.5} 0V${this.bottom}`));
     const room = columns.x(next ? next.begin : columns.last + 1) - x - 0.6 * rem;
-    const name = words.run(run);
-    const forms = thread ? [`${name} · ${words.thread(thread)}`, thread, run] : [name, run];
+    const name = say('run', run);
+    const forms = thread ? [`${name} · ${say('thread', thread)}`, thread, run] : [name, run];
     this.add(label('run', x + 0.4 * rem, rem * 0.62, forms.find((form) => this.fits(form, room)) || ''));
   }
 
@@ -221,7 +222,7 @@ class LanePicture {
   drawBlock({ step, lane: task, snapshot }) {
     const lane = this.lane(task);
     if (!lane || this.history.isShutdown(step)) return;
-    const kind = snapshot.k === 'j' ? 'jump' : task || snapshot.o ? 'own' : 'loop';
+    const kind = snapshot.k === 'j' ? 'jump' : task || snapshot.u ? 'own' : 'loop';
     const place = this.boxOf(step, lane);
     const said = (snapshot.b || []).map((text) => this.playback.text(text));
     const block = this.about(this.add(group('block ' + kind, box('', place))), task || said.map((text) => /^T(\d+)$/.exec(text)).find(Boolean)?.[1]);
@@ -247,7 +248,7 @@ class LanePicture {
 
   // A step that keeps everything else from running: its block is torn, and says for how long.
   drawBlocked(block, place, time) {
-    const { blocks } = this.words;
+    const blocks = say('blocks');
     const { x, y, width, height } = place;
     block.append(path('gap', zigzag(x + width * 0.84, y - 3, y + height + 3)), shape('title', {}, `${blocks} ${time}`));
     this.write(block, { ...place, width: width * 0.8 }, [[blocks, time], [`${blocks} ${time}`], [time]]);
@@ -267,7 +268,7 @@ class LanePicture {
   // The end of asyncio.run(): one block for all its steps.
   drawShutdown({ first }) {
     const place = this.boxOf(first, this.lane(0));
-    this.write(this.add(group('block loop', box('', place))), place, [[this.words.shutsDown]]);
+    this.write(this.add(group('block loop', box('', place))), place, [[say('shutsDown')]]);
   }
 
   drawEnd({ step, kind }, task) {
@@ -315,8 +316,8 @@ class LanePicture {
 
   // The playhead's tab, and the number of the causing step: others make room for them.
   showNumbers({ n: step, c: causing }, outside, x, width) {
-    const { rem, small, words } = this;
-    const text = outside ? (step ? words.after(step) : words.start) : String(step);
+    const { rem, small } = this;
+    const text = outside ? say(step ? 'afterShort' : 'startShort', step) : String(step);
     const wide = Math.max(width, this.measure(text, small * 1.12, 700) + 0.45 * rem);
     const middle = Math.max(wide / 2, Math.min(x + width / 2, this.width - wide / 2));
     this.tab.setAttribute('x', middle - wide / 2 - x);

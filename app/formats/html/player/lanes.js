@@ -1,21 +1,6 @@
 // The lanes: one for the event loop and one for each task; a column is a step. They are the scrubber too: one clicks or
 // drags in them. Drawn when the size or the language changes; at a step only the playhead, the veil and the states move.
 
-const LANE_WORDS = {
-  en: {
-    loop: 'event loop', step: 'step', iterations: 'iteration', start: 'start', blocks: 'blocks', shutsDown: 'shuts down',
-    iteration: (n) => `iteration ${n}`, iterationShort: (n) => `it. ${n}`, run: (n) => `run ${n}`, thread: (name) => `thread ${name}`, after: (n) => `after ${n}`,
-    running: 'runs', ready: 'ready', waiting: 'awaits {0}', waits: 'waits', returned: 'returned {0}', raised: 'raised {0}', cancelled: 'cancelled', destroyed: 'destroyed', unborn: 'not created yet',
-    place: (step, steps) => `step ${step} of ${steps}`, ran: (name, steps) => `${name} runs in ${steps ? 'steps ' + steps : 'no step so far'}`,
-  },
-  zh: {
-    loop: '事件循环', step: '步', iterations: '轮', start: '开始', blocks: '阻塞', shutsDown: '收尾',
-    iteration: (n) => `第 ${n} 轮`, iterationShort: (n) => `${n} 轮`, run: (n) => `第 ${n} 次运行`, thread: (name) => `线程 ${name}`, after: (n) => `第 ${n} 步之后`,
-    running: '运行', ready: '就绪', waiting: '等待 {0}', waits: '等待', returned: '返回 {0}', raised: '引发 {0}', cancelled: '被取消', destroyed: '被销毁', unborn: '尚未创建',
-    place: (step, steps) => `第 ${step}/${steps} 步`, ran: (name, steps) => (steps ? `${name} 运行于第 ${steps} 步` : `${name} 尚未运行`),
-  },
-};
-
 const MOST_COLUMNS = 240; // more are shown in a window
 const MOST_LANES = 36;
 const LEAST_PITCH = 10; // px; below, a name can't be read
@@ -27,6 +12,11 @@ function stateMark(kind) {
   const svg = shape('svg', { class: 'mark ' + kind, viewBox: '-1.2 -1.2 2.4 2.4', 'aria-hidden': 'true' });
   svg.append(kind in STATE_MARKS ? path('', STATE_MARKS[kind]) : endMark(kind, 0, 0, 0.9));
   return svg;
+}
+
+// What a task does, in words.
+function stateText(kind, detail = '') {
+  return say(kind === 'waiting' && !detail ? 'states.waits' : 'states.' + kind, detail).trim();
 }
 
 const foldName = (first, last, amount) => `T${first}–T${last} (${amount})`;
@@ -97,8 +87,7 @@ class Lanes {
     const rem = (this.rem = parseFloat(getComputedStyle(document.documentElement).fontSize));
     this.family = getComputedStyle(this.root).fontFamily;
     this.widths = new Map();
-    this.words = LANE_WORDS[LANGUAGES[language]];
-    this.plot.setAttribute('aria-label', this.words.step);
+    this.plot.setAttribute('aria-label', say('scrubber'));
     this.measureNames(this.root.clientWidth);
     this.room = this.plot.clientWidth;
     this.most = Math.min(mostHeight, 50 * rem);
@@ -133,7 +122,7 @@ class Lanes {
     this.stateRoom = (this.brief ? 1.2 : 9.6) * rem;
     const token = Math.max(2.6 * rem, this.width('T' + this.amount, 0.86 * rem, 700) + 1.1 * rem);
     const fold = this.amount - this.hidden.size > MOST_LANES ? this.width(foldName(this.amount, this.amount, this.amount), 0.84 * rem, 700) + 1.6 * rem : 0;
-    const total = Math.max(token + this.nameRoom + this.stateRoom + 1.3 * rem, this.width(this.words.loop, 0.92 * rem, 650) + 0.6 * rem, fold);
+    const total = Math.max(token + this.nameRoom + this.stateRoom + 1.3 * rem, this.width(say('theLoop'), 0.92 * rem, 650) + 0.6 * rem, fold);
     for (const [name, size] of [['token', token], ['name', this.nameRoom], ['names', total]]) this.root.style.setProperty('--' + name, size + 'px');
   }
 
@@ -228,7 +217,7 @@ class Lanes {
   }
 
   draw(scene) {
-    const { rem, room, playback, words } = this;
+    const { rem, room, playback } = this;
     const { snapshot, index, state } = scene;
     const sizes = this.rowsAt(scene);
     const { rows, first: top } = sizes;
@@ -240,7 +229,7 @@ class Lanes {
     columns.place(1.1 * rem, room - 2 * rem, this.long ? 0 : this.least, 6.6 * rem);
     const bottom = top + sizes.room + 0.2 * rem;
     Object.assign(this, { rows, columns, key: this.keyOf(rows), pitch: sizes.pitch });
-    this.picture = new LanePicture(playback, words, history, rows, columns, {
+    this.picture = new LanePicture(playback, history, rows, columns, {
       ...sizes, block: Math.min(sizes.pitch * 0.8, 1.9 * rem), bottom,
       width: Math.max(columns.right + 0.9 * rem, room), height: bottom + 1.75 * rem, measure: (...text) => this.width(...text),
     });
@@ -251,22 +240,22 @@ class Lanes {
   }
 
   drawNames(history) {
-    const { rem, words, pitch, root, picture } = this;
-    const heading = (kind, text, y) => element('div', { class: 'lane ' + kind, style: `top:${y - 0.7 * rem}px;height:${1.4 * rem}px` }, [text]);
+    const { rem, pitch, root, picture } = this;
+    const heading = (kind, text, y) => element('div', { class: 'lane ' + kind, style: `top:${y - 0.7 * rem}px;height:${1.4 * rem}px` }, text);
     root.classList.toggle('brief', this.brief || pitch < 14);
     root.classList.toggle('dense', pitch < 14);
     root.style.setProperty('--pitch', pitch + 'px');
     this.labels = this.rows.map((row) => this.label(row, history));
-    this.names.replaceChildren(heading('heading', picture.numbered ? words.iterations : '', picture.head + 0.75 * rem), heading('loop', words.loop, picture.loop.y),
-      ...this.labels.map(({ place }) => place), heading('heading', words.step, picture.axis));
+    this.names.replaceChildren(heading('heading', picture.numbered ? say('iterations') : '', picture.head + 0.75 * rem), heading('loop', say('theLoop'), picture.loop.y),
+      ...this.labels.map(({ place }) => place), heading('heading', say('step'), picture.axis));
     this.names.style.height = picture.height + 'px';
     this.list.replaceChildren(...this.labels.map(({ entry }) => entry));
   }
 
   // The name of a row, on the left.
   label({ first, last, fold, top, height }, history) {
-    const name = fold ? '' : this.playback.names[first - 1] || '';
-    const parts = [element('b', { class: 'token' }, [fold ? foldName(first, last, last - first + 1) : 'T' + first]), element('span', { class: 'name' }, [name]), element('span', { class: 'state' })];
+    const name = fold ? '' : this.playback.ownName(first);
+    const parts = [element('b', { class: 'token' }, fold ? foldName(first, last, last - first + 1) : 'T' + first), element('span', { class: 'name' }, name), element('span', { class: 'state' })];
     const style = `top:${top}px;height:${height}px`;
     const place = element(fold ? 'div' : 'button', fold ? { style } : { style, type: 'button', 'data-task': first }, parts);
     this.fit(parts[1], name, 0.92, this.nameRoom);
@@ -293,9 +282,8 @@ class Lanes {
     if (!this.isDrawn(scene)) this.draw(scene);
     const left = this.picture.show(scene, mode);
     for (const one of this.labels) this.showRow(one, scene);
-    const { after, start, place } = this.words;
     plot.setAttribute('aria-valuenow', snapshot.n);
-    plot.setAttribute('aria-valuetext', !outside ? place(snapshot.n, steps) : snapshot.n ? after(snapshot.n) : start);
+    plot.setAttribute('aria-valuetext', !outside ? say('place', snapshot.n, steps) : snapshot.n ? say('after', snapshot.n) : say('before'));
     overview.style.setProperty('--at', (snapshot.n / steps) * 100 + '%');
     // A plot that is wider than its place follows the playhead, but not under a pointer that drags.
     if (this.wide && this.dragged !== plot) plot.scrollTo({ left: left - this.room * 0.55, behavior: mode.moving ? 'smooth' : 'auto' });
@@ -303,7 +291,7 @@ class Lanes {
 
   showRow(one, scene) {
     const steps = one.steps.filter((step) => step <= scene.snapshot.n).join(', ');
-    const told = this.words.ran(one.title, steps);
+    const told = steps ? say('ran', one.title, steps) : say('ranNever', one.title);
     if (one.entry.textContent !== told) one.entry.textContent = told;
     if (one.fold) this.showFold(one, scene);
     else this.showTask(one, scene);
@@ -318,10 +306,10 @@ class Lanes {
     const runs = running === one.first;
     const kind = runs && !task.end ? 'running' : this.kindOf(task);
     const detail = this.playback.text(kind === 'waiting' ? task.awaits : task?.end?.value || '');
-    const words = this.words[kind === 'waiting' && !detail ? 'waits' : kind].replace('{0}', () => detail).trim();
+    const words = stateText(kind, detail);
     if (!this.mark(one, `lane ${runs ? 'running' : kind}`, words)) return;
     one.token.className = `token ${runs ? 'running' : task?.end ? 'done' : kind}`;
-    one.state.replaceChildren(...(task ? [stateMark(kind), element('span', {}, [words])] : []));
+    one.state.replaceChildren(...(task ? [stateMark(kind), element('span', {}, words)] : []));
     if (!this.brief) this.fit(one.state, words, 0.84, this.stateRoom - 1.6 * this.rem);
   }
 
@@ -333,8 +321,8 @@ class Lanes {
       counts[kind] = (counts[kind] || 0) + 1;
     }
     const kinds = STATES.filter((kind) => counts[kind]);
-    if (!this.mark(one, 'lane fold', kinds.map((kind) => `${counts[kind]} ${this.words[kind].replace(' {0}', '')}`).join(', '))) return;
-    one.state.replaceChildren(...kinds.filter((kind) => kind !== 'unborn').map((kind) => element('span', {}, [stateMark(kind), ` ${counts[kind]}`])));
+    if (!this.mark(one, 'lane fold', kinds.map((kind) => `${counts[kind]} ${stateText(kind)}`).join(', '))) return;
+    one.state.replaceChildren(...kinds.filter((kind) => kind !== 'unborn').map((kind) => element('span', {}, stateMark(kind), ` ${counts[kind]}`)));
   }
 
   // Names a row's state; false if it is as before.

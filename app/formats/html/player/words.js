@@ -65,6 +65,27 @@ const WORDS = {
   timerOf: ['{0}’s timer', '{0} 的定时器'],
   callbackOf: ['{0}’s callback', '{0} 的回调'],
 
+  // The lanes.
+  theLoop: ['event loop', '事件循环'],
+  step: ['step', '步'],
+  iterations: ['iteration', '轮'],
+  iterationShort: ['it. {0}', '{0} 轮'],
+  startShort: ['start', '开始'],
+  afterShort: ['after {0}', '第 {0} 步之后'],
+  blocks: ['blocks', '阻塞'],
+  shutsDown: ['shuts down', '收尾'],
+  ran: ['{0} runs in steps {1}', '{0} 运行于第 {1} 步'],
+  ranNever: ['{0} has not run', '{0} 尚未运行'],
+  'states.running': ['runs', '运行'],
+  'states.ready': ['ready', '就绪'],
+  'states.waiting': ['awaits {0}', '等待 {0}'],
+  'states.waits': ['waits', '等待'],
+  'states.returned': ['returned {0}', '返回 {0}'],
+  'states.raised': ['raised {0}', '引发 {0}'],
+  'states.cancelled': ['cancelled', '被取消'],
+  'states.destroyed': ['destroyed', '被销毁'],
+  'states.unborn': ['not created yet', '尚未创建'],
+
   firstDifference: ['First difference', '第一处差异'],
 
   legend: ['Legend', '图例'],
