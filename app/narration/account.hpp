@@ -1,11 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "app/narration/narrate.hpp"
 #include "app/narration/step.hpp"
 
 // What is told of a step, in no language: who acts, why now, what it did in order, where it stands
@@ -162,10 +164,12 @@ struct Named {
     std::vector<trace::Id> ids;
     bool operator==(const Named&) const = default;
 };
-/// Lines that the program printed; safe to display.
+/// Lines that the program printed. Where it did is not told.
 struct Quoted {
-    std::vector<std::string> lines;
-    bool operator==(const Quoted&) const = default;
+    std::vector<PrintedLine> lines;
+    bool operator==(const Quoted& other) const {
+        return std::ranges::equal(lines, other.lines, {}, &PrintedLine::text, &PrintedLine::text);
+    }
 };
 /// A value, error or name, as Python writes it.
 struct Code {

@@ -243,12 +243,12 @@ private:
     }
 
     // What is printed in a row is told at once, and a line that several calls print is one line.
-    void on(const trace::Printed& printed) {
+    void on(const trace::Printed& /*printed*/) {
         const bool goes_on = !effects_.empty() && effects_.back().kind == Kind::prints &&
                              effects_.back().event->line == event_->line;
         Effect& effect = goes_on ? effects_.back() : add(Kind::prints);
         effect.event = event_;
-        append_lines(printed, open_line_, effect.lines);
+        append_lines(*event_, open_line_, effect.lines);
     }
 
     void on(const trace::Warned& /*warned*/) { add(Kind::warns); }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/narration/narrate.hpp"
 #include "app/narration/step.hpp"
 
 namespace corodemo::app {
@@ -45,7 +46,7 @@ struct Effect {
     trace::Text name;
     trace::Nanoseconds time = 0;
     std::uint64_t amount = 0;
-    std::vector<std::string> lines;  ///< without line endings; safe to display
+    std::vector<PrintedLine> lines;
     const trace::Event* event = nullptr;
 };
 

@@ -74,16 +74,17 @@ std::string abbreviate(std::size_t amount, const std::function<std::string(std::
     }
 }
 
-void append_lines(const trace::Printed& printed, bool& open, std::vector<std::string>& lines) {
+void append_lines(const Event& event, bool& open, std::vector<PrintedLine>& lines) {
+    const auto& printed = std::get<trace::Printed>(event.payload);
     trace::Text text = printed.text;
     for (bool more = true; more; open = false) {
         const std::size_t end = text.find('\n');
         more = end != trace::Text::npos;
         std::string line = escape_unsafe(text.substr(0, end));
         if (open && !lines.empty()) {
-            lines.back() += line;
+            lines.back().text += line;
         } else {
-            lines.push_back(std::move(line));
+            lines.push_back({std::move(line), event.line, event.file, event.cpp_line});
         }
         text.remove_prefix(more ? end + 1 : 0);
     }
@@ -91,14 +92,18 @@ void append_lines(const trace::Printed& printed, bool& open, std::vector<std::st
 }
 
 std::vector<std::string> printed_lines(std::span<const Event> events) {
-    std::vector<std::string> lines;
+    std::vector<PrintedLine> lines;
     bool open = false;
     for (const Event& event : events) {
-        if (const auto* printed = event.as<trace::Printed>()) {
-            append_lines(*printed, open, lines);
+        if (event.as<trace::Printed>() != nullptr) {
+            append_lines(event, open, lines);
         }
     }
-    return lines;
+    std::vector<std::string> texts;
+    for (PrintedLine& line : lines) {
+        texts.push_back(std::move(line.text));
+    }
+    return texts;
 }
 
 std::string error_text(std::string_view type, std::string_view message) {

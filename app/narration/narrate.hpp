@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -28,9 +29,17 @@ std::string sleep_text(trace::Nanoseconds delay);
 std::string abbreviate(std::size_t amount, const std::function<std::string(std::size_t)>& name,
                        std::size_t width);
 
-/// Appends what was printed to lines, without line endings; safe to display. `open`: whether the
-/// print before did not end its line; then that of this one.
-void append_lines(const trace::Printed& printed, bool& open, std::vector<std::string>& lines);
+/// A line that the program printed, without its ending, and where it began to print it.
+struct PrintedLine {
+    std::string text;            ///< safe to display
+    std::uint32_t line = 0;      ///< of a Python listing; 0 if unknown
+    std::uint32_t file = 0;      ///< which one
+    std::uint32_t cpp_line = 0;  ///< of the C++ listing; 0 if unknown
+};
+
+/// Appends what an event printed. `open`: whether the print before did not end its line; then that
+/// of this one.   Requires: an event of that kind.
+void append_lines(const trace::Event& event, bool& open, std::vector<PrintedLine>& lines);
 
 /// The lines that a step printed, without line endings; safe to display.
 std::vector<std::string> printed_lines(std::span<const trace::Event> events);

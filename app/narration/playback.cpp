@@ -19,7 +19,7 @@ std::vector<std::string> Snapshot::printed() const {
     std::vector<std::string> lines;
     for (const OutputLine& line : output) {
         if (!line.aside) {
-            lines.push_back(line.printed);
+            lines.push_back(line.printed.text);
         }
     }
     return lines;
@@ -114,7 +114,7 @@ void Playback::add_output(const Clause& clause, std::uint32_t lane) {
         }
         note_awaited(eager.number, deeds.empty() ? nullptr : &deeds.back());
     } else if (clause.saying == Saying::prints) {
-        for (const std::string& line : std::get<Quoted>(clause.arguments.front()).lines) {
+        for (const PrintedLine& line : std::get<Quoted>(clause.arguments.front()).lines) {
             snapshot_.output.push_back({line, {}, lane});
         }
     } else if (is_aside(clause.saying)) {

@@ -30,7 +30,7 @@ constexpr std::size_t kLongestShown = 60;
 
 /// A line that the program printed, or a warning, an exception that asyncio reports, a note.
 struct OutputLine {
-    std::string printed;          ///< safe to display
+    PrintedLine printed;
     std::optional<Clause> aside;  ///< else
     std::uint32_t lane = 0;  ///< the snapshot's, or of the eager task in whose first step it was
 };

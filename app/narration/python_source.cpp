@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <string>
 #include <vector>
 
 namespace corodemo::app {
@@ -94,6 +95,39 @@ std::optional<Definition> definition_around(std::string_view program, std::uint3
         }
     }
     return std::nullopt;
+}
+
+std::uint32_t definition_of(std::string_view program, std::string_view function) {
+    struct Scope {
+        std::size_t indentation = 0;
+        std::string prefix;  // of the qualified names within
+    };
+    std::vector<Scope> scopes;  // around the line
+    for (std::uint32_t number = 1; !program.empty(); ++number) {
+        const std::size_t length = std::min(program.find('\n'), program.size());
+        const std::string_view line = program.substr(0, length);
+        program.remove_prefix(std::min(length + 1, program.size()));
+        const std::string_view text = without_indentation(line);
+        if (text.empty() || text.starts_with('#')) {
+            continue;
+        }
+        while (!scopes.empty() && scopes.back().indentation >= indentation(line)) {
+            scopes.pop_back();
+        }
+        std::string name = scopes.empty() ? std::string() : scopes.back().prefix;
+        if (const auto definition = definition_in(text)) {
+            name += definition->name;
+            if (name == function) {
+                return number;
+            }
+            scopes.push_back({indentation(line), name + ".<locals>."});
+        } else if (text.starts_with("class ")) {
+            const std::string_view rest = without_indentation(text.substr(text.find(' ')));
+            name.append(rest.begin(), std::ranges::find_if_not(rest, is_part_of_name));
+            scopes.push_back({indentation(line), name + "."});
+        }
+    }
+    return 0;
 }
 
 std::string_view call_in(std::string_view line, std::string_view function) {

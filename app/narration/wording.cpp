@@ -148,9 +148,9 @@ StyledText Wording::place(const Place& place) const {
 
 StyledText Wording::quoted(const Quoted& quoted) const {
     StyledText text;
-    for (const std::string& line : quoted.lines) {
+    for (const PrintedLine& line : quoted.lines) {
         text.add(text.empty() ? "\"" : " \"", Paint::bold);
-        text.add({elide(line, longest_, style_), Paint::bold, true}).add("\"", Paint::bold);
+        text.add({elide(line.text, longest_, style_), Paint::bold, true}).add("\"", Paint::bold);
     }
     return text;
 }

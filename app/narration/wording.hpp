@@ -25,6 +25,8 @@ public:
           names_(names),
           longest_(longest) {}
 
+    [[nodiscard]] const Style& style() const { return style_; }
+
     /// A step in a sentence, as it stands in a table: `T1 starts, prints "Hello world!", awaits
     /// sleep(1) at line 9`. The task that runs is painted `run`, the step that caused it `ready`,
     /// what the program prints `bold`.

@@ -42,12 +42,18 @@ std::uint32_t task_number(Id id) {
 
 }  // namespace
 
+ObjectsJson::Json place_of(std::uint32_t line, std::uint32_t file) {
+    return file == 0 ? ObjectsJson::Json(line) : ObjectsJson::Json{line, file};
+}
+
 ObjectsJson::Json ObjectsJson::task(Id id) {
     const trace::TaskState& state = playback_.state().task(id);
-    const trace::Frame inner = state.stack.empty() ? trace::Frame() : state.stack.back();
+    const trace::Frame inner = !state.stack.empty() ? state.stack.back()
+                               : state.started      ? trace::Frame()
+                                                    : definitions_.of(state.coro);
     Json json{id.number,
               number_of(state),
-              inner.file == 0 ? Json(inner.line) : Json{inner.line, inner.file},
+              place_of(inner.line, inner.file),
               inner.cpp_line,
               state.started ? 1 : 0,
               texts_.of(awaited_by(id)),
@@ -146,9 +152,24 @@ Message ObjectsJson::purpose_of(const Subject& subject, const trace::HandleState
     if (state.name.data() != nullptr) {
         return "→ " + shown(state.name) + "()";
     }
-    const auto role = playback_.steps().role_of(state.callback).value_or(CallbackRole::run);
-    return role == CallbackRole::run ? Localized{"stops the loop", "停止事件循环"}
-                                     : Localized{"callback", "完成回调"};
+    switch (playback_.steps().role_of(state.callback).value_or(CallbackRole::run)) {
+        case CallbackRole::run:
+            return Localized{"stops the loop", "停止事件循环"};
+        case CallbackRole::gather:
+            return std::string("→ gather()");
+        case CallbackRole::wait:
+            return std::string("→ wait()");
+        case CallbackRole::as_completed:
+            return std::string("→ as_completed()");
+        case CallbackRole::shield:
+            return std::string("→ shield()");
+        case CallbackRole::wait_for:
+            return std::string("→ wait_for()");
+        case CallbackRole::task_group:
+            return Localized{"→ task group", "→ 任务组"};
+        default:
+            return Localized{"→ asyncio", "→ asyncio"};
+    }
 }
 
 }  // namespace corodemo::app

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/formats/html/text_table.hpp"
+#include "app/narration/definitions.hpp"
 #include "app/narration/playback.hpp"
 #include "app/narration/wording.hpp"
 
@@ -24,7 +25,8 @@ public:
           playback_(playback),
           english_(english),
           chinese_(chinese),
-          texts_(texts) {}
+          texts_(texts),
+          definitions_(trace.header) {}
 
     [[nodiscard]] Json task(trace::Id id);
     /// `joined`: the step in which it joined the ready queue.
@@ -43,6 +45,10 @@ private:
     const Wording& english_;
     const Wording& chinese_;
     TextTable& texts_;
+    Definitions definitions_;
 };
+
+/// A line of a Python listing: [line, file], or only the line where that is the main one.
+nlohmann::ordered_json place_of(std::uint32_t line, std::uint32_t file);
 
 }  // namespace corodemo::app

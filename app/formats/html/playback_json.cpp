@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <map>
 #include <optional>
 #include <ostream>
 #include <set>
@@ -11,14 +10,14 @@
 #include <nlohmann/json.hpp>
 
 #include "app/formats/html/both_languages.hpp"
+#include "app/formats/html/head_json.hpp"
 #include "app/formats/html/objects_json.hpp"
 #include "app/formats/html/sentence_table.hpp"
 #include "app/formats/html/text_table.hpp"
-#include "app/formats/text/text_parts.hpp"
 #include "app/narration/advice_wording.hpp"
-#include "app/narration/narrate.hpp"
+#include "app/narration/card.hpp"
 #include "app/narration/playback.hpp"
-#include "app/narration/title.hpp"
+#include "app/narration/shutdown.hpp"
 
 namespace corodemo::app {
 
@@ -35,21 +34,6 @@ std::string dump(const Json& json) {
         text.replace(at, 1, "\\u003c");  // '<' occurs only in strings
     }
     return text;
-}
-
-/// A text made safe to display, line by line.
-std::string safe_lines(std::string_view text) {
-    std::string lines;
-    while (!text.empty()) {
-        const std::string_view line = text.substr(0, text.find('\n'));
-        std::string shown;
-        for (const char letter : line) {
-            shown += letter == '\t' ? std::string(4, ' ') : std::string(1, letter);
-        }
-        lines += escape_unsafe(shown) + '\n';
-        text.remove_prefix(std::min(line.size() + 1, text.size()));
-    }
-    return lines;
 }
 
 const char* letter_of(const Snapshot& snapshot) {
@@ -91,15 +75,6 @@ Json lines_of(const Snapshot& snapshot) {
     return lines;
 }
 
-/// The listings of a language.
-Json listings_of(std::span<const trace::Listing> listings) {
-    Json files = Json::array();
-    for (const trace::Listing& one : listings) {
-        files.push_back({{"file", escape_unsafe(one.file)}, {"text", safe_lines(one.text)}});
-    }
-    return files;
-}
-
 class PlaybackWriter {
 public:
     PlaybackWriter(const trace::Trace& trace, Language language, std::ostream& out)
@@ -107,13 +82,14 @@ public:
           language_(language),
           out_(out),
           playback_(trace),
+          shutdown_(trace),
           english_(kEnglish, playback_.steps().names(), kLongestShown),
           chinese_(kChinese, playback_.steps().names(), kLongestShown),
           sentences_(texts_),
           objects_(trace, playback_, english_, chinese_, texts_) {}
 
     void write() {
-        write_head();
+        out_ << dump(head_json(trace_, playback_.steps().names(), language_)) << '\n';
         while (const Snapshot* snapshot = playback_.next()) {
             write(*snapshot);
         }
@@ -136,75 +112,6 @@ private:
                            finding.file});
         }
         return all;
-    }
-
-    void write_head() {
-        const trace::Header& header = trace_.header;
-        Json arguments = Json::object();
-        for (const auto& [name, value] : header.arguments) {
-            std::visit([&](const auto& given) { arguments[name] = given; }, value);
-        }
-        const Extent extent = measure(trace_);
-        out_ << dump({{"name", escape_unsafe(header.name)},
-                      {"title", title()},
-                      {"lang", language_ == Language::zh ? "zh" : "en"},
-                      {"python", escape_unsafe(header.python_version)},
-                      {"arguments", arguments},
-                      {"steps", extent.steps},
-                      {"runs", extent.runs},
-                      {"names", names()},
-                      {"lines", lines()},
-                      {"listings",
-                       {{"python", listings_of(header.python)},
-                        {"cpp", header.cpp ? listings_of({&*header.cpp, 1}) : Json::array()}}}})
-             << '\n';
-    }
-
-    /// The texts of the head aren't in the table.
-    [[nodiscard]] Json title() const {
-        const Message title = in_both([&](const Style& style) {
-            return escape_unsafe(own_title_of(trace_.header, style.lang));
-        });
-        return title.en == title.zh ? Json(title.en) : Json::array({title.en, title.zh});
-    }
-
-    /// The names of tasks, where they differ: [how many in a row, name].
-    [[nodiscard]] Json names() const {
-        Json rows = Json::array();
-        const TaskNames& names = playback_.steps().names();
-        std::string_view last;
-        for (std::uint32_t number = 1; number <= names.amount(); ++number) {
-            const std::string_view name = names.name({Id::kTask, number});
-            if (rows.empty() || name != last) {
-                rows.push_back({0, elide(name, kLongestName, kEnglish)});
-                last = name;
-            }
-            rows.back()[0] = rows.back()[0].get<int>() + 1;
-        }
-        return rows;
-    }
-
-    /// The first line of the C++ listing for each line of the Python one that ran.
-    [[nodiscard]] Json lines() const {
-        std::map<std::uint32_t, std::uint32_t> lines;
-        for (const trace::Event& event : trace_.events()) {
-            if (event.line != 0 && event.cpp_line != 0) {
-                lines.emplace(event.line, event.cpp_line);
-            }
-            const auto* finished = event.as<trace::StepFinished>();
-            for (const trace::Frame& frame : finished != nullptr && finished->stack
-                                                 ? *finished->stack
-                                                 : std::span<const trace::Frame>()) {
-                if (frame.line != 0 && frame.cpp_line != 0) {
-                    lines.emplace(frame.line, frame.cpp_line);
-                }
-            }
-        }
-        Json json = Json::object();
-        for (const auto& [python, cpp] : lines) {
-            json[std::to_string(python)] = cpp;
-        }
-        return json;
     }
 
     void write(const Snapshot& snapshot) {
@@ -244,6 +151,7 @@ private:
         line["b"] = label(snapshot);
         line["s"] =
             sentences_.of(english_.prose(snapshot.account), chinese_.prose(snapshot.account));
+        line["v"] = card(snapshot);
         if (snapshot.step.cause.by == Cause::By::step) {
             line["c"] = snapshot.step.cause.step;
         }
@@ -252,6 +160,9 @@ private:
         }
         if (!snapshot.step.thread.empty()) {
             line["w"] = elide(snapshot.step.thread, kLongestName, kEnglish);
+        }
+        if (shutdown_.folds(snapshot.step)) {
+            line["g"] = 1;
         }
         for (const OutputLine& one : snapshot.output) {
             line["o"].push_back(output(one));
@@ -271,11 +182,31 @@ private:
         return label;
     }
 
+    Json card(const Snapshot& snapshot) {
+        const Steps& steps = playback_.steps();
+        Card english = card_of(snapshot.step, snapshot.account, steps, english_);
+        Card chinese = card_of(snapshot.step, snapshot.account, steps, chinese_);
+        Json card = Json::array();
+        for (std::string Card::* text : {&Card::title, &Card::who, &Card::verb, &Card::outcome}) {
+            card.push_back(texts_.of({std::move(english.*text), std::move(chinese.*text)}));
+        }
+        return card;
+    }
+
     Json output(const OutputLine& line) {
-        const Message text = line.aside ? Message(english_.clause(*line.aside).text(),
-                                                  chinese_.clause(*line.aside).text())
-                                        : Message(line.printed);
-        return {texts_.of(text), line.lane, line.aside ? 1 : 0, 0, 0};
+        if (!line.aside) {
+            return {texts_.of(line.printed.text), line.lane, 0,
+                    place_of(line.printed.line, line.printed.file), line.printed.cpp_line};
+        }
+        Line about;
+        for (const Argument& argument : line.aside->arguments) {
+            if (const auto* place = std::get_if<Line>(&argument)) {
+                about = *place;
+            }
+        }
+        return {
+            texts_.of({english_.clause(*line.aside).text(), chinese_.clause(*line.aside).text()}),
+            line.lane, 1, place_of(about.number, about.file), 0};
     }
 
     /// Makes it a keyframe. The next one follows when the changes in between have grown to a
@@ -392,6 +323,7 @@ private:
     Language language_;
     std::ostream& out_;
     Playback playback_;
+    Shutdown shutdown_;
     Wording english_;
     Wording chinese_;
     std::deque<Queued> queue_;  // as last written

@@ -11,10 +11,8 @@ namespace corodemo::app {
 /// page opens at once however long the playback is. app/formats/html/player/playback.js reads them.
 /// No line contains a `<`, so none can end the script element that holds it.
 ///
-/// The first line is the head: the program, its listings, the number of steps. The last line is the
-/// tail: the numbers of the snapshots that print (`prints`), the tables of `texts` and `sentences`,
-/// and `advice`: [step, line or 0, sentence, file]. The lines in between are snapshots. All that is
-/// to be read is there in both languages:
+/// The first line is the head, the last one the tail; the lines in between are snapshots. All that
+/// is to be read is there in both languages:
 ///
 ///     text      a string, the same in both; or [English, Chinese]; or the index of such a text in
 ///               the table, where it occurs often
@@ -23,6 +21,22 @@ namespace corodemo::app {
 ///               number, the index of an argument; or [paint, piece...], where the paint is `run`
 ///               (who acts), `cause` (a link to the step that caused it), `out` (what was printed),
 ///               or `line` (the number of a line of the Python listing)
+///
+/// The head has what must be known before all is read:
+///
+///     name, title, python, arguments  of the program; the title is a text
+///     lang      "en" or "zh": the language to begin with
+///     steps, runs  how many scheduling decisions and runs there are
+///     clock     "virtual", "mixed" or "real"
+///     end, last the latest time that the clock reaches, and the latest deadline, in nanoseconds
+///     bay       whether a task ever waits without a timer of its own
+///     internal  the numbers of the tasks that asyncio.run() creates for its own ends
+///     names     of the tasks, if they differ: [how many in a row, name]
+///     lines     the first line of the C++ listing for each line of the Python listing
+///     listings  `python`, `cpp`: {file, text} each
+///
+/// The tail has `prints`, the indexes of the snapshots that print; the tables `texts` and
+/// `sentences`; and `advice`: [step, line or 0, sentence, file] each.
 ///
 /// A snapshot has
 ///
@@ -34,10 +48,14 @@ namespace corodemo::app {
 ///     a, e      the task that ran; the eager tasks whose first steps are nested in that
 ///     b         the label of its block, one or two texts
 ///     s         a sentence
+///     v         the same in short: [title, who, verb, outcome], texts of which `who` and `outcome`
+///               may be ""
 ///     c         the step that caused it
 ///     l         the program's position: line of the Python listing, of the C++ listing, and the
 ///               file if it is not the main one
-///     o         lines of output, in order: [text, lane, 1 if the program did not print it]
+///     o         lines of output, in order: [text, lane, 1 if the program did not print it, line of
+///               the Python listing or [line, file], line of the C++ listing]; 0 if it is unknown
+///     g         1 if it only belongs to the usual end of asyncio.run()
 ///
 /// and the changes since the snapshot before: `T` tasks, `q` the ready queue (how many were removed
 /// from its front, and which were appended), `Q` the whole ready queue, `L` how many of it still
@@ -46,9 +64,10 @@ namespace corodemo::app {
 ///
 ///     task      [number, phase (0 ready, 1 running, 2 waiting, 3 done), line of the Python listing
 ///               or [line, file], line of the C++ listing, 1 if it has started, what it awaits or
-///               awaited until it got ready (a text), its await stack (a text), how it ended]; the
-///               last only if it is done: [0 returned, 1 raised, 2 cancelled, 3 destroyed while
-///               pending, the value or error (a text)]
+///               awaited until it got ready (a text), its await stack (a text), how it ended].
+///               Until it starts, its lines are those of its function's definition; 0 if unknown.
+///               How it ended is there only if it is done: [0 returned, 1 raised, 2 cancelled,
+///               3 destroyed while pending, the value or error (a text)]
 ///     handle    [handle, kind (0 a task's step, 1 timer, 2 done callback, 3 call), task or 0, name
 ///               (a text), what it will do (a text), the step in which it joined the ready queue or
 ///               0 if the program scheduled it, 1 if it is cancelled]

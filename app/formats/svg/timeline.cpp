@@ -184,7 +184,7 @@ private:
         const auto line = std::ranges::find_if(snapshot.output, [lane](const OutputLine& one) {
             return !one.aside && one.lane == lane;
         });
-        return line == snapshot.output.end() ? std::string() : line->printed;
+        return line == snapshot.output.end() ? std::string() : line->printed.text;
     }
 
     void open(std::uint32_t task, const Snapshot& snapshot, bool ready) {

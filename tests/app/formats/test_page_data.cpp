@@ -1,5 +1,8 @@
+#include <algorithm>
+#include <map>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -82,6 +85,61 @@ void check_sentences(const trace::Trace& trace, Language language) {
     }
 }
 
+bool has_chinese(std::string_view text) {
+    constexpr unsigned char kFirst = 0xE3;  // as the first byte of a character
+    constexpr unsigned char kLast = 0xEF;
+    return std::ranges::any_of(text, [](char letter) {
+        const auto byte = static_cast<unsigned char>(letter);
+        return kFirst <= byte && byte <= kLast;
+    });
+}
+
+/// Whether a text is in the language it should be in; names and values are the same in both.
+bool is_in(Language language, std::string_view text) {
+    return language == Language::en ? !has_chinese(text) : !is_untranslated(text);
+}
+
+void check_texts(const PageData& page, Language language) {
+    const auto check = [&](const Json& text) {
+        CAPTURE(page.text(text, language));
+        CHECK(is_in(language, page.text(text, language)));
+    };
+    check(page.head()["title"]);
+    for (std::size_t i = 0; i < page.count(); ++i) {
+        const Json& snapshot = page.snapshot(i);
+        const std::string sentence = page.sentence(snapshot["s"], language);
+        CAPTURE(sentence);
+        CHECK(has_chinese(sentence) == (language == Language::zh));
+        for (const Json& text : snapshot["v"]) {
+            check(text);
+        }
+        for (const Json& task : snapshot.value("T", Json::array())) {
+            check(task.at(5));
+        }
+        const Json queue = snapshot.contains("q") ? snapshot["q"].at(1) : Json::array();
+        for (const Json& handle : queue) {
+            check(handle.at(3));
+            check(handle.at(4));
+        }
+    }
+    for (const Json& advice : page.tail()["advice"]) {
+        CHECK(has_chinese(page.sentence(advice.at(2), language)) == (language == Language::zh));
+    }
+}
+
+/// The last that the page learns of each task.
+std::map<int, Json> last_of_tasks(const PageData& page) {
+    std::map<int, Json> tasks;
+    for (std::size_t i = 0; i < page.count(); ++i) {
+        const Json& snapshot = page.snapshot(i);
+        const Json& changes = snapshot.contains("K") ? snapshot["K"] : snapshot;
+        for (const Json& task : changes.value("T", Json::array())) {
+            tasks[task.at(0)] = task;
+        }
+    }
+    return tasks;
+}
+
 }  // namespace
 
 TEST_CASE("a template with its arguments is the sentence, in both languages") {
@@ -92,6 +150,80 @@ TEST_CASE("a template with its arguments is the sentence, in both languages") {
         }
         check_sentences(motley(), language);
     }
+}
+
+TEST_CASE("all texts of a page are in English, and in Chinese") {
+    for (const Language language : {Language::en, Language::zh}) {
+        for (const scenarios::Scenario& scenario : scenarios::catalog()) {
+            CAPTURE(scenario.name);
+            check_texts(PageData(record(scenario.name)), language);
+        }
+        check_texts(PageData(motley()), language);
+    }
+}
+
+TEST_CASE("equal sentences of different tasks share their template, and their arguments") {
+    const PageData page(record("gather"));
+    CHECK(page.snapshot(2)["s"].at(0) == page.snapshot(1)["s"].at(0));
+    CHECK(page.snapshot(2)["s"].size() == 1 + 4);  // T2, Hello world!, sleep(1), 9
+}
+
+TEST_CASE("a task stands at its function's definition until it starts") {
+    const PageData page(record("lock-order-deadlock"));
+    const Json& created = page.snapshot(1)["T"].at(1);
+    CHECK(created.at(0) == 2);
+    CHECK(created.at(2) == 6);
+    CHECK(created.at(3) == 7);
+    CHECK(created.at(4) == 0);
+    const Json& started = page.snapshot(2)["T"].at(0);
+    CHECK(started.at(2) == 7);
+    CHECK(started.at(3) == 9);
+    CHECK(started.at(4) == 1);
+}
+
+TEST_CASE("what a task awaits is known until it runs again") {
+    const PageData page(record("gather", 1));
+    const auto awaits = [&](std::size_t snapshot) {
+        return page.text(page.snapshot(snapshot)["T"].at(0).at(5), Language::zh);
+    };
+    CHECK(awaits(1) == "sleep(1)");
+    CHECK(awaits(3) == "sleep(1)");  // its timer has expired
+    CHECK(awaits(4).empty());
+}
+
+TEST_CASE("the page learns how tasks ended") {
+    const PageData page(motley());
+    const std::map<int, Json> tasks = last_of_tasks(page);
+    CHECK(tasks.at(1).at(7).at(0) == 1);
+    CHECK(page.text(tasks.at(1).at(7).at(1), Language::zh) == "ValueError: too big");
+    CHECK(tasks.at(2).at(7) == Json{2, ""});
+
+    Script script;
+    script.make_task(1);
+    script.add(trace::TaskDestroyed{task(1)});
+    const std::map<int, Json> destroyed = last_of_tasks(PageData(script.take()));
+    CHECK(destroyed.at(1).at(1) == 3);
+    CHECK(destroyed.at(1).at(7) == Json{3, ""});
+}
+
+TEST_CASE("the head says what a page must know before it has read all") {
+    const PageData gather(record("gather"));
+    CHECK(gather.head()["end"] == kSecond);
+    CHECK(gather.head()["last"] == kSecond);
+    CHECK(gather.head()["bay"] == false);
+    CHECK(gather.head()["clock"] == "virtual");
+    CHECK(PageData(record("lock-order-deadlock")).head()["bay"] == true);
+}
+
+TEST_CASE("a printed line has its place in both listings") {
+    const PageData page(record("gather"));
+    CHECK(page.snapshot(1)["o"].at(0) == Json{page.snapshot(1)["o"].at(0).at(0), 1, 0, 8, 8});
+}
+
+TEST_CASE("a handle remembers in which step it joined the ready queue") {
+    const PageData page(record("gather", 1));
+    CHECK(page.snapshot(0)["K"]["Q"].at(0).at(5) == 0);  // the program scheduled it
+    CHECK(page.snapshot(2)["q"].at(1).at(0).at(5) == 2);
 }
 
 }  // namespace corodemo::tests

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "app/narration/account.hpp"
+#include "app/narration/step.hpp"
+#include "app/narration/wording.hpp"
+
+namespace corodemo::app {
+
+/// A step in a few short words, for the place that shows what runs now. Safe to display; `who` and
+/// `outcome` may be empty.
+struct Card {
+    std::string title;    ///< `T2`, `gather()`, `timer`, `idle`
+    std::string who;      ///< `hello`, `T2`
+    std::string verb;     ///< `resumes`, `T2 is done`
+    std::string outcome;  ///< `returns None`, `2 of 3 done`
+};
+
+/// The card of the step that `steps` returned last, or of how the program ended.
+Card card_of(const Step& step, const Account& account, const Steps& steps, const Wording& wording);
+
+}  // namespace corodemo::app
