@@ -25,6 +25,15 @@ std::string_view own_title_of(const trace::Header& header, Language language) {
     return header.title == header.name ? std::string_view() : title_of(header, language);
 }
 
+std::span<const Localized> look_for_in(const trace::Header& header) {
+    const scenarios::Scenario* scenario = scenarios::find_scenario(header.name);
+    const bool is_usual = scenario != nullptr && !header.python.empty() &&
+                          header.python.front().text == scenario->python_text &&
+                          header.python_version == to_string(scenarios::RunOptions().python);
+    return is_usual ? std::span<const Localized>(scenario->lesson->look_for)
+                    : std::span<const Localized>();
+}
+
 std::string order_option(std::string_view set_order) {
     constexpr std::string_view kSchedule = "schedule:";
     if (set_order.starts_with(kSchedule)) {

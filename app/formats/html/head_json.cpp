@@ -48,6 +48,15 @@ Json title_of(const trace::Header& header) {
     return title.en == title.zh ? Json(title.en) : Json::array({title.en, title.zh});
 }
 
+/// What its lesson says to look for.
+Json lesson_of(const trace::Header& header) {
+    Json lesson = Json::array();
+    for (const Localized& one : look_for_in(header)) {
+        lesson.push_back({one.en, one.zh});
+    }
+    return lesson;
+}
+
 Json arguments_of(const trace::Header& header) {
     Json arguments = Json::object();
     for (const auto& [name, value] : header.arguments) {
@@ -177,6 +186,7 @@ Json head_json(const trace::Trace& trace, const TaskNames& names, Language langu
             {"bay", timers.waits_without()},
             {"internal", internal_tasks(trace)},
             {"names", names_of(names)},
+            {"lesson", lesson_of(header)},
             {"lines", lines_of(trace)},
             {"listings",
              {{"python", listings_of(header.python)},

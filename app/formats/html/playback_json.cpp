@@ -75,6 +75,12 @@ Json lines_of(const Snapshot& snapshot) {
     return lines;
 }
 
+/// Whether a step that begins so runs a function of the program's.
+bool calls_program(Saying begin) {
+    return begin == Saying::done_callback || begin == Saying::call ||
+           begin == Saying::timer_expires;
+}
+
 class PlaybackWriter {
 public:
     PlaybackWriter(const trace::Trace& trace, Language language, std::ostream& out)
@@ -144,6 +150,9 @@ private:
         }
         if (snapshot.lane != 0) {
             line["a"] = snapshot.lane;
+        }
+        if (calls_program(snapshot.account.begin.saying)) {
+            line["u"] = 1;
         }
         for (const Id task : eager_tasks(snapshot.step)) {
             line["e"].push_back(task.number);

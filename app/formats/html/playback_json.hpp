@@ -32,6 +32,7 @@ namespace corodemo::app {
 ///     bay       whether a task ever waits without a timer of its own
 ///     internal  the numbers of the tasks that asyncio.run() creates for its own ends
 ///     names     of the tasks, if they differ: [how many in a row, name]
+///     lesson    what to look for, texts in which #4 is step 4; may be empty
 ///     lines     the first line of the C++ listing for each line of the Python listing
 ///     listings  `python`, `cpp`: {file, text} each
 ///
@@ -46,6 +47,7 @@ namespace corodemo::app {
 ///     t, f      the time in nanoseconds; the time before, if it was another
 ///     w         the thread, if it is not the main one
 ///     a, e      the task that ran; the eager tasks whose first steps are nested in that
+///     u         1 if a callback of the program's ran, which is no task
 ///     b         the label of its block, one or two texts
 ///     s         a sentence
 ///     v         the same in short: [title, who, verb, outcome], texts of which `who` and `outcome`

@@ -335,7 +335,7 @@ function measure() {
   const rem = parseFloat(getComputedStyle(root).fontSize);
   const phone = innerWidth < 700;
   const shrinks = players.some(({ playback }) => playback.head.objects) ? 3 : 0;
-  const rest = (root.classList.contains('present') ? 25.5 : 33.2) + shrinks;
+  const rest = (root.classList.contains('present') ? 26.4 : 34.3) + shrinks;
   players.forEach((player) => player.measure(phone ? innerHeight / 2 : Math.max(8.5 * rem, innerHeight - rest * rem)));
   show(index);
 }

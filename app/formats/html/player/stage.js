@@ -68,7 +68,7 @@ class Stage {
   }
 
   showSlot({ slot, snapshot }) {
-    const [title, who = '', verb = '', outcome = ''] = (snapshot.v || snapshot.b).map((text) => this.playback.text(text));
+    const [title, who, verb, outcome] = snapshot.v.map((text) => this.playback.text(text));
     const kind = { task: 'run', own: 'run', program: 'run', over: 'idle', idle: 'idle', loop: 'loop' }[slot.kind];
     const size = widthOf(title);
     const card = element('div', {
