@@ -76,6 +76,16 @@ export async function open(path, { width = 1920, height = 1080, hash = '', color
   return page;
 }
 
+// The step that is shown, as the reader names it: "12", or "12+" for what follows step 12.
+export function step(page) {
+  return page.evaluate(() => corodemo.players[0].playback.name(corodemo.players[0].index));
+}
+
+// Goes to a step by its name.
+export function goTo(page, name) {
+  return page.evaluate((to) => corodemo.go(corodemo.players[0].playback.find(to), { pace: 0 }), name);
+}
+
 // Waits until a condition holds that the page brings about asynchronously.
 export async function eventually(holds, what) {
   for (const begin = Date.now(); !(await holds());) {

@@ -97,11 +97,23 @@ function token({ number, phase, started }) {
 
 // Copying from a listing gives the program as it is in the file: without tokens, with all its empty lines.
 function copyListing(event, rows, lines) {
-  const selection = getSelection();
-  const chosen = rows.map((row, index) => (selection.containsNode(row, true) ? index : -1)).filter((index) => index >= 0);
+  const range = getSelection().getRangeAt(0);
+  const chosen = rows.map((row, index) => (range.intersectsNode(row) ? index : -1)).filter((index) => index >= 0);
   if (chosen.length < 2) return;
-  event.clipboardData.setData('text/plain', lines.slice(chosen[0], chosen[chosen.length - 1] + 1).join('\n') + '\n');
+  const first = chosen[0];
+  const last = chosen[chosen.length - 1];
+  const text = [chosenPart(range, rows[first]), ...lines.slice(first + 1, last), chosenPart(range, rows[last])].join('\n');
+  event.clipboardData.setData('text/plain', text);
   event.preventDefault();
+}
+
+// What is selected of a row's line.
+function chosenPart(range, row) {
+  const part = document.createRange();
+  part.selectNodeContents(row.firstElementChild);
+  if (part.comparePoint(range.startContainer, range.startOffset) >= 0) part.setStart(range.startContainer, range.startOffset);
+  if (part.comparePoint(range.endContainer, range.endOffset) <= 0) part.setEnd(range.endContainer, range.endOffset);
+  return part.toString();
 }
 
 function element(name, attributes = {}, ...children) {

@@ -35,13 +35,17 @@ function show(to, pace = 0) {
   light(pinned);
   buttons.first.disabled = buttons.back.disabled = index === 0;
   buttons.forward.disabled = buttons.last.disabled = index === last;
+  restSoon();
+}
+
+function restSoon() {
   clearTimeout(resting);
   resting = setTimeout(rest, 180);
 }
 
 // A moment after the last step: tells a screen reader where we are, and updates the address, which takes long.
 function rest() {
-  if (!timer) byId('live').textContent = players.map((player) => `${player.find('place').textContent}. ${player.find('sentence').textContent}`).join(' ');
+  if (!timer) byId('live').textContent = players.map((player) => `${player.find('place').textContent}. ${player.find('sentence').textContent} ${player.find('ask').textContent}`).join(' ').trim();
   notes.show(lead);
   const hash = address();
   if (location.hash !== hash) history.replaceState(null, '', hash);
@@ -58,17 +62,22 @@ function go(to, { pace = 1 } = {}) {
   show(to, pace);
 }
 
+// Nothing moves on the way while a key is held.
+function paceOf(event) {
+  return event.repeat ? 0 : 1;
+}
+
 function forward(event) {
   if (predict.on && predict.verdict) return onward();
-  if (index < last) go(index + 1, { pace: event && event.repeat ? 0 : 1 });
+  if (index < last) go(index + 1, { pace: paceOf(event) });
 }
 
 function back(event) {
-  if (index > 0) go(index - 1, { pace: event && event.repeat ? 0 : 1 });
+  if (index > 0) go(index - 1, { pace: paceOf(event) });
 }
 
 // Goes to the beginning of an iteration: the next one, this one, or the one before it.
-function iteration(direction) {
+function iteration(direction, event) {
   const key = (at) => {
     const { r = 1, i } = lead.playback.snapshot(comparison ? comparison.at(at, 0) : at);
     return `${r}/${i}`;
@@ -76,7 +85,7 @@ function iteration(direction) {
   let at = index;
   if (direction > 0) while (at < last && key(at) === key(index)) ++at;
   else for (at = Math.max(0, at - 1); at > 0 && key(at - 1) === key(at);) --at;
-  go(at);
+  go(at, { pace: paceOf(event) });
 }
 
 function pause() {
@@ -84,6 +93,7 @@ function pause() {
   timer = 0;
   document.body.classList.remove('playing');
   setLabel(buttons.play, say('play'));
+  restSoon();
 }
 
 function play() {
@@ -142,9 +152,11 @@ function showQuestion() {
 
 // --- Links to steps, and the way back
 
-function follow(step) {
+function follow(link) {
+  const which = players.findIndex((player) => player.root.contains(link));
+  const to = players[which].playback.find(link.dataset.step);
   returns.push(index);
-  go(comparison ? comparison.find(step) : lead.playback.find(step));
+  go(comparison ? comparison.position(which, to) : to);
 }
 
 function showReturn() {
@@ -185,6 +197,7 @@ function present() {
   buttons.present.setAttribute('aria-pressed', String(on));
   if (on && !document.fullscreenElement) root.requestFullscreen?.().catch(() => {});
   else if (!on && document.fullscreenElement) document.exitFullscreen();
+  if (!on) root.classList.remove('blank');
   measure();
 }
 
@@ -235,20 +248,26 @@ function fromAddress() {
   speak(wanted < 0 ? language : wanted);
 }
 
+// Copies a text, or shows it where that is not allowed.
 async function copy(text, button) {
-  await navigator.clipboard?.writeText(text).catch(() => {});
-  const before = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    prompt(say(button.dataset.word), text);
+    return;
+  }
   button.textContent = say('copied');
-  setTimeout(() => (button.textContent = before), 1500);
+  setTimeout(() => (button.textContent = say(button.dataset.word)), 1500);
 }
 
-function copyLink(event) {
-  copy(location.href.split('#')[0] + address(), event.currentTarget);
+function copyLink({ button }) {
+  copy(location.href.split('#')[0] + address(), button);
 }
 
-function copyEmbed(event) {
+function copyEmbed({ button }) {
   const source = (location.protocol === 'file:' ? location.pathname.split('/').pop() : location.href.split('#')[0]) + address(['embed']);
-  copy(`<iframe src="${source}" width="800" height="450" style="border: 0" title="${lead.playback.head.name}"></iframe>`, event.currentTarget);
+  const frame = element('iframe', { src: source, width: 800, height: 450, style: 'border: 0', title: lead.playback.head.name });
+  copy(frame.outerHTML, button);
 }
 
 // --- Controls and keys
@@ -259,18 +278,27 @@ const DO = {
 };
 const KEYS = {
   ArrowLeft: back, ArrowRight: forward, PageUp: back, PageDown: forward, Home: DO.first, End: DO.last, ' ': play, p: togglePredict, f: present, t: theme,
-  l: DO.language, n: DO.notes, b: blank, '.': blank, '?': help, '[': () => iteration(-1), ']': () => iteration(1), Backspace: goBack,
+  l: DO.language, n: DO.notes, b: blank, '.': blank, '?': help, '[': (event) => iteration(-1, event), ']': (event) => iteration(1, event), Backspace: goBack, Escape: leave,
 };
+// A key that is held repeats these; it does not switch a mode to and fro.
+const STEPPING = new Set(['ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', '[', ']']);
 
 function setLabel(button, text) {
   button.setAttribute('aria-label', text);
   button.title = text;
 }
 
+// The name and the title of a playback.
+function titleOf(playback) {
+  const { name, title } = playback.head;
+  return [...new Set([name, playback.text(title)])].join(': ');
+}
+
 function relabel() {
   for (const place of document.querySelectorAll('footer [data-word], dialog [data-word]')) place.textContent = say(place.dataset.word);
   for (const button of document.querySelectorAll('footer [data-label], dialog [data-label]')) setLabel(button, say(button.dataset.label));
   setLabel(buttons.play, say(timer ? 'pause' : 'play'));
+  document.title = playbacks.map(titleOf).join(' · ');
   byId('legend').replaceChildren(...LEGEND.flatMap(([kind, text]) => [element('dt', {}, sampleOf(kind)), element('dd', {}, text[language])]));
   byId('keys').replaceChildren(...KEY_NAMES.flatMap(([keys, text]) => [element('dt', {}, keys.split(' ').map((key) => element('kbd', {}, key))), element('dd', {}, text[language])]));
 }
@@ -283,26 +311,34 @@ function sampleOf(kind) {
 
 document.addEventListener('click', (event) => {
   const control = event.target.closest('[data-do]');
-  if (control) return DO[control.dataset.do](event.target === control ? event : { currentTarget: control });
+  if (control) return DO[control.dataset.do]({ button: control });
   const link = event.target.closest('[data-step]');
-  if (link) {
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) { // otherwise, the browser opens it elsewhere
     event.preventDefault();
-    return follow(link.dataset.step);
+    return follow(link);
   }
   const chip = event.target.closest('.chip');
   if (chip && chip.handle !== undefined && predict.asks(lead.scene)) return answer(chip);
-  const place = event.target.closest('.lane[data-task], .flag[data-task], .chip[data-task], .token[data-task]');
-  if (!place && event.target.closest('button, a, select, .lanes')) return;
+  if (!getSelection().isCollapsed) return; // text is being selected
+  const place = event.target.closest('[data-task]');
+  if (event.target.closest('.plot') || (!place && event.target.closest('button, a, select, .lanes'))) return;
   const tasks = place ? tasksOf(place) : new Set();
   pinned = [...tasks].every((task) => pinned.has(task)) ? new Set() : tasks;
   light(pinned);
 });
 
+// Leaves what the reader is in.
+function leave() {
+  if (predict.on) return togglePredict();
+  pinned = new Set();
+  light(pinned);
+}
+
 // The keys that belong to what has the focus; all others step, wherever it is.
 function isTaken(event) {
   const { target, key } = event;
-  if (target.matches('button, a, [role=button]')) return key === ' ' || key === 'Enter';
-  return target.matches('select') && (key === ' ' || key === 'Enter');
+  if (target.matches('button, select')) return key === ' ' || key === 'Enter';
+  return target.matches('a') && key === 'Enter';
 }
 
 document.addEventListener('keydown', (event) => {
@@ -317,7 +353,7 @@ document.addEventListener('keydown', (event) => {
   const act = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!act) return;
   event.preventDefault();
-  act(event);
+  if (!event.repeat || STEPPING.has(event.key)) act(event);
 });
 
 byId('speed').addEventListener('change', () => {

@@ -6,9 +6,9 @@ class Notes {
       this.window = window.open('', 'notes', 'popup,width=720,height=640');
       if (!this.window) return;
       const { document: page } = this.window;
-      page.title = `${player.playback.head.name} · ${say('notes')}`;
-      page.head.append(element('style', {}, NOTES_STYLE));
-      page.addEventListener('keydown', (event) => document.dispatchEvent(new KeyboardEvent('keydown', { key: event.key, bubbles: true })));
+      page.head.replaceChildren(element('style', {}, NOTES_STYLE));
+      // Its keys are those of the page.
+      page.addEventListener('keydown', (event) => document.body.dispatchEvent(new KeyboardEvent('keydown', event)) || event.preventDefault());
     }
     this.window.focus();
     this.show(player);
@@ -17,9 +17,12 @@ class Notes {
   show(player) {
     if (!this.window || this.window.closed) return;
     const { playback, index } = player;
-    const sentence = (at) => player.playback.sentence(playback.snapshot(at).s).map(([, text]) => text).join('');
+    const { document: page } = this.window;
+    const sentence = (at) => player.nodes(playback.snapshot(at).s).map((node) => node.textContent || node).join('');
     const look = (playback.head.lesson || []).map((text) => element('li', {}, playback.text(text)));
-    this.window.document.body.replaceChildren(
+    page.documentElement.lang = root.lang;
+    page.title = `${playback.head.name} · ${say('notes')}`;
+    page.body.replaceChildren(
       element('p', { class: 'place' }, player.find('place').textContent),
       element('p', { class: 'now' }, sentence(index)),
       ...(index < playback.count - 1 ? [element('h2', {}, say('comesNext')), element('p', {}, sentence(index + 1))] : []),

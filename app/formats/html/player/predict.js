@@ -18,16 +18,21 @@ class Predict {
     this.restart();
   }
 
-  // Whether a scene asks what runs next: there must be several to choose from, and an answer.
+  // Whether a scene asks what runs next.
   asks(scene) {
-    return this.on && !this.verdict && scene.queued > 1 && scene.index < this.playback.count - 1;
+    return this.on && !this.verdict && this.isQuestion(scene.index);
+  }
+
+  // There must be several to choose from, and an answer: after the end of a run, nothing that is ready runs.
+  isQuestion(index) {
+    return index < this.playback.count - 1 && this.playback.state(index).queued > 1 && this.playback.decides(index + 1);
   }
 
   // The index of the next snapshot that asks; of the last one, if none does.
   next(index) {
     const last = this.playback.count - 1;
     let at = index;
-    while (at < last && this.playback.state(at).queued < 2) ++at;
+    while (at < last && !this.isQuestion(at)) ++at;
     return at;
   }
 
