@@ -76,6 +76,7 @@ constexpr auto kPhrases = std::to_array<Row>({
     {Problem::next_task, {"the next task is {0}", "下一个任务应为 {0}"}},
     {Problem::already_done, {"{0} was done already", "{0} 已经完成"}},
     {Problem::no_such_callback, {"{0} has no such callback", "{0} 没有这个回调"}},
+    {Problem::not_locked, {"{0} is not locked", "{0} 未被锁定"}},
     {Problem::no_run, {"there is no run", "此时没有运行"}},
     {Problem::run_goes_on, {"run {0} is not over", "第 {0} 次运行尚未结束"}},
     {Problem::other_period, {"this is run {0}, iteration {1}", "此时是第 {0} 次运行，第 {1} 轮"}},

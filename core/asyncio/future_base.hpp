@@ -80,7 +80,9 @@ public:
     [[nodiscard]] Id id() const { return id_; }
     void set_id(Id id) { id_ = id; }
 
-    std::uint32_t created_line = 0;      ///< the reporter's: the C++ line where it was created
+    // The reporter's: where it was created.
+    std::uint32_t created_line = 0;      ///< the C++ line
+    std::uint32_t created_in = 0;        ///< the number of the task; 0 for none
     FutureBase* next_in_loop = nullptr;  ///< in the loop's list of futures
     FutureBase* previous_in_loop = nullptr;
 

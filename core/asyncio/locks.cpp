@@ -27,7 +27,10 @@ private:
 
 LockObject::LockObject(SourceLocation where)
     : loop_(interpreter().python().has(Behaviour::lock_made_for_a_loop) ? &get_event_loop(where)
-                                                                        : nullptr) {}
+                                                                        : nullptr) {
+    here(where);
+    interpreter().reporter().lock_created(*this);
+}
 
 EventLoop& LockObject::loop() {
     if (interpreter().python().has(Behaviour::lock_made_for_a_loop)) {
@@ -52,16 +55,30 @@ bool LockObject::try_acquire() {
     if (locked_ || !std::ranges::all_of(waiters_, gave_up)) {
         return false;
     }
-    locked_ = true;
+    take();
     return true;
 }
 
+void LockObject::take() {
+    locked_ = true;
+    interpreter().reporter().lock_acquired(*this);
+}
+
 Ref<FutureObject<bool>> LockObject::enter_queue() {
-    return waiters_.emplace_back(new FutureObject<bool>(loop(), "Lock.acquire"));
+    const Ref<FutureObject<bool>> waiter(new FutureObject<bool>(loop(), "Lock.acquire"));
+    waiters_.push_back(waiter);
+    interpreter().reporter().waiters_changed(id_, waiters_);
+    return waiter;
+}
+
+void LockObject::leave_queue(const Ref<FutureObject<bool>>& waiter) {
+    waiters_.erase(std::ranges::find(waiters_, waiter));  // nearly always the first
+    interpreter().reporter().waiters_changed(id_, waiters_);
 }
 
 void LockObject::release() {
     locked_ = false;
+    interpreter().reporter().lock_released(*this);
     wake_up_first();
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <algorithm>
 #include <deque>
 #include <utility>
 
@@ -19,13 +18,15 @@ public:
     /// Appends a future to the queue, for a task that has to wait.
     Ref<FutureObject<bool>> enter_queue();
     /// Requires: `waiter` is in the queue.
-    void leave_queue(const Ref<FutureObject<bool>>& waiter) {
-        waiters_.erase(std::ranges::find(waiters_, waiter));  // nearly always the first
-    }
-    void take() { locked_ = true; }
+    void leave_queue(const Ref<FutureObject<bool>>& waiter);
+    void take();
     void release();
     /// Wakes up the first waiter, if any, to take the lock.
     void wake_up_first();
+
+    /// Its name in the trace, which the reporter sets; empty without a trace.
+    [[nodiscard]] Id id() const { return id_; }
+    void set_id(Id id) { id_ = id; }
 
 private:
     EventLoop& loop();
@@ -33,6 +34,7 @@ private:
     EventLoop* loop_ = nullptr;
     std::deque<Ref<FutureObject<bool>>> waiters_;
     bool locked_ = false;
+    Id id_;
 };
 
 /// A mutex for tasks, which acquire it in first-come, first-served order. Follows asyncio.Lock,

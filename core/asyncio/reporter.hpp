@@ -262,6 +262,35 @@ public:
             trace_->task_destroyed(task);
         }
     }
+
+    // What tasks share: locks; queues and the like can report in the same way.
+
+    void lock_created(LockObject& lock) {
+        if (trace_) {
+            trace_->lock_created(lock);
+        }
+    }
+    /// The current task, if there is one, has acquired it.
+    void lock_acquired(const LockObject& lock) {
+        if (trace_) {
+            trace_->lock_acquired(lock);
+        }
+    }
+    void lock_released(const LockObject& lock) {
+        if (trace_) {
+            trace_->lock_released(lock);
+        }
+    }
+    /// A future has joined those that wait for `object`, or left them: `waiters`, in order.
+    template <class Futures>
+    void waiters_changed(Id object, const Futures& waiters) {
+        if (trace_) {
+            trace_->waiters_changed(object, waiters);
+        }
+    }
+
+    // Steps
+
     /// `injected` is thrown at the await at which the task is suspended; may be null.
     [[gnu::always_inline]] void step_started(const TaskBase& task,
                                              const std::exception_ptr& injected) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/asyncio/event_loop.hpp"
+#include "core/asyncio/locks.hpp"
 
 namespace corodemo::asyncio {
 
@@ -399,6 +400,7 @@ void TraceReporter::timer_dropped(const TimerObject& timer) {
 void TraceReporter::future_created(FutureBase& future, const char* purpose) {
     future.set_id(new_id(Id::kFuture));
     future.created_line = event_.cpp_line;
+    future.created_in = step_.id.number;
     report<trace::FutureCreated>([&](trace::FutureCreated& created) {
         created.future = future.id();
         created.of = purpose;
@@ -567,6 +569,39 @@ void TraceReporter::task_created(TaskBase& task) {
 void TraceReporter::task_destroyed(const TaskBase& task) {
     report<trace::TaskDestroyed>(
         [&](trace::TaskDestroyed& destroyed) { destroyed.task = task.id(); });
+}
+
+// What tasks share
+
+void TraceReporter::lock_created(LockObject& lock) {
+    lock.set_id(new_id(Id::kLock));
+    report<trace::ObjectCreated>([&](trace::ObjectCreated& created) {
+        created.object = lock.id();
+        created.type = "Lock";
+        created.state = trace::ObjectState::unlocked;
+    });
+}
+
+void TraceReporter::lock_acquired(const LockObject& lock) {
+    report<trace::ObjectChanged>([&](trace::ObjectChanged& changed) {
+        changed.object = lock.id();
+        changed.state = trace::ObjectState::locked;
+        changed.held_by = step_.id;
+    });
+}
+
+void TraceReporter::lock_released(const LockObject& lock) {
+    report<trace::ObjectChanged>([&](trace::ObjectChanged& changed) {
+        changed.object = lock.id();
+        changed.state = trace::ObjectState::unlocked;
+    });
+}
+
+void TraceReporter::waiters_changed(Id object) {
+    report<trace::ObjectChanged>([&](trace::ObjectChanged& changed) {
+        changed.object = object;
+        changed.waiters = ids_;
+    });
 }
 
 void TraceReporter::step_started(const TaskBase& task, const std::exception_ptr& injected) {

@@ -23,6 +23,7 @@ class CallbackObject;
 class EventLoop;
 class FutureBase;
 class HandleObject;
+class LockObject;
 class TaskBase;
 class TimerObject;
 struct ReadyHandle;
@@ -93,6 +94,18 @@ public:
     void callback_removed(const FutureBase& future, CallbackObject& callback);
     void task_created(TaskBase& task);
     void task_destroyed(const TaskBase& task);
+    void lock_created(LockObject& lock);
+    void lock_acquired(const LockObject& lock);
+    void lock_released(const LockObject& lock);
+    template <class Futures>
+    void waiters_changed(Id object, const Futures& waiters) {
+        ids_.clear();
+        for (const auto& waiter : waiters) {
+            ids_.push_back(waiter->created_in != 0 ? Id{Id::kTask, waiter->created_in}
+                                                   : waiter->id());
+        }
+        waiters_changed(object);
+    }
     void step_started(const TaskBase& task, const std::exception_ptr& injected);
     void step_finished(const TaskBase& task);
 
@@ -123,6 +136,9 @@ private:
     /// The same, when a step of the task begins, or its coroutine has ended.
     void deliver_cancel_at_start(const TaskBase& task, const std::exception_ptr& injected);
     void deliver_cancel_at_end(const TaskBase& task);
+
+    /// Reports that those in ids_ wait for an object.
+    void waiters_changed(Id object);
 
     /// The next Id of that letter.
     Id new_id(char letter) { return {letter, ++last_number_[static_cast<unsigned char>(letter)]}; }

@@ -23,6 +23,8 @@ constexpr std::array kFutureState{"result"sv, "exception"sv, "cancelled"sv};
 constexpr std::array kDelivered{"waiter"sv, "flag"sv, "refused"sv, "done"sv};
 constexpr std::array kCancelOutcome{"thrown"sv, "never_started"sv, "swallowed"sv, "too_late"sv,
                                     "withdrawn"sv};
+constexpr std::array kObjectState{"unlocked"sv, "locked"sv,    "unset"sv,  "set"sv,     "filling"sv,
+                                  "draining"sv, "resetting"sv, "broken"sv, "shutdown"sv};
 constexpr std::array kStream{"stdout"sv, "stderr"sv};
 }  // namespace
 
@@ -58,6 +60,9 @@ std::span<const std::string_view> enum_names(Delivered) {
 }
 std::span<const std::string_view> enum_names(CancelOutcome) {
     return kCancelOutcome;
+}
+std::span<const std::string_view> enum_names(ObjectState) {
+    return kObjectState;
 }
 std::span<const std::string_view> enum_names(Stream) {
     return kStream;

@@ -46,6 +46,17 @@ enum class End : std::uint8_t { suspended, yielded, returned, raised, cancelled 
 enum class FutureState : std::uint8_t { result, exception, cancelled };
 enum class Delivered : std::uint8_t { waiter, flag, refused, done };
 enum class CancelOutcome : std::uint8_t { thrown, never_started, swallowed, too_late, withdrawn };
+enum class ObjectState : std::uint8_t {
+    unlocked,
+    locked,  // these are states of a lock
+    unset,
+    set,  // of an event
+    filling,
+    draining,
+    resetting,
+    broken,    // of a barrier
+    shutdown,  // of a queue
+};
 enum class Stream : std::uint8_t { out, err };
 
 std::span<const std::string_view> enum_names(How);
@@ -59,6 +70,7 @@ std::span<const std::string_view> enum_names(End);
 std::span<const std::string_view> enum_names(FutureState);
 std::span<const std::string_view> enum_names(Delivered);
 std::span<const std::string_view> enum_names(CancelOutcome);
+std::span<const std::string_view> enum_names(ObjectState);
 std::span<const std::string_view> enum_names(Stream);
 
 template <class Word>

@@ -378,6 +378,48 @@ struct Uncancelled {
     }
 };
 
+/// An object by which tasks wait for each other: a queue, a lock, ...
+struct ObjectCreated {
+    static constexpr std::string_view kKind = "object_created";
+    Id object;
+    Text type;
+    Id lock = {};
+    std::optional<ObjectState> state = {};
+    std::optional<std::uint64_t> value = {};
+    std::optional<std::uint64_t> maxsize = {};
+    std::optional<std::uint64_t> parties = {};
+    static constexpr auto fields() {
+        return std::tuple{
+            Field{"object", &ObjectCreated::object},  Field{"type", &ObjectCreated::type},
+            Field{"lock", &ObjectCreated::lock},      Field{"state", &ObjectCreated::state},
+            Field{"value", &ObjectCreated::value},    Field{"maxsize", &ObjectCreated::maxsize},
+            Field{"parties", &ObjectCreated::parties}};
+    }
+};
+
+/// What is absent has not changed; a lock that isn't locked is held by nobody.
+struct ObjectChanged {
+    static constexpr std::string_view kKind = "object_changed";
+    Id object;
+    std::optional<ObjectState> state = {};
+    Id held_by = {};
+    std::optional<std::uint64_t> value = {};
+    std::optional<std::uint64_t> size = {};
+    std::optional<std::span<const Text>> items = {};
+    std::optional<std::uint64_t> unfinished = {};
+    std::optional<std::span<const Id>> waiters = {};
+    static constexpr auto fields() {
+        return std::tuple{Field{"object", &ObjectChanged::object},
+                          Field{"state", &ObjectChanged::state},
+                          Field{"held_by", &ObjectChanged::held_by},
+                          Field{"value", &ObjectChanged::value},
+                          Field{"size", &ObjectChanged::size},
+                          Field{"items", &ObjectChanged::items},
+                          Field{"unfinished", &ObjectChanged::unfinished},
+                          Field{"waiters", &ObjectChanged::waiters}};
+    }
+};
+
 struct ChoiceMade {
     static constexpr std::string_view kKind = "choice_made";
     Text site;
@@ -441,14 +483,13 @@ struct Note {
     static constexpr auto fields() { return std::tuple{Field{"text", &Note::text}}; }
 };
 
-using Payload =
-    std::variant<LoopCreated, LoopClosed, RunStarted, IterationStarted, IterationFinished,
-                 ClockAdvanced, LoopStopRequested, WaitingOutside, LoopHung, RunFinished,
-                 CoroutineCreated, TaskCreated, HandleScheduled, TimerScheduled, TimerDue,
-                 TimerDropped, HandleStarted, HandleFinished, HandleSkipped, HandleCancelled,
-                 StepStarted, StepFinished, FutureCreated, FutureDone, CallbackAdded,
-                 CallbackRemoved, CancelRequested, CancelDelivered, Uncancelled, ChoiceMade,
-                 Printed, Warned, ExceptionReported, TaskDestroyed, Note>;
+using Payload = std::variant<
+    LoopCreated, LoopClosed, RunStarted, IterationStarted, IterationFinished, ClockAdvanced,
+    LoopStopRequested, WaitingOutside, LoopHung, RunFinished, CoroutineCreated, TaskCreated,
+    HandleScheduled, TimerScheduled, TimerDue, TimerDropped, HandleStarted, HandleFinished,
+    HandleSkipped, HandleCancelled, StepStarted, StepFinished, FutureCreated, FutureDone,
+    CallbackAdded, CallbackRemoved, CancelRequested, CancelDelivered, Uncancelled, ObjectCreated,
+    ObjectChanged, ChoiceMade, Printed, Warned, ExceptionReported, TaskDestroyed, Note>;
 
 /// One thing that the loop did: the fields that all kinds share, and those of its kind.
 struct Event {

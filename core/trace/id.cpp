@@ -9,7 +9,7 @@ std::string to_string(Id id) {
 }
 
 Id id_from_string(std::string_view text) {
-    constexpr std::string_view kLetters = "TGFHCKL";
+    constexpr std::string_view kLetters = "TGFHCKLQMSVNB";
     if (text.size() < 2 || kLetters.find(text.front()) == std::string_view::npos ||
         text[1] == '0') {
         return {};

@@ -9,8 +9,9 @@ namespace corodemo::trace {
 
 /// The name of one object of a run: `T1` the first task, `G1` gather's first outer future, `F1` any
 /// other future, `H1` a handle (timers too), `C1` a coroutine object of the program, `K1` a
-/// callback, `L1` a loop. The numbers of each letter count in order of creation. A
-/// default-constructed Id names nothing.
+/// callback, `L1` a loop; and what tasks share: `Q1` a queue, `M1` a lock, `S1` a semaphore, `V1`
+/// an event, `N1` a condition, `B1` a barrier. The numbers of each letter count in order of
+/// creation. A default-constructed Id names nothing.
 struct Id {
     static constexpr char kTask = 'T';
     static constexpr char kGather = 'G';
@@ -19,6 +20,12 @@ struct Id {
     static constexpr char kCoroutine = 'C';
     static constexpr char kCallback = 'K';
     static constexpr char kLoop = 'L';
+    static constexpr char kQueue = 'Q';
+    static constexpr char kLock = 'M';
+    static constexpr char kSemaphore = 'S';
+    static constexpr char kEvent = 'V';
+    static constexpr char kCondition = 'N';
+    static constexpr char kBarrier = 'B';
 
     char letter = '\0';
     std::uint32_t number = 0;

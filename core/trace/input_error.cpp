@@ -53,6 +53,7 @@ constexpr std::array kProblem{
     "next_task"sv,
     "already_done"sv,
     "no_such_callback"sv,
+    "not_locked"sv,
     "no_run"sv,
     "run_goes_on"sv,
     "other_period"sv,

@@ -62,6 +62,7 @@ enum class Problem : std::uint8_t {
     next_task,           ///< (the id that it should have)
     already_done,        ///< (id)
     no_such_callback,    ///< (id)
+    not_locked,          ///< (id)
     no_run,
     run_goes_on,   ///< (number)
     other_period,  ///< (run, iteration)

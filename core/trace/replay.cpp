@@ -58,6 +58,8 @@ void Replay::apply(const Event& event) {
         require(event.n == n_ + 1, Problem::wrong_number, event.n);
         n_ = event.n;
         cause_ = event.cause;
+        line_ = event.line;
+        file_ = event.file;
         enter_thread(event.thread);
         std::visit([this](const auto& payload) { on(payload); }, event.payload);
         check_time(event);
@@ -157,6 +159,16 @@ HandleState& Replay::handle_to_change(Id id) {
 }
 FutureStateNow& Replay::future_to_change(Id id) {
     return find(futures_, key(id), id);
+}
+const ObjectStateNow& Replay::object(Id id) const {
+    return objects_[find(object_indexes_, key(id), id)];
+}
+const ObjectStateNow* Replay::object_awaited_by(Id task) const {
+    const auto found = awaited_objects_.find(key(task));
+    return found != awaited_objects_.end() ? &object(found->second) : nullptr;
+}
+ObjectStateNow& Replay::object_to_change(Id id) {
+    return const_cast<ObjectStateNow&>(std::as_const(*this).object(id));
 }
 TaskState& Replay::task_to_change(Id id) {
     return const_cast<TaskState&>(std::as_const(*this).task(id));
@@ -471,6 +483,50 @@ void Replay::on(const Uncancelled& uncancelled) {
     require(uncancelled.count == task.cancelling, Problem::other_count, task.cancelling);
     if (task.cancelling == 0) {
         task.cancel_thrown = 0;
+    }
+}
+
+void Replay::on(const ObjectCreated& created) {
+    require(object_indexes_.emplace(key(created.object), objects_.size()).second,
+            Problem::created_twice, created.object);
+    require(!created.lock || object_indexes_.contains(key(created.lock)), Problem::unknown_object,
+            created.lock);
+    ObjectStateNow& object = objects_.emplace_back();
+    object.id = created.object;
+    object.type = created.type;
+    object.line = line_;
+    object.file = file_;
+    object.lock = created.lock;
+    object.state = created.state;
+    object.value = created.value;
+    object.maxsize = created.maxsize;
+    object.parties = created.parties;
+}
+
+void Replay::on(const ObjectChanged& changed) {
+    ObjectStateNow& object = object_to_change(changed.object);
+    if (changed.state) {
+        object.state = changed.state;
+        object.held_by = changed.held_by;
+    }
+    require(!changed.held_by || changed.state == ObjectState::locked, Problem::not_locked,
+            changed.object);
+    if (changed.value) {
+        object.value = changed.value;
+    }
+    object.size = changed.size.value_or(object.size);
+    object.unfinished = changed.unfinished.value_or(object.unfinished);
+    if (changed.items) {
+        object.items.assign(changed.items->begin(), changed.items->end());
+    }
+    if (changed.waiters) {
+        for (const Id waiter : object.waiters) {
+            awaited_objects_.erase(key(waiter));
+        }
+        object.waiters.assign(changed.waiters->begin(), changed.waiters->end());
+        for (const Id waiter : object.waiters) {
+            awaited_objects_[key(waiter)] = object.id;
+        }
     }
 }
 

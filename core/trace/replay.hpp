@@ -79,6 +79,24 @@ struct TaskState {
     EventNumber cancel_thrown = 0;   ///< the last one that was thrown in, and not taken back
 };
 
+/// A queue, lock, semaphore, event, condition or barrier.
+struct ObjectStateNow {
+    Id id;
+    Text type;               ///< "Lock", "PriorityQueue", or the name of the program's own class
+    std::uint32_t line = 0;  ///< where it was created; 0 if unknown
+    std::uint32_t file = 0;
+    Id lock;                               ///< of a condition
+    std::optional<ObjectState> state;      ///< none of a semaphore, a condition, an open queue
+    Id held_by;                            ///< the task that acquired a lock, if one did
+    std::optional<std::uint64_t> value;    ///< a semaphore's counter; how many are in a barrier
+    std::optional<std::uint64_t> maxsize;  ///< of a queue; none if it is unlimited
+    std::optional<std::uint64_t> parties;  ///< of a barrier
+    std::uint64_t size = 0;                ///< of a queue
+    std::vector<Text> items;               ///< the first ones in a queue
+    std::uint64_t unfinished = 0;          ///< a queue's items for which task_done() is due
+    std::vector<Id> waiters;  ///< tasks, in order; a future where no task is known to wait for it
+};
+
 /// Folds the events of a trace, one by one, into the state of the loop after them: the ready queue,
 /// the timers, every task and future. Views and checks query it instead of tracking state of their
 /// own.
@@ -94,7 +112,7 @@ struct TaskState {
 ///      time, and none that was scheduled after the iteration began to run them;
 ///  (5) steps: a task runs within a handle that steps it, one at a time, until the step ends; the
 ///      first step of an eager task stands where the task is created;
-///  (6) objects: the tasks, futures and handles that an event names exist.
+///  (6) objects: the tasks, futures, handles, queues, locks ... that an event names exist.
 ///
 /// The texts in the state are those of the events: keep the Trace alive.
 class Replay {
@@ -134,8 +152,12 @@ public:
     [[nodiscard]] bool has_handle(Id id) const { return handles_.contains(id.number); }
     [[nodiscard]] const TaskState& task(Id id) const;
     [[nodiscard]] const FutureStateNow& future(Id id) const;
+    [[nodiscard]] const ObjectStateNow& object(Id id) const;
     /// In order of creation.
     [[nodiscard]] const std::vector<TaskState>& tasks() const { return tasks_; }
+    [[nodiscard]] const std::vector<ObjectStateNow>& objects() const { return objects_; }
+    /// The queue, lock ... that has the task among its waiters; null if none has.
+    [[nodiscard]] const ObjectStateNow* object_awaited_by(Id task) const;
 
 private:
     void on(const RunStarted& started);
@@ -162,6 +184,8 @@ private:
     void on(const CancelRequested& requested);
     void on(const CancelDelivered& delivered);
     void on(const Uncancelled& uncancelled);
+    void on(const ObjectCreated& created);
+    void on(const ObjectChanged& changed);
     template <class Kind>
     void on(const Kind& /*changes no state*/) {}
 
@@ -205,10 +229,13 @@ private:
     HandleState& handle_to_change(Id id);
     TaskState& task_to_change(Id id);
     FutureStateNow& future_to_change(Id id);
+    ObjectStateNow& object_to_change(Id id);
 
     ClockKind clock_;
     EventNumber n_ = 0;
     EventNumber cause_ = 0;
+    std::uint32_t line_ = 0;
+    std::uint32_t file_ = 0;
     Nanoseconds now_ = 0;
     std::uint32_t runs_ = 0;                         // so far
     std::unordered_map<std::uint32_t, Loop> loops_;  // by number
@@ -219,6 +246,9 @@ private:
     std::unordered_map<std::uint32_t, HandleState> handles_;  // scheduled or running, by number
     std::vector<TaskState> tasks_;
     std::unordered_map<std::uint64_t, FutureStateNow> futures_;  // by letter and number
+    std::vector<ObjectStateNow> objects_;
+    std::unordered_map<std::uint64_t, std::size_t> object_indexes_;  // by letter and number
+    std::unordered_map<std::uint64_t, Id> awaited_objects_;          // by waiter
 };
 
 }  // namespace corodemo::trace

@@ -162,6 +162,12 @@ def cancelled_handle(events, index):
     events.insert(index('handle_scheduled') + 1, dict(fields, kind='handle_cancelled'))
 
 
+def held_without_being_locked(events, index):
+    at = index('printed')
+    events[at:at] = [dict(events[at], kind='object_created', object='M1', type='Lock'),
+                     dict(events[at], kind='object_changed', object='M1', held_by='T1')]
+
+
 def second_iteration_goes_on(events, index):
     for kind, iteration in (('iteration_finished', 2), ('iteration_started', 3)):
         del events[next(at for at, event in enumerate(events) if event['kind'] == kind and event['it'] == iteration)]
@@ -193,7 +199,8 @@ def wrong_traces():
                 changed('step_started', kind='timer_due', handle='H1'),
                 changed('step_started', kind='handle_cancelled', handle='H1'),
                 changed('handle_started', kind='handle_skipped'), changed('handle_scheduled', role='sleep'),
-                changed('timer_scheduled', role='step'), reordered(cancelled_handle), reordered(second_iteration_goes_on))
+                changed('timer_scheduled', role='step'), reordered(cancelled_handle), reordered(second_iteration_goes_on),
+                reordered(held_without_being_locked))
     yield from map(repeated, ('run_started', 'run_finished', 'iteration_started', 'iteration_finished',
                               'handle_scheduled', 'handle_started', 'handle_finished', 'timer_due', 'clock_advanced',
                               'task_created', 'step_started', 'future_created', 'future_done'))

@@ -41,6 +41,7 @@ PROGRAM = """
         loop.call_soon(lambda: print('soon', end=''))
         loop.call_later(5, print).cancel()
         loop.call_soon(print).cancel()
+        await asyncio.Queue().put('item')
         future = loop.create_future()
         future.add_done_callback(print)
         future.remove_done_callback(print)

@@ -5,7 +5,7 @@ package, with nothing installed.
 
 The program runs as __main__, on asyncio's own event loop, whose clock jumps instead of waiting where it may. None of
 asyncio's logic is written again here. What reports is subclasses: of the loop, of its ready queue, of Handle and
-TimerHandle, of Future, Task and gather's outer future. Each calls the original method and tells the trace about it at
+TimerHandle, of Future, Task and gather's outer future, of Queue, Lock and so on. Each calls the original method and tells the trace about it at
 the moment when the loop's own containers show it.
 
     options, main       the command line, and the order of things in a recording
@@ -20,6 +20,7 @@ the moment when the loop's own containers show it.
     callbacks
     handles, futures,   the reporting subclasses; deadlines are whole nanoseconds, and equal ones fire in order of
     tasks, loops        creation, as under a real clock, which moves on between any two calls
+    objects             the same for what tasks share: queues, locks, semaphores, events, conditions, barriers
     uvloop              asyncio's loop for those who ask for another one
     clock, outside      when the clock jumps, and what forbids it: whatever outside the loop may wake it
     streams, reports    what the program prints, what Python and asyncio report

@@ -345,7 +345,7 @@ def install():
 def replace(module, reporting, name):
     original = getattr(module, name)
     reporting.__name__, reporting.__qualname__ = original.__name__, original.__qualname__
-    reporting.__module__ = original.__module__
+    reporting.__module__, reporting.__doc__ = original.__module__, original.__doc__
     setattr(module, name, reporting)
     if hasattr(asyncio, name):
         setattr(asyncio, name, reporting)

@@ -8,7 +8,7 @@ import random
 import sys
 import tempfile
 
-from . import loops, streams, tracebacks, uvloop
+from . import loops, objects, streams, tracebacks, uvloop
 from .choices import Choices, answer_of
 from .clock import clock, clocked
 from .coroutines import coroutines
@@ -69,6 +69,7 @@ def begin(options):
     if options.schedule is not None:
         answers = [answer_of(answer) for answer in options.schedule.split('/') if answer]
     loops.install()
+    objects.install()
     outside.jobs.install()
     streams.install()
     uvloop.stand_in()

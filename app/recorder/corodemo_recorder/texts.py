@@ -21,7 +21,7 @@ def identity_of(value):
 
 
 class Identified:
-    """The classes of objects that have an id: loops, handles, futures and tasks."""
+    """The classes of objects that have an id: loops, handles, futures, tasks, queues, locks and so on."""
 
     trace_id = None
 
@@ -43,8 +43,9 @@ class Texts:
         """A text of Python's or asyncio's own, without addresses and directories."""
         return self.bounded(self.directories.sub('', self.ADDRESS.sub('', text)))
 
-    def bounded(self, text):
-        return text if len(text) <= self.longest else Cut(text[:self.longest - 1] + '…')
+    def bounded(self, text, longest=None):
+        longest = self.longest if longest is None else longest
+        return text if len(text) <= longest else Cut(text[:longest - 1] + '…')
 
     def is_asking(self):
         """Whether this thread is within ask(): what the program does there, it doesn't do of itself."""
@@ -64,10 +65,10 @@ class Texts:
             if not nested:
                 self.asking.discard(thread)
 
-    def value(self, value):
+    def value(self, value, longest=None):
         """repr(value), but that an object with an id is written as its id, and a set in a fixed order."""
         try:
-            return self.bounded(''.join(self.pieces(value, self.longest, set())))
+            return self.bounded(''.join(self.pieces(value, longest or self.longest, set())), longest)
         except RecursionError:  # the program stands near the limit
             return UNPRINTABLE % type(value).__name__
 

@@ -13,7 +13,7 @@ bool is_required(std::string_view name) {
     } else {
         const std::string_view first = std::get<0>(Kind::fields()).name;
         return name == first || name == "loop" || name == "coro" || name == "of" ||
-               name == "order" || (name == "message" && first == "category");
+               name == "order" || name == "type" || (name == "message" && first == "category");
     }
 }
 

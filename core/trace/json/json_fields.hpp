@@ -154,7 +154,10 @@ inline std::string_view letters_of(std::string_view name) {
     if (name == "callback" || name == "via") {
         return "K";
     }
-    return name == "handle"      ? "H"
+    return name == "object"      ? "QMSVNB"
+           : name == "lock"      ? "M"
+           : name == "held_by"   ? "T"
+           : name == "handle"    ? "H"
            : name == "loop"      ? "L"
            : name == "coroutine" ? "C"
            : name == "in"        ? "TH"
@@ -186,6 +189,10 @@ void get_field(const Json& json, std::string_view name, Type& member, Lists& lis
         }
         if constexpr (std::same_as<Type, Id>) {
             check_letter(name, member);
+        } else if constexpr (std::same_as<Type, std::optional<std::span<const Id>>>) {
+            for (const Id id : *member) {
+                check_letter(name, id);
+            }
         }
     });
 }

@@ -12,6 +12,32 @@ Coro<> uses(Lock lock, std::string name, Duration delay, CallSite /*call*/ = "us
     print(name, "out");
 }
 
+std::string text_of(const trace::ObjectStateNow& lock) {
+    std::string text = to_string(lock.id) + ' ' + std::string(to_string(lock.state.value()));
+    if (lock.held_by) {
+        text += " by " + to_string(lock.held_by);
+    }
+    for (const trace::Id waiter : lock.waiters) {
+        text += ' ' + to_string(waiter);
+    }
+    return text;
+}
+
+/// The states that the locks of a trace go through.
+EventLog states_of_locks(const trace::Trace& trace) {
+    EventLog states;
+    trace::Replay replay;
+    for (const trace::Event& event : trace.events()) {
+        replay.apply(event);
+        if (event.kind().starts_with("object_")) {
+            const auto* changed = event.as<trace::ObjectChanged>();
+            states.push_back(text_of(changed != nullptr ? replay.object(changed->object)
+                                                        : replay.objects().back()));
+        }
+    }
+    return states;
+}
+
 }  // namespace
 
 TEST_CASE(
@@ -43,6 +69,27 @@ TEST_CASE("a cancelled waiter leaves the queue, and wakes up the next if it was 
         print(first.cancelled(), lock.locked());
     });
     CHECK(recorded.printed() == "second in\nsecond out\nTrue False\n");
+}
+
+TEST_CASE("a trace tells who holds a lock, and who waits for it") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
+        const Lock lock;
+        const Lock other;
+        auto cancelled = create_task(uses(lock, "cancelled", 0s));
+        auto all = list({uses(other, "a", 0s), uses(lock, "b", 0s), uses(lock, "c", 0s)});
+        co_await lock.acquire();
+        auto both = gather(std::move(all));
+        co_await sleep(0s);
+        cancelled.cancel();
+        lock.release();
+        co_await both;
+    });
+    CHECK(states_of_locks(recorded.trace) ==
+          EventLog{"M1 unlocked", "M2 unlocked", "M1 locked by T1", "M1 locked by T1 T2",
+                   "M2 locked by T3", "M1 locked by T1 T2 T4", "M1 locked by T1 T2 T4 T5",
+                   "M1 unlocked T2 T4 T5", "M2 unlocked", "M1 unlocked T4 T5", "M1 unlocked T5",
+                   "M1 locked by T4 T5", "M1 unlocked T5", "M1 unlocked", "M1 locked by T5",
+                   "M1 unlocked"});
 }
 
 TEST_CASE("a task does not acquire a lock before a waiter that has been woken up") {

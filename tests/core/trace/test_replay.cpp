@@ -227,6 +227,47 @@ TEST_CASE("a request to cancel is delivered once") {
           }) == "5 (uncancelled): no_cancel: T1");
 }
 
+TEST_CASE("what tasks share is created once, and only what is locked is held") {
+    const trace::Id lock{'M', 1};
+    const auto create = [&](Script& script) {
+        trace::ObjectCreated created;
+        created.object = lock;
+        created.type = "Lock";
+        created.state = trace::ObjectState::unlocked;
+        script.add(created);
+    };
+    const auto change = [&](Script& script, std::optional<trace::ObjectState> state,
+                            trace::Id held_by) {
+        trace::ObjectChanged changed;
+        changed.object = lock;
+        changed.state = state;
+        changed.held_by = held_by;
+        script.add(changed);
+    };
+    CHECK(complaint([&](Script& script) { change(script, {}, {}); }) ==
+          "1 (object_changed): unknown_object: M1");
+    CHECK(complaint([&](Script& script) {
+              create(script);
+              create(script);
+          }) == "2 (object_created): created_twice: M1");
+    CHECK(complaint([&](Script& script) {
+              trace::ObjectCreated condition;
+              condition.object = {'N', 1};
+              condition.type = "Condition";
+              condition.lock = lock;
+              script.add(condition);
+          }) == "1 (object_created): unknown_object: M1");
+    CHECK(complaint([&](Script& script) {
+              create(script);
+              change(script, trace::ObjectState::locked, task(1));
+          }) == "2 (object_changed): unknown_object: T1");
+    CHECK(complaint([&](Script& script) {
+              script.make_task(1);
+              create(script);
+              change(script, {}, task(1));
+          }) == "4 (object_changed): not_locked: M1");
+}
+
 TEST_CASE("an event names tasks and futures that exist") {
     CHECK(complaint([](Script& script) { script.schedule(1, Role::callback, task(1)); }) ==
           "1 (handle_scheduled): unknown_object: T1");
