@@ -142,8 +142,7 @@ class LanePicture {
     const x = columns.x(begin);
     if (begin > columns.first) this.add(path('divider', `M${x - 1.5} 0V${this.bottom}M${x + 1.5} 0V${this.bottom}`));
     const room = columns.x(next ? next.begin : columns.last + 1) - x - 0.6 * rem;
-    const name = say('run', run);
-    const forms = thread ? [`${name} · ${say('thread', thread)}`, thread, run] : [name, run];
+    const forms = thread ? [`${run} · ${say('thread', thread)}`, `${run} · ${thread}`, run] : [say('run', run), run];
     this.add(label('run', x + 0.4 * rem, rem * 0.62, forms.find((form) => this.fits(form, room)) || ''));
   }
 
@@ -232,18 +231,16 @@ class LanePicture {
     else this.write(block, place, kind === 'jump' ? [[jumpText(snapshot.f || 0, snapshot.t)], ['→']] : task ? [said, [said.join(' ')]] : [[said[1] || said[0]], [(said[1] || '').replace(' of ', '/')]]);
   }
 
-  // Writes the first of the forms, each of some lines, that can be read in a box.
+  // Writes the first of the forms, each of some lines, that can be read well in a box; else the first that can be read.
   write(block, { x, y, width, height }, forms) {
-    for (const lines of forms) {
-      const widest = Math.max(...lines.map((line) => this.measure(line, 1, 600)));
-      const size = Math.min(0.8 * this.rem, (height * 0.92) / Math.max(1.1, lines.length), (width - 3) / widest);
-      if (!widest || size < Math.max(8.5, 0.45 * this.rem)) continue;
-      lines.forEach((line, at) => {
-        block.append(label('', x + width / 2, y + height / 2 + 0.5 + (at - (lines.length - 1) / 2) * size * 1.05, line));
-        block.lastChild.style.fontSize = size + 'px';
-      });
-      return;
-    }
+    const { rem } = this;
+    const sizeOf = (lines) => Math.min(0.8 * rem, (height * 0.92) / Math.max(1.1, lines.length), (width - 3) / Math.max(...lines.map((line) => this.measure(line, 1, 600))));
+    const lines = [0.68 * rem, Math.max(8.5, 0.45 * rem)].map((least) => forms.find((form) => sizeOf(form) >= least)).find(Boolean) || [];
+    lines.forEach((line, at) => {
+      const size = sizeOf(lines);
+      block.append(label('', x + width / 2, y + height / 2 + 0.5 + (at - (lines.length - 1) / 2) * size * 1.05, line));
+      block.lastChild.style.fontSize = size + 'px';
+    });
   }
 
   // A step that keeps everything else from running: its block is torn, and says for how long.

@@ -165,8 +165,8 @@ class Lanes {
       const pitch = Math.min(2.3 * rem, sizes.room / Math.max(1, few));
       return { ...sizes, pitch, room: pitch * few, rows: rowsOf(amount, tasks).filter(({ first }) => !hidden.has(first)) };
     }
-    const most = Math.max(6, Math.min(14, Math.floor(sizes.room / (1.15 * rem))));
-    const rows = rowsOf(amount, this.openTasks(scene, most - 5));
+    const most = Math.max(6, Math.min(14, Math.floor(sizes.room / rem)));
+    const rows = rowsOf(amount, this.openTasks(scene, most - 4));
     const room = Math.min(sizes.room, most * 2 * rem);
     return { ...sizes, pitch: room / Math.max(most, rows.length), room, rows };
   }
@@ -246,7 +246,7 @@ class Lanes {
     root.classList.toggle('dense', pitch < 14);
     root.style.setProperty('--pitch', pitch + 'px');
     this.labels = this.rows.map((row) => this.label(row, history));
-    this.names.replaceChildren(heading('heading', picture.numbered ? say('iterations') : '', picture.head + 0.75 * rem), heading('loop', say('theLoop'), picture.loop.y),
+    this.names.replaceChildren(heading('heading', picture.head ? say('runs') : '', 0.62 * rem), heading('heading', picture.numbered ? say('iterations') : '', picture.head + 0.75 * rem), heading('loop', say('theLoop'), picture.loop.y),
       ...this.labels.map(({ place }) => place), heading('heading', say('step'), picture.axis));
     this.names.style.height = picture.height + 'px';
     this.list.replaceChildren(...this.labels.map(({ entry }) => entry));
@@ -256,7 +256,7 @@ class Lanes {
   label({ first, last, fold, top, height }, history) {
     const name = fold ? '' : this.playback.ownName(first);
     const parts = [element('b', { class: 'token' }, fold ? foldName(first, last, last - first + 1) : 'T' + first), element('span', { class: 'name' }, name), element('span', { class: 'state' })];
-    const style = `top:${top}px;height:${height}px`;
+    const style = `top:${top}px;height:${height}px${height < 2.4 * this.rem ? ';flex-wrap:nowrap' : ''}`;
     const place = element(fold ? 'div' : 'button', fold ? { style } : { style, type: 'button', 'data-task': first }, parts);
     this.fit(parts[1], name, 0.92, this.nameRoom);
     const steps = [...history.blocks, ...history.nested].filter(({ lane }) => lane && first <= lane && lane <= last).map(({ step }) => step);
@@ -268,9 +268,9 @@ class Lanes {
     const { rem, pitch } = this;
     const whole = Math.max(9, Math.min(most * rem, pitch * 0.72));
     const wide = this.width(text, 1, 600);
-    const size = Math.max(Math.min(whole, Math.max(9, 0.74 * rem)), Math.min(whole, room / wide));
-    place.style.fontSize = size + 'px';
-    place.classList.toggle('two', wide * size > room + 1 && pitch >= 2.3 * size);
+    const two = wide * Math.max(9, 0.74 * rem) > room + 1 && pitch >= 20;
+    place.classList.toggle('two', two);
+    place.style.fontSize = Math.max(9, Math.min(whole, two ? Math.min(0.74 * rem, pitch / 2.2) : room / wide)) + 'px';
   }
 
   // --- At each step
