@@ -228,13 +228,16 @@ class LanePicture {
     if (!lane.whole) return;
     const blocked = blockedFor(snapshot, this.playback.head.clock);
     if (blocked) this.drawBlocked(block, place, timeText(blocked));
-    else this.write(block, place, kind === 'jump' ? [[jumpText(snapshot.f || 0, snapshot.t)], ['→']] : task ? [said, [said.join(' ')]] : [[said[1] || said[0]], [(said[1] || '').replace(' of ', '/')]]);
+    else this.write(block, place, kind === 'jump' ? [[jumpText(snapshot.f || 0, snapshot.t)], ['→']] : task ? [said, [said.join(' ')]] : [[said[1] || said[0] || ''], [(said[1] || '').replace(' of ', '/')]]);
   }
 
   // Writes the first of the forms, each of some lines, that can be read well in a box; else the first that can be read.
   write(block, { x, y, width, height }, forms) {
     const { rem } = this;
-    const sizeOf = (lines) => Math.min(0.8 * rem, (height * 0.92) / Math.max(1.1, lines.length), (width - 3) / Math.max(...lines.map((line) => this.measure(line, 1, 600))));
+    const sizeOf = (lines) => {
+      const widest = Math.max(...lines.map((line) => this.measure(line, 1, 600)));
+      return widest && Math.min(0.8 * rem, (height * 0.92) / Math.max(1.1, lines.length), (width - 3) / widest);
+    };
     const lines = [0.68 * rem, Math.max(8.5, 0.45 * rem)].map((least) => forms.find((form) => sizeOf(form) >= least)).find(Boolean) || [];
     lines.forEach((line, at) => {
       const size = sizeOf(lines);
