@@ -34,7 +34,8 @@ export function render(name, ...args) {
   const trace = `${folder}/${name}.json`;
   const page = `${folder}/${name}.html`;
   corodemo(...args, '-q', '-o', trace);
-  corodemo('view', trace, '-o', page);
+  const language = args.includes('--lang') ? args.slice(args.indexOf('--lang')).slice(0, 2) : [];
+  corodemo('view', trace, '-o', page, ...language);
   return { trace, page };
 }
 

@@ -51,9 +51,13 @@ void write_without_script(std::span<const trace::Trace* const> traces, Language 
         if (steps <= kMostStepsInPicture) {
             render_svg(*trace, language, {}, out);
         }
-        std::ostringstream text;
+        std::stringstream text;
         render_text(*trace, style, Detail::normal, text, {.last = kMostStepsInText});
-        out << "<pre>" << xml_text(text.str()) << "</pre>\n";
+        out << "<pre>";
+        for (std::string line; std::getline(text, line);) {
+            out << xml_text(line) << '\n';
+        }
+        out << "</pre>\n";
         if (steps > kMostStepsInText) {
             out << "<p>" << style(kOnlyFirstSteps) << "</p>\n";
         }

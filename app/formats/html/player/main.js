@@ -225,7 +225,9 @@ function speak(to) {
 }
 
 function help() {
-  byId('help').showModal();
+  const dialog = byId('help');
+  if (dialog.open) dialog.close();
+  else dialog.showModal();
 }
 
 // --- The address: #step=9&lang=zh&code=cpp&embed&present
@@ -342,7 +344,7 @@ function isTaken(event) {
 }
 
 document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || byId('help').open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || (byId('help').open && event.key !== '?')) return;
   if (root.classList.contains('blank')) {
     root.classList.remove('blank');
     return event.preventDefault();
