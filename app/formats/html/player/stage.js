@@ -80,9 +80,10 @@ class Stage {
 
   // The ready queue; while it is asked which one runs next, as buttons in an order that tells nothing.
   showQueue(scene, asking) {
-    const chips = asking ? shuffled(scene.queue, scene.index) : scene.queue;
-    const shown = chips.slice(0, chips.length > this.capacity ? this.capacity - 1 : this.capacity);
-    const rest = chips.slice(shown.length);
+    const room = scene.queued > this.capacity ? this.capacity - 1 : this.capacity;
+    const front = scene.queue.slice(0, room); // the one that runs next is always shown
+    const shown = asking ? shuffled(front, scene.index) : front;
+    const rest = scene.queue.slice(room);
     const hidden = scene.queued - shown.length;
     const items = shown.map((chip) => element('li', {}, this.chipOf(chip, asking)));
     const split = !asking && scene.left > 0 && scene.left < scene.queued && scene.left <= shown.length;
@@ -107,7 +108,7 @@ class Stage {
     const what = this.playback.text(chip.what);
     const below = kind === 'task' && task && !chip.cancelled ? this.playback.ownName(task) || what : what;
     const made = element(asking ? 'button' : 'div', {
-      class: `chip ${kind}${chip.ghost ? ' ghost' : ''}${chip.fresh ? ' fresh' : ''}${chip.cancelled ? ' cancelled' : ''}`,
+      class: `chip ${kind}${chip.ghost ? ' ghost' : ''}${chip.fresh && !asking ? ' fresh' : ''}${chip.cancelled ? ' cancelled' : ''}`,
       type: asking ? 'button' : null, tabindex: 0, 'data-task': task || null, title: `${handleName(chip)}: ${what}`,
       style: `--size:${widthOf(name) <= 5 ? 1.6 : widthOf(name) <= 8 ? 1.15 : 0.85}`,
     }, element('b', {}, name), element('small', {}, below));
@@ -224,6 +225,9 @@ function elbow(x0, y0, x1, y1) {
 
 // In an order that tells nothing, and is the same each time.
 function shuffled(chips, seed) {
-  const rank = ({ handle }) => (((handle + 1) * 7919 + (seed + 1) * 104729) * 48271) % 2147483647 % 997;
-  return [...chips].sort((one, other) => rank(one) - rank(other) || one.handle - other.handle);
+  const rank = ({ handle }) => {
+    const mixed = Math.imul(handle ^ Math.imul(seed + 1, 0x9e3779b1), 0x85ebca6b);
+    return Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35) >>> 0;
+  };
+  return [...chips].sort((one, other) => rank(one) - rank(other));
 }
