@@ -38,10 +38,10 @@ function listingLines(text) {
 // The rows of a listing, created once. Of several empty lines, one is shown.
 function makeListing(lines, language) {
   return lines.map((line, index) => {
-    const statement = highlighted(line, language).map(([kind, part]) => (kind ? element('span', { class: kind }, part) : part));
-    const indent = line.match(/^\s*/)[0].length;
+    const indent = line.match(/^\s*/)[0];
+    const statement = highlighted(line.slice(indent.length), language).map(([kind, part]) => (kind ? element('span', { class: kind }, part) : part));
     return element('li', { value: index + 1, hidden: line === '' && lines[index - 1] === '' },
-      element('code', { style: `--indent:${indent + 2}ch` }, statement), element('span', { class: 'stand' }));
+      element('code', { style: `--indent:${indent.length + 2}ch` }, indent, element('span', { class: 'statement' }, statement)), element('span', { class: 'stand' }));
   });
 }
 

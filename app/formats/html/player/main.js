@@ -370,8 +370,8 @@ document.addEventListener('fullscreenchange', () => {
 // --- Sizes
 
 function measure() {
+  const phone = root.classList.toggle('phone', innerWidth < 700 && !root.classList.contains('embed'));
   const rem = parseFloat(getComputedStyle(root).fontSize);
-  const phone = innerWidth < 700;
   const shrinks = players.some(({ playback }) => playback.head.objects) ? 3 : 0;
   const rest = (root.classList.contains('present') ? 26.4 : 34.3) + shrinks;
   players.forEach((player) => player.measure(phone ? innerHeight / 2 : Math.max(8.5 * rem, innerHeight - rest * rem)));
