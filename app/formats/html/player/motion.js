@@ -118,6 +118,7 @@ class Motion {
   fly(key, way, timing, { opacity, times }) {
     const label = key[0] === 'T' ? key : way.map((stop) => stop.label).find(Boolean) || key;
     const flyer = this.standIn('flyer', label);
+    flyer.dataset.key = key;
     const at = (index) => (times ? { offset: times[index], easing: EASE } : {});
     const animation = flyer.animate(way.map((stop, index) => ({ ...this.shape(stop), ...at(index) })), { ...timing, fill: 'both', ...(times && { easing: 'linear' }) });
     animation.onfinish = () => flyer.remove();
