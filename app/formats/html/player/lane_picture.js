@@ -142,8 +142,10 @@ class LanePicture {
     const x = columns.x(begin);
     if (begin > columns.first) this.add(path('divider', `M${x - 1.5} 0V${this.bottom}M${x + 1.5} 0V${this.bottom}`));
     const room = columns.x(next ? next.begin : columns.last + 1) - x - 0.6 * rem;
-    const forms = thread ? [`${run} · ${say('thread', thread)}`, `${run} · ${thread}`, run] : [say('run', run), run];
-    this.add(label('run', x + 0.4 * rem, rem * 0.62, forms.find((form) => this.fits(form, room)) || ''));
+    const forms = thread ? [`${say('run', run)} · ${thread}`, `${run} · ${thread}`, run] : [say('run', run), run];
+    const text = forms.find((form) => this.fits(form, room)) || '';
+    this.countedRuns ||= text !== forms[0];
+    this.add(label('run', x + 0.4 * rem, rem * 0.62, text));
   }
 
   drawWaiting() {
@@ -275,7 +277,8 @@ class LanePicture {
     const lane = this.lane(task);
     if (!lane?.whole || this.history.isShutdown(step)) return;
     const half = Math.min(this.rem * 0.34, lane.half * 0.8);
-    this.add(endMark(kind, this.columns.x(step + 1) + half + 3, lane.y, half));
+    const x = kind === 'destroyed' ? this.columns.middle(step) : this.columns.x(step + 1);
+    this.add(endMark(kind, x + half + 3, lane.y, half));
   }
 
   drawAxis() {

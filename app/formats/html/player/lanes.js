@@ -54,6 +54,7 @@ class Lanes {
       this.groups += g && !before;
       before = g;
     }
+    while (this.hidden.delete(this.amount)) --this.amount;
   }
 
   // --- Choosing a step
@@ -246,7 +247,7 @@ class Lanes {
     root.classList.toggle('dense', pitch < 14);
     root.style.setProperty('--pitch', pitch + 'px');
     this.labels = this.rows.map((row) => this.label(row, history));
-    this.names.replaceChildren(heading('heading', picture.head ? say('runs') : '', 0.62 * rem), heading('heading', picture.numbered ? say('iterations') : '', picture.head + 0.75 * rem), heading('loop', say('theLoop'), picture.loop.y),
+    this.names.replaceChildren(heading('heading', picture.countedRuns ? say('runs') : '', 0.62 * rem), heading('heading', picture.numbered ? say('iterations') : '', picture.head + 0.75 * rem), heading('loop', say('theLoop'), picture.loop.y),
       ...this.labels.map(({ place }) => place), heading('heading', say('step'), picture.axis));
     this.names.style.height = picture.height + 'px';
     this.list.replaceChildren(...this.labels.map(({ entry }) => entry));
