@@ -4,7 +4,7 @@
 #include "app/narration/wording.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <array>
 #include <utility>
 
 #include "app/narration/narrate.hpp"
@@ -229,19 +229,13 @@ StyledText Wording::prose(const Account& account) const {
 }
 
 // A name of Python's keeps its small letter.
-StyledText Wording::as_prose(const StyledText& text) const {
-    StyledText prose;
-    const bool name_first = text.text().starts_with("gather") || text.text().starts_with("wait") ||
-                            text.text().starts_with("asyncio") || text.text().starts_with("run_");
-    text.for_each([&](const StyledText::Part& part) {
-        std::string piece(part.text);
-        if (prose.empty() && !name_first && part.paint == Paint::plain && piece[0] >= 'a' &&
-            piece[0] <= 'z') {
-            piece[0] = static_cast<char>(piece[0] - 'a' + 'A');
-        }
-        prose.add({piece, part.paint, part.argument});
-    });
-    return prose.add(style_(kStop));
+StyledText Wording::as_prose(StyledText text) const {
+    constexpr std::array<std::string_view, 4> kNames{"gather", "wait", "asyncio", "run_"};
+    const auto begins = [&](std::string_view name) { return text.text().starts_with(name); };
+    if (std::ranges::none_of(kNames, begins)) {
+        text.capitalize();
+    }
+    return text.add(style_(kStop));
 }
 
 std::string Wording::name(Id id) const {

@@ -65,7 +65,7 @@ private:
     [[nodiscard]] std::string joined(std::span<const trace::Id> ids, bool whole) const;
     [[nodiscard]] std::string entry_in_queue(const Subject& subject) const;
     [[nodiscard]] std::string kind_in_queue(const Subject& subject, bool several) const;
-    [[nodiscard]] StyledText as_prose(const StyledText& text) const;
+    [[nodiscard]] StyledText as_prose(StyledText text) const;
     [[nodiscard]] std::string group(const Subject& first, std::span<const trace::Id> ids,
                                     bool many) const;
     [[nodiscard]] std::string called(const Subject& subject) const;

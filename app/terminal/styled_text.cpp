@@ -90,18 +90,38 @@ StyledText& StyledText::add(const Part& part) {
         const std::size_t begin = text_.size();
         text_ += is_plain(part.text) ? part.text : escape_unsafe(part.text);
         width_ += display_width(std::string_view(text_).substr(begin));
-        if (!parts_.empty() && parts_.back().paint == part.paint && !parts_.back().argument &&
-            !part.argument) {
-            parts_.back().end = text_.size();
-        } else {
-            parts_.push_back({text_.size(), part.paint, part.argument});
-        }
+        add_range({text_.size(), part.paint, part.argument});
     }
     return *this;
 }
 
+// It is safe already, and its width is known.
 StyledText& StyledText::add(const StyledText& other) {
-    other.for_each([&](const Part& part) { add(part); });
+    const std::size_t begin = text_.size();
+    text_ += other.text_;
+    width_ += other.width_;
+    for (const Range& range : other.parts_) {
+        add_range({begin + range.end, range.paint, range.argument});
+    }
+    return *this;
+}
+
+// Neighbours of the same paint are one part, but for arguments.
+void StyledText::add_range(const Range& range) {
+    const bool goes_on = !parts_.empty() && parts_.back().paint == range.paint &&
+                         !parts_.back().argument && !range.argument;
+    if (goes_on) {
+        parts_.back().end = range.end;
+    } else {
+        parts_.push_back(range);
+    }
+}
+
+StyledText& StyledText::capitalize() {
+    if (!parts_.empty() && parts_.front().paint == Paint::plain && 'a' <= text_[0] &&
+        text_[0] <= 'z') {
+        text_[0] = static_cast<char>(text_[0] - 'a' + 'A');
+    }
     return *this;
 }
 

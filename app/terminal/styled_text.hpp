@@ -61,6 +61,9 @@ public:
         return StyledText().add({text, Paint::plain, true});
     }
 
+    /// Begins it with a capital letter, if it begins with a plain small one.
+    StyledText& capitalize();
+
     [[nodiscard]] std::size_t width() const { return width_; }
     [[nodiscard]] bool empty() const { return text_.empty(); }
     [[nodiscard]] const std::string& text() const { return text_; }
@@ -96,6 +99,7 @@ private:
         bool argument = false;
     };
 
+    void add_range(const Range& range);
     [[nodiscard]] StyledText slice(std::size_t begin, std::size_t end) const;
     [[nodiscard]] std::size_t end_of_line(std::size_t begin, std::size_t width) const;
 
