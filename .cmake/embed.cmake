@@ -5,7 +5,8 @@
 #     constexpr std::string_view corodemo::<folder>::listing(std::string_view file);
 #
 # which returns the text of a file, named relative to the folder: listing("gather.py"). The header is regenerated when a
-# file changes. A generated file is named as if it were in the sources.
+# file changes. A generated file is named as if it were in the sources. Of a .gz file, the text is the
+# compressed data (RFC 1951).
 #
 # Run as a script, this file writes the header: OUTPUT, FOLDER, GENERATED, and the files after "--".
 function(corodemo_embed target folder)
@@ -52,6 +53,11 @@ foreach(i RANGE ${last})
     # Hexadecimal escapes let any byte survive both CMake and the C++ literal; one literal per line keeps each of them
     # short.
     file(READ "${file}" text HEX)
+    if(file MATCHES "\\.gz$")  # without header and trailer: the header has the time of compression
+        string(LENGTH "${text}" digits)
+        math(EXPR digits "${digits} - 36")
+        string(SUBSTRING "${text}" 20 ${digits} text)
+    endif()
     string(REGEX REPLACE "(..)" "\\\\x\\1" text "${text}")
     string(REPLACE "\\x0a" "\\n\"\n        \"" text "${text}")
     string(REPLACE "${GENERATED}/" "" name "${file}")

@@ -374,7 +374,7 @@ class Html(unittest.TestCase):
     def test_the_player_is_one_small_file(self):
         text = corodemo.run('gather', '-f', 'html', '-q').stdout
         playback = re.search(r'(?s)<script class="playback".*?</script>', text)
-        self.assertLessEqual(len(text) - len(playback.group()), 64 * 1024)
+        self.assertLessEqual(len(text) - len(playback.group()), 80 * 1024)
         self.assertIsNone(re.search(r'(?:src|href)="(?!#|data:)', text))
         self.assertNotIn('{{', text)
 

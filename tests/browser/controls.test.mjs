@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { corodemo, eventually, folder, goTo, open, render, start, step, stop } from './page.mjs';
+import { corodemo, eventually, folder, goTo, open, ready, render, start, step, stop } from './page.mjs';
 
 let gather; // three tasks in 14 steps; its iterations begin in steps 1, 4, 8, 11 and 14
 before(async () => {
@@ -244,6 +244,7 @@ test('the address is that of the step, and survives a reload', async () => {
   await page.click('[data-do=cpp]');
   await reads(page, '#step=14+&lang=zh&code=cpp');
   await page.reload();
+  await ready(page);
   assert.equal(await step(page), '14+');
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'zh-Hans');
   assert.equal(await page.textContent('.file'), 'gather.cpp');
@@ -271,9 +272,11 @@ test('the address chooses step, language, listing and mode', async () => {
   ]) {
     await page.goto('about:blank');
     await page.goto(`file://${gather}${hash}`);
+    await ready(page);
     assert.deepEqual(await found(), { ...usual, ...expected }, hash);
     // The same as a change of the address.
     await page.goto(`file://${gather}#step=0&lang=en&code=python`);
+    await ready(page);
     await page.evaluate((to) => (location.hash = to), hash);
     await eventually(async () => JSON.stringify(await found()) === JSON.stringify({ ...usual, ...expected }), `${hash}: ${JSON.stringify(await found())}`);
   }

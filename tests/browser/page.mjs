@@ -74,6 +74,7 @@ export async function open(path, { width = 1920, height = 1080, hash = '', color
     if (!request.url().startsWith('file:') && !request.url().startsWith('data:')) page.complaints.push('a request: ' + request.url());
   });
   await page.goto('file://' + path + hash);
+  if (others.javaScriptEnabled !== false) await ready(page);
   return page;
 }
 
@@ -85,6 +86,11 @@ export function step(page) {
 // Goes to a step by its name.
 export function goTo(page, name) {
   return page.evaluate((to) => corodemo.go(corodemo.players[0].playback.find(to), { pace: 0 }), name);
+}
+
+// A page unpacks its script when it is opened, or opened again.
+export async function ready(page) {
+  await page.waitForFunction(() => window.corodemo);
 }
 
 // Waits until a condition holds that the page brings about asynchronously.

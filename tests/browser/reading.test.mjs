@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { corodemo, eventually, folder, goTo, modules, open, render, scenarios, start, step, stop } from './page.mjs';
+import { corodemo, eventually, folder, goTo, modules, open, ready, render, scenarios, start, step, stop } from './page.mjs';
 
 let gather;
 before(async () => {
@@ -198,6 +198,7 @@ test('a page begins in the language in which it was made', async () => {
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
   await eventually(async () => (await page.evaluate(() => location.hash)) === '#step=0&lang=en', 'the address has the language');
   await page.reload();
+  await ready(page);
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'en');
   await page.context().close();
 });

@@ -5,6 +5,7 @@
 #include <sstream>
 #include <string>
 
+#include "app/formats/html/base64.hpp"
 #include "app/formats/html/playback_json.hpp"
 #include "app/formats/svg/svg.hpp"
 #include "app/formats/svg/timeline_svg.hpp"
@@ -82,13 +83,13 @@ void render_html(std::span<const trace::Trace* const> traces, Language language,
         } else if (name == "title") {
             out << page_title(traces, language);
         } else if (name == "style") {
-            out << listing("formats/html/player/player.css");
+            out << base64(listing("formats/html/player/page.css.gz"));
         } else if (name == "noscript") {
             write_without_script(traces, language, out);
         } else if (name == "playbacks") {
             write_playbacks(traces, language, out);
         } else if (name == "script") {
-            out << listing("formats/html/player/player.js");
+            out << base64(listing("formats/html/player/page.js.gz"));
         }
         page.remove_prefix(end + 2);
     }

@@ -86,7 +86,7 @@ private:
         const Svg::Text style{.size = 18, .fill = colours_.muted, .bold = true};
         svg_.text(from + 4, kTop - 8, style.fit(name, to - from - 8), style);
     }
-    /// `iteration 3`, `it 3` or `3`, whichever fits.
+    /// `iteration 3`, `it. 3` or `3`, whichever fits.
     void draw_iteration_name(std::uint32_t it, double from, double width) {
         const std::string number = std::to_string(it);
         const auto draw = [&](const std::string& name, double size) {
@@ -101,12 +101,12 @@ private:
         const std::string whole = say({"iteration {0}", "第 {0} 轮"}, {number}).in(language_);
         const bool english = language_ == Language::en;
         static_cast<void>(draw(whole, 24) ||
-                          (english ? draw("it " + number, 24) : draw(whole, 18)) ||
+                          (english ? draw("it. " + number, 24) : draw(whole, 18)) ||
                           draw(number, 20) || draw(number, 14));
     }
 
     void draw_names() {
-        svg_.text(kMargin, y(0) + 10, in({"the loop", "事件循环"}), {.size = 30, .bold = true});
+        svg_.text(kMargin, y(0) + 10, in({"event loop", "事件循环"}), {.size = 24, .bold = true});
         svg_.line("M" + n(layout_.left()) + " " + n(y(0)) + "H" + n(kRight), colours_.line, 1.5);
         for (const LaneLayout::Lane& lane : layout_.lanes()) {
             const double at = lane.middle();

@@ -80,7 +80,7 @@ private:
     [[nodiscard]] double y(std::size_t lane) const { return layout_.y(lane); }
 
     void draw_grid() {
-        svg_.text(kMargin, y(0) + 10, in({"the loop", "事件循环"}), {.size = 30, .bold = true});
+        svg_.text(kMargin, y(0) + 10, in({"event loop", "事件循环"}), {.size = 24, .bold = true});
         for (std::size_t lane = 1; lane <= layout_.lanes().size(); ++lane) {
             draw_name(layout_.lanes()[lane - 1], y(lane));
         }

@@ -95,11 +95,13 @@ Message when_ready_runs(const Snapshot& snapshot, std::size_t left, std::size_t 
                {std::to_string(snapshot.step.it + 1)});
 }
 
-/// The frame of a handle in the ready queue: a task's, or one of the loop's own.
+/// The frame of a handle in the ready queue: round if it is a task's, square if it is one of the
+/// loop's own.
 void draw_chip_box(Svg& svg, double at, double width, bool task) {
-    svg.rect(at, 812, width, 60, svg.palette().ground,
-             std::string("rx=\"8\" stroke=\"") + (task ? svg.palette().ready : svg.palette().loop) +
-                 "\" stroke-width=\"3.5\"");
+    svg.rect(
+        at, 812, width, 60, svg.palette().ground,
+        task ? std::string("rx=\"14\" stroke=\"") + svg.palette().ready + "\" stroke-width=\"5\""
+             : std::string("rx=\"4\" stroke=\"") + svg.palette().loop + "\" stroke-width=\"3\"");
 }
 
 /// Writes what stands behind the chips of the ready queue: how many are left out, or when they run.
