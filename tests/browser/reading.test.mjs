@@ -317,6 +317,20 @@ test('printed, one page per step', async () => {
   assert.equal(places.length, snapshots);
   assert.equal(new Set(places).size, snapshots);
   assert.equal(await step(page), '2');
+  // On paper, which is smaller than the screen, it is as on the screen.
+  await page.emulateMedia({ media: 'print', reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 1047, height: 718 });
+  const overlaps = await page.locator('#paper .page').evaluateAll((all) => all.flatMap((one) => {
+    const box = (selector) => one.querySelector(selector).getBoundingClientRect();
+    const sheet = one.getBoundingClientRect();
+    return [
+      ['.lanes begin below the stage', box('.lanes').top >= box('.s-out').bottom - 1 && box('.lanes').top >= box('.listing').bottom - 1],
+      ['the plot is inside', box('.plot svg').right <= sheet.right + 1 && box('.plot').bottom <= sheet.bottom + 1],
+      ['the hand is inside', box('.hand').right <= sheet.right + 1],
+      ['the sheet fits', sheet.width <= innerWidth && sheet.height <= innerHeight],
+    ].filter(([, holds]) => !holds).map(([what]) => what);
+  }));
+  assert.deepEqual(overlaps, []);
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   assert.equal(await page.locator('#paper').count(), 0);
   assert.deepEqual(page.complaints, []);

@@ -236,7 +236,7 @@ class Lanes {
     });
     this.plot.replaceChildren(this.picture.svg);
     this.drawNames(history);
-    const share = (step) => (step / this.steps) * 100 + '%';
+    const share = (step) => (step / (this.steps || 1)) * 100 + '%';
     Object.assign(this.extent.style, { left: share(range[0] - 1), width: share(range[1] - range[0] + 1), display: this.wide ? 'none' : '' });
   }
 
@@ -285,7 +285,7 @@ class Lanes {
     for (const one of this.labels) this.showRow(one, scene);
     plot.setAttribute('aria-valuenow', snapshot.n);
     plot.setAttribute('aria-valuetext', !outside ? say('place', snapshot.n, steps) : snapshot.n ? say('after', snapshot.n) : say('before'));
-    overview.style.setProperty('--at', (snapshot.n / steps) * 100 + '%');
+    overview.style.setProperty('--at', (snapshot.n / (steps || 1)) * 100 + '%');
     // A plot that is wider than its place follows the playhead, but not under a pointer that drags.
     if (this.wide && this.dragged !== plot) plot.scrollTo({ left: left - this.room * 0.55, behavior: mode.moving ? 'smooth' : 'auto' });
   }

@@ -2,6 +2,7 @@
 // to the other (FLIP), by the plan of choreography.js.
 
 const EASE = 'cubic-bezier(.2,.7,.2,1)';
+const MOST_PRINTS = 4; // of a step; more would be a swarm
 const SWEEP_EASE = 'cubic-bezier(.45,0,.3,1)';
 const reduced = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -38,13 +39,17 @@ class Motion {
       ghost: ghost && { ...lookOf(ghost), back: 'var(--wait)', ink: 'var(--ink)', edge: 'var(--hatch)' },
       tokens: new Map(boxes('[data-token]').map((token) => [token.dataset.token, token.getBoundingClientRect()])),
       hand: rail.x(scene.snapshot.t),
-      prints: boxes('.output .new code').map((code, at) => ({ text: code.textContent, to: code.getBoundingClientRect(), from: this.printedAt(scene, at) })),
+      prints: this.capturePrints(boxes('.output .new code').slice(-MOST_PRINTS), scene.snapshot.o || []),
     };
   }
 
+  // The last lines printed: where they are, and where they come from.
+  capturePrints(codes, printed) {
+    return codes.map((code, at) => ({ text: code.textContent, to: code.getBoundingClientRect(), from: this.printedAt(printed[printed.length - codes.length + at]) }));
+  }
+
   // The place in the listing from which a line was printed.
-  printedAt({ snapshot }, at) {
-    const printed = (snapshot.o || [])[at];
+  printedAt(printed) {
     const { open, language, file } = this.stage;
     const line = printed && (language === 'cpp' ? printed.cpp : printed.file === file ? printed.python : 0);
     const row = line && open && open.rows[line - 1];

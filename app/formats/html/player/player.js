@@ -91,11 +91,11 @@ class Player {
 
   // "Step 9 of 14 · iteration 3".
   placeText({ snapshot, outside }) {
-    const { steps, runs } = this.playback.head;
+    const { steps, runs, internal } = this.playback.head;
     if (snapshot.k === 'e') return say('theEnd');
     if (outside) return snapshot.n ? say('after', snapshot.n) : say('before');
     const parts = [say('place', snapshot.n, steps), say('iteration', snapshot.i)];
-    if (runs > 1) parts.push(say('run', snapshot.r || 1));
+    if (runs - internal.length > 1) parts.push(say('run', snapshot.r || 1));
     if (snapshot.w) parts.push(say('thread', this.playback.text(snapshot.w)));
     return parts.join(' · ');
   }

@@ -43,7 +43,7 @@ class Stage {
 
   // Which listing is read: "python" or "cpp".
   read(language) {
-    if (!this.listings[language].length) return;
+    if (!this.listings[language]?.length) return;
     this.language = language;
     this.file = null;
   }
