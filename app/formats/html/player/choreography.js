@@ -16,7 +16,7 @@ function planMoves(early, late) {
   let woken = 0;
   for (const [key, to] of late.places) {
     const from = early.places.get(key);
-    if (!from && to.resting) continue;
+    if (!from && (to.resting || stayed(key, early.scene, late.scene))) continue;
     if (!from) moves.push(enter(key, to, early, late));
     else if (wokenByTimer(key, early, late)) moves.push({ key, stops: [grown(late.slot), to], start: FROM_QUEUE + MOVE, length: MOVE });
     else if (moved(from.box, to.box)) {
@@ -29,6 +29,12 @@ function planMoves(early, late) {
     if (!late.places.has(key) && !from.resting) moves.push({ key, leaves: from, start: 0, length: 180 });
   }
   return moves;
+}
+
+// Whether it is a timer that keeps its place on the rail, although the task that waited for it has left.
+function stayed(key, early, late) {
+  const is = (timer) => 'H' + timer.handle === key;
+  return late.timers.some(is) && early.timers.some(is);
 }
 
 // Something that was not there before: the handle that runs comes from the head of the queue, what a step made grows out

@@ -5,6 +5,7 @@ const KEYWORDS = {
   cpp: 'co_await co_return auto const constexpr for if else return void int double bool std struct namespace using include try catch throw while template class',
 };
 const MOST_TOKENS = 3;
+const TOKEN = 3.7; // as wide as so many letters of the code
 const TOKEN_ORDER = ['running', 'ready', 'waiting'];
 const MOST_LIT = 40; // tasks of a line that light it up when they are pointed at elsewhere
 
@@ -39,10 +40,15 @@ function listingLines(text) {
 function makeListing(lines, language) {
   return lines.map((line, index) => {
     const indent = line.match(/^\s*/)[0];
-    const statement = highlighted(line.slice(indent.length), language).map(([kind, part]) => (kind ? element('span', { class: kind }, part) : part));
+    const statement = highlighted(line.slice(indent.length), language).flatMap(([kind, part]) => (kind ? [element('span', { class: kind }, part)] : breakable(part)));
     return element('li', { value: index + 1, hidden: line === '' && lines[index - 1] === '' },
       element('code', { style: `--indent:${indent.length + 2}ch` }, indent, element('span', { class: 'statement' }, statement)), element('span', { class: 'stand' }));
   });
+}
+
+// A part of a line that may be broken after a dot, a comma or an opening bracket.
+function breakable(text) {
+  return text.split(/(?<=[.,(])(?=\w)/).flatMap((part, at) => (at ? [element('wbr'), part] : [part]));
 }
 
 // Which tasks stand at which line of a file: by phase, in the order of their numbers. Of many, the first.
@@ -68,8 +74,9 @@ function currentLine({ snapshot }, listing, file) {
   return (listing === 'cpp' ? cpp : inFile === file ? python : 0) || 0;
 }
 
-// Marks the current line, and puts the tokens where the tasks are. Only rows that change are touched.
-function markListing(rows, scene, listing, file) {
+// Marks the current line, and puts the tokens where the tasks are; the longer the line, of which `room` letters are
+// seen, the fewer. Only rows that change are touched.
+function markListing({ rows, lines }, scene, listing, file, room) {
   const current = currentLine(scene, listing, file);
   const tokens = tokensByLine(scene, listing, file);
   rows.forEach((row, index) => {
@@ -77,7 +84,8 @@ function markListing(rows, scene, listing, file) {
     const here = tokens.get(index + 1);
     const all = here ? TOKEN_ORDER.flatMap((phase) => here[phase].map((task) => ({ ...task, phase }))) : [];
     const count = here ? here.count : 0;
-    const shown = all.slice(0, count > MOST_TOKENS ? MOST_TOKENS - 1 : MOST_TOKENS);
+    const most = Math.max(Math.min(2, count), Math.min(MOST_TOKENS, Math.floor((room - widthOf(lines[index])) / TOKEN)));
+    const shown = all.slice(0, count > most ? most - 1 : most);
     const mark = `${isCurrent && scene.slot.kind} ${count} ${all.map((task) => task.number + task.phase + task.started).join()}`;
     if (row.mark === mark) return;
     row.mark = mark;

@@ -89,7 +89,7 @@ function iteration(direction, event) {
 }
 
 function pause() {
-  clearInterval(timer);
+  clearTimeout(timer);
   timer = 0;
   document.body.classList.remove('playing');
   setLabel(buttons.play, say('play'));
@@ -98,15 +98,22 @@ function pause() {
 
 function play() {
   if (timer) return pause();
-  if (predict.on) togglePredict();
+  if (predict.on) return predict.verdict ? onward() : undefined; // the question stays
   if (index === last) show(0);
-  const interval = 1500 / Number(byId('speed').value);
-  timer = setInterval(() => {
-    show(index + 1, interval > 200 ? Math.min(1, interval / 1100) : 0);
-    if (index === last) pause();
-  }, interval);
+  playNext();
   document.body.classList.add('playing');
   setLabel(buttons.play, say('pause'));
+}
+
+// Shows the next step after the time that it takes to read this one.
+function playNext() {
+  const letters = Math.max(...players.map((player) => widthOf(player.find('sentence').textContent)));
+  const interval = Math.max(1500, 600 + 40 * letters) / Number(byId('speed').value);
+  timer = setTimeout(() => {
+    show(index + 1, interval > 200 ? Math.min(1, interval / 1100) : 0);
+    if (index === last) pause();
+    else playNext();
+  }, interval);
 }
 
 // --- Predicting
@@ -308,7 +315,7 @@ function relabel() {
 // A sample of what the legend explains: a token, a mark of the lanes, or the fence.
 function sampleOf(kind) {
   if (kind === 'returned' || kind === 'raised' || kind === 'cancelled') return stateMark(kind);
-  return element('i', { class: 'sample ' + kind }, kind === 'fence' ? '' : 'T1');
+  return element('i', { class: 'sample ' + kind }, { fence: '', queued: '', jumped: '0→1 s' }[kind] ?? 'T1');
 }
 
 document.addEventListener('click', (event) => {
@@ -331,6 +338,7 @@ document.addEventListener('click', (event) => {
 
 // Leaves what the reader is in.
 function leave() {
+  if (root.classList.contains('present')) return present();
   if (predict.on) return togglePredict();
   pinned = new Set();
   light(pinned);
@@ -370,7 +378,7 @@ document.addEventListener('fullscreenchange', () => {
 // --- Sizes
 
 function measure() {
-  const phone = root.classList.toggle('phone', innerWidth < 700 && !root.classList.contains('embed'));
+  const phone = root.classList.toggle('phone', (innerWidth < 700 || innerHeight < 500) && !root.classList.contains('embed'));
   const rem = parseFloat(getComputedStyle(root).fontSize);
   const shrinks = players.some(({ playback }) => playback.head.objects) ? 3 : 0;
   const rest = (root.classList.contains('present') ? 26.4 : 34.3) + shrinks;

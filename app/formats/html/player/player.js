@@ -72,7 +72,7 @@ class Player {
     const before = pace && this.stage.scene ? this.motion.capture() : null;
     const focused = this.root.contains(document.activeElement) && document.activeElement.dataset.key;
     const forward = index >= this.index;
-    this.index = index;
+    this.index = index = Math.min(index, this.playback.count - 1);
     const scene = sceneOf(this.playback, index);
     const asking = this.predict.asks(scene);
     this.motion.stop();
@@ -80,6 +80,7 @@ class Player {
     this.lanes.show({ ...scene, pinned }, { asking: this.predict.on && index < this.playback.count - 1, moving: Boolean(before) && !reduced.matches });
     this.showSentence(scene);
     this.showPlace(scene);
+    this.showHint(scene);
     this.stage.settle();
     if (before) this.motion.play(before, this.motion.capture(), forward, pace);
     if (focused) this.stage.places.get(focused)?.focus({ preventScroll: true });
@@ -117,6 +118,22 @@ class Player {
       sentence.classList.add(size);
       return sentence.scrollHeight <= sentence.clientHeight + 2;
     });
+  }
+
+  // What the lesson says to look for in this step, below a sentence that leaves room for it.
+  showHint({ snapshot, outside }) {
+    const hint = this.find('hint');
+    const sentence = this.find('sentence');
+    const mine = new RegExp(`#${snapshot.n}(?!\\d)`);
+    const text = outside ? '' : this.playback.head.lesson.map((one) => this.playback.text(one)).find((one) => mine.test(one));
+    const oneLine = text && sentence.scrollHeight < 1.5 * parseFloat(getComputedStyle(sentence).lineHeight);
+    const parts = oneLine ? text.split(/(#\d+)/) : [];
+    const node = (part) => {
+      const step = part.slice(1);
+      return /^#\d+$/.test(part) && Number(step) !== snapshot.n ? element('a', { href: '#step=' + step, 'data-step': step }, part) : part;
+    };
+    hint.title = oneLine ? text : '';
+    hint.replaceChildren(...(oneLine ? [element('b', {}, say('look')), ' ', ...parts.map(node)] : []));
   }
 
   // The nodes of a sentence; the step that it names is a link.

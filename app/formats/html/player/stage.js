@@ -35,6 +35,8 @@ class Stage {
     this.padding = parseFloat(style.paddingLeft);
     const room = queue.clientWidth - this.padding - parseFloat(style.paddingRight) - 0.9 * rem; // beside the fence
     this.capacity = Math.max(2, Math.floor((room + this.gap) / (chip + this.gap)));
+    const list = this.find('listing');
+    this.letters = (list.clientWidth - 2.6 * rem) / (0.602 * parseFloat(getComputedStyle(list).fontSize));
     // Output in whole lines.
     const output = this.find('output');
     const line = parseFloat(getComputedStyle(output).lineHeight);
@@ -70,9 +72,10 @@ class Stage {
   showSlot({ slot, snapshot }) {
     const [title, who, verb, outcome] = snapshot.v.map((text) => this.playback.text(text));
     const kind = { task: 'run', own: 'run', program: 'run', over: 'idle', idle: 'idle', loop: 'loop' }[slot.kind];
-    const size = widthOf(title);
+    const full = widthOf(outcome) > 20;
+    const size = widthOf(title) + (full && widthOf(title) <= 6 ? 3 : 0); // smaller beside two lines of outcome
     const card = element('div', {
-      class: 'card ' + kind, 'data-task': slot.task || null, tabindex: slot.task ? 0 : null,
+      class: `card ${kind}${full ? ' full' : ''}`, 'data-task': slot.task || null, tabindex: slot.task ? 0 : null,
       style: `--size:${size <= 3 ? 2.7 : size <= 6 ? 2.1 : size <= 9 ? 1.75 : size <= 12 ? 1.35 : 1.05}`,
     }, element('b', { title }, title), element('span', { class: 'who', title: who }, who), element('span', { class: 'verb', title: verb }, verb), element('span', { class: 'outcome', title: outcome }, outcome));
     this.find('slot').replaceChildren(this.put(slot.key, card));
@@ -164,7 +167,7 @@ class Stage {
       this.find('file').textContent = listing.file;
       this.find('listing').replaceChildren(...listing.rows);
     }
-    markListing(listing.rows, scene, this.language, file);
+    markListing(listing, scene, this.language, file, this.letters);
   }
 
   currentRow() {
