@@ -131,9 +131,13 @@ test('what is copied from a listing is the program, without marks', async () => 
   // From the middle of one line to the middle of another.
   const lines = program.split('\n');
   const some = ([from, to]) => {
-    const code = (line) => document.querySelectorAll('.listing li')[line - 1].querySelector('code');
-    const walk = (line) => document.createTreeWalker(code(line), NodeFilter.SHOW_TEXT).nextNode();
-    getSelection().setBaseAndExtent(walk(from), 2, walk(to), 3);
+    const place = (line, letters) => {
+      const walker = document.createTreeWalker(document.querySelectorAll('.listing li')[line - 1].querySelector('code'), NodeFilter.SHOW_TEXT);
+      let node = walker.nextNode();
+      for (; node.length < letters; node = walker.nextNode()) letters -= node.length;
+      return [node, letters];
+    };
+    getSelection().setBaseAndExtent(...place(from, 2), ...place(to, 3));
   };
   const [first, last] = [lines.findIndex((line) => line.startsWith('async def')) + 1, lines.findIndex((line) => /^ +balance = /.test(line)) + 1];
   assert.ok(first > 0 && last > first);
