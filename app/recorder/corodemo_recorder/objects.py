@@ -48,6 +48,7 @@ class Waiters(collections.deque):
 
 
 Waiters.__name__ = Waiters.__qualname__ = 'deque'
+Waiters.__module__ = 'collections'
 
 
 class Object(Identified):
@@ -187,6 +188,11 @@ class Queue(Object, queues.Queue):
     def _wakeup_next(self, waiters):
         self.report()  # put_nowait() and get_nowait() call it once the program's _put() or _get() is done
         super()._wakeup_next(waiters)
+
+    if hasattr(queues.Queue, 'shutdown'):  # 3.13
+        def shutdown(self, *args, **kwargs):
+            super().shutdown(*args, **kwargs)
+            self.report()  # of items that it dropped, each of which was done
 
     def beginning(self):
         return {'maxsize': number(self._maxsize) or None}
