@@ -42,9 +42,9 @@ std::pair<trace::Text, trace::Text> split_about(trace::Text about) {
                                       : std::pair{about.substr(0, comma), about.substr(comma + 2)};
 }
 
-// What a task awaits, a future that is `of` something: `sleep(1)`, `T2`, `queue.get()`.
-std::vector<Clause> awaited(Id future, trace::Text of, trace::Nanoseconds sleep,
-                            std::uint32_t line) {
+// What a task awaits, a future that is `of` something: `sleep(1)`, `T2`, `queue.get() on Q1`.
+std::vector<Clause> awaited(Id future, trace::Text of, trace::Nanoseconds sleep, std::uint32_t line,
+                            const trace::ObjectStateNow* object = nullptr) {
     if (of == "wait" && line == 0) {
         return {{Saying::its_tasks, {}}};
     }
@@ -57,7 +57,59 @@ std::vector<Clause> awaited(Id future, trace::Text of, trace::Nanoseconds sleep,
     if (of.empty() || of == "task" || of == "user") {
         return {{Saying::object, {named(future)}}};
     }
-    return {{Saying::method, {code(of)}}};
+    const Clause method{Saying::method, {code(of)}};
+    return object != nullptr
+               ? std::vector{Clause{Saying::method_of, {std::vector{method}, named(object->id)}}}
+               : std::vector{method};
+}
+
+// `2/3`; `2` if it is unlimited.
+Code fill_of(const ObjectDeed& deed) {
+    return {std::to_string(deed.value) + (deed.of != 0 ? "/" + std::to_string(deed.of) : "")};
+}
+
+// What is put into a queue, or got from it, in one go.
+Clause moves_items(Saying few, Saying several, std::span<const ObjectDeed> deeds) {
+    constexpr std::size_t kFew = 3;
+    std::string items;
+    for (const ObjectDeed& deed : deeds) {
+        if (deed.item.data() == nullptr || deeds.size() > kFew) {
+            return {several,
+                    {named(deed.object), std::uint64_t{deeds.size()}, fill_of(deeds.back())}};
+        }
+        items += (items.empty() ? "" : ", ") + std::string(deed.item);
+    }
+    return {few, {named(deeds.back().object), Code{items}, fill_of(deeds.back())}};
+}
+
+// What was done to a queue, a lock or the like.
+Clause deed_clause(std::span<const ObjectDeed> deeds) {
+    const ObjectDeed& last = deeds.back();
+    const Named object = named(last.object);
+    const bool counts = last.object.letter == Id::kSemaphore;
+    switch (last.kind) {
+        case ObjectDeed::Kind::acquires:
+        case ObjectDeed::Kind::takes_over:
+            return counts ? Clause{Saying::acquires_of, {object, last.value}}
+                          : Clause{Saying::acquires, {object}};
+        case ObjectDeed::Kind::releases:
+            return {Saying::releases, {object}};
+        case ObjectDeed::Kind::sets:
+            return {Saying::sets_event, {object}};
+        case ObjectDeed::Kind::clears:
+            return {Saying::clears_event, {object}};
+        case ObjectDeed::Kind::puts:
+            return moves_items(Saying::puts, Saying::puts_several, deeds);
+        case ObjectDeed::Kind::gets:
+            return moves_items(Saying::gets, Saying::gets_several, deeds);
+        case ObjectDeed::Kind::shuts_down:
+            return {Saying::shuts_down, {object}};
+        case ObjectDeed::Kind::fills:
+            return {Saying::fills_barrier, {object}};
+        case ObjectDeed::Kind::breaks:
+            return {Saying::breaks_barrier, {object}};
+    }
+    return {};
 }
 
 class Teller {
@@ -65,7 +117,7 @@ public:
     Teller(const Step& step, const Steps& steps)
         : step_(step),
           steps_(steps),
-          effects_(effects(step, steps.state())) {}
+          effects_(effects(step, steps)) {}
 
     Account tell() {
         Account account{
@@ -493,6 +545,10 @@ private:
                 return {Saying::starts_eagerly, {ids, std::vector<Clause>()}};
             case Kind::ends_eagerly:
                 return teller.eager_end(effect);
+            case Kind::creates_objects:
+                return {Saying::creates_objects, {ids, code(effect.name)}};
+            case Kind::deed:
+                return deed_clause(effect.deeds);
             case Kind::readies:
                 return {teller.is_own_code() ? Saying::schedules : Saying::readies, {ids}};
         }
@@ -567,8 +623,8 @@ private:
                       step_.phase_after == trace::TaskState::Phase::ready);
     }
 
-    [[nodiscard]] static Clause end_of(const trace::StepFinished& finished, trace::Text of,
-                                       trace::Nanoseconds sleep, Line line, bool ready) {
+    [[nodiscard]] Clause end_of(const trace::StepFinished& finished, trace::Text of,
+                                trace::Nanoseconds sleep, Line line, bool ready) const {
         switch (finished.end) {
             case trace::End::returned:
                 return {Saying::returns, {code(finished.value)}};
@@ -586,7 +642,9 @@ private:
             return {Saying::yields, {line}};
         }
         return {ready ? Saying::awaits_done : Saying::awaits,
-                {awaited(finished.waiting_on, of, sleep, line.number), line}};
+                {awaited(finished.waiting_on, of, sleep, line.number,
+                         steps_.state().object_awaited_by(finished.task)),
+                 line}};
     }
 
     void add_hung_tasks(Account& account) const {
@@ -596,9 +654,15 @@ private:
                 const Line line = task.stack.empty()
                                       ? Line()
                                       : Line{task.stack.back().line, task.stack.back().file};
+                const trace::ObjectStateNow* object = steps_.state().object_awaited_by(task.id);
                 account.clauses.push_back(
                     {Saying::waits_forever,
-                     {named(task.id), awaited(task.waiting_on, of, 0, line.number), line}});
+                     {named(task.id),
+                      object != nullptr && object->held_by
+                          ? std::vector{Clause{Saying::held_lock,
+                                               {named(object->id), named(object->held_by)}}}
+                          : awaited(task.waiting_on, of, 0, line.number, object),
+                      line}});
             }
         }
     }

@@ -113,6 +113,19 @@ enum class Saying : std::uint8_t {
     calls_threadsafe,
     calls,           ///< said of a callback of asyncio's own that calls one of the program's
     starts_eagerly,  ///< a task where it is created; what it did
+    creates_objects,
+    acquires,     ///< a lock
+    acquires_of,  ///< a semaphore
+    releases,     ///< a lock or a semaphore
+    sets_event,
+    clears_event,
+    puts,  ///< items into a queue
+    puts_several,
+    gets,  ///< items from a queue
+    gets_several,
+    shuts_down,  ///< a queue
+    fills_barrier,
+    breaks_barrier,
     adds_callback,
     removes_callback,
     set_order,
@@ -136,6 +149,8 @@ enum class Saying : std::uint8_t {
     object,     ///< a task or future
     its_tasks,  ///< of wait(), which runs in a task of its own
     method,     ///< of one of asyncio's objects, as Queue.get
+    method_of,  ///< of one that is known
+    held_lock,  ///< by a task
 
     // How the program ended.
     call_returns,  ///< that which ran the loop

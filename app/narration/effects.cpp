@@ -17,9 +17,10 @@ using Kind = Effect::Kind;
 // Goes through the events of one step and collects their effects.
 class EffectCollector {
 public:
-    EffectCollector(const Step& step, const trace::Replay& state)
+    EffectCollector(const Step& step, const Steps& steps)
         : step_(step),
-          state_(state) {}
+          steps_(steps),
+          state_(steps.state()) {}
 
     std::vector<Effect> collect() {
         for (const Event& event : step_.events) {
@@ -275,6 +276,36 @@ private:
             add_id(Kind::destroys, destroyed.task);
         }
     }
+    // The lock that a condition makes for itself is told with the condition.
+    void on(const trace::ObjectCreated& created) {
+        if (!effects_.empty() && effects_.back().kind == Kind::creates_objects &&
+            effects_.back().ids.back() == created.lock &&
+            effects_.back().event->line == event_->line) {
+            effects_.back().ids.pop_back();
+            if (effects_.back().ids.empty()) {
+                effects_.pop_back();
+            }
+        }
+        const bool again = !effects_.empty() && effects_.back().kind == Kind::creates_objects &&
+                           effects_.back().name == created.type;
+        Effect& effect = again ? effects_.back() : add(Kind::creates_objects);
+        effect.name = created.type;
+        effect.ids.push_back(created.object);
+    }
+
+    void on(const trace::ObjectChanged& /*changed*/) {
+        const ObjectDeed* deed = steps_.deed(event_->n);
+        const bool cancelled = step_.started != nullptr && step_.started->thrown.data() != nullptr;
+        if (deed == nullptr || (deed->kind == ObjectDeed::Kind::takes_over && cancelled)) {
+            return;
+        }
+        const bool again = !effects_.empty() && effects_.back().kind == Kind::deed &&
+                           effects_.back().deeds.back().kind == deed->kind &&
+                           effects_.back().deeds.back().object == deed->object &&
+                           effects_.back().event->line == event_->line;
+        (again ? effects_.back() : add(Kind::deed)).deeds.push_back(*deed);
+    }
+
     void on(const trace::Note& /*note*/) { add(Kind::notes); }
     void on(const trace::LoopStopRequested& /*stop*/) { add(Kind::stops); }
     void on(const trace::ChoiceMade& /*choice*/) { add(Kind::orders); }
@@ -335,6 +366,7 @@ private:
     };
 
     const Step& step_;
+    const Steps& steps_;
     const trace::Replay& state_;
     const Event* event_ = nullptr;
     std::vector<Eager> eager_;  // innermost last
@@ -349,8 +381,8 @@ private:
 
 }  // namespace
 
-std::vector<Effect> effects(const Step& step, const trace::Replay& state) {
-    return EffectCollector(step, state).collect();
+std::vector<Effect> effects(const Step& step, const Steps& steps) {
+    return EffectCollector(step, steps).collect();
 }
 
 }  // namespace corodemo::app

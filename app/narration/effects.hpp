@@ -32,6 +32,8 @@ struct Effect {
         calls_threadsafe,  ///< call_soon_threadsafe(`name`)
         starts_eagerly,    ///< an eager task's first step begins: `ids`; what it does follows
         ends_eagerly,      ///< and ends: `event`, `time` is the delay if it sleeps
+        creates_objects,   ///< created queues, locks or the like, of the class `name`: `ids`
+        deed,              ///< did something to one of them, maybe several times: `deeds`
         readies,           ///< put tasks into the ready queue: `ids`
         prints,            ///< printed `lines`
         warns,             ///< Python warns: `event`
@@ -48,9 +50,10 @@ struct Effect {
     std::uint64_t amount = 0;
     std::vector<PrintedLine> lines;
     const trace::Event* event = nullptr;
+    std::vector<ObjectDeed> deeds;  ///< of a kind, to one object
 };
 
-/// The effects of a step, in order. `state` is the loop's state after it.
-std::vector<Effect> effects(const Step& step, const trace::Replay& state);
+/// The effects of the step that `steps` returned last, in order.
+std::vector<Effect> effects(const Step& step, const Steps& steps);
 
 }  // namespace corodemo::app

@@ -228,12 +228,24 @@ void Steps::take(std::uint64_t number) {
 }
 
 void Steps::apply(const Event& event) {
+    const auto* changed = event.as<trace::ObjectChanged>();
+    if (changed != nullptr && replay_.has_object(changed->object)) {
+        const Event* next = event.n < events_.size() ? &events_[event.n] : nullptr;
+        if (const auto deed = deed_of(event, replay_.object(changed->object), next, replay_)) {
+            deeds_.emplace(event.n, *deed);
+        }
+    }
     replay_.apply(event);
     if (const auto* started = event.as<trace::HandleStarted>();
         started != nullptr && sequences_.size() > 1) {
         started_[started->handle.number] = replay_.handle(started->handle);
     }
     note(event);
+}
+
+const ObjectDeed* Steps::deed(trace::EventNumber event) const {
+    const auto found = deeds_.find(event);
+    return found != deeds_.end() ? &found->second : nullptr;
 }
 
 // The state of a handle whose turn comes, though other threads may be ahead.

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/narration/object_deeds.hpp"
 #include "app/narration/task_names.hpp"
 #include "core/trace/replay.hpp"
 #include "core/trace/trace.hpp"
@@ -150,6 +151,8 @@ public:
     [[nodiscard]] Subject subject(const trace::HandleState& handle) const;
     /// The role of a callback, as far as known.
     [[nodiscard]] std::optional<trace::CallbackRole> role_of(trace::Id callback) const;
+    /// What the event did to a queue, a lock or the like; null if there is nothing to tell.
+    [[nodiscard]] const ObjectDeed* deed(trace::EventNumber event) const;
 
 private:
     struct CallbackUse {
@@ -201,6 +204,7 @@ private:
     Sequence* now_ = nullptr;  // the one that is being read
     std::size_t applied_ = 0;  // how many events replay_ knows
     trace::Replay replay_;
+    std::unordered_map<trace::EventNumber, ObjectDeed> deeds_;
     std::unordered_map<std::uint32_t, trace::HandleState> started_;  // if there are several threads
 
     // Read but not returned yet; replay_ has the state after each of them.

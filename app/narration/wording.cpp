@@ -56,6 +56,9 @@ bool takes_second(const Clause& clause) {
         case Saying::waits_forever:
         case Saying::reports_about:
             return std::get<Line>(clause.arguments.back()).number != 0;
+        case Saying::puts_several:
+        case Saying::gets_several:
+            return std::get<std::uint64_t>(clause.arguments[1]) > 1;
         case Saying::calls_coroutine_function:
         case Saying::gather_already_done:
             return std::get<std::uint64_t>(clause.arguments.back()) > 1;

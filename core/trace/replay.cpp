@@ -163,6 +163,9 @@ FutureStateNow& Replay::future_to_change(Id id) {
 const ObjectStateNow& Replay::object(Id id) const {
     return objects_[find(object_indexes_, key(id), id)];
 }
+bool Replay::has_object(Id id) const {
+    return object_indexes_.contains(key(id));
+}
 const ObjectStateNow* Replay::object_awaited_by(Id task) const {
     const auto found = awaited_objects_.find(key(task));
     return found != awaited_objects_.end() ? &object(found->second) : nullptr;

@@ -153,6 +153,7 @@ public:
     [[nodiscard]] const TaskState& task(Id id) const;
     [[nodiscard]] const FutureStateNow& future(Id id) const;
     [[nodiscard]] const ObjectStateNow& object(Id id) const;
+    [[nodiscard]] bool has_object(Id id) const;
     /// In order of creation.
     [[nodiscard]] const std::vector<TaskState>& tasks() const { return tasks_; }
     [[nodiscard]] const std::vector<ObjectStateNow>& objects() const { return objects_; }

@@ -42,7 +42,7 @@ class Record(unittest.TestCase):
     def test_each_program_gives_the_output_that_is_shown(self):
         with open(os.path.join(DOCS, 'record.md'), encoding='utf-8') as file:
             pieces = list(PIECE.finditer(file.read()))
-        self.assertEqual(len(pieces), 3 * 4)  # a program, its output, the repair, the output after it
+        self.assertEqual(len(pieces), 4 * 4)  # a program, its output, the repair, the output after it
         program = None
         for piece in pieces:
             program = piece['program'] or program

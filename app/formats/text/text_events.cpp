@@ -29,7 +29,8 @@ std::string named(std::string_view name, std::string_view value) {
 }
 
 std::string field(std::string_view name, trace::Id id, const Style& /*style*/) {
-    constexpr std::array<std::string_view, 4> kNamed{"parent", "until", "waiting_on", "by"};
+    constexpr std::array<std::string_view, 6> kNamed{"parent", "until", "waiting_on",
+                                                     "by",     "lock",  "held_by"};
     if (!id) {
         return "";
     }

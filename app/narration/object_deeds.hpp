@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/trace/replay.hpp"
+
+namespace corodemo::app {
+
+/// What a change of a queue, a lock or the like means to a reader: `puts 'a' into Q1 (2/3)`.
+struct ObjectDeed {
+    enum class Kind : std::uint8_t {
+        acquires,    ///< a lock or a semaphore
+        takes_over,  ///< a semaphore that was released to a waiter, who goes on now, or is
+                     ///< cancelled
+        releases,    ///< a lock or a semaphore
+        sets,        ///< an event
+        clears,      ///< an event
+        puts,        ///< an item into a queue
+        gets,        ///< an item from a queue
+        shuts_down,  ///< a queue
+        fills,       ///< a barrier, whose tasks go on
+        breaks,      ///< a barrier
+    };
+    Kind kind{};
+    trace::Id object;
+    trace::Text item = {};    ///< of a queue; absent if it is unknown which
+    std::uint64_t value = 0;  ///< afterwards: a semaphore's counter, a queue's size
+    std::uint64_t of = 0;     ///< a queue's maxsize; 0 if it is unlimited
+};
+
+/// `before` is the object's state before the event, `next` the event after it, or null. None if
+/// there is nothing to tell: who waits is told as where a task stands.
+std::optional<ObjectDeed> deed_of(const trace::Event& event, const trace::ObjectStateNow& before,
+                                  const trace::Event* next, const trace::Replay& state);
+
+}  // namespace corodemo::app
