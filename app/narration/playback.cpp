@@ -76,6 +76,10 @@ void Playback::touch(const Step& step) {
             timers_.push_back(due->handle);
         } else if (const auto* dropped = event.as<trace::TimerDropped>()) {
             timers_.push_back(dropped->handle);
+        } else if (const auto* object = event.as<trace::ObjectCreated>()) {
+            objects_.push_back(object->object);
+        } else if (const auto* changed = event.as<trace::ObjectChanged>()) {
+            objects_.push_back(changed->object);
         } else if (const auto* cancelled = event.as<trace::HandleCancelled>()) {
             timers_.push_back(cancelled->handle);
             cancels_ = true;
@@ -101,6 +105,7 @@ void Playback::make(const Step& step, Account account) {
     }
     snapshot_.tasks = taken(tasks_);
     snapshot_.timers = taken(timers_);
+    snapshot_.objects = taken(objects_);
     snapshot_.cancels = std::exchange(cancels_, false);
     begun_ = true;
 }

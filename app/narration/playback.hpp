@@ -52,6 +52,8 @@ struct Snapshot {
     std::vector<trace::Id> tasks;
     /// Timers that may have been set or removed since then.
     std::vector<trace::Id> timers;
+    /// Queues, locks and the like that were created or have changed since then.
+    std::vector<trace::Id> objects;
     /// Whether a handle was cancelled, which may be in the ready queue.
     bool cancels = false;
 
@@ -95,6 +97,7 @@ private:
     // Since the last snapshot.
     std::vector<trace::Id> tasks_;
     std::vector<trace::Id> timers_;
+    std::vector<trace::Id> objects_;
     trace::EventNumber touched_ = 0;  // the last event taken into account
     bool cancels_ = false;
     std::unordered_map<std::uint32_t, Clause> awaited_;  // by task

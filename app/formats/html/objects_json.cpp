@@ -2,6 +2,7 @@
 
 #include "app/formats/html/both_languages.hpp"
 #include "app/narration/narrate.hpp"
+#include "app/narration/object_text.hpp"
 #include "app/narration/outside.hpp"
 
 namespace corodemo::app {
@@ -44,6 +45,13 @@ std::uint32_t task_number(Id id) {
 
 ObjectsJson::Json place_of(std::uint32_t line, std::uint32_t file) {
     return file == 0 ? ObjectsJson::Json(line) : ObjectsJson::Json{line, file};
+}
+
+ObjectsJson::Json ObjectsJson::object(Id id) {
+    const trace::ObjectStateNow& object = playback_.state().object(id);
+    return {to_string(id), shown(object.type),
+            texts_.of(in_both([&](const Style& style) { return object_text(object, style); })),
+            place_of(object.line, object.file)};
 }
 
 ObjectsJson::Json ObjectsJson::task(Id id) {

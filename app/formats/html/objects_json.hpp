@@ -13,8 +13,9 @@
 
 namespace corodemo::app {
 
-/// Tasks, handles and timers as JSON for the page, in the playback's current state; their fields
-/// are described in playback_json.hpp. Keeps references to its constructor's arguments.
+/// Tasks, handles, timers, queues, locks and the like as JSON for the page, in the playback's
+/// current state; their fields are described in playback_json.hpp. Keeps references to its
+/// constructor's arguments.
 class ObjectsJson {
 public:
     using Json = nlohmann::ordered_json;
@@ -31,6 +32,8 @@ public:
     [[nodiscard]] Json task(trace::Id id);
     /// `joined`: the step in which it joined the ready queue.
     [[nodiscard]] Json handle(trace::Id id, std::uint64_t joined);
+    /// A queue, a lock or the like.
+    [[nodiscard]] Json object(trace::Id id);
     [[nodiscard]] Json timer(const std::pair<trace::Nanoseconds, trace::Id>& deadline);
 
 private:

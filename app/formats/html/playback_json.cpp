@@ -249,6 +249,9 @@ private:
             line["L"] = left;
         }
         add_timers(snapshot, line);
+        for (const Id id : snapshot.objects) {
+            line["z"].push_back(objects_.object(id));
+        }
     }
 
     /// [number of handles removed from the front, [handles appended]], or the whole queue.
@@ -309,7 +312,11 @@ private:
         for (const auto& timer : playback_.steps().timers()) {
             timers.push_back(objects_.timer(timer));
         }
-        return {{"T", std::move(tasks)}, {"Q", queue()}, {"L", left_}, {"M", std::move(timers)}};
+        Json state{{"T", std::move(tasks)}, {"Q", queue()}, {"L", left_}, {"M", std::move(timers)}};
+        for (const trace::ObjectStateNow& object : playback_.state().objects()) {
+            state["Z"].push_back(objects_.object(object.id));
+        }
+        return state;
     }
 
     [[nodiscard]] Json queue() {
