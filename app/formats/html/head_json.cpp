@@ -156,6 +156,12 @@ private:
     bool waits_without_ = false;
 };
 
+template <class Kind>
+bool has_event(const trace::Trace& trace) {
+    return std::ranges::any_of(
+        trace.events(), [](const trace::Event& event) { return event.as<Kind>() != nullptr; });
+}
+
 Json internal_tasks(const trace::Trace& trace) {
     Json numbers = Json::array();
     for (const trace::Event& event : trace.events()) {
@@ -185,6 +191,7 @@ Json head_json(const trace::Trace& trace, const TaskNames& names, Language langu
             {"last", timers.last()},
             {"bay", timers.waits_without()},
             {"internal", internal_tasks(trace)},
+            {"objects", has_event<trace::ObjectCreated>(trace)},
             {"names", names_of(names)},
             {"lesson", lesson_of(header)},
             {"lines", lines_of(trace)},
