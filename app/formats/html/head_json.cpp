@@ -184,6 +184,7 @@ Json head_json(const trace::Trace& trace, const TaskNames& names, Language langu
             {"lang", language == Language::zh ? "zh" : "en"},
             {"python", escape_unsafe(header.python_version)},
             {"arguments", arguments_of(header)},
+            {"order", order_option(header.set_order)},
             {"steps", extent.steps},
             {"runs", extent.runs},
             {"clock", name_of(header.clock)},

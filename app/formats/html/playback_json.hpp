@@ -27,6 +27,7 @@ namespace corodemo::app {
 ///     name, title, python, arguments  of the program; the title is a text
 ///     lang      "en" or "zh": the language to begin with
 ///     steps, runs  how many scheduling decisions and runs there are
+///     order     the option that chose the orders of sets and sleeps: "--schedule @1/@2"; or ""
 ///     clock     "virtual", "mixed" or "real"
 ///     end, last the latest time that the clock reaches, and the latest deadline, in nanoseconds
 ///     bay       whether a task ever waits without a timer of its own

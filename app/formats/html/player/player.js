@@ -34,7 +34,8 @@ class Player {
     const title = this.playback.text(head.title);
     this.find('title').textContent = title === head.name ? '' : title;
     const given = Object.entries(head.arguments).map(([key, value]) => `${key}=${value}`);
-    this.find('given').textContent = ['CPython ' + head.python, ...given].join(' · ');
+    const order = head.order.includes('@') ? say('whatIf') : head.order;
+    this.find('given').textContent = [order, 'CPython ' + head.python, ...given].filter(Boolean).join(' · ');
     if (!this.stage.language) this.find('file').textContent = say('noCode');
     const warnings = this.find('warnings');
     warnings.hidden = tail.advice.length === 0;

@@ -7,6 +7,7 @@ const WORDS = {
   before: ['before the first step', '第一步之前'],
   after: ['after step {0}', '第 {0} 步之后'],
   theEnd: ['the end', '结束'],
+  whatIf: ['what if: sleeps stand for I/O of any length', '假设：sleep 代表任意时长的 I/O'],
   back: ['back to step {0}', '回到第 {0} 步'],
 
   code: ['Code', '代码'],
