@@ -1,7 +1,7 @@
 #include "app/commands/compare.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <ostream>
 #include <string>
 #include <unistd.h>
@@ -82,6 +82,16 @@ ComparedRun compared_run(const Side& side) {
                              scenarios::record(*side.run.scenario, options_of(side.run)));
 }
 
+/// Sentences, one after the other.
+Message joined(const std::vector<Message>& sentences) {
+    Message all(std::string{});
+    for (const Message& one : sentences) {
+        all.en += (all.en.empty() ? "" : " ") + one.en;
+        all.zh += one.zh;
+    }
+    return all;
+}
+
 /// What has to be known of the two programs to compare them.
 std::vector<Message> remarks_on(const Comparison& comparison, const ComparedRun& left,
                                 const ComparedRun& right) {
@@ -127,10 +137,7 @@ bool same_rule(const Side& left, const Side& right) {
 
 void print_verdict(const ComparedRun& left, const ComparedRun& right, const Style& style,
                    std::ostream& out) {
-    print_line(
-        StyledText(say(verdict_on(left, right), {left.command, right.command}).in(style.lang),
-                   Paint::bold),
-        style, out);
+    print_line(StyledText(verdict_on(left, right).in(style.lang), Paint::bold), style, out);
 }
 
 void print_text(const Comparison& comparison, const ComparedRun& left, const ComparedRun& right,
@@ -183,20 +190,33 @@ void print_json(const ComparedRun& left, const ComparedRun& right, std::ostream&
 
 void draw(const Comparison& comparison, const ComparedRun& left, const ComparedRun& right,
           Language language, Theme theme, std::ostream& out) {
-    std::string remarks;
-    for (const Message& remark : remarks_on(comparison, left, right)) {
-        remarks += (remarks.empty() ? "" : " ") + remark.in(language);
-    }
+    const Message remarks = joined(remarks_on(comparison, left, right));
     const bool comparable = same_coroutines(left, right);
     write_compare_svg(comparison_half(left, comparison.left.run, comparable),
-                      comparison_half(right, comparison.right.run, comparable), remarks, language,
-                      theme, out);
+                      comparison_half(right, comparison.right.run, comparable),
+                      remarks.in(language), language, theme, out);
 }
 
-void write_page(const ComparedRun& left, const ComparedRun& right, Language language,
-                std::ostream& out) {
-    const std::array<const trace::Trace*, 2> both{&left.trace, &right.trace};
-    render_html(both, language, out);
+/// The rules behind the orders of both.
+std::vector<Message> rules_of(const Comparison& comparison) {
+    const auto meaning = [](const Side& side) {
+        return Message(rule_on(*side.run.scenario->lesson, side.run.python).rule.meaning);
+    };
+    if (same_rule(comparison.left, comparison.right)) {
+        return {meaning(comparison.right)};
+    }
+    std::vector<Message> rules;
+    for (const Side* side : {&comparison.left, &comparison.right}) {
+        rules.push_back(say({"{0}: {1}", "{0}：{1}"}, {side->command, meaning(*side)}));
+    }
+    return rules;
+}
+
+void write_page(const ComparedRun& left, const ComparedRun& right,
+                const std::vector<Message>& remarks, Language language, std::ostream& out) {
+    const PairedBy paired_by = same_coroutines(left, right) ? PairedBy::iteration : PairedBy::event;
+    render_html(left.trace, right.trace, {verdict_on(left, right), joined(remarks), paired_by},
+                language, out);
 }
 
 bool are_same(const ComparedRun& left, const ComparedRun& right) {
@@ -218,12 +238,28 @@ bool compare_scenarios(const Comparison& comparison, const CompareRequest& reque
             case CompareRequest::As::svg:
                 draw(comparison, left, right, style.lang, request.theme, out);
                 break;
-            case CompareRequest::As::html:
-                write_page(left, right, style.lang, out);
+            case CompareRequest::As::html: {
+                std::vector<Message> remarks = remarks_on(comparison, left, right);
+                std::ranges::move(rules_of(comparison), std::back_inserter(remarks));
+                write_page(left, right, remarks, style.lang, out);
                 break;
+            }
         }
     });
     return are_same(left, right);
+}
+
+/// What has to be known of two runs of which at least one is no scenario's.
+std::vector<Message> remarks_on(const ComparedRun& left, const ComparedRun& right) {
+    std::vector<Message> remarks;
+    if (!same_coroutines(left, right)) {
+        remarks.emplace_back(kDifferentPrograms);
+    }
+    const auto timing = remark_on_timing(left, right);
+    if (timing && !are_same(left, right)) {
+        remarks.push_back(*timing);
+    }
+    return remarks;
 }
 
 /// Of which at least one is no scenario.
@@ -240,16 +276,12 @@ bool compare_traces(const CompareRequest& request, const Style& style) {
             return;
         }
         if (request.as == CompareRequest::As::html) {
-            write_page(left, right, style.lang, out);
+            write_page(left, right, remarks_on(left, right), style.lang, out);
             return;
         }
         print_verdict(left, right, style, out);
-        if (!same_coroutines(left, right)) {
-            print_paragraph(StyledText(), StyledText(style(kDifferentPrograms)), style, out);
-        }
-        const auto timing = remark_on_timing(left, right);
-        if (timing && !are_same(left, right)) {
-            print_paragraph(StyledText(), StyledText(timing->in(style.lang)), style, out);
+        for (const Message& remark : remarks_on(left, right)) {
+            print_paragraph(StyledText(), StyledText(remark.in(style.lang)), style, out);
         }
         out << '\n';
         print_orders_table(left, right, style, out);

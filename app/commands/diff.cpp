@@ -29,19 +29,8 @@ namespace {
 /// numbers are left out, since they depend on whatever else the program does.
 class Keys {
 public:
-    explicit Keys(const trace::Trace& trace) {
-        std::vector<std::pair<std::uint32_t, trace::Id>> submitted;
-        for (const trace::Event& event : trace.events()) {
-            if (const auto* created = event.as<trace::TaskCreated>();
-                created != nullptr && created->coroutine) {
-                submitted.emplace_back(created->coroutine.number, created->task);
-            }
-        }
-        std::ranges::sort(submitted);
-        for (std::size_t i = 0; i < submitted.size(); ++i) {
-            place_[submitted[i].second.number] = i + 1;
-        }
-    }
+    explicit Keys(const trace::Trace& trace)
+        : positions_(positions_of(trace)) {}
 
     std::string of(const trace::Event& event) {
         text_ = event.kind();
@@ -59,8 +48,8 @@ private:
         text_ += '\t';
         text_ += id.letter;
         if (id.letter == trace::Id::kTask) {
-            const auto found = place_.find(id.number);
-            text_ += found != place_.end() ? std::to_string(found->second) : "?";
+            const auto found = positions_.find(id.number);
+            text_ += found != positions_.end() ? std::to_string(found->second) : "?";
         }
     }
     void add(trace::Text text) { (text_ += '\t') += text; }
@@ -88,7 +77,7 @@ private:
     template <class Item>
     void add(const std::optional<std::span<const Item>>& /*items*/) {}
 
-    std::unordered_map<std::uint32_t, std::size_t> place_;  // of tasks, by number
+    TaskPositions positions_;
     std::string text_;
 };
 

@@ -45,8 +45,7 @@ constexpr std::array kFormats{
            ".html",
            {"a self-contained page to step through it", "可以一步一步播放的网页，单个文件"},
            [](const trace::Trace& trace, const RenderOptions& options, std::ostream& out) {
-               const trace::Trace* const one = &trace;
-               render_html(std::span(&one, 1), options.style.lang, out);
+               render_html(trace, options.style.lang, out);
            }},
     Format{"mermaid",
            ".mmd",

@@ -1,6 +1,7 @@
 #include "app/narration/card.hpp"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "app/narration/narrate.hpp"
@@ -49,8 +50,8 @@ public:
                 return {say({"skipped", "跳过"}), argument(0), say({"was cancelled", "已被取消"}),
                         say({"does not run", "不会运行"})};
             case Saying::hangs:
-                return {say(kHangs), "", say(kNothingIsReady),
-                        say({"no timer is set", "没有定时器"})};
+                return {
+                    say(kHangs), {}, say(kNothingIsReady), say({"no timer is set", "没有定时器"})};
             default:
                 break;
         }
@@ -60,28 +61,31 @@ public:
         if (step_.kind == StepKind::callback) {
             return callback();
         }
-        return step_.kind == StepKind::call ? call() : outside_of_steps();
+        return step_.kind == StepKind::call ? called() : outside_of_steps();
     }
 
 private:
-    [[nodiscard]] std::string say(const Localized& phrase,
-                                  std::initializer_list<PhraseArgument> arguments = {}) const {
-        return fill(wording_.style(), phrase, arguments).text();
+    [[nodiscard]] StyledText say(const Localized& phrase,
+                                 std::initializer_list<PhraseArgument> arguments = {}) const {
+        return fill(wording_.style(), phrase, arguments);
     }
 
     /// An argument of the account's beginning, in words.
-    [[nodiscard]] std::string argument(std::size_t index) const {
-        return wording_.clause({Saying::object, {account_.begin.arguments.at(index)}}).text();
+    [[nodiscard]] StyledText argument(std::size_t index) const {
+        return wording_.clause({Saying::object, {account_.begin.arguments.at(index)}});
     }
 
+    /// The same, of a function, as a call of it.
+    [[nodiscard]] StyledText call(std::size_t index) const { return argument(index).add("()"); }
+
     /// The same, of a task or future: `T2`, without its name, for which there is no room.
-    [[nodiscard]] std::string id(std::size_t index) const {
+    [[nodiscard]] StyledText id(std::size_t index) const {
         const auto& ids = std::get<Named>(account_.begin.arguments.at(index)).ids;
-        return ids.empty() ? std::string() : to_string(ids.front());
+        return ids.empty() ? StyledText() : StyledText::argument(to_string(ids.front()));
     }
 
     /// How the task's step ended. Its line is shown elsewhere.
-    [[nodiscard]] std::string end() const {
+    [[nodiscard]] StyledText end() const {
         if (!account_.end) {
             return deed();
         }
@@ -91,28 +95,30 @@ private:
                 *line = {};
             }
         }
-        return wording_.clause(end).text();
+        return wording_.clause(end);
     }
 
     /// The first thing that it did; empty if it did nothing.
-    [[nodiscard]] std::string deed() const {
+    [[nodiscard]] StyledText deed() const {
         const auto found = std::ranges::find_if(
             account_.clauses, [](const Clause& clause) { return !is_aside(clause.saying); });
-        return found == account_.clauses.end() ? std::string() : wording_.clause(*found).text();
+        return found == account_.clauses.end() ? StyledText() : wording_.clause(*found);
     }
 
-    [[nodiscard]] Card task(std::string verb, std::string outcome) const {
+    [[nodiscard]] Card task(StyledText verb, StyledText outcome) const {
         const trace::Id id = step_.handle.task;
         const std::string_view name = steps_.names().name(id);
-        return {to_string(id),
-                elide(name.empty() ? steps_.state().task(id).coro : name, kLongestName,
-                      wording_.style()),
-                std::move(verb), std::move(outcome)};
+        const std::string who = elide(name.empty() ? steps_.state().task(id).coro : name,
+                                      kLongestName, wording_.style());
+        return {StyledText::argument(to_string(id)), StyledText::argument(who), std::move(verb),
+                std::move(outcome)};
     }
 
-    [[nodiscard]] Card idle(std::string verb) const {
-        return {say({"idle", "空闲"}), "", std::move(verb),
-                time_text(step_.from) + " → " + time_text(step_.time)};
+    [[nodiscard]] Card idle(StyledText verb) const {
+        return {say({"idle", "空闲"}),
+                {},
+                std::move(verb),
+                say({"{0} → {1}", "{0} → {1}"}, {time_text(step_.from), time_text(step_.time)})};
     }
 
     [[nodiscard]] Card timer() const {
@@ -129,97 +135,104 @@ private:
             case Saying::timeout_expires:
                 return {say(kTimer), id(0), say(timeout), deed()};
             default:
-                return {argument(0) + "()", "", say({"its timer expires", "它的定时器到期"}),
-                        deed()};
+                return {call(0), {}, say({"its timer expires", "它的定时器到期"}), deed()};
         }
     }
 
     [[nodiscard]] Card callback() const {
-        const std::string is_done = say(kIsDone, {id(0)});
+        const StyledText is_done = say(kIsDone, {id(0)});
         switch (account_.begin.saying) {
             case Saying::gather_counts:
-                return {"gather()", "", is_done, count(1, 2)};
+                return {StyledText("gather()"), {}, is_done, count(1, 2)};
             case Saying::gather_counts_all:
-                return {"gather()", "", is_done, count(1, 1)};
+                return {StyledText("gather()"), {}, is_done, count(1, 1)};
             case Saying::gather_too_late:
-                return {"gather()", "", is_done,
+                return {StyledText("gather()"),
+                        {},
+                        is_done,
                         say({"{0} was done before", "{0} 此前已完成"}, {id(1)})};
             case Saying::wait_counts:
-                return {"wait()", "", is_done, count(1, 2)};
+                return {StyledText("wait()"), {}, is_done, count(1, 2)};
             case Saying::wait_counts_all:
-                return {"wait()", "", is_done, count(1, 1)};
+                return {StyledText("wait()"), {}, is_done, count(1, 1)};
             case Saying::done_callback:
-                return {argument(1) + "()", "", is_done, deed()};
+                return {call(1), {}, is_done, deed()};
             case Saying::run_callback:
-                return {say({"stop", "停止"}), "", is_done,
-                        say({"stops the loop", "停止事件循环"})};
+                return {
+                    say({"stop", "停止"}), {}, is_done, say({"stops the loop", "停止事件循环"})};
             case Saying::task_group_callback:
-                return {say({"task group", "任务组"}), "", is_done, deed()};
+                return {say({"task group", "任务组"}), {}, is_done, deed()};
             case Saying::as_completed_callback:
-                return {"as_completed()", "", is_done, deed()};
+                return {StyledText("as_completed()"), {}, is_done, deed()};
             case Saying::shield_callback:
-                return {"shield()", "", is_done, deed()};
+                return {StyledText("shield()"), {}, is_done, deed()};
             case Saying::wait_for_callback:
-                return {"wait_for()", "", is_done, deed()};
+                return {StyledText("wait_for()"), {}, is_done, deed()};
             case Saying::done_callback_of_asyncio:
-                return {"asyncio", argument(1) + "()", is_done, deed()};
+                return {StyledText("asyncio"), call(1), is_done, deed()};
             default:
-                return {"asyncio", "", is_done, deed()};
+                return {StyledText("asyncio"), {}, is_done, deed()};
         }
     }
 
-    [[nodiscard]] std::string count(std::size_t done, std::size_t of) const {
+    [[nodiscard]] StyledText count(std::size_t done, std::size_t of) const {
         return say({"{0} of {1} done", "{1} 个中已完成 {0} 个"}, {argument(done), argument(of)});
     }
 
-    [[nodiscard]] Card call() const {
+    [[nodiscard]] Card called() const {
         switch (account_.begin.saying) {
             case Saying::call:
-                return {argument(0) + "()", "", say(kIsCalled), deed()};
+                return {call(0), {}, say(kIsCalled), deed()};
             case Saying::call_of_asyncio:
-                return {"asyncio", argument(0) + "()", say(kIsCalled), deed()};
+                return {StyledText("asyncio"), call(0), say(kIsCalled), deed()};
             case Saying::call_of_asyncio_about:
-                return {argument(0), argument(1) + "()", say(kIsCalled), deed()};
+                return {argument(0), call(1), say(kIsCalled), deed()};
             case Saying::thread_callback:
-                return {"asyncio", "", say({"scheduled by {0}", "由{0} 安排"}, {argument(0)}),
+                return {StyledText("asyncio"),
+                        {},
+                        say({"scheduled by {0}", "由{0} 安排"}, {argument(0)}),
                         deed()};
             case Saying::about_readable:
-                return {argument(0), "", say({"is readable", "可读"}), deed()};
+                return {argument(0), {}, say({"is readable", "可读"}), deed()};
             case Saying::about_writable:
-                return {argument(0), "", say({"is writable", "可写"}), deed()};
+                return {argument(0), {}, say({"is writable", "可写"}), deed()};
             case Saying::about_signal:
-                return {argument(0), "", say({"arrives", "到达"}), deed()};
+                return {argument(0), {}, say({"arrives", "到达"}), deed()};
             case Saying::about_job:
-                return {argument(0), "", say({"is done in its executor", "在执行器中完成"}),
-                        deed()};
+                return {
+                    argument(0), {}, say({"is done in its executor", "在执行器中完成"}), deed()};
             default:
-                return {"asyncio", "", say({"an internal callback runs", "内部回调运行"}), deed()};
+                return {StyledText("asyncio"),
+                        {},
+                        say({"an internal callback runs", "内部回调运行"}),
+                        deed()};
         }
     }
 
     [[nodiscard]] Card outside_of_steps() const {
         switch (account_.begin.saying) {
             case Saying::program:
-                return step_.run != 0
-                           ? Card{say(kEventLoop), "", deed(), ""}
-                           : Card{say({"main program", "主程序"}), "",
-                                  say({"the loop isn't running", "事件循环没有运行"}), ""};
+                return step_.run != 0 ? Card{say(kEventLoop), {}, deed(), {}}
+                                      : Card{say({"main program", "主程序"}),
+                                             {},
+                                             say({"the loop isn't running", "事件循环没有运行"}),
+                                             {}};
             case Saying::loop_stops:
-                return {say(kEventLoop), "", say({"stops", "停止"}),
+                return {say(kEventLoop),
+                        {},
+                        say({"stops", "停止"}),
                         say({"what is still ready does not run", "仍就绪的不再运行"})};
             case Saying::thread_acts:
-                return {wording_.clause(account_.begin).text(), "", deed(), ""};
+                return {wording_.clause(account_.begin), {}, deed(), {}};
             case Saying::program_hangs:
-                return {say(kHangs), "", say({"it never ends", "它永远不会结束"}), ""};
+                return {say(kHangs), {}, say({"it never ends", "它永远不会结束"}), {}};
             case Saying::limit:
             case Saying::cut_off:
             case Saying::cut_off_waiting:
             case Saying::killed:
-                return {say({"interrupted", "被中断"}), "", wording_.clause(account_.begin).text(),
-                        ""};
+                return {say({"interrupted", "被中断"}), {}, wording_.clause(account_.begin), {}};
             default:
-                return {say({"finished", "已结束"}), "", wording_.clause(account_.begin).text(),
-                        ""};
+                return {say({"finished", "已结束"}), {}, wording_.clause(account_.begin), {}};
         }
     }
 

@@ -1,20 +1,19 @@
 #pragma once
 
-#include <string>
-
 #include "app/narration/account.hpp"
 #include "app/narration/step.hpp"
 #include "app/narration/wording.hpp"
+#include "app/terminal/styled_text.hpp"
 
 namespace corodemo::app {
 
-/// A step in a few short words, for the place that shows what runs now. Safe to display; `who` and
-/// `outcome` may be empty.
+/// A step in a few short words, for the place that shows what runs now. `who` and `outcome` may be
+/// empty.
 struct Card {
-    std::string title;    ///< `T2`, `gather()`, `timer`, `idle`
-    std::string who;      ///< `hello`, `T2`
-    std::string verb;     ///< `resumes`, `T2 is done`
-    std::string outcome;  ///< `returns None`, `2 of 3 done`
+    StyledText title;    ///< `T2`, `gather()`, `timer`, `idle`
+    StyledText who;      ///< `hello`, `T2`
+    StyledText verb;     ///< `resumes`, `T2 is done`
+    StyledText outcome;  ///< `returns None`, `2 of 3 done`
 };
 
 /// The card of the step that `steps` returned last, or of how the program ended.

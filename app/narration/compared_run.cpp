@@ -111,14 +111,15 @@ bool same_coroutines(const ComparedRun& left, const ComparedRun& right) {
            (!coroutines.empty() || left.trace.header.name == right.trace.header.name);
 }
 
-Localized verdict_on(const ComparedRun& left, const ComparedRun& right) {
-    if (!same_order(left, right)) {
-        return {"{0} and {1}: different orders", "{0} 与 {1}：顺序不同"};
-    }
-    if (!same_output(left, right)) {
-        return {"{0} and {1}: the same order, different output", "{0} 与 {1}：顺序相同，输出不同"};
-    }
-    return {"{0} and {1}: the same order", "{0} 与 {1}：顺序相同"};
+Message verdict_on(const ComparedRun& left, const ComparedRun& right) {
+    const Localized verdict =
+        !same_order(left, right)
+            ? Localized{"{0} and {1}: different orders", "{0} 与 {1}：顺序不同"}
+        : !same_output(left, right)
+            ? Localized{"{0} and {1}: the same order, different output",
+                        "{0} 与 {1}：顺序相同，输出不同"}
+            : Localized{"{0} and {1}: the same order", "{0} 与 {1}：顺序相同"};
+    return say(verdict, {left.command, right.command});
 }
 
 nlohmann::ordered_json to_json(const ComparedRun& run) {

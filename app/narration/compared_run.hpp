@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/message.hpp"
 #include "app/narration/orders.hpp"
 #include "core/trace/trace.hpp"
 #include "scenarios/localized.hpp"
@@ -38,8 +39,8 @@ bool same_output(const ComparedRun& left, const ComparedRun& right);
 /// orders can be compared.
 bool same_coroutines(const ComparedRun& left, const ComparedRun& right);
 
-/// "the same order", "different orders", ...
-Localized verdict_on(const ComparedRun& left, const ComparedRun& right);
+/// "wait and gather: different orders"
+Message verdict_on(const ComparedRun& left, const ComparedRun& right);
 /// Of different programs: what can be compared.
 inline constexpr Localized kDifferentPrograms{
     "These are two different programs: only the order of execution can be compared.",

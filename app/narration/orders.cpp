@@ -1,7 +1,6 @@
 #include "app/narration/orders.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace corodemo::app {
 
@@ -22,32 +21,51 @@ void OrderFinder::on_event(const trace::Event& event) {
     }
 }
 
-Orders OrderFinder::orders() const {
+TaskPositions OrderFinder::positions() const {
     std::vector<Coroutine> submitted = coroutines_;
     std::ranges::sort(submitted, {}, [](const Coroutine& one) { return one.coroutine.number; });
-    std::unordered_map<std::uint32_t, std::uint32_t> positions;  // by task number
+    TaskPositions positions;
     for (const Coroutine& one : submitted) {
         positions.emplace(one.task.number, static_cast<std::uint32_t>(positions.size()) + 1);
     }
+    return positions;
+}
+
+Orders OrderFinder::orders() const {
+    const TaskPositions all = positions();
     const auto known = [&](const std::vector<std::pair<trace::Id, Orders::Place>>& places) {
         std::vector<Orders::Place> found;
         for (const auto& [task, place] : places) {
-            if (const auto at = positions.find(task.number); at != positions.end()) {
+            if (const auto at = all.find(task.number); at != all.end()) {
                 found.push_back(place);
                 found.back().position = at->second;
             }
         }
         return found;
     };
-    return {known(started_), known(finished_), submitted.size()};
+    return {known(started_), known(finished_), coroutines_.size()};
 }
 
-Orders orders_of(const trace::Trace& trace) {
-    OrderFinder finder;
+namespace {
+
+void read(const trace::Trace& trace, OrderFinder& finder) {
     for (const trace::Event& event : trace.events()) {
         finder.on_event(event);
     }
+}
+
+}  // namespace
+
+Orders orders_of(const trace::Trace& trace) {
+    OrderFinder finder;
+    read(trace, finder);
     return finder.orders();
+}
+
+TaskPositions positions_of(const trace::Trace& trace) {
+    OrderFinder finder;
+    read(trace, finder);
+    return finder.positions();
 }
 
 std::string positions_text(const std::vector<Orders::Place>& places) {

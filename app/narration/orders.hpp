@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/trace/sink.hpp"
@@ -27,6 +28,9 @@ struct Orders {
     std::size_t submitted = 0;  ///< how many coroutines; not all need to start
 };
 
+/// The positions of coroutines, by the numbers of their tasks.
+using TaskPositions = std::unordered_map<std::uint32_t, std::uint32_t>;
+
 /// Finds the orders while a program runs, or from a trace.
 class OrderFinder final : public trace::Sink {
 public:
@@ -36,6 +40,7 @@ public:
     void on_event(const trace::Event& event) override;
     /// The orders found so far.
     [[nodiscard]] Orders orders() const;
+    [[nodiscard]] TaskPositions positions() const;
 
 private:
     struct Coroutine {
@@ -48,6 +53,7 @@ private:
 };
 
 Orders orders_of(const trace::Trace& trace);
+TaskPositions positions_of(const trace::Trace& trace);
 
 /// "3 2 1"
 std::string positions_text(const std::vector<Orders::Place>& places);

@@ -292,6 +292,40 @@ class Picture(unittest.TestCase):
                 self.assertEqual((done.status, done.stdout, len(done.stderr.splitlines())), (2, '', 1))
 
 
+class Page(unittest.TestCase):
+    def comparison(self, *runs):
+        page = corodemo.run('compare', *runs, '-f', 'html').stdout
+        return json.loads(re.search(r'class="comparison"[^>]*>\n(.*)\n</script>', page).group(1))
+
+    def test_it_says_what_the_text_says_in_both_languages(self):
+        comparison = self.comparison('wait', 'gather')
+        for language, verdict, rule in zip(('en', 'zh'), comparison['verdict'], comparison['rule']):
+            # The text is wrapped, and quotes the source between the sentences.
+            text = corodemo.run('compare', 'wait', 'gather', '--lang', language).stdout
+            words = ''.join(text.split())
+            self.assertTrue(text.startswith(verdict + '\n'))
+            for sentence in re.findall(r'.+?(?:[.。](?= |$)|。)', rule):
+                meaning = re.sub(r'^\S+[:：] ?', '', sentence.strip())
+                self.assertIn(''.join(meaning.split()), words)
+        self.assertIn('gather-print-sum stands for gather', comparison['rule'][0])
+
+    def test_snapshots_of_an_iteration_belong_together(self):
+        same = self.comparison('gather', 'gather')
+        self.assertEqual(same['aligned'], [[index, index] for index in range(16)])
+        self.assertEqual((same['differs'], same['first']), ([], None))
+        more = self.comparison('gather', 'gather -n 4')
+        self.assertEqual(more['aligned'][:6], [[0, 0], [1, 1], [2, 2], [3, 3], [None, 4], [4, 5]])
+        self.assertEqual(more['first'], 4)
+        self.assertEqual(more['differs'][0], 4)
+
+    def test_the_first_difference_is_that_of_the_text(self):
+        lines = corodemo.run('compare', 'gather-print-sum', 'wait', '--verbatim').stdout.splitlines()
+        row = next(line for line in lines if line.startswith('first difference'))
+        steps = [int(step) for step in re.findall('#([0-9]+)', row)]
+        comparison = self.comparison('gather-print-sum', 'wait', '--verbatim')
+        self.assertIn(min(steps), [index for index in comparison['aligned'][comparison['first']] if index is not None])
+
+
 class Timing(unittest.TestCase):
     def test_it_finds_bugs_that_depend_on_timing_but_none_in_the_fixed_versions(self):
         for name, broken in (('lost-update', 4), ('lost-update-fixed', 0), ('lock-order-deadlock', 4),

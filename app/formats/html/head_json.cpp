@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "app/formats/html/both_languages.hpp"
+#include "app/formats/html/page_json.hpp"
 #include "app/formats/text/text_parts.hpp"
 #include "app/narration/title.hpp"
 
@@ -43,16 +44,15 @@ Json listings_of(std::span<const trace::Listing> listings) {
 }
 
 Json title_of(const trace::Header& header) {
-    const Message title = in_both(
-        [&](const Style& style) { return escape_unsafe(own_title_of(header, style.lang)); });
-    return title.en == title.zh ? Json(title.en) : Json::array({title.en, title.zh});
+    return text_json(in_both(
+        [&](const Style& style) { return escape_unsafe(own_title_of(header, style.lang)); }));
 }
 
 /// What its lesson says to look for.
 Json lesson_of(const trace::Header& header) {
     Json lesson = Json::array();
     for (const Localized& one : look_for_in(header)) {
-        lesson.push_back({one.en, one.zh});
+        lesson.push_back(text_json(one));
     }
     return lesson;
 }

@@ -1,7 +1,9 @@
 #include "app/formats/html/html.hpp"
 
+#include <array>
 #include <cstdint>
 #include <ostream>
+#include <span>
 #include <sstream>
 #include <string>
 
@@ -19,12 +21,14 @@ namespace corodemo::app {
 
 namespace {
 
+using Traces = std::span<const trace::Trace* const>;
+
 constexpr std::uint64_t kMostStepsInPicture = 60;
 constexpr std::uint64_t kMostStepsInText = 300;
 constexpr Localized kOnlyFirstSteps{"Without JavaScript, this page shows the first 300 steps only.",
                                     "没有 JavaScript 时，本页只显示前 300 步。"};
 
-std::string page_title(std::span<const trace::Trace* const> traces, Language language) {
+std::string page_title(Traces traces, Language language) {
     std::string title;
     for (const trace::Trace* trace : traces) {
         const std::string_view own_title = own_title_of(trace->header, language);
@@ -34,8 +38,7 @@ std::string page_title(std::span<const trace::Trace* const> traces, Language lan
     return xml_text(title);
 }
 
-void write_playbacks(std::span<const trace::Trace* const> traces, Language language,
-                     std::ostream& out) {
+void write_playbacks(Traces traces, Language language, std::ostream& out) {
     for (const trace::Trace* trace : traces) {
         out << "<script class=\"playback\" type=\"application/json\">\n";
         write_playback(*trace, language, out);
@@ -44,8 +47,7 @@ void write_playbacks(std::span<const trace::Trace* const> traces, Language langu
 }
 
 /// What a browser without scripts shows: the picture, and the steps as text.
-void write_without_script(std::span<const trace::Trace* const> traces, Language language,
-                          std::ostream& out) {
+void write_without_script(Traces traces, Language language, std::ostream& out) {
     const Style style{.lang = language};
     for (const trace::Trace* trace : traces) {
         const std::uint64_t steps = count_steps(*trace);
@@ -65,10 +67,9 @@ void write_without_script(std::span<const trace::Trace* const> traces, Language 
     }
 }
 
-}  // namespace
-
-void render_html(std::span<const trace::Trace* const> traces, Language language,
-                 std::ostream& out) {
+/// `write_data()` writes the script elements that hold the page's data.
+template <class Write>
+void render(Traces traces, Language language, std::ostream& out, Write write_data) {
     std::string_view page = listing("formats/html/player/player.html");
     while (!page.empty()) {
         const std::size_t begin = page.find("{{");
@@ -86,13 +87,31 @@ void render_html(std::span<const trace::Trace* const> traces, Language language,
             out << base64(listing("formats/html/player/page.css.gz"));
         } else if (name == "noscript") {
             write_without_script(traces, language, out);
-        } else if (name == "playbacks") {
-            write_playbacks(traces, language, out);
+        } else if (name == "data") {
+            write_data();
         } else if (name == "script") {
             out << base64(listing("formats/html/player/page.js.gz"));
         }
         page.remove_prefix(end + 2);
     }
+}
+
+}  // namespace
+
+void render_html(const trace::Trace& trace, Language language, std::ostream& out) {
+    const std::array<const trace::Trace*, 1> one{&trace};
+    render(one, language, out, [&] { write_playbacks(one, language, out); });
+}
+
+void render_html(const trace::Trace& left, const trace::Trace& right,
+                 const PageComparison& comparison, Language language, std::ostream& out) {
+    const std::array<const trace::Trace*, 2> both{&left, &right};
+    render(both, language, out, [&] {
+        write_playbacks(both, language, out);
+        out << "<script class=\"comparison\" type=\"application/json\">\n";
+        write_comparison(comparison, left, right, out);
+        out << "</script>\n";
+    });
 }
 
 }  // namespace corodemo::app

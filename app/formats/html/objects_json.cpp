@@ -138,10 +138,13 @@ Message ObjectsJson::name_of(const Subject& subject) {
     if (subject.id) {
         return to_string(subject.id);
     }
-    if (subject.name.data() == nullptr && subject.about.data() != nullptr) {
+    if (subject.name.data() != nullptr) {
+        return shown(subject.name) + "()";
+    }
+    if (subject.about.data() != nullptr) {
         return in_both([&](const Style& style) { return outside_text(subject.about, style); });
     }
-    return shown(subject.name) + "()";
+    return Localized{"internal callback", "内部回调"};
 }
 
 Message ObjectsJson::purpose_of(const Subject& subject, const trace::HandleState& state) const {

@@ -15,7 +15,7 @@ namespace corodemo::app {
 /// is to be read is there in both languages:
 ///
 ///     text      a string, the same in both; or [English, Chinese]; or the index of such a text in
-///               the table, where it occurs often
+///               the table, where it occurs often; or a sentence, which begins with a number
 ///     sentence  [template, argument...]: the index of a template in the table, and a text each.
 ///               A template is [pieces in English, pieces in Chinese]. A piece is a string; or a
 ///               number, the index of an argument; or [paint, piece...], where the paint is `run`

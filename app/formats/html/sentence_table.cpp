@@ -41,13 +41,21 @@ SentenceTable::Json SentenceTable::of(const StyledText& english, const StyledTex
     add_key(chinese, arguments, key);
     const auto [number, is_new] = numbers_.emplace(std::move(key), templates_.size());
     if (is_new) {
-        templates_.push_back({pieces_of(english, arguments), pieces_of(chinese, arguments)});
+        templates_.push_back(
+            Json::array({pieces_of(english, arguments), pieces_of(chinese, arguments)}));
     }
     Json sentence = Json::array({number->second});
     for (const std::string_view text : arguments.texts) {
         sentence.push_back(texts_.of(std::string(text)));
     }
     return sentence;
+}
+
+SentenceTable::Json SentenceTable::text_of(const StyledText& english, const StyledText& chinese) {
+    const Json text = texts_.of({english.text(), chinese.text()});
+    bool has_argument = false;
+    english.for_each([&](const StyledText::Part& part) { has_argument |= part.argument; });
+    return text.is_array() && has_argument ? of(english, chinese) : text;
 }
 
 // What makes a template: no two have the same key.

@@ -26,6 +26,8 @@ public:
 
     /// [index of the template, arguments...]
     Json of(const StyledText& english, const StyledText& chinese);
+    /// The same as a text: as that if it occurs often, or is the same in both languages.
+    Json text_of(const StyledText& english, const StyledText& chinese);
     /// The templates: [pieces in English, pieces in Chinese] each.
     [[nodiscard]] const Json& all() const { return templates_; }
 

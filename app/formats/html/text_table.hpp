@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/formats/html/page_json.hpp"
 #include "app/message.hpp"
 
 namespace corodemo::app {
@@ -32,10 +33,10 @@ public:
         }
         // The more texts are in the table, the more often one must have been heard to get in.
         if (++heard_[key] < 2 + texts_.size() / kMorePerTime) {
-            return written(text);
+            return text_json(text);
         }
         numbers_.emplace(key, texts_.size());
-        texts_.push_back(written(text));
+        texts_.push_back(text_json(text));
         return texts_.size() - 1;
     }
     /// The table of texts, by index.
@@ -45,10 +46,6 @@ private:
     static constexpr std::size_t kShort = 8;
     static constexpr std::size_t kRecent = 2000;
     static constexpr std::size_t kMorePerTime = 100;
-
-    static Json written(const Message& text) {
-        return text.en == text.zh ? Json(text.en) : Json::array({text.en, text.zh});
-    }
 
     std::unordered_map<std::string, std::size_t> heard_;  // how often, recently
     std::unordered_map<std::string, std::size_t> numbers_;

@@ -280,8 +280,7 @@ void write_compare_svg(const ComparisonHalf& left, const ComparisonHalf& right,
                        std::string_view remarks, Language language, Theme theme,
                        std::ostream& out) {
     constexpr std::size_t kNone = 4;
-    const Message title =
-        say(verdict_on(left.run, right.run), {left.run.command, right.run.command});
+    const Message title = verdict_on(left.run, right.run);
     Svg svg(out, palette_of(theme), title.in(language),
             description_of(left) + "; " + description_of(right));
     svg.text(40, 78, title.in(language),

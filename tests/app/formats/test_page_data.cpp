@@ -40,6 +40,9 @@ public:
 
     [[nodiscard]] std::string text(const Json& text, Language language) const {
         const Json& found = text.is_number() ? tail()["texts"].at(text.get<std::size_t>()) : text;
+        if (found.is_array() && found.at(0).is_number()) {
+            return sentence(found, language);
+        }
         return found.is_array() ? found.at(language == Language::en ? 0 : 1) : found;
     }
     [[nodiscard]] std::string sentence(const Json& sentence, Language language) const {

@@ -27,7 +27,8 @@ std::vector<std::string> cards(const trace::Trace& trace, const Style& style = {
     while (const app::Snapshot* snapshot = playback.next()) {
         const app::Card card =
             card_of(snapshot->step, snapshot->account, playback.steps(), wording);
-        all.push_back(card.title + "; " + card.who + "; " + card.verb + "; " + card.outcome);
+        all.push_back(card.title.text() + "; " + card.who.text() + "; " + card.verb.text() + "; " +
+                      card.outcome.text());
     }
     return all;
 }

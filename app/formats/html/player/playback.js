@@ -48,7 +48,8 @@ class Playback {
   // A text in the page's language.
   text(text) {
     const entry = typeof text === 'number' ? this.tail.texts[text] : text;
-    return Array.isArray(entry) ? entry[language] : entry || '';
+    if (!Array.isArray(entry)) return entry || '';
+    return typeof entry[0] === 'number' ? this.sentence(entry).map(([, piece]) => piece).join('') : entry[language];
   }
 
   // A sentence in the page's language, in pieces: [paint or '', text].
