@@ -31,7 +31,7 @@ class Comparison {
     const [lead] = this.playbacks;
     const [said, rule, button] = this.banner.children;
     said.textContent = lead.text(this.verdict);
-    rule.textContent = lead.text(this.rule);
+    rule.textContent = rule.title = lead.text(this.rule);
     button.textContent = say('firstDifference');
     button.hidden = this.first === null;
   }

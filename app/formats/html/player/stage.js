@@ -114,7 +114,7 @@ class Stage {
       class: `chip ${kind}${chip.ghost ? ' ghost' : ''}${chip.fresh && !asking ? ' fresh' : ''}${chip.cancelled ? ' cancelled' : ''}`,
       type: asking ? 'button' : null, tabindex: 0, 'data-task': task || null, title: `${handleName(chip)}: ${what}`,
       style: `--size:${widthOf(name) <= 5 ? 1.6 : widthOf(name) <= 8 ? 1.15 : 0.85}`,
-    }, element('b', {}, name), element('small', {}, below));
+    }, element('b', {}, name), element('small', { class: below.includes(' ') && widthOf(below) > 10 ? 'two' : widthOf(below) > 10 ? 'narrow' : null }, below));
     made.handle = chip.handle;
     return chip.ghost ? made : this.put(chip.key, made);
   }
