@@ -23,8 +23,12 @@ public:
         for (const Argument& argument : account.begin.arguments) {
             add(argument);
         }
+        // How the program prepares its runs is no question of order: only what it prints counts.
+        const bool of_program = account.begin.saying == Saying::program;
         for (const Clause& clause : account.clauses) {
-            add_deed(clause);
+            if (!of_program || clause.saying == Saying::prints) {
+                add_deed(clause);
+            }
         }
         if (account.end) {
             add_deed(*account.end);

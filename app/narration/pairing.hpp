@@ -15,7 +15,8 @@ struct SnapshotPair {
     std::optional<std::size_t> left;
     std::optional<std::size_t> right;
     /// Whether another coroutine acts, or does something else. A coroutine is told by its position,
-    /// as in Orders: its task's name may be another. Times and counts don't matter.
+    /// as in Orders: its task's number may be another. Times and counts don't matter, nor does how
+    /// the program prepares its runs.
     bool differs = false;
 
     bool operator==(const SnapshotPair&) const = default;
