@@ -13,7 +13,7 @@ function faults(page, scrolls) {
   return page.evaluate((mayScroll) => {
     const [player] = corodemo.players;
     const { root } = player;
-    const FIXED = '.top, .say, .s-code, .listing, .s-clock, .s-rail, .track, .axis, .bay, .s-slot, .slot, .card, .s-queue, .belt, .queue, .objects, .variables, .s-out, .output, .lanes';
+    const FIXED = '.top, .say, .s-code, .listing, .s-clock, .s-rail, .track, .track .axis, .bay, .s-slot, .slot, .card, .s-queue, .belt, .queue, .objects, .variables, .s-out, .output, .lanes';
     const found = [];
     const boxes = () => [...root.querySelectorAll(FIXED), ...document.querySelectorAll('footer button, footer select')].filter((one) => one.offsetParent || one.ownerSVGElement).map((one) => {
       const { left, top, width, height } = one.getBoundingClientRect();

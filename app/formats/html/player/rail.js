@@ -22,7 +22,7 @@ class Rail {
   measure(rem) {
     this.rem = rem;
     this.width = this.track.clientWidth;
-    this.reach = this.width - (this.later ? 5.5 : 1.6) * rem;
+    this.reach = Math.max(0, this.width - (this.later ? 5.5 : 1.6) * rem);
   }
 
   x(time) {
