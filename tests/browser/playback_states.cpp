@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/narration/object_text.hpp"
 #include "app/narration/playback.hpp"
 #include "core/trace/json/json.hpp"
 
@@ -54,10 +55,19 @@ Json state_of(const app::Playback& playback, const app::Snapshot& snapshot) {
             timers.push_back({handle.number, when});
         }
     }
-    return {{"name", snapshot.name()}, {"time", replay.now()},
-            {"tasks", tasks},          {"lines", lines},
-            {"ready", ready},          {"left", playback.steps().left_in_iteration()},
-            {"timers", timers},        {"printed", snapshot.printed()}};
+    Json objects = Json::array();
+    for (const trace::ObjectStateNow& object : replay.objects()) {
+        objects.push_back(to_string(object.id) + ' ' + app::object_text(object, app::Style{}));
+    }
+    return {{"name", snapshot.name()},
+            {"time", replay.now()},
+            {"tasks", tasks},
+            {"lines", lines},
+            {"ready", ready},
+            {"left", playback.steps().left_in_iteration()},
+            {"timers", timers},
+            {"objects", objects},
+            {"printed", snapshot.printed()}};
 }
 
 }  // namespace

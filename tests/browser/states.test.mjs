@@ -22,7 +22,9 @@ function shown(page) {
       ready: state.queue.map((one) => one.handle),
       left: state.left,
       timers: state.timers.map(({ handle, when }) => [handle, when]),
+      objects: [...state.objects.values()].map(([id, , text]) => `${id} ${playback.text(text)}`),
       // What is drawn.
+      strip: texts('.objects li'),
       running: scene.running,
       chips: texts('.queue .chip b'),
       names: state.queue.map((one) => one.name),
@@ -39,7 +41,7 @@ function shown(page) {
 }
 
 function check(found, expected, what) {
-  const { running, chips, names, fence, slot, tokens, more, output, sentence, lanes, clock, ...state } = found;
+  const { running, chips, names, fence, slot, tokens, more, output, sentence, lanes, clock, strip, ...state } = found;
   const { printed, lines, ...replayed } = expected;
   assert.deepEqual(state, replayed, what);
   const drawn = chips.filter((chip) => !chip.startsWith('+'));
@@ -51,6 +53,7 @@ function check(found, expected, what) {
   for (const [task, line] of Object.entries(lines)) {
     if (Number(task) !== running && !more) assert.equal(tokens[task], line, `${what}: the token of T${task}`);
   }
+  assert.deepEqual(strip, state.objects, what);
   assert.deepEqual(output, printed, what);
   assert.ok(sentence.length > 5, what);
   for (const [name, phase] of lanes) {

@@ -63,8 +63,8 @@ namespace corodemo::app {
 ///
 /// and the changes since the snapshot before: `T` tasks, `q` the ready queue (how many were removed
 /// from its front, and which were appended), `Q` the whole ready queue, `L` how many of it still
-/// run in this iteration, `m` timers (removed, set). Now and then, `K` has the complete state, in
-/// `T`, `Q`, `L` and `M`: a keyframe.
+/// run in this iteration, `m` timers (removed, set), `z` queues, locks and the like. Now and then,
+/// `K` has the complete state, in `T`, `Q`, `L`, `M` and `Z`: a keyframe.
 ///
 ///     task      [number, phase (0 ready, 1 running, 2 waiting, 3 done), line of the Python listing
 ///               or [line, file], line of the C++ listing, 1 if it has started, what it awaits or
@@ -77,6 +77,8 @@ namespace corodemo::app {
 ///               0 if the program scheduled it, 1 if it is cancelled]
 ///     timer     [handle, when, kind (0 sleep, 1 timeout, 2 call_later or call_at), task or 0, name
 ///               (a text), the line of the Python listing where it was set, or 0]
+///     object    [id, the name of its class (a string), its state (a text), the line of the Python
+///               listing or [line, file] where it was created, or 0]
 ///
 /// `language` is the one to begin with.
 void write_playback(const trace::Trace& trace, Language language, std::ostream& out);
