@@ -21,7 +21,7 @@ using trace::Text;
 
 namespace {
 
-constexpr app::Style kChinese{.lang = app::Language::zh};
+constexpr app::Style kChinese{.lang = Language::zh};
 
 trace::ObjectCreated created(Id id, Text type) {
     trace::ObjectCreated event;

@@ -65,7 +65,7 @@ std::vector<Effect> effects_of_first_step(const trace::Trace& trace) {
     Steps steps(trace);
     while (const Step* step = steps.next()) {
         if (step->is_decision()) {
-            return effects(*step, steps.state());
+            return effects(*step, steps);
         }
     }
     return {};
@@ -247,7 +247,7 @@ TEST_CASE("tasks that gather creates are distinguished from those that it is giv
     Steps steps(trace);
     const Step* program = steps.next();
     REQUIRE(program != nullptr);
-    const std::vector<Effect> found = effects(*program, steps.state());
+    const std::vector<Effect> found = effects(*program, steps);
     REQUIRE(found.size() == 4);
     CHECK(found[0].kind == Effect::Kind::tasks);
     CHECK(found[0].ids == std::vector{task(1)});
