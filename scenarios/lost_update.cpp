@@ -4,15 +4,17 @@ namespace corodemo::scenarios {
 
 namespace {
 
-Coro<> deposit(int& balance, Duration arrival, Duration delay, CallSite = "deposit") {  // py:8
-    co_await sleep(arrival);                                                            // py:10
-    const int seen = balance;                                                           // py:11
-    co_await sleep(delay);                                                              // py:12
-    balance = seen + 10;                                                                // py:13
-    print("balance", balance);                                                          // py:14
+using Balance = Variable<int>;
+
+Coro<> deposit(Balance& balance, Duration arrival, Duration delay, CallSite = "deposit") {  // py:8
+    co_await sleep(arrival);                                                                // py:10
+    const Variable<int> seen("seen", balance);                                              // py:11
+    co_await sleep(delay);                                                                  // py:12
+    balance = seen + 10;                                                                    // py:13
+    print("balance", balance);                                                              // py:14
 }
 
-Coro<> main_program(int& balance, const Arguments& arguments, CallSite = "main") {  // py:17
+Coro<> main_program(Balance& balance, const Arguments& arguments, CallSite = "main") {  // py:17
     std::vector<Coro<>> deposits;
     for (int i = 0; i < static_cast<int>(arguments.tasks); ++i) {
         deposits.push_back(
@@ -25,7 +27,7 @@ Coro<> main_program(int& balance, const Arguments& arguments, CallSite = "main")
 }  // namespace
 
 void lost_update_program(const Arguments& arguments) {
-    int balance = 0;                                            // py:5
+    Balance balance("balance", 0);                              // py:5
     auto& loop = new_event_loop();                              // py:22
     loop.run_until_complete(main_program(balance, arguments));  // py:23
     loop.close();                                               // py:24

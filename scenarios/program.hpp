@@ -16,6 +16,7 @@
 #include "core/asyncio/tasks/sleep.hpp"
 #include "core/asyncio/tasks/wait.hpp"
 #include "core/asyncio/time_sleep.hpp"
+#include "core/asyncio/variable.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace corodemo::scenarios {
@@ -45,6 +46,7 @@ using asyncio::sleep;
 using asyncio::Task;
 using asyncio::time_sleep;
 using asyncio::type_name;
+using asyncio::Variable;
 using asyncio::wait;
 
 // One function per scenario, named after its file: run_forever.cpp defines run_forever_program().

@@ -91,6 +91,7 @@ trace::Header header(const Scenario& scenario, const RunOptions& options) {
     }
     header.python = {{scenario.python_file, python_listing(scenario, options.arguments)}};
     header.cpp = {scenario.cpp_file, std::string(scenario.cpp_text)};
+    header.variables = lesson.variables;
     header.python_version = to_string(options.python);
     header.set_order = options.choices.text();
     header.preset_loop = options.preset_loop;

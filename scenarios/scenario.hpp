@@ -50,6 +50,8 @@ struct Lesson {
     /// The answers to its choices, as --schedule takes them, which show what there is to see. Null
     /// or empty: the tutorial's orders show it.
     std::string (*schedule)(const Arguments& arguments, asyncio::PythonVersion python) = nullptr;
+    /// The variables whose values are in its trace: in the program, each is a Variable.
+    std::vector<trace::FollowedVariable> variables = {};
     std::string_view fixed = {};  ///< the scenario that is its fixed version
     /// What tells its coroutines apart, by their position in the order of submission: "1 + 2". Null
     /// if nothing does.

@@ -501,6 +501,8 @@ private:
             ->take_all()
             ->expected(1)
             ->allow_extra_args(false);
+        add_flag(command, "--variables", options.variables,
+                 {"Record how the program's variables change", "记录程序中变量的变化"});
         add_flag(
             command, "--reproducible", options.reproducible,
             {"Fix the seeds, and when garbage is collected", "固定各种种子，以及垃圾回收的时机"});

@@ -367,6 +367,9 @@ ProgramRequest program_of(const Options& options) {
     for (const std::string& folder : options.include) {
         pass_on("--include", folder);
     }
+    if (options.variables) {
+        program.options.emplace_back("--variables");
+    }
     if (options.reproducible) {
         program.options.emplace_back("--reproducible");
     }

@@ -55,6 +55,7 @@ struct Options {
     std::string max_seconds;
     std::string max_text;
     std::vector<std::string> include;
+    bool variables = false;
     bool reproducible = false;
     std::string write_recorder;
 

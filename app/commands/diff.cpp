@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <ostream>
+#include <span>
 #include <string_view>
 #include <unistd.h>
 #include <unordered_map>
@@ -74,6 +75,12 @@ private:
     void add(std::uint64_t /*number*/) {}
     void add(trace::Nanoseconds /*time*/) {}
     void add(trace::Measured /*duration*/) {}
+    void add(const std::optional<std::span<const trace::Variable>>& variables) {
+        for (const trace::Variable& variable : *variables) {
+            add(variable.name);
+            add(variable.value);
+        }
+    }
     template <class Item>
     void add(const std::optional<std::span<const Item>>& /*items*/) {}
 
@@ -96,6 +103,10 @@ struct Difference {
     std::size_t only_right = 0;
 };
 
+bool is_about_variables(const trace::Event& event) {
+    return event.as<trace::VariablesChanged>() != nullptr;
+}
+
 Difference compare_events(const trace::Trace& left, const trace::Trace& right) {
     std::unordered_map<std::string, std::uint32_t> numbers;
     const auto numbered = [&](const trace::Trace& trace) {
@@ -110,18 +121,28 @@ Difference compare_events(const trace::Trace& left, const trace::Trace& right) {
     };
     const std::vector<std::uint32_t> one = numbered(left);
     const std::vector<std::uint32_t> other = numbered(right);
+    const bool both_follow_variables = std::ranges::any_of(left.events(), is_about_variables) &&
+                                       std::ranges::any_of(right.events(), is_about_variables);
+    const auto count = [&](const trace::Trace& trace, std::size_t begin, std::size_t end) {
+        const std::span events = std::span(trace.events()).subspan(begin, end - begin);
+        const auto left_out =
+            both_follow_variables ? 0 : std::ranges::count_if(events, is_about_variables);
+        return events.size() - static_cast<std::size_t>(left_out);
+    };
     auto pairs = trace::align(one, other);
     Difference found;
     found.same = pairs.size();
-    found.only_left = one.size() - pairs.size();
-    found.only_right = other.size() - pairs.size();
     pairs.emplace_back(one.size(), other.size());
     std::size_t at_left = 0;
     std::size_t at_right = 0;
     for (const auto& [next_left, next_right] : pairs) {
-        if (next_left != at_left || next_right != at_right) {
+        const std::size_t only_left = count(left, at_left, next_left);
+        const std::size_t only_right = count(right, at_right, next_right);
+        if (only_left != 0 || only_right != 0) {
             found.hunks.push_back({at_left, next_left, at_right, next_right});
         }
+        found.only_left += only_left;
+        found.only_right += only_right;
         at_left = next_left + 1;
         at_right = next_right + 1;
     }

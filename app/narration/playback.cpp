@@ -83,10 +83,24 @@ void Playback::touch(const Step& step) {
         } else if (const auto* cancelled = event.as<trace::HandleCancelled>()) {
             timers_.push_back(cancelled->handle);
             cancels_ = true;
+        } else if (const auto* variables = event.as<trace::VariablesChanged>()) {
+            touch_scope(variables->scope);
+        } else if (const auto* done = event.as<trace::FutureDone>();
+                   done != nullptr && done->future.letter == trace::Id::kTask) {
+            scopes_.push_back(done->future);  // its variables are gone
         }
     }
     if (step.kind == StepKind::task) {
         tasks_.push_back(step.handle.task);
+    }
+}
+
+void Playback::touch_scope(trace::Id scope) {
+    scopes_.push_back(scope);
+    if (!scope && !trace_.header.variables.empty()) {  // of which others may be copies
+        for (const auto& [task, variables] : state().variables()) {
+            scopes_.push_back(task);
+        }
     }
 }
 
@@ -106,6 +120,7 @@ void Playback::make(const Step& step, Account account) {
     snapshot_.tasks = taken(tasks_);
     snapshot_.timers = taken(timers_);
     snapshot_.objects = taken(objects_);
+    snapshot_.scopes = taken(scopes_);
     snapshot_.cancels = std::exchange(cancels_, false);
     begun_ = true;
 }

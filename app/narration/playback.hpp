@@ -54,6 +54,9 @@ struct Snapshot {
     std::vector<trace::Id> timers;
     /// Queues, locks and the like that were created or have changed since then.
     std::vector<trace::Id> objects;
+    /// Those whose variables may have changed or become stale since then: tasks, and the module,
+    /// whose Id is empty.
+    std::vector<trace::Id> scopes;
     /// Whether a handle was cancelled, which may be in the ready queue.
     bool cancels = false;
 
@@ -86,6 +89,7 @@ public:
 
 private:
     void touch(const Step& step);
+    void touch_scope(trace::Id scope);
     void make(const Step& step, Account account);
     void make_last();
     void add_output(const Clause& clause, std::uint32_t lane);
@@ -98,6 +102,7 @@ private:
     std::vector<trace::Id> tasks_;
     std::vector<trace::Id> timers_;
     std::vector<trace::Id> objects_;
+    std::vector<trace::Id> scopes_;
     trace::EventNumber touched_ = 0;  // the last event taken into account
     bool cancels_ = false;
     std::unordered_map<std::uint32_t, Clause> awaited_;  // by task

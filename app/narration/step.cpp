@@ -94,7 +94,7 @@ Steps::Steps(const trace::Trace& trace)
       counts_done_children_at_once_(asyncio::PythonVersion::parse(trace.header.python_version)
                                         .value_or(asyncio::PythonVersion())
                                         .has(asyncio::Behaviour::gather_of_done_is_done)),
-      replay_(trace.header.clock),
+      replay_(trace.header),
       step_of_event_(trace.events().size() + 1) {
     split_by_thread(trace);
     if (events_.empty() || events_.front().run != 0) {

@@ -67,6 +67,17 @@ public:
             trace_->blocked(from, to);
         }
     }
+    /// A variable that the trace follows comes to be: of the task that runs, or else of the module.
+    void variable_begins(const VariableBase& variable) {
+        if (trace_) {
+            trace_->variable_begins(variable);
+        }
+    }
+    void variable_ends(const VariableBase& variable) {
+        if (trace_) {
+            trace_->variable_ends(variable);
+        }
+    }
     /// The program's last line has run; its objects are destroyed next.
     void exit_began() {
         if (trace_) {

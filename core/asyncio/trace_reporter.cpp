@@ -7,6 +7,7 @@
 
 #include "core/asyncio/event_loop.hpp"
 #include "core/asyncio/locks.hpp"
+#include "core/asyncio/variable.hpp"
 
 namespace corodemo::asyncio {
 
@@ -192,6 +193,62 @@ void TraceReporter::blocked(Time from, Time to) {
     });
 }
 
+void TraceReporter::variable_begins(const VariableBase& variable) {
+    if (wanted_.has<trace::VariablesChanged>()) {
+        scopes_[step_.id].variables.push_back(&variable);
+    }
+}
+
+void TraceReporter::variable_ends(const VariableBase& variable) {
+    for (auto& [task, scope] : scopes_) {
+        const auto found = std::ranges::find(scope.variables, &variable);
+        if (found == scope.variables.end()) {
+            continue;
+        }
+        if (!task) {  // the program has ended; in Python, where they live on, nothing is gone
+            variables_changed(task);
+            std::erase_if(scope.reported,
+                          [&](const auto& value) { return value.name == variable.name(); });
+        }
+        scope.variables.erase(found);
+        return;
+    }
+}
+
+void TraceReporter::variables_changed(Id task) {
+    const auto found = scopes_.find(task);
+    if (found == scopes_.end()) {
+        return;
+    }
+    Scope& scope = found->second;
+    std::vector<ReportedValue> now;
+    for (const VariableBase* variable : scope.variables) {
+        const auto outer = std::ranges::find(now, variable->name(), &ReportedValue::name);
+        ReportedValue& value = outer != now.end() ? *outer : now.emplace_back();
+        value = {variable->name(), variable->text()};
+    }
+    const std::vector before = std::exchange(scope.reported, std::move(now));
+    std::vector<trace::Variable> changed;
+    for (const ReportedValue& value : scope.reported) {
+        if (std::ranges::find(before, value) == before.end()) {
+            changed.push_back({value.name, value.text});
+        }
+    }
+    for (const ReportedValue& value : before) {
+        if (std::ranges::find(scope.reported, value.name, &ReportedValue::name) ==
+            scope.reported.end()) {
+            changed.push_back({value.name, {}});
+        }
+    }
+    if (!changed.empty()) {
+        const std::uint32_t line = event_.cpp_line;
+        at_line(0);
+        report<trace::VariablesChanged>(
+            [&](trace::VariablesChanged& event) { event = {task, changed}; });
+        at_line(line);
+    }
+}
+
 void TraceReporter::exit_began() {
     event_.exit = true;
     at_line(0);
@@ -215,6 +272,7 @@ void TraceReporter::stop_requested() {
 void TraceReporter::run_started(const EventLoop& loop, const FutureBase* until) {
     line_of_run_ = event_.cpp_line;
     at_line(0);
+    variables_changed({});
     event_.run = ++runs_;
     report<trace::RunStarted>([&](trace::RunStarted& started) {
         started.loop = loop.id();
@@ -348,8 +406,9 @@ void TraceReporter::handle_started(const ReadyHandle& handle) {
 }
 
 void TraceReporter::handle_finished(const ReadyHandle& handle) {
-    const EventNumber started = std::exchange(handle_, {}).started;
     at_line(0);
+    variables_changed({});
+    const EventNumber started = std::exchange(handle_, {}).started;
     report<trace::HandleFinished>(
         started, [&](trace::HandleFinished& event) { event.handle = asyncio::id_of(handle); });
 }
@@ -622,6 +681,12 @@ void TraceReporter::step_started(const TaskBase& task, const std::exception_ptr&
 
 void TraceReporter::step_finished(const TaskBase& task) {
     deliver_cancel_at_end(task);
+    variables_changed({});
+    if (task.done()) {
+        scopes_.erase(task.id());
+    } else {
+        variables_changed(task.id());
+    }
     const EventNumber started = std::exchange(step_, {}).started;
     report<trace::StepFinished>(started, [&](trace::StepFinished& event) {
         event.task = task.id();

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,6 +27,7 @@ class HandleObject;
 class LockObject;
 class TaskBase;
 class TimerObject;
+class VariableBase;
 struct ReadyHandle;
 
 using trace::EventNumber;
@@ -56,6 +58,8 @@ public:
                 const coro::PromiseBase* coroutine);
     void choice_made(std::string_view site, std::size_t size, std::span<const std::uint32_t> order);
     void blocked(Time from, Time to);
+    void variable_begins(const VariableBase& variable);
+    void variable_ends(const VariableBase& variable);
     void exit_began();
 
     void loop_created(EventLoop& loop);
@@ -139,6 +143,8 @@ private:
 
     /// Reports that those in ids_ wait for an object.
     void waiters_changed(Id object);
+    /// Reports which variables of a task, or of the module, have changed since it did so before.
+    void variables_changed(Id task);
 
     /// The next Id of that letter.
     Id new_id(char letter) { return {letter, ++last_number_[static_cast<unsigned char>(letter)]}; }
@@ -175,6 +181,17 @@ private:
         bool passed_on = false;  // what the task awaits took one of those that are pending
     };
     std::unordered_map<std::uint32_t, Cancels> cancels_;  // by number of the task
+    struct ReportedValue {
+        std::string_view name;
+        std::string text;
+        bool operator==(const ReportedValue&) const = default;
+    };
+    /// The variables of a task, or of the module, and what was reported of them.
+    struct Scope {
+        std::vector<const VariableBase*> variables;
+        std::vector<ReportedValue> reported;
+    };
+    std::map<Id, Scope> scopes_;                    // of those that have any; the module has no Id
     EventNumber last_done_ = 0;                     // the last event in which a future was done
     std::array<std::uint32_t, 128> last_number_{};  // by letter
 

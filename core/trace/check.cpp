@@ -53,7 +53,7 @@ void check_outcome(const Outcome& outcome, Nanoseconds end, std::uint64_t iterat
 }  // namespace
 
 void check(const Trace& trace) {
-    Replay replay(trace.header.clock);
+    Replay replay(trace.header);
     std::uint64_t iterations = 0;
     for (const Event& event : trace.events()) {
         replay.apply(event);

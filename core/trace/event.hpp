@@ -6,7 +6,7 @@
 // through that list. Texts and lists are views: to keep an Event beyond the call that received it,
 // copy them (Trace::append does).
 //
-// The file is long because it is a list: thirty-five independent kinds of a few lines each.
+// The file is long because it is a list: thirty-eight independent kinds of a few lines each.
 
 #include <cstdint>
 #include <optional>
@@ -47,6 +47,15 @@ struct Frame {
     std::uint32_t file = 0;      ///< which Python listing
 
     bool operator==(const Frame&) const = default;
+};
+
+/// A variable of the program, and its value as Python's repr writes it: absent if there is no such
+/// variable any more, which is written as null.
+struct Variable {
+    Text name;
+    Text value;
+
+    bool operator==(const Variable&) const = default;
 };
 
 /// Number of an event, from 1; 0 where there is none.
@@ -477,19 +486,32 @@ struct TaskDestroyed {
     static constexpr auto fields() { return std::tuple{Field{"task", &TaskDestroyed::task}}; }
 };
 
+/// Those of a task's coroutines, or without a `scope` those of the module.
+struct VariablesChanged {
+    static constexpr std::string_view kKind = "variables_changed";
+    Id scope;
+    std::optional<std::span<const Variable>> values;
+    static constexpr auto fields() {
+        return std::tuple{Field{"scope", &VariablesChanged::scope},
+                          Field{"values", &VariablesChanged::values}};
+    }
+};
+
 struct Note {
     static constexpr std::string_view kKind = "note";
     Text text;
     static constexpr auto fields() { return std::tuple{Field{"text", &Note::text}}; }
 };
 
-using Payload = std::variant<
-    LoopCreated, LoopClosed, RunStarted, IterationStarted, IterationFinished, ClockAdvanced,
-    LoopStopRequested, WaitingOutside, LoopHung, RunFinished, CoroutineCreated, TaskCreated,
-    HandleScheduled, TimerScheduled, TimerDue, TimerDropped, HandleStarted, HandleFinished,
-    HandleSkipped, HandleCancelled, StepStarted, StepFinished, FutureCreated, FutureDone,
-    CallbackAdded, CallbackRemoved, CancelRequested, CancelDelivered, Uncancelled, ObjectCreated,
-    ObjectChanged, ChoiceMade, Printed, Warned, ExceptionReported, TaskDestroyed, Note>;
+using Payload =
+    std::variant<LoopCreated, LoopClosed, RunStarted, IterationStarted, IterationFinished,
+                 ClockAdvanced, LoopStopRequested, WaitingOutside, LoopHung, RunFinished,
+                 CoroutineCreated, TaskCreated, HandleScheduled, TimerScheduled, TimerDue,
+                 TimerDropped, HandleStarted, HandleFinished, HandleSkipped, HandleCancelled,
+                 StepStarted, StepFinished, FutureCreated, FutureDone, CallbackAdded,
+                 CallbackRemoved, CancelRequested, CancelDelivered, Uncancelled, ObjectCreated,
+                 ObjectChanged, ChoiceMade, Printed, Warned, ExceptionReported, TaskDestroyed,
+                 VariablesChanged, Note>;
 
 /// One thing that the loop did: the fields that all kinds share, and those of its kind.
 struct Event {

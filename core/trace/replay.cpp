@@ -409,6 +409,7 @@ void Replay::on(const StepFinished& finished) {
         case End::raised:
         case End::cancelled:
             task.phase = TaskState::Phase::done;
+            variables_.erase(task.id);
             break;
     }
 }
@@ -431,6 +432,7 @@ void Replay::on(const FutureDone& done) {
     future.callbacks.clear();  // the events that follow schedule each with a handle of its own
     if (done.future.letter == Id::kTask && !is_open(done.future)) {
         task_to_change(done.future).phase = TaskState::Phase::done;  // from outside, as 3.6 allows
+        variables_.erase(done.future);
     }
 }
 
@@ -531,6 +533,32 @@ void Replay::on(const ObjectChanged& changed) {
             awaited_objects_[key(waiter)] = object.id;
         }
     }
+}
+
+void Replay::on(const VariablesChanged& changed) {
+    require(!changed.scope || is_open(changed.scope), Problem::not_running, changed.scope);
+    std::vector<Variable>& variables = variables_[changed.scope];
+    for (const Variable& variable : changed.values.value_or(std::span<const Variable>())) {
+        const auto known = std::ranges::find(variables, variable.name, &Variable::name);
+        const bool exists = variable.value.data() != nullptr;
+        if (known != variables.end() && exists) {
+            known->value = variable.value;
+        } else if (known != variables.end()) {
+            variables.erase(known);
+        } else if (exists) {
+            variables.push_back(variable);
+        }
+    }
+}
+
+bool Replay::is_stale(const Variable& copy) const {
+    const auto followed = std::ranges::find(followed_, copy.name, &FollowedVariable::name);
+    const auto module = variables_.find(Id());
+    if (followed == followed_.end() || module == variables_.end()) {
+        return false;
+    }
+    const auto original = std::ranges::find(module->second, followed->copy_of, &Variable::name);
+    return original != module->second.end() && original->value != copy.value;
 }
 
 }  // namespace corodemo::trace

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <set>
 #include <unordered_map>
@@ -12,6 +13,7 @@
 
 #include "core/trace/event.hpp"
 #include "core/trace/input_error.hpp"
+#include "core/trace/trace.hpp"
 
 namespace corodemo::trace {
 
@@ -119,6 +121,10 @@ class Replay {
 public:
     explicit Replay(ClockKind clock = ClockKind::virtual_time)
         : clock_(clock) {}
+    /// Of a trace with that header.
+    explicit Replay(const Header& header)
+        : clock_(header.clock),
+          followed_(header.variables) {}
     Replay(const Replay&) = delete;
     Replay& operator=(const Replay&) = delete;
 
@@ -160,6 +166,16 @@ public:
     /// The queue, lock ... that has the task among its waiters; null if none has.
     [[nodiscard]] const ObjectStateNow* object_awaited_by(Id task) const;
 
+    /// The variables of the module (whose Id is empty) and of each task that is not done, as far as
+    /// the trace follows any, in the order in which they appeared. Those of a task are as its last
+    /// step left them.
+    [[nodiscard]] const std::map<Id, std::vector<Variable>>& variables() const {
+        return variables_;
+    }
+    /// Whether a task's variable is a copy of one of the module, as the header says, that has
+    /// another value now.
+    [[nodiscard]] bool is_stale(const Variable& copy) const;
+
 private:
     void on(const RunStarted& started);
     void on(const RunFinished& finished);
@@ -187,6 +203,7 @@ private:
     void on(const Uncancelled& uncancelled);
     void on(const ObjectCreated& created);
     void on(const ObjectChanged& changed);
+    void on(const VariablesChanged& changed);
     template <class Kind>
     void on(const Kind& /*changes no state*/) {}
 
@@ -233,6 +250,7 @@ private:
     ObjectStateNow& object_to_change(Id id);
 
     ClockKind clock_;
+    std::vector<FollowedVariable> followed_;
     EventNumber n_ = 0;
     EventNumber cause_ = 0;
     std::uint32_t line_ = 0;
@@ -250,6 +268,7 @@ private:
     std::vector<ObjectStateNow> objects_;
     std::unordered_map<std::uint64_t, std::size_t> object_indexes_;  // by letter and number
     std::unordered_map<std::uint64_t, Id> awaited_objects_;          // by waiter
+    std::map<Id, std::vector<Variable>> variables_;                  // by task
 };
 
 }  // namespace corodemo::trace

@@ -35,6 +35,8 @@ std::span<const Item> Trace::keep(std::span<const Item> items) {
             item.coro = keep(item.coro);
         } else if constexpr (std::is_same_v<Item, Text>) {
             item = keep(item);
+        } else if constexpr (std::is_same_v<Item, Variable>) {
+            item = {keep(item.name), keep(item.value)};
         }
     }
     return {copy, items.size()};

@@ -24,6 +24,12 @@ struct Listing {
     std::string text;
 };
 
+/// A variable that the trace follows.
+struct FollowedVariable {
+    std::string name;
+    std::string copy_of;  ///< the variable of the module that it is a copy of; empty if of none
+};
+
 /// What precedes the events in a trace: which program ran, and under which rules.
 struct Header {
     std::string generator;
@@ -33,6 +39,7 @@ struct Header {
     std::vector<std::pair<std::string, Argument>> arguments;
     std::vector<Listing> python;  ///< the main file, then others: an event's `file` is an index
     std::optional<Listing> cpp;
+    std::vector<FollowedVariable> variables;  ///< those that were chosen; empty if none were
 
     std::string python_version;
     std::string set_order;

@@ -22,6 +22,8 @@ const Property nothing_is_lost{
         },
 };
 
+const std::vector<trace::FollowedVariable> balance_and_copies{{"balance", ""}, {"seen", "balance"}};
+
 const Property it_ends{
     .text = {"the program ends", "程序会结束"},
     .holds =
@@ -110,6 +112,7 @@ const Lesson lost_update_lesson{
     .next = "corodemo explore lost-update --timing",
     .property = nothing_is_lost,
     .schedule = deposits_overlap,
+    .variables = balance_and_copies,
     .fixed = "lost-update-fixed",
 };
 
@@ -130,6 +133,7 @@ const Lesson lost_update_fixed_lesson{
     .next = "corodemo compare lost-update lost-update-fixed",
     .property = nothing_is_lost,
     .schedule = deposits_wait,
+    .variables = balance_and_copies,
 };
 
 const Lesson lock_order_deadlock_lesson{

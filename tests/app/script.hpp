@@ -176,6 +176,10 @@ public:
         line_ = line;
         file_ = file;
     }
+    /// Variables of a task, or without one of the module; no value: it is gone.
+    void change(trace::Id scope, std::initializer_list<trace::Variable> values) {
+        add(trace::VariablesChanged{scope, std::span(values.begin(), values.size())});
+    }
     void print(trace::Text text) { add(trace::Printed{text, trace::Stream::out, {}}); }
 
     /// A task that is created, starts, prints and returns, in a run of one iteration.

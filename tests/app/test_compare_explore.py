@@ -474,6 +474,20 @@ class Diff(unittest.TestCase):
         document = json.loads(corodemo.run('diff', left, right, '--json').stdout)
         self.assertEqual((document['same_events'], document['same_program']), (False, True))
 
+    def test_variables_are_compared_where_both_traces_follow_some(self):
+        def recorded(name, *options):
+            path = os.path.join(self.folder.name, name)
+            program = os.path.join(corodemo.ROOT, 'scenarios', 'lost_update.py')
+            done = corodemo.run('record', '--schedule', '@1/@2/@1', '-o', path, *options, program)
+            self.assertEqual(done.status, 0, done.stderr)
+            return path
+        scenario = self.file('a.json', 'lost-update')
+        done = corodemo.run('diff', scenario, recorded('b.json'))
+        self.assertEqual(done.status, 0, done.stdout)
+        done = corodemo.run('diff', scenario, recorded('c.json', '--variables'))
+        self.assertEqual(done.status, 1)
+        self.assertIn('+ #0    0.000   variables_changed values=[n=2 delay=1.0 balance=0]', done.stdout)
+
     def test_different_programs_are_compared_all_the_same(self):
         left, right = self.file('a.json', 'gather'), self.file('b.json', 'wait')
         self.assertIn('two different programs', corodemo.run('diff', left, right).stdout)

@@ -11,7 +11,7 @@ import corodemo
 DOCS = os.path.join(corodemo.ROOT, 'docs')
 PIECE = re.compile(r'`(?P<file>\w+\.py)`:\n\n```python\n(?P<program>.*?)```'
                    r'|```diff\n(?P<repair>.*?)```'
-                   r'|```\n\$ corodemo record --trace (?P<recorded>\w+\.py)\n(?P<shown>.*?)```', re.DOTALL)
+                   r'|```\n\$ corodemo record (?P<options>(?:--\S+ )+)(?P<recorded>\w+\.py)\n(?P<shown>.*?)```', re.DOTALL)
 
 
 def repaired(program, repair):
@@ -27,12 +27,12 @@ def pattern(shown):
     return re.compile(''.join(parts))
 
 
-def record(program, name):
+def record(program, name, options):
     """What the program prints, and then its trace."""
     with tempfile.TemporaryDirectory() as folder:
         with open(os.path.join(folder, name), 'w') as file:
             file.write(program)
-        done = corodemo.run('record', '--python', sys.executable, '--trace', name, folder=folder)
+        done = corodemo.run('record', '--python', sys.executable, *options, name, folder=folder)
         assert done.status == 0, done.stderr
         return done.stdout
 
@@ -42,14 +42,14 @@ class Record(unittest.TestCase):
     def test_each_program_gives_the_output_that_is_shown(self):
         with open(os.path.join(DOCS, 'record.md'), encoding='utf-8') as file:
             pieces = list(PIECE.finditer(file.read()))
-        self.assertEqual(len(pieces), 4 * 4)  # a program, its output, the repair, the output after it
+        self.assertEqual(len(pieces), 5 * 2 + 4 * 2)  # programs, their output; of four the repair, the output after it
         program = None
         for piece in pieces:
             program = piece['program'] or program
             if piece['repair']:
                 program = repaired(program, piece['repair'])
             elif piece['recorded']:
-                output = record(program, piece['recorded'])
+                output = record(program, piece['recorded'], piece['options'].split())
                 self.assertTrue(pattern(piece['shown']).fullmatch(output), piece['shown'] + '\nis not\n' + output)
 
 

@@ -120,10 +120,10 @@ class WhatIsWritten(unittest.TestCase):
 
 
 class WhatTheRecorderWrites(unittest.TestCase):
-    def record(self, program):
+    def record(self, program, *options):
         with tempfile.TemporaryDirectory() as folder:
             output = os.path.join(folder, 'trace.json')
-            subprocess.run([sys.executable, '-B', RECORDER, '-o', output, program], stdout=subprocess.DEVNULL,
+            subprocess.run([sys.executable, '-B', RECORDER, *options, '-o', output, program], stdout=subprocess.DEVNULL,
                            stderr=subprocess.DEVNULL)
             return json.loads(read(output))
 
@@ -137,7 +137,7 @@ class WhatTheRecorderWrites(unittest.TestCase):
             path = os.path.join(folder, 'program.py')
             with open(path, 'w') as file:
                 file.write(textwrap.dedent(PROGRAM))
-            trace = self.record(path)
+            trace = self.record(path, '--variables')
         self.assertEqual(complaints(DOCUMENT, trace), [])
         kinds = {event['kind'] for event in trace['events']}
         missing = {'loop_hung', 'note', 'waiting_outside'} | ({'uncancelled'} if sys.version_info < (3, 11) else set())

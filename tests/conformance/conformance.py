@@ -254,8 +254,10 @@ class Recordings:
 
     @staticmethod
     def key(case, document):
-        listing, arguments = document['program']['listings']['python'], document['program']['arguments']
-        return case.version, listing['file'], listing['text'], json.dumps(arguments), case.order, case.preset
+        program = document['program']
+        listing, variables = program['listings']['python'], program.get('variables', {})
+        return (case.version, listing['file'], listing['text'], json.dumps(program['arguments']), case.order,
+                case.preset, tuple(variables.items()))
 
     def record(self, cases):
         """{case: its trace}, for the cases whose CPython is available."""
@@ -279,10 +281,12 @@ class Recordings:
     @staticmethod
     def job(folder, key):
         """The recorder's arguments."""
-        version, file, text, arguments, order, preset = key
+        version, file, text, arguments, order, preset, variables = key
         path = write_program(folder, file, text)
         options = ['-o', path + '.json', '--arguments', arguments, '--reproducible']
         options += Case(file, version, (), order, preset).order_options()
+        for name, original in variables:
+            options += ['--variable', name if original is None else '%s=%s' % (name, original)]
         return options + (['--preset-loop'] if preset else []) + [path]
 
 

@@ -921,6 +921,126 @@ loop.run_until_complete(main())
                           if 'via' in event or 'internal' in event], [])
 
 
+class Variables(RecorderTest):
+    def changes(self, text, *arguments):
+        """(what it is in, scope, values) of each event."""
+        trace = self.program(text, *(arguments or ('--variables',)))
+        events = trace.of('variables_changed')
+        self.assertEqual([event for event in events if 'line' in event or 'cut' in event], [])
+        return [(event.get('in'), event.get('scope'), event['values']) for event in events]
+
+    def test_each_change_is_told_once(self):
+        found = self.changes("""
+            total, names = 0, ['a']
+            async def inner(step):
+                global total
+                for i in range(2):
+                    total += step
+                    await asyncio.sleep(1)
+                return i
+            async def main():
+                first = await inner(5)
+                names.append('b')
+                await asyncio.sleep(1)
+                total = first
+            loop.run_until_complete(main())
+            loop.call_soon(names.clear)
+            loop.call_soon(loop.stop)
+            loop.run_forever()
+            total = 'end'
+            """)
+        self.assertEqual(found, [(None, None, {'total': '0', 'names': "['a']"}),
+                                 ('T1', None, {'total': '5'}),
+                                 ('T1', 'T1', {'step': '5', 'i': '0'}),
+                                 ('T1', None, {'total': '10'}),
+                                 ('T1', 'T1', {'i': '1'}),
+                                 ('T1', None, {'names': "['a', 'b']"}),
+                                 ('T1', 'T1', {'first': '1', 'step': None, 'i': None}),
+                                 ('H9', None, {'names': '[]'}),
+                                 (None, None, {'total': "'end'"})])
+
+    def test_only_data_by_reprs_that_are_not_the_programs(self):
+        found = self.changes("""
+            import collections
+            class Account:
+                def __repr__(self):
+                    print('asked')
+                __class__ = property(__repr__)
+            class Number(int):
+                __repr__ = Account.__repr__
+            account, number, function = Account(), Number(3), Account.__repr__
+            accounts = [Account(), Number(3), function, loop]
+            queue, counts = collections.deque([1, accounts]), collections.Counter('aab')
+            groups, pairs = collections.defaultdict(list, a={2, 1}), {(1,): None, b'x': {'y': 1.5}}
+            huge, truth = 1 << 9999, not accounts
+            itself = []
+            itself.append(itself)
+            async def main():
+                del globals()['huge']
+            task = loop.create_task(main())
+            loop.run_until_complete(task)
+            """)
+        accounts = '[Account, Number, function, L1]'
+        self.assertEqual(found, [
+            (None, None, {'accounts': accounts, 'queue': 'deque([1, %s])' % accounts,
+                          'counts': "Counter({'a': 2, 'b': 1})", 'groups': "defaultdict({'a': {1, 2}})",
+                          'pairs': "{(1,): None, b'x': {'y': 1.5}}", 'huge': 'int', 'truth': 'False',
+                          'itself': '[...]'}),
+            ('T1', None, {'huge': None})])
+
+    def test_those_that_are_chosen(self):
+        text = """
+            balance, other = 0, 1
+            async def main():
+                seen, more = balance, 2
+                await asyncio.sleep(1)
+            loop.run_until_complete(main())
+            """
+        options = ['--variable', 'balance', '--variable', 'seen=balance']
+        self.assertEqual(self.changes(text, *options), [(None, None, {'balance': '0'}), ('T1', 'T1', {'seen': '0'})])
+        self.assertEqual(self.program(text, *options).document['program']['variables'],
+                         {'balance': None, 'seen': 'balance'})
+        self.assertNotIn('variables', self.program(text, '--variables').document['program'])
+        self.assertEqual(self.program(text).of('variables_changed'), [])
+
+    def test_long_values_and_many_variables(self):
+        trace = self.program("""
+            long = list(range(10 ** 6))
+            for i in range(50):
+                globals()['v%d' % i] = i
+            loop.call_soon(loop.stop)
+            loop.run_forever()
+            """, '--variables')
+        event, = trace.of('variables_changed')
+        self.assertTrue(event['cut'])
+        self.assertEqual(len(event['values']), 30)
+        self.assertEqual(len(event['values']['long']), 100)
+        self.assertTrue(event['values']['long'].endswith('…'))
+
+    def test_the_program_does_not_notice(self):
+        trace = self.program("""
+            import gc, weakref
+            class Thing:
+                pass
+            async def main():
+                thing = Thing()
+                alive = weakref.ref(thing)
+                before = locals()
+                await asyncio.sleep(1)
+                print(before['alive'] is alive)
+                del before, thing
+                print(alive() is None)
+                thing = Thing()
+                alive = weakref.ref(thing)
+                await asyncio.sleep(1)
+                thing = None
+                print(alive() is None)
+                return thing
+            loop.run_until_complete(main())
+            """, '--variables')
+        self.assertEqual(trace.printed()[-1], 'True')
+
+
 class CommandLine(RecorderTest):
     def refused(self, status, *arguments):
         done = run(['-o', os.path.join(self.folder, 'trace.json')] + list(arguments))
@@ -936,6 +1056,8 @@ class CommandLine(RecorderTest):
         self.refused(2, '--set-order', 'backwards', hello)
         self.refused(2, '--schedule', '1,1', hello)
         self.refused(2, '--arguments', '[]', hello)
+        self.refused(2, '--variable', 'a b', hello)
+        self.refused(2, '--variable', 'a=', '--variables', hello)
         self.refused(2, '--set-order', 'argument', '--schedule', '2,1', hello)
         self.assertIn('sizes met: none', self.refused(2, '--set-order', '3,1,2', '--preset-loop', hello))
         self.refused(2, '--schedule', '2,1', '--preset-loop', hello)

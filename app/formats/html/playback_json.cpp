@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <optional>
 #include <ostream>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -99,6 +101,19 @@ public:
     }
 
 private:
+    struct Queued {
+        Id id;
+        std::uint64_t joined = 0;
+    };
+    struct ShownVariable {
+        trace::Text name;
+        trace::Text value;
+        bool is_stale = false;
+
+        bool operator==(const ShownVariable&) const = default;
+    };
+    using Variables = std::vector<ShownVariable>;
+
     /// What is wrong with the program.
     Json advice_json() {
         Json all = Json::array();
@@ -218,7 +233,7 @@ private:
         since_key_ = 0;
         line["K"] = std::move(state);
         if (snapshots_ == 0) {  // the first snapshot: the keyframe replaces its changes
-            for (const char* change : {"T", "q", "L", "m"}) {
+            for (const char* change : {"T", "q", "L", "m", "x"}) {
                 line.erase(change);
             }
         }
@@ -243,6 +258,7 @@ private:
         for (const Id id : snapshot.objects) {
             line["z"].push_back(objects_.object(id));
         }
+        add_variables(snapshot, line);
     }
 
     /// [number of handles removed from the front, [handles appended]], or the whole queue.
@@ -292,6 +308,28 @@ private:
         return timers.contains(timer) ? std::optional(timer) : std::nullopt;
     }
 
+    /// Those that are new, have another value, or are stale or no longer; without a value those
+    /// that are gone.
+    void add_variables(const Snapshot& snapshot, Json& line) {
+        for (const Id scope : snapshot.scopes) {
+            const Variables now = variables_of(scope);
+            const Variables before = std::exchange(variables_[scope], now);
+            for (const ShownVariable& one : now) {
+                if (std::ranges::find(before, one) == before.end()) {
+                    line["x"].push_back(variable(scope, one));
+                }
+            }
+            for (const ShownVariable& one : before) {
+                if (std::ranges::find(now, one.name, &ShownVariable::name) == now.end()) {
+                    line["x"].push_back(variable(scope, {one.name, {}, false}));
+                }
+            }
+            if (now.empty()) {
+                variables_.erase(scope);
+            }
+        }
+    }
+
     // --- The complete state
 
     [[nodiscard]] Json key() {
@@ -307,7 +345,32 @@ private:
         for (const trace::ObjectStateNow& object : playback_.state().objects()) {
             state["Z"].push_back(objects_.object(object.id));
         }
+        for (const auto& [scope, variables] : playback_.state().variables()) {
+            for (const ShownVariable& one : variables_of(scope)) {
+                state["X"].push_back(variable(scope, one));
+            }
+        }
         return state;
+    }
+
+    /// The variables of the module, whose Id is empty, or of a task.
+    [[nodiscard]] Variables variables_of(Id scope) const {
+        Variables found;
+        const auto all = playback_.state().variables().find(scope);
+        if (all != playback_.state().variables().end()) {
+            for (const trace::Variable& one : all->second) {
+                const bool is_stale = scope && playback_.state().is_stale(one);
+                found.push_back({one.name, one.value, is_stale});
+            }
+        }
+        return found;
+    }
+
+    /// [task, name, value, stale]
+    Json variable(Id scope, const ShownVariable& one) {
+        const std::string value = elide(one.value, kLongestName, kEnglish);
+        return {scope.number, elide(one.name, kLongestName, kEnglish), texts_.of({value, value}),
+                one.is_stale ? 1 : 0};
     }
 
     [[nodiscard]] Json queue() {
@@ -321,11 +384,6 @@ private:
     static constexpr std::size_t kLeastBetweenKeys = 20'000;
     static constexpr std::size_t kLongestName = 40;
 
-    struct Queued {
-        Id id;
-        std::uint64_t joined = 0;
-    };
-
     const trace::Trace& trace_;
     Language language_;
     std::ostream& out_;
@@ -335,6 +393,7 @@ private:
     Wording chinese_;
     std::deque<Queued> queue_;  // as last written
     std::set<Id> timers_;       // written and not yet removed
+    std::map<Id, Variables> variables_;
     std::size_t left_ = 0;
     std::size_t since_key_ = 0;
     std::size_t key_size_ = 0;

@@ -63,8 +63,8 @@ namespace corodemo::app {
 ///
 /// and the changes since the snapshot before: `T` tasks, `q` the ready queue (how many were removed
 /// from its front, and which were appended), `Q` the whole ready queue, `L` how many of it still
-/// run in this iteration, `m` timers (removed, set), `z` queues, locks and the like. Now and then,
-/// `K` has the complete state, in `T`, `Q`, `L`, `M` and `Z`: a keyframe.
+/// run in this iteration, `m` timers (removed, set), `x` variables, `z` queues, locks and the like.
+/// Now and then, `K` has the complete state, in `T`, `Q`, `L`, `M`, `X` and `Z`: a keyframe.
 ///
 ///     task      [number, phase (0 ready, 1 running, 2 waiting, 3 done), line of the Python listing
 ///               or [line, file], line of the C++ listing, 1 if it has started, what it awaits or
@@ -75,6 +75,8 @@ namespace corodemo::app {
 ///     handle    [handle, kind (0 a task's step, 1 timer, 2 done callback, 3 call), task or 0, name
 ///               (a text), what it will do (a text), the step in which it joined the ready queue or
 ///               0 if the program scheduled it, 1 if it is cancelled]
+///     variable  [task or 0 for the module, name, value (a text; "" if it is gone), 1 if it is a
+///               copy of another one that has changed]
 ///     timer     [handle, when, kind (0 sleep, 1 timeout, 2 call_later or call_at), task or 0, name
 ///               (a text), the line of the Python listing where it was set, or 0]
 ///     object    [id, the name of its class (a string), its state (a text), the line of the Python

@@ -29,8 +29,8 @@ std::string named(std::string_view name, std::string_view value) {
 }
 
 std::string field(std::string_view name, trace::Id id, const Style& /*style*/) {
-    constexpr std::array<std::string_view, 6> kNamed{"parent", "until", "waiting_on",
-                                                     "by",     "lock",  "held_by"};
+    constexpr std::array<std::string_view, 7> kNamed{"parent", "until",   "waiting_on", "by",
+                                                     "lock",   "held_by", "scope"};
     if (!id) {
         return "";
     }
@@ -93,6 +93,10 @@ std::string item_text(trace::Text text, const Style& style) {
 std::string item_text(const trace::Frame& frame, const Style& style) {
     const std::uint32_t line = frame.line != 0 ? frame.line : frame.cpp_line;
     return elide(frame.coro, kLongest, style) + (line != 0 ? ":" + std::to_string(line) : "");
+}
+std::string item_text(const trace::Variable& variable, const Style& style) {
+    const trace::Text value = variable.value.data() != nullptr ? variable.value : "null";
+    return elide(variable.name, kLongest, style) + "=" + elide(value, kLongest, style);
 }
 template <class Item>
 std::string field(std::string_view name, const std::optional<std::span<const Item>>& items,

@@ -15,6 +15,7 @@ from .outside import name_of_descriptor, outside
 from .recording import recording
 from .texts import Identified, identity_of
 from .trace import trace
+from .variables import variables
 
 PASSING = ('call_soon', 'call_soon_threadsafe', '_call_soon', 'add_done_callback')  # on what they are given
 
@@ -105,8 +106,11 @@ class Reporting(Identified):
         took = None
         try:
             with trace.opened(identity, started):
-                super()._run()
-                took = clock.took(beginning, started)
+                try:
+                    super()._run()
+                    took = clock.took(beginning, started)
+                finally:
+                    variables.look()
         finally:
             self = None  # as in asyncio: a traceback must not keep it
             trace.emit('handle_finished', started['n'], handle=identity, took=took)

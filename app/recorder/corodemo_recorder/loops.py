@@ -18,6 +18,7 @@ from .streams import muted
 from .tasks import PythonTask, Task
 from .texts import Identified, texts
 from .trace import trace
+from .variables import variables
 
 RUNNERS = base_events.__file__.replace('base_events', 'runners')
 LONGEST_SELECT = getattr(base_events, 'MAXIMUM_SELECT_TIMEOUT', None)  # seconds
@@ -48,6 +49,7 @@ class Run:
 
     def start(self):
         self.started = True
+        variables.look()
         trace.runs += 1
         context = trace.context
         self.outer = context.run, context.iteration

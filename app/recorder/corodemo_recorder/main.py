@@ -21,6 +21,7 @@ from .sources import CLOCKED, SEEN, sources
 from .texts import texts
 from .trace import trace
 from .trace_file import TraceFile
+from .variables import variables
 
 VERSION = '%d.%d' % sys.version_info[:2]
 
@@ -40,7 +41,7 @@ def header(options, program):
     arguments = options.arguments
     if arguments is None:
         arguments = {'argv': ' '.join(program.arguments[1:])} if program.arguments[1:] else {}
-    return {
+    document = {
         'schema': 'corodemo.trace', 'version': 2,
         'generator': 'recorder (CPython %d.%d.%d)' % sys.version_info[:3],
         'program': {'name': name, 'title': options.title or name, 'arguments': arguments,
@@ -48,6 +49,9 @@ def header(options, program):
         'policy': {'python': VERSION, 'set_order': order, 'preset_loop': options.preset_loop},
         'clock': {'kind': {'auto': 'mixed'}.get(options.clock, options.clock), 'unit': 'ns'},  # what it may become
     }
+    if options.variable:
+        document['program']['variables'] = dict(options.variable)
+    return document
 
 
 def begin(options):
@@ -81,6 +85,8 @@ def begin(options):
         random.seed(0)
         gc.disable()
     gc.collect()  # the garbage of the recorder is none of the program's
+    if options.variables or options.variable:
+        variables.follow(dict(options.variable) or None)
     clock.start(options.clock, round(options.slow * 10 ** 9), options.reproducible)
     recording.start(Choices(options.set_order, answers), file, options.max_steps, options.max_seconds,
                     options.control, waits_for_ctrl_c=not options.reproducible)
@@ -99,6 +105,7 @@ class End:
 
     def after(self, error):
         """The program has returned, or raised that."""
+        variables.look()
         trace.phase = 'exit'
         self.outcome = {'status': 'returned', 'exit_status': self.program.exit_status(error)}
         if error is not None and (self.outcome['exit_status'] != 0 or not isinstance(error, SystemExit)):

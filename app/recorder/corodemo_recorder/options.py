@@ -37,6 +37,13 @@ def json_object(text):
     return value
 
 
+def variable(text):
+    name, _, original = text.partition('=')
+    if not name.isidentifier() or not (original or 'none').isidentifier():
+        raise argparse.ArgumentTypeError('%r is no NAME or NAME=OTHER' % text)
+    return name, original or None
+
+
 def positive(kind):
     def parse(text):
         try:
@@ -74,6 +81,12 @@ def parse(arguments):
     parser.add_argument('--max-seconds', metavar='SECONDS', type=positive(float), help='or after so long, in real time')
     parser.add_argument('--max-text', metavar='N', type=positive(int), default=10000, help='characters that a value '
                         'or a printed line has in the trace, at most (default: %(default)s)')
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument('--variables', action='store_true', help="record how the main module's and the coroutines' "
+                       'variables change')
+    which.add_argument('--variable', metavar='NAME[=OTHER]', type=variable, action='append', default=[], help='the '
+                       'same of this one (more than one may be given); OTHER: the variable of the module that it is a '
+                       'copy of')
     parser.add_argument('--include', metavar='DIR', action='append', default=[], help='modules below it are the '
                         "program's own, too")
     parser.add_argument('--control', metavar='FD', type=int, help=argparse.SUPPRESS)  # corodemo reads it

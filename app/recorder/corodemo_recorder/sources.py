@@ -106,9 +106,9 @@ class Sources:
         awaits = self.stack(coroutine) if in_coroutine else None
         return (awaits[-1]['line'], awaits[-1].get('file', 0)) if awaits else None
 
-    def stack(self, coroutine):
-        """Where a suspended coroutine stands, outermost first; frames of the program only."""
-        stack = []
+    def frames(self, coroutine):
+        """(name of the coroutine, its frame) of a suspended coroutine and those that it awaits, outermost first; those
+        of the program only."""
         while True:
             if type(coroutine) is types.CoroutineType:
                 frame, awaited = coroutine.cr_frame, coroutine.cr_await
@@ -123,9 +123,12 @@ class Sources:
             else:
                 break
             if frame is not None and frame.f_code.co_filename in self.numbers:
-                stack.append(self.frame(coroutine.__name__, frame.f_lineno, frame.f_code.co_filename))
+                yield coroutine.__name__, frame
             coroutine = awaited
-        return stack
+
+    def stack(self, coroutine):
+        """Where it stands, as in the trace."""
+        return [self.frame(name, frame.f_lineno, frame.f_code.co_filename) for name, frame in self.frames(coroutine)]
 
     def traceback(self, traceback):
         """The frames of the program in a traceback, outermost first."""

@@ -13,6 +13,7 @@ from .sources import sources
 from .texts import identity_of, texts
 from .trace import NULL, trace
 from .tracebacks import without_foreign_frames
+from .variables import variables
 
 PythonTask = tasks.Task
 PythonTask.__bases__ = (Future,)
@@ -22,6 +23,7 @@ class Task(PythonTask):
     field = 'task'
     steps = 0
     eager = False
+    told = {}  # of its coroutines' variables: see `variables`
 
     def __init__(self, *args, **kwargs):
         self.eager = bool(kwargs.get('eager_start'))
@@ -161,6 +163,7 @@ class Task(PythonTask):
                     took = clock.took(beginning, started)
                     if self.done():
                         self.deliver_cancel_at_end()
+                    variables.look(self)
         finally:
             self.report_finished(started, took)
             self = exc = None  # as in asyncio: a traceback must not keep them

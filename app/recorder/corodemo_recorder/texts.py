@@ -1,5 +1,6 @@
 """How values and messages are written: as CPython writes them, without what depends on the machine."""
 
+import itertools
 import os
 import re
 import threading
@@ -74,23 +75,23 @@ class Texts:
 
     def pieces(self, value, room, showing):
         """The text of a value, as a list of texts; of one that takes more than `room` characters maybe only a part."""
-        identity = identity_of(value)
+        identity = self.identity(value)
         if identity is not None:
             return [identity]
         kind = type(value)
-        if kind in (str, bytes) and len(value) > room:
+        if kind in (str, bytes, bytearray) and len(value) > room:
             return [repr(value[:room])]
         if kind not in (list, tuple, dict, set, frozenset, OrderedSet):
-            return [self.clean(self.ask(repr, value))]
+            return [self.other(value)]
         if id(value) in showing or len(showing) == DEEPEST:
             return ['...']
         showing.add(id(value))
         try:
             if kind is dict:
                 return self.joined('{', '}', ([*self.pieces(k, room, showing), ': ', *self.pieces(v, room, showing)]
-                                              for k, v in list(value.items())), room)
+                                              for k, v in list(itertools.islice(value.items(), room))), room)
             if kind is list:
-                return self.joined('[', ']', (self.pieces(each, room, showing) for each in list(value)), room)
+                return self.joined('[', ']', (self.pieces(each, room, showing) for each in value[:room]), room)
             if kind is tuple:
                 return self.joined('(', ',)' if len(value) == 1 else ')',
                                    (self.pieces(each, room, showing) for each in value), room)
@@ -101,6 +102,12 @@ class Texts:
                 'frozenset()' if kind is frozenset else 'set()']
         finally:
             showing.discard(id(value))
+
+    identity = staticmethod(identity_of)
+
+    def other(self, value):
+        """The text of what is neither a text nor a container."""
+        return self.clean(self.ask(repr, value))
 
     @staticmethod
     def joined(opening, closing, elements, room):

@@ -61,7 +61,7 @@ class Trace:
 
     #: What the loop does by itself, or at the place that the event within has.
     WITHOUT_LINE = {'iteration_started', 'iteration_finished', 'handle_started', 'handle_finished', 'step_started',
-                    'step_finished', 'run_finished', 'timer_due'}
+                    'step_finished', 'run_finished', 'timer_due', 'variables_changed'}
 
     #: The code that runs a handle: what is outside it is not what the handle does. Set by `handles`.
     boundary = None

@@ -10,6 +10,8 @@ template <class Kind>
 bool is_required(std::string_view name) {
     if constexpr (std::same_as<Kind, CancelRequested>) {
         return name == "delivered";
+    } else if constexpr (std::same_as<Kind, VariablesChanged>) {
+        return name == "values";
     } else {
         const std::string_view first = std::get<0>(Kind::fields()).name;
         return name == first || name == "loop" || name == "coro" || name == "of" ||

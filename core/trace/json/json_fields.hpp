@@ -32,6 +32,7 @@ struct Lists {
     std::vector<Frame> frames;
     std::vector<Text> texts;
     std::vector<std::uint32_t> numbers;
+    std::vector<Variable> variables;
 };
 
 inline Text text_of(const Json& json) {
@@ -146,9 +147,17 @@ inline void get(const Json& json, std::optional<std::span<const Frame>>& items, 
     });
 }
 
+inline void get(const Json& json, std::optional<std::span<const Variable>>& variables,
+                Lists& lists) {
+    for (const auto& [name, value] : json.get_ref<const Json::object_t&>()) {
+        lists.variables.push_back({name, value.is_null() ? Text() : text_of(value)});
+    }
+    variables = lists.variables;
+}
+
 /// The letters that ids in a field of that name may have.
 inline std::string_view letters_of(std::string_view name) {
-    if (name == "task" || name == "parent") {
+    if (name == "task" || name == "parent" || name == "scope") {
         return "T";
     }
     if (name == "callback" || name == "via") {

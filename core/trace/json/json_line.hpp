@@ -76,6 +76,8 @@ public:
         raw("}");
     }
 
+    void value_or_null(Text text) { text.data() != nullptr ? value(text) : raw("null"); }
+
     // A field after another one: `key` is everything before its value, including the comma.
 
     [[gnu::always_inline]] void field(std::string_view key, std::integral auto number) {
@@ -96,7 +98,7 @@ public:
     }
     void field(std::string_view key, NullableText text) {
         raw(key);
-        text.text.data() != nullptr ? value(text.text) : raw("null");
+        value_or_null(text.text);
     }
     void field(std::string_view key, Measured measured) {
         if (measured.time != 0) {
@@ -141,6 +143,23 @@ public:
             value(item);
         }
         raw("]");
+    }
+
+    void field(std::string_view key, const std::optional<std::span<const Variable>>& variables) {
+        if (!variables) {
+            return;
+        }
+        raw(key);
+        raw("{");
+        for (const Variable& variable : *variables) {
+            if (&variable != variables->data()) {
+                raw(",");
+            }
+            value(variable.name);
+            raw(":");
+            value_or_null(variable.value);
+        }
+        raw("}");
     }
 
 private:

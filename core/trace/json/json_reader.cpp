@@ -119,6 +119,10 @@ Header header_from_json(const Json& json) {
         if (std::vector<Listing> cpp = listings_from_json(listings, "cpp"); !cpp.empty()) {
             header.cpp = std::move(cpp.front());
         }
+        for (const auto& [name, copy_of] : object_if_any(program, "variables").items()) {
+            header.variables.push_back(
+                {name, copy_of.is_string() ? std::string(text_of(copy_of)) : std::string()});
+        }
         const Json& policy = object_at(json, "policy");
         get_field(policy, "python", header.python_version, lists, true);
         header.set_order = "argument";

@@ -58,6 +58,10 @@ Json header_to_json(const Header& header) {
         listings["cpp"] = listing_to_json(*header.cpp);
     }
     program["listings"] = std::move(listings);
+    for (const FollowedVariable& variable : header.variables) {
+        program["variables"][variable.name] =
+            variable.copy_of.empty() ? Json() : Json(variable.copy_of);
+    }
 
     Json json;
     json["schema"] = kSchema;

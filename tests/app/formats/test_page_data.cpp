@@ -229,4 +229,22 @@ TEST_CASE("a handle remembers in which step it joined the ready queue") {
     CHECK(page.snapshot(2)["q"].at(1).at(0).at(5) == 2);
 }
 
+TEST_CASE("the page learns which variables change, and which become stale") {
+    const scenarios::Scenario& lost_update = *scenarios::find_scenario("lost-update");
+    const PageData page(scenarios::record(lost_update, scenarios::default_options(lost_update)));
+    CHECK(page.snapshot(0)["K"]["X"] == Json{{0, "balance", "0", 0}});
+    std::map<int, Json> changed;
+    for (std::size_t i = 0; i < page.count(); ++i) {
+        if (page.snapshot(i).contains("x")) {
+            changed[page.snapshot(i)["n"]] = page.snapshot(i)["x"];
+        }
+    }
+    CHECK(changed == std::map<int, Json>{
+                         {6, {{2, "seen", "0", 0}}},
+                         {9, {{3, "seen", "0", 0}}},
+                         {11, {{0, "balance", "10", 0}, {2, "seen", "", 0}, {3, "seen", "0", 1}}},
+                         {15, {{3, "seen", "", 0}}},
+                     });
+}
+
 }  // namespace corodemo::tests

@@ -74,6 +74,15 @@ private:
     void on(const trace::TimerDropped& e) { line(to_string(e.handle) + " dropped"); }
     void on(const trace::ClockAdvanced& e) { line("clock " + repr_seconds(Duration(e.to)) + "s"); }
     void on(const trace::Printed& e) { line(who() + "prints " + std::string(e.text)); }
+    void on(const trace::VariablesChanged& e) {
+        std::string text = (e.scope ? to_string(e.scope) : "module") + " has";
+        for (const trace::Variable& variable : *e.values) {
+            const bool exists = variable.value.data() != nullptr;
+            text += exists ? " " + std::string(variable.name) + "=" + std::string(variable.value)
+                           : " -" + std::string(variable.name);
+        }
+        line(text);
+    }
     void on(const trace::LoopStopRequested& /*e*/) { line("stop"); }
     void on(const trace::ExceptionReported& e) {
         line(who() + "reports " + std::string(e.message));
@@ -128,9 +137,10 @@ std::string CheckedRecorder::compare(const Event& event) const {
         return "the clocks differ";
     }
     const TaskBase* running = loop_->current_task();
-    // what became of a cancellation is told just before the step ends, when the task has left
-    const bool leaving =
-        std::holds_alternative<trace::CancelDelivered>(event.payload) && running == nullptr;
+    // some things are told just before the step ends, when the task has left
+    const bool leaving = (std::holds_alternative<trace::CancelDelivered>(event.payload) ||
+                          std::holds_alternative<trace::VariablesChanged>(event.payload)) &&
+                         running == nullptr;
     if (!leaving && (running != nullptr ? running->id() : Id()) != replay_.running_task()) {
         return "the running tasks differ";
     }

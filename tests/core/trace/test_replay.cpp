@@ -445,4 +445,55 @@ TEST_CASE("a handle is caused by what scheduled it, and what is in a handle is w
     CHECK(complaint_about(trace::Note{"here"}, 0, handle(1)) == "not_running: H1");
 }
 
+TEST_CASE("variables have the values of the last event that names them, until their task is done") {
+    Script script;
+    script.header().variables = {{"balance", ""}, {"seen", "balance"}};
+    script.change({}, {{"balance", "0"}});
+    begin(script);
+    script.begin_handle(1);
+    script.begin_step(1, true);
+    script.change(task(1), {{"seen", "0"}, {"delay", "1"}});
+    script.end_step(trace::End::yielded);
+    script.schedule(2, Role::step, task(1));
+    script.end_handle();
+    script.end_iteration();
+    script.begin_iteration();
+    script.begin_handle(2);
+    script.begin_step(1);
+    script.change({}, {{"balance", "10"}, {"total", "1"}});
+    script.change(task(1), {{"delay", {}}});
+    script.end_step(trace::End::returned);
+    const trace::Trace trace = script.take();
+    trace::Replay replay(trace.header);
+    using Variables = std::map<trace::Id, std::vector<trace::Variable>>;
+    std::vector<Variables> found;
+    std::vector<bool> stale;
+    for (const trace::Event& event : trace.events()) {
+        replay.apply(event);
+        if (found.empty() || found.back() != replay.variables()) {
+            found.push_back(replay.variables());
+            stale.push_back(replay.is_stale({"seen", "0"}));
+        }
+    }
+    const trace::Id module;
+    CHECK(found == std::vector<Variables>{
+                       {{module, {{"balance", "0"}}}},
+                       {{module, {{"balance", "0"}}}, {task(1), {{"seen", "0"}, {"delay", "1"}}}},
+                       {{module, {{"balance", "10"}, {"total", "1"}}},
+                        {task(1), {{"seen", "0"}, {"delay", "1"}}}},
+                       {{module, {{"balance", "10"}, {"total", "1"}}}, {task(1), {{"seen", "0"}}}},
+                       {{module, {{"balance", "10"}, {"total", "1"}}}},
+                   });
+    CHECK(stale == std::vector{false, false, true, true, true});
+    CHECK(!replay.is_stale({"total", "2"}));  // a copy of none
+}
+
+TEST_CASE("a task's variables change in its own steps") {
+    CHECK(complaint([](Script& script) {
+              begin(script);
+              script.begin_handle(1);
+              script.change(task(1), {{"seen", "0"}});
+          }) == "6 (variables_changed): not_running: T1");
+}
+
 }  // namespace corodemo::tests

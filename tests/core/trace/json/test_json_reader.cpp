@@ -87,6 +87,28 @@ TEST_CASE("there may be several listings, also as lines of the JSONL form") {
     CHECK(again.header.clock == trace::ClockKind::mixed);
 }
 
+TEST_CASE("variables are an object, whose names keep their order") {
+    trace::Trace trace;
+    trace.header.name = "shop";
+    trace.header.variables = {{"seen", "balance"}, {"balance", ""}};
+    trace::Event event;
+    event.n = 1;
+    const std::vector<trace::Variable> values{{"seen", "'a\"b'"}, {"balance", {}}};
+    event.payload = trace::VariablesChanged{{}, values};
+    trace.append(event);
+    const std::string text = written(trace);
+    CHECK(text.find(R"("variables":{"seen":"balance","balance":null})") != std::string::npos);
+    CHECK(text.find(R"("values":{"seen":"'a\"b'","balance":null})") != std::string::npos);
+    const trace::Trace again = trace::read_json(text);
+    CHECK(written(again) == text);
+    REQUIRE(again.header.variables.size() == 2);
+    CHECK(again.header.variables[0].copy_of == "balance");
+    const auto* changed = again.event(1).as<trace::VariablesChanged>();
+    REQUIRE(changed != nullptr);
+    CHECK(std::ranges::equal(*changed->values, values));
+    CHECK(changed->values->back().value.data() == nullptr);
+}
+
 TEST_CASE("a stream that was cut off is read on request, with the outcome that is given") {
     const std::string events =
         line(1, 0, R"("kind":"printed","cause":null,"text":"tick","stream":"stdout")") +
