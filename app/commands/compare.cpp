@@ -203,11 +203,11 @@ std::vector<Message> rules_of(const Comparison& comparison) {
         return Message(rule_on(*side.run.scenario->lesson, side.run.python).rule.meaning);
     };
     if (same_rule(comparison.left, comparison.right)) {
-        return {meaning(comparison.right)};
+        return {say({"{0}.", "{0}。"}, {meaning(comparison.right)})};
     }
     std::vector<Message> rules;
     for (const Side* side : {&comparison.left, &comparison.right}) {
-        rules.push_back(say({"{0}: {1}", "{0}：{1}"}, {side->command, meaning(*side)}));
+        rules.push_back(say({"{0}: {1}.", "{0}：{1}。"}, {side->command, meaning(*side)}));
     }
     return rules;
 }

@@ -305,7 +305,7 @@ class Page(unittest.TestCase):
             words = ''.join(text.split())
             self.assertTrue(text.startswith(verdict + '\n'))
             for sentence in re.findall(r'.+?(?:[.。](?= |$)|。)', rule):
-                meaning = re.sub(r'^\S+[:：] ?', '', sentence.strip())
+                meaning = re.sub(r'^\S+[:：] ?', '', sentence.strip()).rstrip('.。')
                 self.assertIn(''.join(meaning.split()), words)
         self.assertIn('gather-print-sum stands for gather', comparison['rule'][0])
 
