@@ -192,6 +192,7 @@ Json head_json(const trace::Trace& trace, const TaskNames& names, Language langu
             {"last", timers.last()},
             {"bay", timers.waits_without()},
             {"internal", internal_tasks(trace)},
+            {"variables", has_event<trace::VariablesChanged>(trace)},
             {"objects", has_event<trace::ObjectCreated>(trace)},
             {"names", names_of(names)},
             {"lesson", lesson_of(header)},

@@ -233,7 +233,7 @@ private:
         since_key_ = 0;
         line["K"] = std::move(state);
         if (snapshots_ == 0) {  // the first snapshot: the keyframe replaces its changes
-            for (const char* change : {"T", "q", "L", "m", "x"}) {
+            for (const char* change : {"T", "q", "L", "m", "x", "z"}) {
                 line.erase(change);
             }
         }

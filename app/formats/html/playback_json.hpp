@@ -32,6 +32,7 @@ namespace corodemo::app {
 ///     end, last the latest time that the clock reaches, and the latest deadline, in nanoseconds
 ///     bay       whether a task ever waits without a timer of its own
 ///     internal  the numbers of the tasks that asyncio.run() creates for its own ends
+///     variables whether the trace tells of variables
 ///     objects   whether the trace tells of queues, locks and the like
 ///     names     of the tasks, if they differ: [how many in a row, name]
 ///     lesson    what to look for, texts in which #4 is step 4; may be empty

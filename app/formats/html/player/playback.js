@@ -217,8 +217,9 @@ class State {
       this.front = 0;
       this.left = key.L;
       this.timers = key.M.slice().sort(byDeadlineAndHandle);
-      this.change(this.variables, key.X, variableKey);
-      this.change(this.objects, key.Z, ([id]) => id);
+      this.variables = new Map();
+      this.setVariables(key.X);
+      this.objects = new Map((key.Z || []).map((object) => [object[0], object]));
       return;
     }
     for (const task of snapshot.T || []) this.tasks.set(task.number, task);
@@ -235,12 +236,16 @@ class State {
       if (gone.size) this.timers = this.timers.filter(({ handle }) => !gone.has(handle));
       for (const timer of set) this.timers.splice(this.timers.findLastIndex((other) => byDeadlineAndHandle(other, timer) < 0) + 1, 0, timer);
     }
-    this.change(this.variables, snapshot.x, variableKey);
-    this.change(this.objects, snapshot.z, ([id]) => id);
+    this.setVariables(snapshot.x);
+    for (const object of snapshot.z || []) this.objects.set(object[0], object);
   }
 
-  change(map, entries, key) {
-    for (const entry of entries || []) map.set(key(entry), entry);
+  // A variable without a value is gone.
+  setVariables(changed = []) {
+    for (const variable of changed) {
+      if (variable[2] === '') this.variables.delete(variableKey(variable));
+      else this.variables.set(variableKey(variable), variable);
+    }
   }
 }
 

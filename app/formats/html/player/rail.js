@@ -36,7 +36,7 @@ class Rail {
     const groups = byDeadline(scene.timers, (when) => this.later && when > this.end);
     if (groups.length) groups[groups.length - 1].more = scene.state.timers.length - scene.timers.length;
     const count = scene.state.timers.length;
-    this.count.replaceChildren(say('timers'), element('span', {}, count > 1 ? String(count) : count ? '' : say('noTimers')));
+    this.count.replaceChildren(say('timers'), element('span', {}, count ? String(count) : say('noTimers')));
     const parts = [element('i', { class: 'axis' }), element('i', { class: 'past', style: `width:${this.x(now)}px` }), ...this.ticks(now)];
     if (this.later) parts.push(element('span', { class: 'tick ahead later', style: `left:${this.width - 2 * this.rem}px` }, say('later')));
     parts.push(...this.poles(groups, this.x(now), put));

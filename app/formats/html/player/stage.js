@@ -127,7 +127,8 @@ class Stage {
 
   showVariables({ state, snapshot }) {
     const changed = new Set((snapshot.x || []).map(variableKey));
-    const all = [...state.variables.values()].sort((one, other) => one[0] - other[0]);
+    const lives = ([scope]) => !scope || state.tasks.get(scope)?.phase !== 'done'; // a task's variables go with it
+    const all = [...state.variables.values()].filter(lives).sort((one, other) => one[0] - other[0]);
     this.find('variables').querySelector('ol').replaceChildren(...all.map((entry) => {
       const [scope, name, value, stale] = entry;
       return element('li', { class: `${stale ? 'stale' : ''}${changed.has(variableKey(entry)) ? ' new' : ''}`, 'data-task': scope || null, title: stale ? say('stale', name) : null },
