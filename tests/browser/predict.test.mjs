@@ -198,7 +198,7 @@ test('where the chips have no room, the right one is among those that are shown'
   await page.context().close();
 });
 
-test('stepping still works while it asks', async () => {
+test('stepping still works while it asks; playing does not', async () => {
   const page = await open(gather);
   await page.keyboard.press('p');
   assert.equal(await step(page), '0');
@@ -213,8 +213,8 @@ test('stepping still works while it asks', async () => {
   await page.keyboard.press('End');
   assert.match((await asked(page)).said, /^You predicted \d of 1\.$/);
   await page.keyboard.press('Home');
-  await page.keyboard.press('Space'); // would play past the question
-  assert.deepEqual([(await asked(page)).on, await page.evaluate(() => document.body.classList.contains('playing'))], [true, false]);
+  await page.keyboard.press('Space'); // would give the answer away
+  assert.deepEqual([(await asked(page)).asks, await page.evaluate(() => document.body.classList.contains('playing'))], [true, false]);
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });

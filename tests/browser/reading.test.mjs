@@ -265,12 +265,14 @@ test('the status tells where we are, once at rest, and not while playing', async
     window.told = [];
     new MutationObserver(() => window.told.push(document.querySelector('#live').textContent)).observe(document.querySelector('#live'), { childList: true, characterData: true, subtree: true });
   });
-  await page.selectOption('#speed', '4');
+  await page.clock.install();
   await page.click('[data-do=play]');
-  await eventually(async () => Number.parseInt(await step(page), 10) >= 4, 'it plays');
+  await page.clock.runFor(10000);
+  assert.ok(Number(await step(page)) > 1);
   assert.deepEqual(await page.evaluate(() => window.told), []);
   await page.click('[data-do=play]');
-  await eventually(async () => (await page.evaluate(() => window.told.length)) === 1, 'the status tells where it was paused');
+  await page.clock.runFor(1000);
+  assert.deepEqual(await page.evaluate(() => [window.told.length, window.told[0].includes(document.querySelector('.sentence').textContent)]), [1, true], 'the status tells where it was paused');
   await page.context().close();
 });
 
