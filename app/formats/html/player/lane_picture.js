@@ -230,7 +230,14 @@ class LanePicture {
     if (!lane.whole) return;
     const blocked = blockedFor(snapshot, this.playback.head.clock);
     if (blocked) this.drawBlocked(block, place, timeText(blocked));
-    else this.write(block, place, kind === 'jump' ? [[jumpText(snapshot.f || 0, snapshot.t)], ['→']] : task ? [said, [said.join(' ')]] : [[said[1] || said[0] || ''], [(said[1] || '').replace(' of ', '/')]]);
+    else this.write(block, place, this.wordsOf(snapshot, task, said));
+  }
+
+  // What a block may say, in the order of preference: forms of one or two lines.
+  wordsOf(snapshot, task, [first = '', second = '']) {
+    if (snapshot.k === 'j') return [[jumpText(snapshot.f || 0, snapshot.t)], ['→']];
+    if (task) return [[first, second].filter(Boolean), [`${first} ${second}`.trim()]];
+    return snapshot.u ? [[first]] : [[second || first], [second.replace(' of ', '/')]];
   }
 
   // Writes the first of the forms, each of some lines, that can be read well in a box; else the first that can be read.
