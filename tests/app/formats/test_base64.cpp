@@ -1,6 +1,6 @@
-#include "app/formats/html/base64.hpp"
-
 #include <doctest/doctest.h>
+
+#include "app/formats/html/base64.hpp"
 
 using corodemo::app::base64;
 
