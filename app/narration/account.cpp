@@ -382,6 +382,9 @@ private:
         if (of == "sleep") {
             return Clause{Saying::because_sleep, {place}};
         }
+        if (step_.timed_out) {
+            return Clause{Saying::because_timeout, {place}};
+        }
         if (of == "wait") {
             return Clause{Saying::because_wait, {place}};
         }

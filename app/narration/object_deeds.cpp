@@ -50,6 +50,9 @@ Text difference(std::span<const Text> more, std::span<const Text> less) {
 
 std::optional<ObjectDeed> deed_of_queue(const trace::ObjectChanged& changed,
                                         const trace::ObjectStateNow& before) {
+    if (!changed.size) {
+        return std::nullopt;
+    }
     const std::uint64_t size = *changed.size;
     const auto items = changed.items.value_or(before.items);
     ObjectDeed deed{.object = before.id, .value = size, .of = before.maxsize.value_or(0)};

@@ -370,6 +370,9 @@ void Steps::describe_task(Step& step) const {
     }
     if (step.started != nullptr && step.started->thrown == "CancelledError") {
         describe_cancel(step);
+    } else if (step.cause.by == Cause::By::step) {
+        const Decision& decision = made_[step.cause.step - 1];
+        step.timed_out = decision.role == trace::Role::timeout && decision.task == step.handle.task;
     }
     const trace::TaskState& task = replay_.task(step.handle.task);
     step.phase_after = task.phase;

@@ -87,7 +87,7 @@ struct Step {
     // Where it was cancelled, if it resumes with CancelledError; by which task, or by its timeout.
     Cause cancelled;
     trace::Id canceller;
-    bool timed_out = false;
+    bool timed_out = false;  ///< a timeout brought it about, or its cancellation
 
     // Of a timer: the task that set it. Of a callback: the task or future that completed; for
     // gather and wait also the outer future and its count.

@@ -33,6 +33,17 @@ HANG = '''
 
     asyncio.run(main())
 '''
+SLOW = '''
+    import asyncio
+
+    async def main():
+        try:
+            await asyncio.wait_for(asyncio.sleep(1), 0.5)
+        except asyncio.TimeoutError:
+            print('too slow')
+
+    asyncio.run(main())
+'''
 TICKER = '''
     import asyncio
 
@@ -129,6 +140,12 @@ class Output(Record):
         self.write('hello.py', HELLO)
         done = self.record('--trace', 'hello.py')
         self.assertRegex(done.stdout, r'^hello\nagain\n(.*\n)*.*T1 starts')
+
+    def test_a_timeout_is_what_wakes_a_task_that_waited_too_long(self):
+        self.write('slow.py', SLOW)
+        done = self.record('--trace', '--width', '200', 'slow.py')
+        self.assertRegex(done.stdout, r' resumes (with CancelledError )?\(its timeout expired in step \d+\)')
+        self.assertNotIn('wait_for() was done in step 4', done.stdout)
 
     def test_a_file_gets_the_trace_in_its_format(self):
         self.write('hello.py', HELLO)

@@ -59,8 +59,8 @@ Json lesson_of(const trace::Header& header) {
 
 Json arguments_of(const trace::Header& header) {
     Json arguments = Json::object();
-    for (const auto& [name, value] : header.arguments) {
-        std::visit([&](const auto& given) { arguments[name] = given; }, value);
+    for (const auto& argument : header.arguments) {
+        std::visit([&](const auto& given) { arguments[argument.first] = given; }, argument.second);
     }
     return arguments;
 }
