@@ -369,8 +369,9 @@ async def main():
 asyncio.run(main())
 """)
         for done in self.each(lambda version, python: self.run_recorded(python, path)).values():
-            blocked, = [event for event in done.events('clock_advanced') if event['why'] == 'blocked']
-            self.assertGreaterEqual(blocked['to'] - blocked['from'], 300 * 10 ** 6)
+            # The machine may hold the program up once more.
+            blocked = [event for event in done.events('clock_advanced') if event['why'] == 'blocked']
+            self.assertGreaterEqual(blocked[0]['to'] - blocked[0]['from'], 300 * 10 ** 6)
 
     def test_a_loop_that_reads_the_clock(self):
         self.same("""
