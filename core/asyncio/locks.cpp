@@ -65,10 +65,9 @@ void LockObject::take() {
 }
 
 Ref<FutureObject<bool>> LockObject::enter_queue() {
-    const Ref<FutureObject<bool>> waiter(new FutureObject<bool>(loop(), "Lock.acquire"));
-    waiters_.push_back(waiter);
+    waiters_.emplace_back(new FutureObject<bool>(loop(), "Lock.acquire"));
     interpreter().reporter().waiters_changed(id_, waiters_);
-    return waiter;
+    return waiters_.back();
 }
 
 void LockObject::leave_queue(const Ref<FutureObject<bool>>& waiter) {

@@ -1,5 +1,7 @@
 #include "app/formats/html/objects_json.hpp"
 
+#include <cstdint>
+
 #include "app/formats/html/both_languages.hpp"
 #include "app/narration/narrate.hpp"
 #include "app/narration/object_text.hpp"
@@ -118,7 +120,7 @@ std::string ObjectsJson::stack_of(const trace::TaskState& state) const {
 }
 
 ObjectsJson::Json ObjectsJson::ending_of(const trace::TaskState& task) {
-    enum Kind { returned, raised, cancelled, destroyed };
+    enum Kind : std::uint8_t { returned, raised, cancelled, destroyed };
     if (task.destroyed) {
         return {destroyed, ""};
     }

@@ -141,19 +141,7 @@ private:
     }
 
     Json line_of(const Snapshot& snapshot) {
-        Json line{{"n", snapshot.number},
-                  {"k", letter_of(snapshot)},
-                  {"i", snapshot.step.it},
-                  {"t", snapshot.step.time}};
-        if (snapshot.after != 0) {
-            line["p"] = snapshot.after;
-        }
-        if (snapshot.step.run > 1) {
-            line["r"] = snapshot.step.run;
-        }
-        if (snapshot.step.from != snapshot.step.time) {
-            line["f"] = snapshot.step.from;
-        }
+        Json line = position_of(snapshot);
         if (snapshot.lane != 0) {
             line["a"] = snapshot.lane;
         }
@@ -173,16 +161,33 @@ private:
         if (Json lines = lines_of(snapshot); !lines.is_null()) {
             line["l"] = std::move(lines);
         }
-        if (!snapshot.step.thread.empty()) {
-            line["w"] = elide(snapshot.step.thread, kLongestName, kEnglish);
-        }
-        if (shutdown_.folds(snapshot.step)) {
-            line["g"] = 1;
-        }
         for (const OutputLine& one : snapshot.output) {
             line["o"].push_back(output(one));
         }
         return line;
+    }
+
+    /// Where in the run it is.
+    Json position_of(const Snapshot& snapshot) {
+        const Step& step = snapshot.step;
+        Json place{
+            {"n", snapshot.number}, {"k", letter_of(snapshot)}, {"i", step.it}, {"t", step.time}};
+        if (snapshot.after != 0) {
+            place["p"] = snapshot.after;
+        }
+        if (step.run > 1) {
+            place["r"] = step.run;
+        }
+        if (step.from != step.time) {
+            place["f"] = step.from;
+        }
+        if (!step.thread.empty()) {
+            place["w"] = elide(step.thread, kLongestName, kEnglish);
+        }
+        if (shutdown_.folds(step)) {
+            place["g"] = 1;
+        }
+        return place;
     }
 
     Json label(const Snapshot& snapshot) {
