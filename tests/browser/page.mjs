@@ -90,7 +90,7 @@ export function goTo(page, name) {
 
 // A page unpacks its script when it is opened, or opened again.
 export async function ready(page) {
-  await page.waitForFunction(() => window.corodemo);
+  await page.waitForFunction(() => window.corodemo || !document.querySelector('.packed'));
 }
 
 // Waits until a condition holds that the page brings about asynchronously.

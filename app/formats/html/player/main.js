@@ -1,6 +1,6 @@
 // Starts the page.
 
-document.body.classList.toggle('two', players.length > 1);
+document.body.classList.toggle('pair', players.length > 1);
 buttons.predict.hidden = players.length > 1;
 players.forEach((player) => {
   player.chosen = (to, { dragging = false } = {}) => go(comparison ? comparison.position(players.indexOf(player), to) : to, { pace: dragging ? 0 : 1 });
