@@ -1,7 +1,7 @@
 # corodemo_page(SCRIPTS <file>... STYLES <file>...)
 #
-# Joins the page's scripts into one file and its styles into another, in the given order and without lines that are
-# comments, and compresses both, for corodemo_embed(). Sets CORODEMO_PAGE_FILES to the two files.
+# Joins the page's scripts into one file and its styles into another, in the given order, without indentation and
+# lines that are comments, and compresses both, for corodemo_embed(). Sets CORODEMO_PAGE_FILES to the two files.
 #
 # Run as a script, this file writes one of them: OUTPUT (which ends in .gz), and the files after "--".
 function(corodemo_page)
@@ -43,6 +43,7 @@ foreach(i RANGE ${last})
 endforeach()
 # A comment is a line of its own; in a string, none begins a line.
 string(REGEX REPLACE "\n *//[^\n]*" "" joined "${joined}")
+string(REGEX REPLACE "\n +" "\n" joined "${joined}")  # no string spans lines
 cmake_path(REMOVE_EXTENSION OUTPUT LAST_ONLY OUTPUT_VARIABLE plain)
 file(WRITE "${plain}" "${joined}")
 file(ARCHIVE_CREATE OUTPUT "${OUTPUT}" PATHS "${plain}" FORMAT raw COMPRESSION GZip COMPRESSION_LEVEL 9)

@@ -84,7 +84,7 @@ test('a tap lights it on a phone', async () => {
 // --- The listings
 
 test('line numbers in a sentence are those of the listing that is shown', async () => {
-  const { page: path, trace } = render('lines', 'lost-update');
+  const { page: path, trace } = render('lines', 'gather-two');
   const events = JSON.parse(readFileSync(trace, 'utf8')).events;
   const { line, cpp_line: cppLine } = events.find((event) => event.kind === 'step_finished' && event.stack && event.task === 'T2').stack.at(-1);
   assert.notEqual(line, cppLine);

@@ -23,7 +23,7 @@ the moment when the loop's own containers show it.
     objects             the same for what tasks share: queues, locks, semaphores, events, conditions, barriers
     uvloop              asyncio's loop for those who ask for another one
     clock, outside      when the clock jumps, and what forbids it: whatever outside the loop may wake it
-    variables           what the program's variables hold, where that is asked for
+    data, variables     how data is told without calling the program; what its variables hold, where that is asked for
     streams, reports    what the program prints, what Python and asyncio report
     program,            runs the program as `python3 PROGRAM` does, and leaves the end to Python; what it shows of an
     tracebacks          error has no frames of ours

@@ -12,6 +12,7 @@ import weakref
 from asyncio import locks, queues
 
 from .accelerator import RECORDER, is_asyncio
+from .data import data, name_of
 from .futures import VERSION
 from .loops import replace
 from .sources import sources
@@ -90,7 +91,7 @@ class Object(Identified):
 
     def report_created(self):
         self.__dict__['trace_id'] = trace.new_id(self.letter)
-        trace.emit('object_created', object=self.trace_id, type=type(self).__name__, **self.beginning())
+        trace.emit('object_created', object=self.trace_id, type=name_of(type(self)), **self.beginning())
 
     def report(self):
         """Report what has changed in its state, if anything has."""
@@ -205,7 +206,7 @@ class Queue(Object, queues.Queue):
             size, first = 0, []
         waiters = [*self._getters.ids(), *self._putters.ids(), *self._finished.waiters()]
         return {'state': 'shutdown' if getattr(self, '_is_shutdown', False) else None, 'size': size,
-                'items': [texts.value(item, LONGEST_ITEM) for item in first],
+                'items': [data.value(item, LONGEST_ITEM) for item in first],
                 'unfinished': number(self._unfinished_tasks), 'waiters': waiters}
 
 

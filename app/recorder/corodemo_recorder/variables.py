@@ -1,60 +1,21 @@
 """The variables of the program: those of its main module, and the local ones of each task's coroutines. What has
 changed is told where a step or a handle ends: there the program isn't in the middle of a line."""
 
-import collections
-import itertools
 import sys
 import threading
 
-from .coroutines import coroutines
+from .data import Data, data, name_of
 from .recording import recording
 from .sources import sources
-from .texts import Identified, Texts, texts
 from .trace import Cut, trace
 
 MOST = 30  # variables of a scope, if none were chosen
-
-
-class Data(Texts):
-    """How data is written: briefly, and without calling anything of the program's. What isn't data is written as its
-    id, or the name of its type."""
-
-    ATOMS = {type(None), bool, int, float, complex, str, bytes, bytearray}
-    COLLECTIONS = {collections.deque: list, collections.OrderedDict: dict, collections.defaultdict: dict,
-                   collections.Counter: dict}
-    TYPES = ATOMS | {list, tuple, dict, set, frozenset} | set(COLLECTIONS)
-    LONGEST = 100
-
-    def __init__(self):
-        super().__init__()
-        self.longest = self.LONGEST
-
-    @staticmethod
-    def identity(value):
-        return value.trace_id if issubclass(type(value), Identified) else coroutines.known(value)
-
-    def pieces(self, value, room, showing):
-        kind = type(value)
-        if kind in (set, frozenset) and len(value) > room:  # all would have to be sorted
-            return [kind.__name__]
-        if kind not in self.COLLECTIONS:
-            return super().pieces(value, room, showing)
-        base = self.COLLECTIONS[kind]
-        elements = base(itertools.islice(value.items() if base is dict else value, room))
-        return [kind.__name__, '(', *super().pieces(elements, room, showing), ')']
-
-    def other(self, value):
-        kind = type(value)
-        if kind not in self.ATOMS or kind is int and value.bit_length() > 4 * self.longest:
-            return kind.__name__
-        return texts.clean(repr(value))
 
 
 class Variables:
     def __init__(self):
         self.is_on = False
         self.chosen = None  # the names of those to follow; None: all that hold data
-        self.data = Data()
         self.told = {}  # of the module, as in the last event: {name: text}. A task has the same
         self.lock = threading.RLock()  # each thread may run a loop
 
@@ -95,9 +56,9 @@ class Variables:
 
     def text(self, value):
         try:
-            return self.data.value(value)
+            return data.value(value)
         except RuntimeError:  # another thread changes it just now
-            return type(value).__name__
+            return name_of(type(value))
 
     @staticmethod
     def of_module():

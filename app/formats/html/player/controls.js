@@ -66,6 +66,7 @@ function leave() {
 // The keys that belong to what has the focus; all others step, wherever it is.
 function isTaken(event) {
   const { target, key } = event;
+  if (!target.matches) return false;
   if (target.matches('button, select')) return key === ' ' || key === 'Enter';
   return target.matches('a') && key === 'Enter';
 }

@@ -260,7 +260,7 @@ class Lanes {
     const style = `top:${top}px;height:${height}px${height < 2.4 * this.rem ? ';flex-wrap:nowrap' : ''}`;
     const place = element(fold ? 'div' : 'button', fold ? { style } : { style, type: 'button', 'data-task': first }, parts.flatMap((part) => [part, ' ']));
     this.fit(parts[1], name, 0.92, this.nameRoom);
-    const steps = [...history.blocks, ...history.nested].filter(({ lane }) => lane && first <= lane && lane <= last).map(({ step }) => step);
+    const steps = [...history.blocks, ...history.nested].filter(({ lane }) => lane && first <= lane && lane <= last).map(({ step }) => step).sort((one, other) => one - other);
     return { first, last, fold, place, token: parts[0], state: parts[2], title: `${parts[0].textContent} ${name}`.trim(), steps, entry: element('li') };
   }
 

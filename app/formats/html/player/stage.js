@@ -37,6 +37,7 @@ class Stage {
     this.capacity = Math.max(2, Math.floor((room + this.gap) / (chip + this.gap)));
     const list = this.find('listing');
     this.letters = (list.clientWidth - 2.6 * rem) / (0.602 * parseFloat(getComputedStyle(list).fontSize));
+    this.rooms = new Map(['variables', 'objects'].map((name) => [this.find(name), this.find(name).querySelector('ol').clientWidth]));
     // Output in whole lines.
     const output = this.find('output');
     const line = parseFloat(getComputedStyle(output).lineHeight);
@@ -129,7 +130,7 @@ class Stage {
     const changed = new Set((snapshot.x || []).map(variableKey));
     const lives = ([scope]) => !scope || state.tasks.get(scope)?.phase !== 'done'; // a task's variables go with it
     const all = [...state.variables.values()].filter(lives).sort((one, other) => one[0] - other[0]);
-    this.find('variables').querySelector('ol').replaceChildren(...all.map((entry) => {
+    this.fillStrip(this.find('variables'), all.map((entry) => {
       const [scope, name, value, stale] = entry;
       return element('li', { class: `${stale ? 'stale' : ''}${changed.has(variableKey(entry)) ? ' new' : ''}`, 'data-task': scope || null, title: stale ? say('stale', name) : null },
         scope ? element('b', {}, 'T' + scope) : '', element('code', {}, name), ' = ', element('code', { class: 'value' }, this.playback.text(value)));
@@ -138,8 +139,19 @@ class Stage {
 
   showObjects({ state, snapshot }) {
     const changed = new Set((snapshot.z || []).map(([id]) => id));
-    this.find('objects').querySelector('ol').replaceChildren(...[...state.objects.values()].map(([id, type, text]) =>
+    this.fillStrip(this.find('objects'), [...state.objects.values()].map(([id, type, text]) =>
       element('li', { class: changed.has(id) ? 'new' : '' }, element('b', { title: type }, id), ' ', this.playback.text(text))));
+  }
+
+  // Fills a strip with as many chips as it has room for, the changed ones first; the others are counted.
+  fillStrip(strip, chips) {
+    const list = strip.querySelector('ol');
+    const order = [...chips].sort((one, other) => other.classList.contains('new') - one.classList.contains('new'));
+    let room = this.rooms.get(strip) - 3 * this.rem;
+    const shown = new Set(order.filter((chip) => (room -= (widthOf(chip.textContent) * 0.53 + 1.6) * this.rem) > 0));
+    const hidden = chips.filter((chip) => !shown.has(chip));
+    const more = element('li', { class: 'more', title: hidden.map((chip) => chip.textContent).join(', ') }, '+' + hidden.length);
+    list.replaceChildren(...chips.filter((chip) => shown.has(chip)), ...(hidden.length ? [more] : []));
   }
 
   showOutput(scene) {

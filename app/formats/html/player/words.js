@@ -87,7 +87,7 @@ const WORDS = {
   'states.destroyed': ['destroyed', '被销毁'],
   'states.unborn': ['not created yet', '尚未创建'],
 
-  firstDifference: ['First difference', '第一处差异'],
+  firstDifference: ['First step that differs', '第一个不同的步骤'],
 
   legend: ['Legend', '图例'],
   keys: ['Keys', '按键'],
