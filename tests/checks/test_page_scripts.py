@@ -35,6 +35,16 @@ class PageScripts(unittest.TestCase):
             self.assertIsNone(chinese.search(english), english)
             self.assertIsNotNone(chinese.search(translated), translated)
 
+    def test_every_text_is_used(self):
+        words = (PLAYER / "words.js").read_text()
+        table, rest = words[words.index("const WORDS"):].split("\n};", 1)
+        sources = rest + "".join(file.read_text() for file in PLAYER.iterdir() if file.name != "words.js")
+        names = re.findall(r"^  '?([\w.]+)'?: \[", table, re.M)
+        self.assertGreater(len(names), 40)
+        for name in names:
+            prefix = name.split(".")[0]  # of states.waits, which is put together
+            self.assertRegex(sources, rf"['\"]({re.escape(name)}|{prefix}\.)['\"]" if "." in name else rf"['\"]{name}['\"]")
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -325,9 +325,9 @@ class LanePicture {
   }
 
   // The playhead's tab, and the number of the causing step: others make room for them.
-  showNumbers({ n: step, c: causing }, outside, x, width) {
+  showNumbers({ n: step, c: causing, k: kind }, outside, x, width) {
     const { rem, small } = this;
-    const text = outside ? say(step ? 'afterShort' : 'startShort', step) : String(step);
+    const text = outside ? say(step ? 'afterShort' : kind === 'e' ? 'theEnd' : 'startShort', step) : String(step);
     const wide = Math.max(width, this.measure(text, small * 1.12, 700) + 0.45 * rem);
     const middle = Math.max(wide / 2, Math.min(x + width / 2, this.width - wide / 2));
     this.tab.setAttribute('x', middle - wide / 2 - x);

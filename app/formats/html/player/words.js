@@ -50,7 +50,6 @@ const WORDS = {
 
   start: ['What runs first?', '谁最先运行？'],
   startPredict: ['Predict it', '预测'],
-  startStep: ['Step through it', '逐步查看'],
   which: ['Which one runs next?', '下一个运行的是谁？'],
   choose: ['Choose it: their order is hidden.', '请选择：顺序已隐藏。'],
   right: ['Right:', '正确：'],
