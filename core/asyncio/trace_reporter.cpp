@@ -407,7 +407,9 @@ void TraceReporter::handle_started(const ReadyHandle& handle) {
 
 void TraceReporter::handle_finished(const ReadyHandle& handle) {
     at_line(0);
-    variables_changed({});
+    if (!scopes_.empty()) {
+        variables_changed({});
+    }
     const EventNumber started = std::exchange(handle_, {}).started;
     report<trace::HandleFinished>(
         started, [&](trace::HandleFinished& event) { event.handle = asyncio::id_of(handle); });
@@ -681,11 +683,13 @@ void TraceReporter::step_started(const TaskBase& task, const std::exception_ptr&
 
 void TraceReporter::step_finished(const TaskBase& task) {
     deliver_cancel_at_end(task);
-    variables_changed({});
-    if (task.done()) {
-        scopes_.erase(task.id());
-    } else {
-        variables_changed(task.id());
+    if (!scopes_.empty()) {
+        variables_changed({});
+        if (task.done()) {
+            scopes_.erase(task.id());
+        } else {
+            variables_changed(task.id());
+        }
     }
     const EventNumber started = std::exchange(step_, {}).started;
     report<trace::StepFinished>(started, [&](trace::StepFinished& event) {
