@@ -42,8 +42,8 @@ function help() {
 function measure() {
   const phone = root.classList.toggle('phone', (innerWidth < 700 || innerHeight < 500) && !root.classList.contains('embed'));
   const rem = parseFloat(getComputedStyle(root).fontSize);
-  const shrinks = players.some(({ playback }) => playback.head.objects) ? 3 : 0;
-  const rest = (root.classList.contains('present') ? 26.4 : 34.3) + shrinks;
+  const objects = players.some(({ playback }) => playback.head.objects) ? 3 : 0;
+  const rest = (root.classList.contains('present') ? 26.4 : 34.3) + objects + (comparison ? 4 : 0);
   players.forEach((player) => player.measure(phone ? innerHeight / 2 : Math.max(8.5 * rem, innerHeight - rest * rem)));
   show(index);
 }
