@@ -28,11 +28,11 @@ def pattern(shown):
 
 
 def record(program, name, options):
-    """What the program prints, and then its trace."""
+    """What the program prints, and then its trace. A machine that holds the program up is no part of what is shown."""
     with tempfile.TemporaryDirectory() as folder:
         with open(os.path.join(folder, name), 'w') as file:
             file.write(program)
-        done = corodemo.run('record', '--python', sys.executable, *options, name, folder=folder)
+        done = corodemo.run('record', '--python', sys.executable, '--slow', '60', *options, name, folder=folder)
         assert done.status == 0, done.stderr
         return done.stdout
 
