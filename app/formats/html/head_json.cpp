@@ -17,7 +17,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 using trace::Id;
 
-constexpr std::size_t kLongestName = 40;
+constexpr std::size_t kLongestName = 80;
 
 /// A text made safe to display, line by line.
 std::string safe_lines(std::string_view text) {
