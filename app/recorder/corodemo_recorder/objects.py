@@ -180,7 +180,8 @@ class Condition(Object, locks.Condition):
 
 class Queue(Object, queues.Queue):
     letter = 'Q'
-    attributes = ('_maxsize', '_getters', '_putters', '_unfinished_tasks', '_finished') + BOUND_EARLY
+    # Of a subclass that keeps its items elsewhere than in _queue nothing can be told.
+    attributes = ('_maxsize', '_getters', '_putters', '_unfinished_tasks', '_finished', '_queue') + BOUND_EARLY
 
     def be_created(self):
         self.own(self._finished)

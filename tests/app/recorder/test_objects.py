@@ -410,6 +410,25 @@ class Programs(ProgramTest):
         for done in found.values():
             self.assertEqual([event['type'] for event in done.events('object_created')], ['Lock', 'Queue', 'Lock'])
 
+    def test_of_a_queue_that_keeps_its_items_elsewhere_nothing_is_told(self):
+        for done in self.same("""
+            class Own(asyncio.Queue):
+                def _init(self, maxsize):
+                    self.items = {}
+                def _put(self, item):
+                    self.items[item] = True
+                def _get(self):
+                    return self.items.popitem()[0]
+                def qsize(self):
+                    return len(self.items)
+            async def main():
+                queue = Own()
+                queue.put_nowait(1)
+                print(queue.qsize(), await queue.get(), queue.empty())
+            asyncio.run(main())
+        """).values():
+            self.assertEqual(done.events('object_created'), [])
+
     def test_long_queues_and_long_items_are_shortened(self):
         found = self.same("""
             class Loud:
