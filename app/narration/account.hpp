@@ -244,9 +244,5 @@ struct Account {
 
 /// The account of the step that `steps` returned last.
 Account account_of(const Step& step, const Steps& steps);
-/// What is told of how the program ended.
-Account account_of_end(const trace::Trace& trace);
-/// How a run ended.
-Clause ending_of(const trace::RunStarted& run, const trace::RunFinished& finished);
 
 }  // namespace corodemo::app

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/narration/endings.hpp"
+
 namespace corodemo::app {
 
 namespace {

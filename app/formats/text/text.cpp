@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/formats/text/text_parts.hpp"
+#include "app/narration/endings.hpp"
 #include "app/narration/wording.hpp"
 
 namespace corodemo::app {

@@ -5,6 +5,7 @@
 
 #include "app/formats/text/text_parts.hpp"
 #include "app/narration/advice_wording.hpp"
+#include "app/narration/endings.hpp"
 #include "app/narration/shutdown.hpp"
 #include "app/narration/summary.hpp"
 

@@ -6,6 +6,7 @@
 #include "app/formats/text/text_listing.hpp"
 #include "app/formats/text/text_parts.hpp"
 #include "app/narration/advice_wording.hpp"
+#include "app/narration/endings.hpp"
 #include "app/narration/narrate.hpp"
 #include "app/narration/shutdown.hpp"
 #include "app/narration/title.hpp"

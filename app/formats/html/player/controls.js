@@ -8,7 +8,7 @@ const KEYS = {
   ArrowLeft: back, ArrowRight: forward, PageUp: back, PageDown: forward, Home: DO.first, End: DO.last, ' ': play, p: togglePredict, f: present, t: theme,
   l: DO.language, n: DO.notes, b: blank, '.': blank, '?': help, '[': (event) => iteration(-1, event), ']': (event) => iteration(1, event), Backspace: goBack, Escape: leave,
 };
-// A key that is held repeats these; it does not switch a mode to and fro.
+// A key that is held repeats these; it does not switch a mode back and forth.
 const STEPPING = new Set(['ArrowLeft', 'ArrowRight', 'PageUp', 'PageDown', '[', ']']);
 
 function setLabel(button, text) {
