@@ -1,6 +1,7 @@
 #include "app/narration/playback.hpp"
 
 #include <algorithm>
+#include <variant>
 
 #include "app/narration/endings.hpp"
 
@@ -64,37 +65,39 @@ const Snapshot* Playback::next() {
 void Playback::touch(const Step& step) {
     const trace::EventNumber end = step.events.empty() ? 0 : step.events.back().n;
     for (; touched_ < end; ++touched_) {
-        const trace::Event& event = trace_.events()[touched_];
-        if (const auto* created = event.as<trace::TaskCreated>()) {
-            tasks_.push_back(created->task);
-        } else if (const auto* scheduled = event.as<trace::HandleScheduled>();
-                   scheduled != nullptr && scheduled->task) {
-            tasks_.push_back(scheduled->task);
-        } else if (const auto* destroyed = event.as<trace::TaskDestroyed>()) {
-            tasks_.push_back(destroyed->task);
-        } else if (const auto* timer = event.as<trace::TimerScheduled>()) {
-            timers_.push_back(timer->handle);
-        } else if (const auto* due = event.as<trace::TimerDue>()) {
-            timers_.push_back(due->handle);
-        } else if (const auto* dropped = event.as<trace::TimerDropped>()) {
-            timers_.push_back(dropped->handle);
-        } else if (const auto* object = event.as<trace::ObjectCreated>()) {
-            objects_.push_back(object->object);
-        } else if (const auto* changed = event.as<trace::ObjectChanged>()) {
-            objects_.push_back(changed->object);
-        } else if (const auto* cancelled = event.as<trace::HandleCancelled>()) {
-            timers_.push_back(cancelled->handle);
-            cancels_ = true;
-        } else if (const auto* variables = event.as<trace::VariablesChanged>()) {
-            touch_scope(variables->scope);
-        } else if (const auto* done = event.as<trace::FutureDone>();
-                   done != nullptr && done->future.letter == trace::Id::kTask) {
-            scopes_.push_back(done->future);  // its variables are gone
-        }
+        touch(trace_.events()[touched_]);
     }
     if (step.kind == StepKind::task) {
         tasks_.push_back(step.handle.task);
     }
+}
+
+void Playback::touch(const trace::Event& event) {
+    std::visit(trace::Overloaded{
+                   [&](const trace::TaskCreated& created) { tasks_.push_back(created.task); },
+                   [&](const trace::TaskDestroyed& destroyed) { tasks_.push_back(destroyed.task); },
+                   [&](const trace::HandleScheduled& scheduled) {
+                       if (scheduled.task) {
+                           tasks_.push_back(scheduled.task);
+                       }
+                   },
+                   [&](const trace::HandleCancelled& cancelled) {
+                       timers_.push_back(cancelled.handle);
+                       cancels_ = true;
+                   },
+                   [&](const trace::TimerScheduled& timer) { timers_.push_back(timer.handle); },
+                   [&](const trace::TimerDue& due) { timers_.push_back(due.handle); },
+                   [&](const trace::TimerDropped& dropped) { timers_.push_back(dropped.handle); },
+                   [&](const trace::ObjectCreated& created) { objects_.push_back(created.object); },
+                   [&](const trace::ObjectChanged& changed) { objects_.push_back(changed.object); },
+                   [&](const trace::VariablesChanged& changed) { touch_scope(changed.scope); },
+                   [&](const trace::FutureDone& done) {
+                       if (done.future.letter == trace::Id::kTask) {
+                           scopes_.push_back(done.future);  // its variables are gone
+                       }
+                   },
+                   [](const auto& /*other*/) {}},
+               event.payload);
 }
 
 void Playback::touch_scope(trace::Id scope) {
