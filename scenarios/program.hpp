@@ -51,7 +51,7 @@ using asyncio::wait;
 
 // One function per scenario, named after its file: run_forever.cpp defines run_forever_program().
 // It does what the Python program does at module level.
-#define SCENARIO(name, section, defaults) void name##_program(const Arguments& arguments);
+#define SCENARIO(name, place, defaults) void name##_program(const Arguments& arguments);
 #include "scenarios/catalog.def"
 #undef SCENARIO
 

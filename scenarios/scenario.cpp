@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "core/asyncio/exceptions.hpp"
+#include "core/asyncio/event_loop.hpp"
 #include "core/trace/line_map.hpp"
 #include "core/trace/recorder.hpp"
 
@@ -108,6 +108,7 @@ trace::Choices default_choices(const Scenario& scenario, const Arguments& argume
 RunOptions default_options(const Scenario& scenario) {
     RunOptions options;
     options.arguments = scenario.defaults;
+    options.python = scenario.usual_python();
     options.choices = default_choices(scenario, options.arguments, options.python);
     return options;
 }

@@ -7,9 +7,11 @@
 #include <string_view>
 #include <vector>
 
-#include "core/asyncio/tasks/sleep.hpp"
+#include "core/asyncio/python_version.hpp"
+#include "core/asyncio/virtual_time.hpp"
 #include "core/trace/choices.hpp"
 #include "core/trace/line_map.hpp"
+#include "core/trace/sink.hpp"
 #include "core/trace/trace.hpp"
 #include "scenarios/localized.hpp"
 #include "scenarios/quotation.hpp"
@@ -68,11 +70,52 @@ struct RuleInSource {
 };
 RuleInSource rule_on(const Lesson& lesson, asyncio::PythonVersion python);
 
+/// The groups of the catalog, in its order. The files of a scenario are in the folder of that name.
+enum class Group : std::uint8_t {
+    tutorial,
+    today,
+    several,
+    exceptions,
+    cancellation,
+    synchronization,
+    races,
+};
+std::string_view to_string(Group group);
+const Localized& title_of(Group group);
+
+/// Where a scenario belongs, and the CPythons that have what it uses.
+struct Place {
+    Group group{};
+    std::string_view section = "-";                     ///< of the asyncio tutorial
+    int first_minor = asyncio::PythonVersion::kOldest;  ///< 3.`first_minor` has all of its API
+    int usual_minor = asyncio::PythonVersion::kNewest;  ///< what it runs on by default
+
+    /// Its API exists since 3.`minor`.
+    [[nodiscard]] constexpr Place since(int minor) const {
+        Place place = *this;
+        place.first_minor = minor;
+        return place;
+    }
+    /// What it shows is to be seen on 3.`minor`.
+    [[nodiscard]] constexpr Place on(int minor) const {
+        Place place = *this;
+        place.usual_minor = minor;
+        return place;
+    }
+};
+
 /// A program in two languages, which the tests prove to be equivalent, and what it teaches. Each is
 /// a line of catalog.def.
 struct Scenario {
-    std::string name;          ///< as the user types it
-    std::string_view section;  ///< the section of the asyncio tutorial that has this example
+    std::string name;  ///< as the user types it
+    Place place;
+    /// The Python that it runs on by default.
+    [[nodiscard]] asyncio::PythonVersion usual_python() const {
+        return asyncio::PythonVersion(place.usual_minor);
+    }
+    [[nodiscard]] bool runs_on(asyncio::PythonVersion python) const {
+        return python.minor() >= place.first_minor;
+    }
     const Lesson* lesson = nullptr;
     Arguments defaults;                           ///< the values in the Python program
     bool takes_tasks = false;                     ///< whether the user may set Arguments::tasks
@@ -111,7 +154,7 @@ trace::Header header(const Scenario& scenario, const RunOptions& options);
 /// the tutorial's orders.
 trace::Choices default_choices(const Scenario& scenario, const Arguments& arguments,
                                asyncio::PythonVersion python);
-/// That run, with the default arguments.
+/// That run, with the default arguments, on its usual Python.
 RunOptions default_options(const Scenario& scenario);
 
 /// Receives each line that a program prints, with its newline, and the stream it prints to.

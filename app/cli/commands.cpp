@@ -214,7 +214,7 @@ private:
                 options.run.arguments = arguments_of(options, scenario);
                 options.run.tasks_given = !options.tasks.empty();
                 options.run.delay_given = !options.delay.empty();
-                options.run.python = python_of(options);
+                options.run.python = python_of(options, scenario.usual_python());
                 options.run.detail = detail_of(options);
                 options.run.format = format_of(options);
                 options.run.picture = picture_options_of(options, options.run.format);
@@ -240,8 +240,10 @@ private:
                 {asyncio::repr_seconds(scenario.defaults.delay)});
         }
         add_value(command, "--python", "VERSION", options.python,
-                  {"Python to behave like, 3.6 to 3.14 (default: 3.10)",
-                   "模仿的 Python，3.6 到 3.14（默认：3.10）"});
+                  {"Python to behave like, {0} to 3.14 (default: {1})",
+                   "模仿的 Python，{0} 到 3.14（默认：{1}）"},
+                  {"3." + std::to_string(scenario.place.first_minor),
+                   to_string(scenario.usual_python())});
         add_value(command, "--set-order", "ORDER", options.run.set_order,
                   {"Order of sets: tutorial, argument, seed:N, 3,1,2",
                    "集合的顺序：tutorial、argument、seed:N 或 3,1,2"});

@@ -278,9 +278,11 @@ CompareRequest::As compare_as(const Options& options) {
     return found->second;
 }
 
-asyncio::PythonVersion python_of(const Options& options) {
-    const auto python =
-        asyncio::PythonVersion::parse(options.python.empty() ? "3.10" : options.python);
+asyncio::PythonVersion python_of(const Options& options, asyncio::PythonVersion usual) {
+    if (options.python.empty()) {
+        return usual;
+    }
+    const auto python = asyncio::PythonVersion::parse(options.python);
     if (!python) {
         throw UsageError({"Python '{0}' is not covered: 3.6 to 3.14 are",
                           "不支持 Python '{0}'：可用 3.6 到 3.14"},

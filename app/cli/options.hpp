@@ -92,7 +92,9 @@ const Format* format_of(const Options& options);
 /// The same for compare, which has its own formats.
 CompareRequest::As compare_as(const Options& options);
 /// 3.10 by default.
-asyncio::PythonVersion python_of(const Options& options);
+/// `usual` if the user names none.
+asyncio::PythonVersion python_of(const Options& options,
+                                 asyncio::PythonVersion usual = asyncio::PythonVersion());
 /// The maximum number of schedules to try: 100,000 by default.
 std::uint64_t max_schedules_of(const Options& options);
 /// The program to record, and how.

@@ -69,7 +69,8 @@ std::vector<PythonVersion> all_versions() {
 std::string command_for(const Claim& claim, const Judgement& judgement,
                         const ClaimsRequest& request) {
     std::string command = "corodemo " + std::string(claim.scenario);
-    if (request.python.minor() != PythonVersion().minor()) {
+    const scenarios::Scenario* scenario = scenarios::find_scenario(claim.scenario);
+    if (request.python.minor() != scenario->usual_python().minor()) {
         command += " --python " + to_string(request.python);
     }
     command += request.preset_loop ? " --preset-loop" : "";

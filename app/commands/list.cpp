@@ -1,6 +1,7 @@
 #include "app/commands/list.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -32,9 +33,9 @@ std::pair<trace::Outcome::Status, std::string> ending(const Scenario& scenario,
 
 /// The versions on which the scenario ends as it does on the default one.
 std::vector<PythonVersion> versions(const Scenario& scenario) {
-    const auto meant = ending(scenario, PythonVersion());
+    const auto meant = ending(scenario, scenario.usual_python());
     std::vector<PythonVersion> found;
-    for (int minor = PythonVersion::kOldest; minor <= PythonVersion::kNewest; ++minor) {
+    for (int minor = scenario.place.first_minor; minor <= PythonVersion::kNewest; ++minor) {
         if (ending(scenario, PythonVersion(minor)) == meant) {
             found.emplace_back(minor);
         }
@@ -58,10 +59,19 @@ void list_scenarios(const Style& style, std::ostream& out) {
         names = std::max(names, scenario.name.size() + 1);
         titles = std::max(titles, display_width(scenario.lesson->title.in(style.lang)) + 1);
     }
+    std::optional<scenarios::Group> group;
     for (const Scenario& scenario : scenarios::catalog()) {
+        if (group != scenario.place.group) {
+            out << (group ? "\n" : "");
+            group = scenario.place.group;
+            StyledText heading(title_of(*group).in(style.lang));
+            std::string text;
+            heading.append_to(text, style);
+            out << text << '\n';
+        }
         StyledText line("  ");
         line.add(scenario.name, Paint::bold).pad(2 + names);
-        line.add(scenario.section, Paint::secondary).pad(2 + names + kSection);
+        line.add(scenario.place.section, Paint::secondary).pad(2 + names + kSection);
         line.add(scenario.lesson->title.in(style.lang)).pad(2 + names + kSection + titles);
         line.add(versions_text(scenario), Paint::secondary);
         std::string text;
@@ -98,10 +108,12 @@ void list_scenarios_as_json(std::ostream& out) {
         }
         list.push_back(
             {{"name", scenario.name},
-             {"section", scenario.section},
+             {"group", to_string(scenario.place.group)},
+             {"section", scenario.place.section},
              {"title", {{"en", scenario.lesson->title.en}, {"zh", scenario.lesson->title.zh}}},
              {"rules", rules_of(*scenario.lesson)},
-             {"pythons", std::move(pythons)}});
+             {"pythons", std::move(pythons)},
+             {"since", "3." + std::to_string(scenario.place.first_minor)}});
     }
     out << list.dump(2) << '\n';
 }

@@ -68,7 +68,7 @@ std::string command_of(const RunRequest& request) {
     if (scenario.takes_delay && request.arguments.delay != scenario.defaults.delay) {
         command += " --delay " + asyncio::repr_seconds(request.arguments.delay);
     }
-    if (request.python.minor() != asyncio::PythonVersion().minor()) {
+    if (request.python.minor() != scenario.usual_python().minor()) {
         command += " --python " + to_string(request.python);
     }
     return command + (request.preset_loop ? " --preset-loop" : "");

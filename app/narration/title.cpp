@@ -29,7 +29,7 @@ std::span<const Localized> look_for_in(const trace::Header& header) {
     const scenarios::Scenario* scenario = scenarios::find_scenario(header.name);
     const bool is_usual = scenario != nullptr && !header.python.empty() &&
                           header.python.front().text == scenario->python_text &&
-                          header.python_version == to_string(scenarios::RunOptions().python);
+                          header.python_version == to_string(scenario->usual_python());
     return is_usual ? std::span<const Localized>(scenario->lesson->look_for)
                     : std::span<const Localized>();
 }

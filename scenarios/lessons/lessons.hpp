@@ -8,7 +8,7 @@
 
 namespace corodemo::scenarios {
 
-#define SCENARIO(name, section, defaults) extern const Lesson name##_lesson;
+#define SCENARIO(name, place, defaults) extern const Lesson name##_lesson;
 #include "scenarios/catalog.def"
 #undef SCENARIO
 

@@ -256,7 +256,7 @@ class Help(CommandLineTest):
         listed = corodemo.trace('list')
         self.assertEqual(sorted(scenario['name'] for scenario in listed), sorted(set(corodemo.scenarios())))
         for scenario in listed:
-            self.assertEqual(list(scenario), ['name', 'section', 'title', 'rules', 'pythons'])
+            self.assertEqual(list(scenario), ['name', 'group', 'section', 'title', 'rules', 'pythons', 'since'])
             self.assertTrue(set(scenario['pythons']) <= set(CPYTHONS) and scenario['pythons'], scenario)
             self.assertEqual(list(scenario['title']), ['en', 'zh'])
 

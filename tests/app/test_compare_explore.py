@@ -477,7 +477,7 @@ class Diff(unittest.TestCase):
     def test_variables_are_compared_where_both_traces_follow_some(self):
         def recorded(name, *options):
             path = os.path.join(self.folder.name, name)
-            program = os.path.join(corodemo.ROOT, 'scenarios', 'lost_update.py')
+            program = os.path.join(corodemo.ROOT, 'scenarios', 'races', 'lost_update.py')
             done = corodemo.run('record', '--schedule', '@1/@2/@1', '-o', path, *options, program)
             self.assertEqual(done.status, 0, done.stderr)
             return path

@@ -129,7 +129,7 @@ class WhatTheRecorderWrites(unittest.TestCase):
 
     def test_scenarios(self):
         for name in ('gather', 'stop_in_callback'):
-            trace = self.record(os.path.join(corodemo.ROOT, 'scenarios', name + '.py'))
+            trace = self.record(os.path.join(corodemo.ROOT, 'scenarios', 'tutorial', name + '.py'))
             self.assertEqual(complaints(DOCUMENT, trace), [])
 
     def test_a_program_of_many_kinds_of_events(self):

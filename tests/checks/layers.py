@@ -14,7 +14,7 @@ GENERATED = {"scenarios/listings.hpp", "app/listings.hpp"}
 # The headers of libraries, and the files that may include them.
 LIBRARIES = {"CLI/": r"app/cli/.*", "spdlog/": r"app/.*", "fmt/": r"app/.*"}
 # The sources in scenarios/ that are not scenarios, and may know the Python version.
-FRAME = {"catalog.cpp", "quotation.cpp", "scenario.cpp", "schedules.cpp"}
+FRAME = {"claims", "lessons"}
 ASKS_FOR_THE_VERSION = {
     ".py": r"sys\.(?:version|hexversion|implementation)|version_info|\bplatform\b",
     ".cpp": r"python_version|PythonVersion|[Bb]ehaviour|RunOptions",
@@ -96,14 +96,15 @@ def check_tests(files):
 
 def check_scenarios(folder):
     """Each scenario is a C++ file and a Python file, and neither asks which Python it runs on."""
-    sources = {path for path in folder.glob("*.*") if path.suffix in (".py", ".cpp") and path.name not in FRAME}
+    sources = {path for path in folder.glob("*/*.*")
+               if path.suffix in (".py", ".cpp") and path.parent.name not in FRAME}
     for path in sorted(sources):
         twin = path.with_suffix(".cpp" if path.suffix == ".py" else ".py")
         if twin not in sources:
-            yield f"scenarios/{path.name}: there is no {twin.name}"
+            yield f"scenarios/{path.parent.name}/{path.name}: there is no {twin.name}"
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if re.search(ASKS_FOR_THE_VERSION[path.suffix], line):
-                yield f"scenarios/{path.name}:{number}: a scenario may not know which Python it runs on"
+                yield f"scenarios/{path.parent.name}/{path.name}:{number}: a scenario may not know which Python it runs on"
 
 
 def check(root):

@@ -9,8 +9,8 @@ import layers
 SOUND = {
     "core/trace/id.hpp": "#include <string>\n",
     "core/coro/coro.hpp": '#include "core/trace/id.hpp"\n',
-    "scenarios/gather.cpp": '#include "core/coro/coro.hpp"\n',
-    "scenarios/gather.py": "import asyncio\n",
+    "scenarios/tutorial/gather.cpp": '#include "core/coro/coro.hpp"\n',
+    "scenarios/tutorial/gather.py": "import asyncio\n",
     "scenarios/catalog.cpp": '#include "scenarios/listings.hpp"\n',
     "app/cli/options.cpp": "#include <CLI/CLI.hpp>\n",
     "app/terminal/log.cpp": "#include <spdlog/spdlog.h>\n",
@@ -69,14 +69,14 @@ class LayersTest(unittest.TestCase):
                                  "nothing would run them")
 
     def test_a_scenario_has_a_python_version(self):
-        self.assert_only_problem("scenarios/wait.cpp", "", "scenarios/wait.cpp: there is no wait.py")
-        self.assert_only_problem("scenarios/wait.py", "", "scenarios/wait.py: there is no wait.cpp")
+        self.assert_only_problem("scenarios/tutorial/wait.cpp", "", "scenarios/tutorial/wait.cpp: there is no wait.py")
+        self.assert_only_problem("scenarios/tutorial/wait.py", "", "scenarios/tutorial/wait.py: there is no wait.cpp")
 
     def test_a_scenario_does_not_know_its_python(self):
-        self.assert_only_problem("scenarios/gather.py", "if sys.version_info < (3, 7):\n    pass\n",
-                                 "scenarios/gather.py:1: a scenario may not know which Python it runs on")
-        self.assert_only_problem("scenarios/gather.cpp", '\nif (loop.python_version().minor() < 7) {}\n',
-                                 "scenarios/gather.cpp:2: a scenario may not know which Python it runs on")
+        self.assert_only_problem("scenarios/tutorial/gather.py", "if sys.version_info < (3, 7):\n    pass\n",
+                                 "scenarios/tutorial/gather.py:1: a scenario may not know which Python it runs on")
+        self.assert_only_problem("scenarios/tutorial/gather.cpp", '\nif (loop.python_version().minor() < 7) {}\n',
+                                 "scenarios/tutorial/gather.cpp:2: a scenario may not know which Python it runs on")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What the recorder writes, compared with expectations worked out by hand. Tests the CPython that runs this file."""
 
+import glob
 import json
 import os
 import re
@@ -62,7 +63,7 @@ class RecorderTest(unittest.TestCase):
         return trace
 
     def scenario(self, name, *arguments):
-        return self.record(os.path.join(SCENARIOS, name + '.py'), *(arguments + ('--preset-loop',)))
+        return self.record(os.path.join(SCENARIOS, 'tutorial', name + '.py'), *(arguments + ('--preset-loop',)))
 
     def write(self, text, name='program.py'):
         path = os.path.join(self.folder, name)
@@ -208,18 +209,17 @@ class Scenarios(RecorderTest):
 
     @unittest.skipUnless((3, 12) <= VERSION < (3, 14), 'the versions that warn')
     def test_no_current_loop(self):
-        trace = self.record(os.path.join(SCENARIOS, 'hello.py'))
+        trace = self.record(os.path.join(SCENARIOS, 'tutorial', 'hello.py'))
         warned, = trace.of('warned')
         self.assertEqual((warned['category'], warned['message'], warned['line']),
                          ('DeprecationWarning', 'There is no current event loop', 12))
 
     def test_the_same_bytes_each_time(self):
-        names = [name for name in sorted(os.listdir(SCENARIOS)) if name.endswith('.py')]
-        self.assertGreater(len(names), 30)
-        for name in names:
-            path = os.path.join(SCENARIOS, name)
+        paths = [path for folder in ('tutorial', 'races') for path in sorted(glob.glob(os.path.join(SCENARIOS, folder, '*.py')))]
+        self.assertGreater(len(paths), 30)
+        for path in paths:
             first, second = [self.record(path, '--preset-loop', PYTHONHASHSEED=seed).document for seed in '12']
-            self.assertEqual(first, second, name)
+            self.assertEqual(first, second, path)
 
 
 CHILD = """
@@ -1051,7 +1051,7 @@ class CommandLine(RecorderTest):
         return lines[0]
 
     def test_usage(self):
-        hello = os.path.join(SCENARIOS, 'hello.py')
+        hello = os.path.join(SCENARIOS, 'tutorial', 'hello.py')
         self.refused(2)
         self.refused(2, '--set-order', 'backwards', hello)
         self.refused(2, '--schedule', '1,1', hello)
@@ -1070,7 +1070,7 @@ loop.run_until_complete(main())
         self.refused(2, '--schedule', '', gather)
 
     def test_files(self):
-        hello = os.path.join(SCENARIOS, 'hello.py')
+        hello = os.path.join(SCENARIOS, 'tutorial', 'hello.py')
         self.refused(3, os.path.join(self.folder, 'missing.py'))
         self.refused(3, '-o', os.path.join(self.folder, 'no', 'where.json'), hello)
         self.refused(4, self.write('def ('))

@@ -15,12 +15,6 @@ namespace {
 
 using scenarios::Scenario;
 
-scenarios::RunOptions defaults(const Scenario& scenario) {
-    scenarios::RunOptions options;
-    options.arguments = scenario.defaults;
-    return options;
-}
-
 /// Handles that ran and idle clock jumps.
 int steps_of(const trace::Trace& trace) {
     return static_cast<int>(std::ranges::count_if(trace.events(), [](const trace::Event& event) {
@@ -57,8 +51,8 @@ TEST_CASE("a scenario leaves the same trace each time") {
     for (const Scenario& scenario : scenarios::catalog()) {
         std::ostringstream first;
         std::ostringstream second;
-        trace::write_json(scenarios::record(scenario, defaults(scenario)), first);
-        trace::write_json(scenarios::record(scenario, defaults(scenario)), second);
+        trace::write_json(scenarios::record(scenario, default_options(scenario)), first);
+        trace::write_json(scenarios::record(scenario, default_options(scenario)), second);
         CHECK(first.str() == second.str());
     }
 }
@@ -73,7 +67,7 @@ TEST_CASE("a listing has the parameters that the program runs with") {
 
 TEST_CASE("gather of three hellos: 13 handles, 5 iterations, one jump to 1.000 s") {
     const trace::Trace trace = scenarios::record(*scenarios::find_scenario("gather"),
-                                                 defaults(*scenarios::find_scenario("gather")));
+                                                 default_options(*scenarios::find_scenario("gather")));
     CHECK(steps_of(trace) == 14);
     CHECK(trace.outcome.iterations == 5);
     CHECK(trace.outcome.time == 1'000'000'000);
