@@ -9,9 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "core/asyncio/async_with.hpp"
 #include "core/asyncio/coroutines.hpp"
 #include "core/asyncio/locks.hpp"
 #include "core/asyncio/print.hpp"
+#include "core/asyncio/runners.hpp"
 #include "core/asyncio/tasks/gather.hpp"
 #include "core/asyncio/tasks/sleep.hpp"
 #include "core/asyncio/tasks/wait.hpp"
@@ -24,6 +26,7 @@ namespace corodemo::scenarios {
 using namespace std::chrono_literals;
 
 using asyncio::async_with;
+using asyncio::Block;
 using asyncio::callback;
 using asyncio::CallSite;
 using asyncio::Coro;
@@ -42,6 +45,7 @@ using asyncio::new_event_loop;
 using asyncio::None;
 using asyncio::partial;
 using asyncio::print;
+using asyncio::run;
 using asyncio::sleep;
 using asyncio::Task;
 using asyncio::time_sleep;

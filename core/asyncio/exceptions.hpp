@@ -33,6 +33,41 @@ public:
     [[nodiscard]] const char* type() const noexcept override { return "InvalidStateError"; }
 };
 
+/// asyncio.TimeoutError; since 3.11 the built-in one.
+class TimeoutError : public Exception {
+public:
+    using Exception::Exception;
+    [[nodiscard]] const char* type() const noexcept override { return "TimeoutError"; }
+};
+
+/// asyncio.QueueEmpty: get_nowait() on a queue that has no items.
+class QueueEmpty : public Exception {
+public:
+    using Exception::Exception;
+    [[nodiscard]] const char* type() const noexcept override { return "QueueEmpty"; }
+};
+
+/// asyncio.QueueFull: put_nowait() on a queue that has maxsize items.
+class QueueFull : public Exception {
+public:
+    using Exception::Exception;
+    [[nodiscard]] const char* type() const noexcept override { return "QueueFull"; }
+};
+
+/// asyncio.QueueShutDown: put() or get() on a queue that was shut down.
+class QueueShutDown : public Exception {
+public:
+    using Exception::Exception;
+    [[nodiscard]] const char* type() const noexcept override { return "QueueShutDown"; }
+};
+
+/// asyncio.BrokenBarrierError: a barrier that is broken or reset while tasks wait at it.
+class BrokenBarrierError : public RuntimeError {
+public:
+    using RuntimeError::RuntimeError;
+    [[nodiscard]] const char* type() const noexcept override { return "BrokenBarrierError"; }
+};
+
 /// An exception as a trace shows it: the name of its type, and its message.
 struct Described {
     std::string type;

@@ -23,7 +23,17 @@ class FutureObject;
 class CallbackObject : public RefCounted {
 public:
     /// Whose function it is.
-    enum class Owner : std::uint8_t { program, gather, wait, run_until_complete };
+    enum class Owner : std::uint8_t {
+        program,
+        gather,
+        wait,
+        run_until_complete,
+        task_group,
+        as_completed,
+        shield,
+        wait_for,
+        other,
+    };
 
     explicit CallbackObject(Owner owner, std::string name = {})
         : owner_(owner),

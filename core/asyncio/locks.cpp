@@ -1,6 +1,7 @@
 #include "core/asyncio/locks.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace corodemo::asyncio {
 
@@ -26,28 +27,23 @@ private:
 }  // namespace
 
 LockObject::LockObject(SourceLocation where)
-    : loop_(interpreter().python().has(Behaviour::lock_made_for_a_loop) ? &get_event_loop(where)
-                                                                        : nullptr) {
-    here(where);
-    interpreter().reporter().lock_created(*this);
+    : SharedObject(where) {
+    created();
 }
 
-EventLoop& LockObject::loop() {
-    if (interpreter().python().has(Behaviour::lock_made_for_a_loop)) {
-        return *loop_;
-    }
-    EventLoop& running = get_running_loop();
-    if (loop_ == nullptr) {
-        loop_ = &running;
-    }
-    if (loop_ != &running) {
-        const std::string waiters =
-            waiters_.empty() ? "" : ", waiters:" + std::to_string(waiters_.size());
-        throw RuntimeError("<asyncio.locks.Lock object [" +
-                           std::string(locked_ ? "locked" : "unlocked") + waiters +
-                           "]> is bound to a different event loop");
-    }
-    return running;
+std::string LockObject::repr() const {
+    const std::string waiters =
+        waiters_.empty() ? "" : ", waiters:" + std::to_string(waiters_.size());
+    return "<asyncio.locks.Lock object [" + std::string(locked_ ? "locked" : "unlocked") + waiters +
+           "]>";
+}
+
+ObjectDescription LockObject::describe() const {
+    ObjectDescription description{.letter = Id::kLock, .type = "Lock"};
+    description.state = locked_ ? trace::ObjectState::locked : trace::ObjectState::unlocked;
+    std::ranges::transform(waiters_, std::back_inserter(description.waiters),
+                           &Ref<FutureObject<bool>>::get);
+    return description;
 }
 
 bool LockObject::try_acquire() {
@@ -61,23 +57,23 @@ bool LockObject::try_acquire() {
 
 void LockObject::take() {
     locked_ = true;
-    interpreter().reporter().lock_acquired(*this);
+    changed();
 }
 
 Ref<FutureObject<bool>> LockObject::enter_queue() {
-    waiters_.emplace_back(new FutureObject<bool>(loop(), "Lock.acquire"));
-    interpreter().reporter().waiters_changed(id_, waiters_);
+    waiters_.emplace_back(new FutureObject<bool>(get_loop(), "Lock.acquire"));
+    changed();
     return waiters_.back();
 }
 
 void LockObject::leave_queue(const Ref<FutureObject<bool>>& waiter) {
     waiters_.erase(std::ranges::find(waiters_, waiter));  // nearly always the first
-    interpreter().reporter().waiters_changed(id_, waiters_);
+    changed();
 }
 
 void LockObject::release() {
     locked_ = false;
-    interpreter().reporter().lock_released(*this);
+    changed();
     wake_up_first();
 }
 

@@ -1,14 +1,16 @@
 #pragma once
 
 #include <deque>
+#include <string>
 #include <utility>
 
+#include "core/asyncio/shared_object.hpp"
 #include "core/asyncio/tasks/ensure_future.hpp"
 
 namespace corodemo::asyncio {
 
 /// The state that the copies of a Lock and its waiters share.
-class LockObject final : public RefCounted {
+class LockObject final : public SharedObject {
 public:
     explicit LockObject(SourceLocation where);
 
@@ -24,17 +26,12 @@ public:
     /// Wakes up the first waiter, if any, to take the lock.
     void wake_up_first();
 
-    /// Its name in the trace, which the reporter sets; empty without a trace.
-    [[nodiscard]] Id id() const { return id_; }
-    void set_id(Id id) { id_ = id; }
+    [[nodiscard]] std::string repr() const override;
+    [[nodiscard]] ObjectDescription describe() const override;
 
 private:
-    EventLoop& loop();
-
-    EventLoop* loop_ = nullptr;
     std::deque<Ref<FutureObject<bool>>> waiters_;
     bool locked_ = false;
-    Id id_;
 };
 
 /// A mutex for tasks, which acquire it in first-come, first-served order. Follows asyncio.Lock,

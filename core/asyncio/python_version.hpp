@@ -20,18 +20,21 @@ enum class Behaviour : std::uint8_t {
     uncancel_withdraws,        ///< uncancel() to 0 withdraws a cancel that was not yet thrown in
     cancelled_error_kept,  ///< awaiting a cancelled task raises the very CancelledError that ended
                            ///< it
-    cancel_wins_over_return,    ///< cancel() during the step in which the coroutine returns cancels
-                                ///< the task
-    lock_made_for_a_loop,       ///< a Lock is bound to get_event_loop() when it is created
-    with_ends_where_it_begins,  ///< the exit of an `async with` has the line of its beginning
-    cancelled_wait_lets_go,     ///< wait() removes its callbacks even if it is cancelled
-    negative_sleep_yields,      ///< sleep() of a negative delay is sleep(0)
-    run_checks_running_first,   ///< run_until_complete() creates no task if a loop is running
+    cancel_wins_over_return,  ///< cancel() during the step in which the coroutine returns cancels
+                              ///< the task
+    primitives_made_for_a_loop,  ///< a Lock, a Queue, ... is bound to get_event_loop() when it is
+                                 ///< created
+    with_ends_where_it_begins,   ///< the exit of an `async with` has the line of its beginning
+    cancelled_wait_lets_go,      ///< wait() removes its callbacks even if it is cancelled
+    negative_sleep_yields,       ///< sleep() of a negative delay is sleep(0)
+    run_checks_running_first,    ///< run_until_complete() creates no task if a loop is running
     base_exceptions_leave_the_loop,  ///< any exception that is no Exception ends the run, not only
                                      ///< KeyboardInterrupt and SystemExit
     task_rejects_set_result,         ///< set_result() and set_exception() of a Task raise
     get_event_loop_makes_one,        ///< get_event_loop() creates a loop if none is set
     get_event_loop_warns,            ///< ... and warns about it
+    run_shuts_down_executor,         ///< asyncio.run() ends with shutdown_default_executor()
+    has_runner,                      ///< asyncio.run() is Runner().run()
     has_coroutine_decorator,         ///< @asyncio.coroutine
     coroutine_decorator_warns,       ///< ... and warns about it
     iscoroutinefunction_warns,       ///< iscoroutinefunction() warns that it will be removed

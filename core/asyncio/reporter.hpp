@@ -119,6 +119,12 @@ public:
             trace_->run_forever_finished();
         }
     }
+    /// What runs the loop from now on: nothing but the program, or what `by` says.
+    void runs_for(RunBy by) {
+        if (trace_) {
+            trace_->runs_for(by);
+        }
+    }
     /// run_until_complete() returns `value`.
     void run_returned(std::string_view value) {
         if (trace_) {
@@ -274,29 +280,17 @@ public:
         }
     }
 
-    // What tasks share: locks; queues and the like can report in the same way.
+    // What tasks share
 
-    void lock_created(LockObject& lock) {
+    void object_created(SharedObject& object) {
         if (trace_) {
-            trace_->lock_created(lock);
+            trace_->object_created(object);
         }
     }
-    /// The current task, if there is one, has acquired it.
-    void lock_acquired(const LockObject& lock) {
+    /// Its state may have changed since it was last reported.
+    void object_changed(SharedObject& object) {
         if (trace_) {
-            trace_->lock_acquired(lock);
-        }
-    }
-    void lock_released(const LockObject& lock) {
-        if (trace_) {
-            trace_->lock_released(lock);
-        }
-    }
-    /// A future has joined those that wait for `object`, or left them: `waiters`, in order.
-    template <class Futures>
-    void waiters_changed(Id object, const Futures& waiters) {
-        if (trace_) {
-            trace_->waiters_changed(object, waiters);
+            trace_->object_changed(object);
         }
     }
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/asyncio/event_loop.hpp"
-#include "core/asyncio/locks.hpp"
+#include "core/asyncio/shared_object.hpp"
 #include "core/asyncio/variable.hpp"
 
 namespace corodemo::asyncio {
@@ -50,9 +50,19 @@ trace::CallbackRole role_of(const CallbackObject& callback) {
         case CallbackObject::Owner::wait:
             return trace::CallbackRole::wait;
         case CallbackObject::Owner::run_until_complete:
+            return trace::CallbackRole::run;
+        case CallbackObject::Owner::task_group:
+            return trace::CallbackRole::task_group;
+        case CallbackObject::Owner::as_completed:
+            return trace::CallbackRole::as_completed;
+        case CallbackObject::Owner::shield:
+            return trace::CallbackRole::shield;
+        case CallbackObject::Owner::wait_for:
+            return trace::CallbackRole::wait_for;
+        case CallbackObject::Owner::other:
             break;
     }
-    return trace::CallbackRole::run;
+    return trace::CallbackRole::other;
 }
 
 /// Absent for the library's own callbacks.
@@ -278,6 +288,10 @@ void TraceReporter::run_started(const EventLoop& loop, const FutureBase* until) 
         started.loop = loop.id();
         if (until != nullptr) {
             started.until = until->id();
+        }
+        started.via = run_by_.via;
+        if (run_by_.internal) {
+            started.internal = true;
         }
         started.how = until != nullptr ? trace::How::run_until_complete : trace::How::run_forever;
     });
@@ -624,6 +638,9 @@ void TraceReporter::task_created(TaskBase& task) {
         if (parent != nullptr) {
             created.parent = parent->id();
         }
+        if (run_by_.internal && event_.run == 0) {
+            created.internal = true;
+        }
     });
 }
 
@@ -634,35 +651,65 @@ void TraceReporter::task_destroyed(const TaskBase& task) {
 
 // What tasks share
 
-void TraceReporter::lock_created(LockObject& lock) {
-    lock.set_id(new_id(Id::kLock));
+void TraceReporter::object_created(SharedObject& object) {
+    const ObjectDescription description = object.describe();
+    object.set_id(new_id(description.letter));
     report<trace::ObjectCreated>([&](trace::ObjectCreated& created) {
-        created.object = lock.id();
-        created.type = "Lock";
-        created.state = trace::ObjectState::unlocked;
+        created.object = object.id();
+        created.type = description.type;
+        created.lock = description.lock;
+        created.state = description.state;
+        created.value = description.value;
+        created.maxsize = description.maxsize;
+        created.parties = description.parties;
     });
+    object.reported = std::make_unique<SharedObject::Reported>();
+    object.reported->description = description;
 }
 
-void TraceReporter::lock_acquired(const LockObject& lock) {
-    report<trace::ObjectChanged>([&](trace::ObjectChanged& changed) {
-        changed.object = lock.id();
-        changed.state = trace::ObjectState::locked;
-        changed.held_by = step_.id;
-    });
-}
-
-void TraceReporter::lock_released(const LockObject& lock) {
-    report<trace::ObjectChanged>([&](trace::ObjectChanged& changed) {
-        changed.object = lock.id();
-        changed.state = trace::ObjectState::unlocked;
-    });
-}
-
-void TraceReporter::waiters_changed(Id object) {
-    report<trace::ObjectChanged>([&](trace::ObjectChanged& changed) {
-        changed.object = object;
-        changed.waiters = ids_;
-    });
+/// Reports those fields that have changed; of a lock, who holds it, too.
+void TraceReporter::object_changed(SharedObject& object) {
+    if (!object.reported) {  // created without a trace
+        return;
+    }
+    const ObjectDescription now = object.describe();
+    std::vector<Id> waiters;
+    for (const FutureBase* waiter : now.waiters) {
+        waiters.push_back(waiter->created_in != 0 ? Id{Id::kTask, waiter->created_in}
+                                                  : waiter->id());
+    }
+    const ObjectDescription before = std::exchange(object.reported->description, now);
+    const std::vector<Id> waited = std::exchange(object.reported->waiters, waiters);
+    trace::ObjectChanged change;
+    const auto note_if_changed = [](auto& field, const auto& value, const auto& old) {
+        if (value != old) {
+            field = value;
+            return true;
+        }
+        return false;
+    };
+    bool any = note_if_changed(change.state, now.state, before.state);
+    if (any && now.state == trace::ObjectState::locked) {
+        change.held_by = step_.id;
+    }
+    any |= note_if_changed(change.value, now.value, before.value);
+    any |= note_if_changed(change.size, now.size, before.size);
+    any |= note_if_changed(change.unfinished, now.unfinished, before.unfinished);
+    if (now.items != before.items && now.items) {
+        items_.assign(object.reported->description.items->begin(),
+                      object.reported->description.items->end());
+        change.items = items_;
+        any = true;
+    }
+    if (waiters != waited) {
+        ids_ = std::move(waiters);
+        change.waiters = ids_;
+        any = true;
+    }
+    if (any) {
+        change.object = object.id();
+        report<trace::ObjectChanged>([&](trace::ObjectChanged& changed) { changed = change; });
+    }
 }
 
 void TraceReporter::step_started(const TaskBase& task, const std::exception_ptr& injected) {
@@ -718,10 +765,15 @@ void TraceReporter::step_finished(const TaskBase& task) {
 /// The task's suspended coroutines that are the program's, outermost first.
 std::span<const trace::Frame> TraceReporter::frames_of(const TaskBase& task) {
     frames_.clear();
+    std::uint32_t line_in_block = 0;
     for (const coro::PromiseBase* promise = task.innermost(); promise != nullptr;
          promise = promise->awaited_by()) {
-        if (promise->of_program()) {
-            frames_.push_back({promise->name(), python_line(promise->line()), promise->line()});
+        if (promise->is_block()) {
+            line_in_block = line_in_block != 0 ? line_in_block : promise->line();
+        } else if (promise->of_program()) {
+            const std::uint32_t line = std::exchange(line_in_block, 0);
+            const std::uint32_t at = line != 0 ? line : promise->line();
+            frames_.push_back({promise->name(), python_line(at), at});
         }
     }
     std::ranges::reverse(frames_);

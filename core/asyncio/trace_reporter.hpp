@@ -24,7 +24,7 @@ class CallbackObject;
 class EventLoop;
 class FutureBase;
 class HandleObject;
-class LockObject;
+class SharedObject;
 class TaskBase;
 class TimerObject;
 class VariableBase;
@@ -32,6 +32,12 @@ struct ReadyHandle;
 
 using trace::EventNumber;
 using trace::Id;
+
+/// What of asyncio runs the loop, if anything does.
+struct RunBy {
+    std::optional<trace::Via> via = {};
+    bool internal = false;  ///< for its own purposes, not for the program's coroutine
+};
 
 /// Turns what the loop reports into the events of a trace: assigns the ids of objects, numbers the
 /// events, adds their time, enclosing handle or step, and cause, and passes them to the Sink.
@@ -68,6 +74,7 @@ public:
     void run_started(const EventLoop& loop, const FutureBase* until);
     void iterations_ended();
     void run_forever_finished();
+    void runs_for(RunBy by) { run_by_ = by; }
     void run_returned(std::string_view value);
     void run_raised(const std::exception_ptr& error);
     void run_broken(const std::exception_ptr& error);
@@ -98,18 +105,8 @@ public:
     void callback_removed(const FutureBase& future, CallbackObject& callback);
     void task_created(TaskBase& task);
     void task_destroyed(const TaskBase& task);
-    void lock_created(LockObject& lock);
-    void lock_acquired(const LockObject& lock);
-    void lock_released(const LockObject& lock);
-    template <class Futures>
-    void waiters_changed(Id object, const Futures& waiters) {
-        ids_.clear();
-        for (const auto& waiter : waiters) {
-            ids_.push_back(waiter->created_in != 0 ? Id{Id::kTask, waiter->created_in}
-                                                   : waiter->id());
-        }
-        waiters_changed(object);
-    }
+    void object_created(SharedObject& object);
+    void object_changed(SharedObject& object);
     void step_started(const TaskBase& task, const std::exception_ptr& injected);
     void step_finished(const TaskBase& task);
 
@@ -141,8 +138,6 @@ private:
     void deliver_cancel_at_start(const TaskBase& task, const std::exception_ptr& injected);
     void deliver_cancel_at_end(const TaskBase& task);
 
-    /// Reports that those in ids_ wait for an object.
-    void waiters_changed(Id object);
     /// Reports which variables of a task, or of the module, have changed since it did so before.
     void variables_changed(Id task);
 
@@ -169,6 +164,7 @@ private:
     std::uint32_t runs_ = 0;
     std::uint32_t iterations_of_run_ = 0;
     std::uint32_t line_of_run_ = 0;  // that started the run
+    RunBy run_by_;
     Open handle_;
     Open step_;
     Id passes_cancel_on_;
@@ -200,6 +196,7 @@ private:
     std::size_t texts_used_ = 0;
     std::vector<trace::Frame> frames_;
     std::vector<Id> ids_;
+    std::vector<trace::Text> items_;
 };
 
 }  // namespace corodemo::asyncio

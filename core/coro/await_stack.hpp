@@ -67,6 +67,8 @@ public:
 
     [[nodiscard]] const char* name() const { return name_; }
     [[nodiscard]] bool of_program() const { return of_program_; }
+    /// Whether it is a block of the coroutine that leads to it: see Block.
+    [[nodiscard]] bool is_block() const { return is_block_; }
     /// Its number in the trace, 0 if it has none.
     [[nodiscard]] std::uint32_t number() const { return number_; }
     /// The line of the call that created it; 0 for a coroutine of the library.
@@ -83,6 +85,7 @@ public:
 
 protected:
     void set_line(std::uint32_t line) { line_ = line; }
+    void become_block() { is_block_ = true; }
 
     std::coroutine_handle<> coroutine_;
 
@@ -98,6 +101,7 @@ private:
     std::uint32_t line_ = 0;
     std::uint32_t created_line_;
     bool of_program_;
+    bool is_block_ = false;
     bool exception_injected_ = false;
 };
 
@@ -159,7 +163,7 @@ public:
     /// The current line of the innermost coroutine of the program; 0 if there is none.
     [[nodiscard]] std::uint32_t line() const {
         const PromiseBase* promise = innermost_;
-        while (promise != nullptr && !promise->of_program()) {
+        while (promise != nullptr && !promise->of_program() && !promise->is_block()) {
             promise = promise->awaited_by();
         }
         return promise != nullptr ? promise->line() : 0;

@@ -17,6 +17,8 @@ namespace corodemo::coro {
 template <class T>
 class Promise;
 template <class T>
+class PromiseWithAwaits;
+template <class T>
 class CoroAwaiter;
 
 /// The lazy coroutine object: what calling a coroutine function returns, as in Python. Nothing of
@@ -33,11 +35,13 @@ public:
 
     Coro() = default;
 
-    [[nodiscard]] Promise<T>* promise() const { return static_cast<Promise<T>*>(promise_); }
+    [[nodiscard]] PromiseWithAwaits<T>* promise() const {
+        return static_cast<PromiseWithAwaits<T>*>(promise_);
+    }
 
-private:
+protected:
     friend class Promise<T>;
-    explicit Coro(Promise<T>& promise)
+    explicit Coro(PromiseWithAwaits<T>& promise)
         : CoroBase(promise) {}
 };
 

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/asyncio/tasks/ensure_future.hpp"
+
+namespace corodemo::asyncio {
+
+namespace detail {
+
+/// The loop of one asyncio.run(), which it closes in the end. Follows asyncio.runners.
+class RunnerLoop {
+public:
+    /// Throws: RuntimeError if a loop is running.
+    explicit RunnerLoop(SourceLocation where);
+
+    [[nodiscard]] EventLoop& loop() { return loop_; }
+    /// Ends what the loop may still have to do, and closes it.
+    void close();
+
+private:
+    /// Runs one of its own coroutines.
+    void run(Coro<> coro);
+
+    EventLoop& loop_;
+    SourceLocation where_;
+};
+
+}  // namespace detail
+
+/// Runs `main` in a new event loop, closes the loop, and returns the coroutine's value. The usual
+/// beginning of a program. Follows asyncio.run (3.7).
+/// Throws: what `main` raises; RuntimeError if a loop is running.
+template <Coroutine C>
+ValueOf<typename C::value_type> run(C main, SourceLocation where = SourceLocation::current()) {
+    using T = typename C::value_type;
+    detail::RunnerLoop runner(where);
+    std::exception_ptr raised;
+    Future<T> task;
+    try {
+        task = runner.loop().create_task(std::move(main), {}, where);
+        runner.loop().run_until_complete(task, where);
+    } catch (const LoopHung&) {
+        throw;
+    } catch (...) {
+        raised = std::current_exception();
+    }
+    runner.close();
+    if (raised) {
+        std::rethrow_exception(raised);
+    }
+    return give_value<T>(*task.object());
+}
+
+}  // namespace corodemo::asyncio
