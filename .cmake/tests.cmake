@@ -30,7 +30,8 @@ foreach(source IN LISTS uncompilable)
 endforeach()
 
 # Writes the traces of random programs, for tests/conformance.
-add_executable(random_trace tests/conformance/random_trace.cpp tests/random/random_program.cpp)
+file(GLOB random_sources CONFIGURE_DEPENDS tests/random/*.cpp)
+add_executable(random_trace tests/conformance/random_trace.cpp ${random_sources})
 target_link_libraries(random_trace PRIVATE corodemo_asyncio)
 # Writes the trace of tests/conformance/twin.py.
 add_executable(twin_trace tests/conformance/twin_trace.cpp)

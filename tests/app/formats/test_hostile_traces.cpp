@@ -108,7 +108,7 @@ trace::Trace record_random_program(std::uint64_t seed) {
     trace.header.python_version = "3.10";
     trace::Choices choices;
     trace::Recorder recorder(trace);
-    trace.outcome = RandomProgram(seed).run(recorder, asyncio::PythonVersion{10}, choices);
+    trace.outcome = RandomProgram(seed, asyncio::PythonVersion(10)).run(recorder, choices).outcome;
     return trace;
 }
 

@@ -43,7 +43,7 @@ TEST_CASE(
         WatchingRecorder recorder(trace);
         trace::Choices choices("seed:" + std::to_string(seed));
         const int python = PythonVersion::kOldest + static_cast<int>(seed % 9);
-        RandomProgram(seed).run(recorder, PythonVersion(python), choices);
+        RandomProgram(seed, PythonVersion(python)).run(recorder, choices);
         REQUIRE(recorder.disagreement() == "");
         events += recorder.watched();
     }

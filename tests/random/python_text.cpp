@@ -1,0 +1,111 @@
+#include "tests/random/python_text.hpp"
+
+#include <sstream>
+#include <stdexcept>
+
+#include "core/asyncio/repr.hpp"
+
+namespace corodemo::tests {
+
+namespace {
+
+class Writer {
+public:
+    explicit Writer(const std::vector<Function>& functions)
+        : functions_(functions) {}
+
+    std::string text() {
+        for (std::size_t i = 0; i < functions_.size(); ++i) {
+            out_ << "async def " << functions_[i].name << "():\n";
+            write(functions_[i].block, "    ");
+            out_ << "    return " << i << "\n\n\n";
+        }
+        return out_.str();
+    }
+
+private:
+    void write(const std::vector<Statement>& block, const std::string& indent) {
+        for (const Statement& statement : block) {
+            std::istringstream lines(statement.kind->python);
+            for (std::string line; std::getline(lines, line);) {
+                const std::string spaces = line.substr(0, line.find_first_not_of(' '));
+                const std::string rest = line.substr(spaces.size());
+                if (rest == "{block}" || rest == "{then}") {
+                    write(rest == "{block}" ? statement.block : statement.then, indent + spaces);
+                } else {
+                    out_ << indent << spaces << filled_in(rest, statement) << '\n';
+                }
+            }
+        }
+    }
+
+    /// Replaces what is in braces.
+    [[nodiscard]] std::string filled_in(const std::string& line, const Statement& statement) const {
+        std::string text;
+        std::size_t end = 0;
+        for (std::size_t begin = 0; (begin = line.find('{', end)) != std::string::npos;) {
+            text += line.substr(end, begin - end);
+            end = line.find('}', begin) + 1;
+            text += value(line.substr(begin + 1, end - begin - 2), statement);
+        }
+        return text + line.substr(end);
+    }
+
+    [[nodiscard]] std::string value(const std::string& name, const Statement& statement) const {
+        constexpr const char* kWhen[] = {"ALL_COMPLETED", "FIRST_COMPLETED", "FIRST_EXCEPTION"};
+        const std::string n = std::to_string(statement.n);
+        if (name == "n") {
+            return n;
+        }
+        if (name == "call") {
+            return functions_[statement.calls.front()].name + "()";
+        }
+        if (name == "calls") {
+            return calls(statement);
+        }
+        if (name == "task") {
+            return "tasks[" + n + " % len(tasks)]";
+        }
+        if (name == "tasks") {
+            return "last(tasks, " + n + ")";
+        }
+        if (name == "future") {
+            return "futures[" + n + " % len(futures)]";
+        }
+        if (name == "callback") {
+            return "callback" + std::to_string(statement.variant);
+        }
+        if (name == "delay") {
+            return asyncio::repr(0.25 * statement.n);
+        }
+        if (name == "timeout") {
+            return statement.quarters == 0 ? "None" : asyncio::repr(0.25 * statement.quarters);
+        }
+        if (name == "when") {
+            return std::string("asyncio.") + kWhen[statement.variant];
+        }
+        if (name == "flag") {
+            return statement.flag ? "True" : "False";
+        }
+        throw std::logic_error("no such thing in a statement: " + name);
+    }
+
+    [[nodiscard]] std::string calls(const Statement& statement) const {
+        std::string text;
+        for (const std::size_t index : statement.calls) {
+            text += (text.empty() ? "" : ", ") + functions_[index].name + "()";
+        }
+        return text;
+    }
+
+    const std::vector<Function>& functions_;
+    std::ostringstream out_;
+};
+
+}  // namespace
+
+std::string python_text(const std::vector<Function>& functions) {
+    return Writer(functions).text();
+}
+
+}  // namespace corodemo::tests

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/asyncio/locks.hpp"
+#include "core/asyncio/print.hpp"
+#include "core/asyncio/tasks/wait.hpp"
+#include "tests/random/statement.hpp"
+
+namespace corodemo::tests {
+
+using namespace asyncio;  // NOLINT(google-build-using-namespace): as a program does
+
+/// A random program that runs: its functions and its variables.
+class Run {
+public:
+    explicit Run(const std::vector<Function>& functions)
+        : functions_(functions) {}
+
+    Coro<int> call(std::size_t function);
+    std::vector<Coro<int>> call_all(const std::vector<std::size_t>& functions);
+    /// Executes the statements, one after the other.
+    Coro<> block(const std::vector<Statement>& statements,
+                 CallSite call = CallSite::library("block"));
+
+    /// The one that a statement refers to as {task}.   Requires: there are tasks.
+    [[nodiscard]] const Task<int>& task(const Statement& statement) const {
+        return tasks[statement.n % tasks.size()];
+    }
+    [[nodiscard]] std::vector<Task<int>> last_tasks(unsigned count) const;
+    [[nodiscard]] const Future<int>& future(const Statement& statement) const {
+        return futures[statement.n % futures.size()];
+    }
+
+    EventLoop* loop = nullptr;
+    std::vector<Task<int>> tasks;
+
+    // about futures
+    std::vector<Future<int>> futures;
+    std::vector<Handle> handles;
+    std::vector<Callback<Future<int>>> callbacks;
+    Callback<> called = callback("called", [] { print("called"); });
+
+    // about several
+    DoneAndPending<Task<int>> sets;
+
+    struct Locks {
+        Lock lock;
+        Lock other_lock;
+    };
+    std::optional<Locks> locks;
+
+    /// How many statements were executed, by name.
+    std::map<std::string_view, unsigned> executed;
+
+private:
+    static Coro<int> function(Run& run, std::size_t index, CallSite call);
+
+    const std::vector<Function>& functions_;
+};
+
+}  // namespace corodemo::tests
