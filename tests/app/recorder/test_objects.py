@@ -389,6 +389,20 @@ class Programs(ProgramTest):
         for version, done in found.items():
             self.assertEqual('program.py' in done.stderr, version >= (3, 8))
 
+    def test_a_future_is_of_what_the_task_waits_for_also_within_wait_for(self):
+        found = self.same("""
+            async def main():
+                try:
+                    await asyncio.wait_for(asyncio.Event().wait(), 1)
+                except asyncio.TimeoutError:
+                    await asyncio.Queue().put('x')
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
+            loop.run_until_complete(main())
+        """)
+        for version, done in found.items():
+            self.assertIn('Event.wait', [event['of'] for event in done.events('future_created')], version)
+
     def test_what_asyncio_and_libraries_make_is_not_told(self):
         found = self.same("""
             import collections, fractions
