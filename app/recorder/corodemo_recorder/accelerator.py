@@ -84,6 +84,8 @@ def purpose(frame):
     name = frame.f_code.co_name.strip('_')
     if name == 'run_until_complete':
         return 'run'
+    if name == 'wait_for_one':  # in 3.13 and later a method
+        return 'as_completed'
     owner = frame.f_locals.get('self')
     return name if owner is None else '%s.%s' % (type(owner).__name__, name)
 

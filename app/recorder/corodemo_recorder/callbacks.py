@@ -22,7 +22,7 @@ class Callbacks:
     #: Whose callback one of asyncio's own is, by the first part of its qualified name (3.9: _gather).
     ROLES = {'gather': 'gather', 'wait': 'wait', 'run_until_complete_cb': 'run', 'TaskGroup': 'task_group',
              'as_completed': 'as_completed', 'AsCompletedIterator': 'as_completed', 'shield': 'shield',
-             'release_waiter': 'wait_for'}
+             'log_on_exception': 'shield', 'release_waiter': 'wait_for'}
 
     @staticmethod
     def parts(callback):
