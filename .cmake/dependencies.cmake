@@ -15,6 +15,11 @@ FetchContent_Declare(
     URL https://github.com/nlohmann/json/releases/download/v3.12.0/json.tar.xz
     URL_HASH SHA256=42f6e95cad6ec532fd372391373363b62a14af6d771056dbfc86160e6dfff7aa
     FIND_PACKAGE_ARGS 3.10)
+FetchContent_MakeAvailable(nlohmann_json)
+if(NOT PROJECT_IS_TOP_LEVEL)
+    return() # the libraries need no more
+endif()
+
 FetchContent_Declare(
     CLI11 SYSTEM
     URL https://github.com/CLIUtils/CLI11/archive/refs/tags/v2.5.0.tar.gz
@@ -25,7 +30,7 @@ FetchContent_Declare(
     URL https://github.com/gabime/spdlog/archive/refs/tags/v1.15.3.tar.gz
     URL_HASH SHA256=15a04e69c222eb6c01094b5c7ff8a249b36bb22788d72519646fb85feb267e67
     FIND_PACKAGE_ARGS 1.9)
-FetchContent_MakeAvailable(nlohmann_json CLI11 spdlog)
+FetchContent_MakeAvailable(CLI11 spdlog)
 
 if(CORODEMO_TESTS)
     FetchContent_Declare(

@@ -340,9 +340,29 @@ void EventLoop::run_until_done(FutureBase& future, bool new_task) {
 }
 
 void EventLoop::hang() {
+    std::string who = who_waits();
     reporter_.loop_hung();
     interpreter_.program_hung();
-    throw LoopHung();
+    throw LoopHung(std::move(who));
+}
+
+std::string EventLoop::who_waits() const {
+    constexpr std::size_t kShown = 20;
+    std::vector<std::string> waits;
+    for (FutureBase* future = futures_; future != nullptr; future = future->next_in_loop) {
+        const TaskBase* task = future->as_task();
+        if (task != nullptr && task->waiting_on() != nullptr) {
+            waits.push_back(format_wait(*task));
+        }
+    }
+    std::ranges::reverse(waits);  // the list has the newest first
+    std::string text = "the event loop waits forever";
+    for (std::size_t i = 0; i < std::min(waits.size(), kShown); ++i) {
+        text += (i == 0 ? ": " : "; ") + waits[i];
+    }
+    return waits.size() > kShown
+               ? text + "; and " + std::to_string(waits.size() - kShown) + " more tasks"
+               : text;
 }
 
 void EventLoop::wrong_arguments(const std::string& method, std::size_t count) {
@@ -397,6 +417,9 @@ void EventLoop::call_exception_handler(const ExceptionContext& context) {
 }
 
 void EventLoop::report_while_destroying(const ExceptionContext& context) noexcept {
+    if (interpreter_.hung()) {
+        return;
+    }
     try {
         call_exception_handler(context);
     } catch (...) {  // NOLINT(bugprone-empty-catch): as Python ignores what __del__ raises

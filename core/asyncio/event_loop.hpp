@@ -27,8 +27,16 @@ struct ExceptionContext {
 
 /// Thrown when nothing is ready, there is no timer, and stop() was not called: a real loop would
 /// wait forever. Not one of Python's exceptions, so that no program catches it, only the code that
-/// runs the program.
-class LoopHung {};
+/// runs the program. what() lists which task waits for what, and in which line.
+class LoopHung : public std::exception {
+public:
+    explicit LoopHung(std::string what)
+        : what_(std::move(what)) {}
+    [[nodiscard]] const char* what() const noexcept override { return what_.c_str(); }
+
+private:
+    std::string what_;
+};
 
 /// A queue of handles, a heap of timers, and the loop that runs them. Follows
 /// asyncio.base_events.BaseEventLoop, with a virtual clock instead of the wait for I/O: when
@@ -168,6 +176,8 @@ private:
     std::exception_ptr handle_exception(const ReadyHandle& handle,
                                         const std::exception_ptr& exception);
     [[noreturn]] void hang();
+    /// Which task waits for what.
+    [[nodiscard]] std::string who_waits() const;
     /// Throws the TypeError of a method that takes one argument and was given `count`.
     [[noreturn]] void wrong_arguments(const std::string& method, std::size_t count);
 

@@ -55,6 +55,12 @@ std::string name_of_callback(const ReadyHandle& handle) {
     return callback != nullptr ? callback->function_name() : "None";  // it cancelled itself
 }
 
+/// "main (Task-1)"; before 3.8, where tasks have no names, "main".
+std::string label_of(const TaskBase& task) {
+    const std::string name = task.name();
+    return task.coroutine_name() + (name.empty() ? "" : " (" + name + ")");
+}
+
 }  // namespace
 
 std::string format_callback_source(const ReadyHandle& handle) {
@@ -67,6 +73,16 @@ std::string format_callback_source(const ReadyHandle& handle) {
     text += ")";
     const std::string place = interpreter().place_of_definition(name);
     return place.empty() ? text : text + " at " + place;
+}
+
+std::string format_wait(const TaskBase& task) {
+    const FutureBase& awaited = *task.waiting_on();
+    const auto* other = dynamic_cast<const TaskBase*>(&awaited);
+    const std::string purpose = other != nullptr ? label_of(*other) : awaited.purpose();
+    const std::string what = purpose == "user" ? "a Future" : purpose;
+    const std::uint32_t line = task.await_line();
+    return label_of(task) + " waits for " + what +
+           (line != 0 ? " at line " + std::to_string(line) : "");
 }
 
 }  // namespace corodemo::asyncio

@@ -22,7 +22,8 @@ class FutureObject : public FutureBase {
 public:
     /// `purpose` is what the trace says the future is for: "user", "sleep", ...
     FutureObject(EventLoop& loop, const char* purpose)
-        : FutureBase(loop, Kind::future) {
+        : FutureBase(loop, Kind::future),
+          purpose_(purpose) {
         reporter().future_created(*this, purpose);
     }
 
@@ -33,6 +34,7 @@ public:
         finish_with_value();
     }
 
+    [[nodiscard]] const char* purpose() const override { return purpose_; }
     [[nodiscard]] const void* value() const override { return value_ ? &*value_ : nullptr; }
     [[nodiscard]] std::string repr_value() const override {
         assert(value_);
@@ -40,11 +42,13 @@ public:
     }
 
 protected:
-    /// For a derived class that reports its creation itself.
+    /// For gather's outer future, which reports its creation itself.
     FutureObject(EventLoop& loop, Kind kind)
-        : FutureBase(loop, kind) {}
+        : FutureBase(loop, kind),
+          purpose_("gather") {}
 
 private:
+    const char* purpose_;
     std::optional<ValueOf<T>> value_;
 };
 

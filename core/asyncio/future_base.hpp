@@ -58,6 +58,8 @@ public:
     [[nodiscard]] virtual TaskBase* as_task() { return nullptr; }
     /// The futures that gather() collects; empty for any other future.
     [[nodiscard]] virtual std::span<const Ref<FutureBase>> children() const { return {}; }
+    /// What the trace says that it is for: "user", "sleep", ...
+    [[nodiscard]] virtual const char* purpose() const { return "task"; }
     /// The name of its class in Python.
     [[nodiscard]] const char* class_name() const;
 

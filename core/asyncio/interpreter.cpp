@@ -35,9 +35,13 @@ Interpreter::~Interpreter() {
 Interpreter& interpreter() {
     auto* current = static_cast<Interpreter*>(coro::CoroutineObserver::current());
     if (current == nullptr) {
-        throw std::logic_error("asyncio is used outside of any Interpreter");
+        throw std::logic_error("asyncio is used outside of run()");
     }
     return *current;
+}
+
+bool has_interpreter() {
+    return coro::CoroutineObserver::current() != nullptr;
 }
 
 RecursionGuard::RecursionGuard()

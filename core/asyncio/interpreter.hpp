@@ -57,6 +57,8 @@ public:
         stop_reporting();
     }
 
+    [[nodiscard]] bool hung() const { return hung_; }
+
     [[nodiscard]] PythonVersion python() const { return setup_.python; }
     [[nodiscard]] Time now() const { return now_; }
     void advance_to(Time now) { now_ = now; }
@@ -145,6 +147,7 @@ private:
 
 /// This thread's Interpreter.   Throws: std::logic_error if there is none.
 Interpreter& interpreter();
+bool has_interpreter();
 
 /// A global variable of the program. As in Python it outlives the program's last line, and globals
 /// are destroyed in the order of their creation, where C++ destroys variables in reverse. A

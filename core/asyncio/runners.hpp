@@ -1,8 +1,19 @@
 #pragma once
 
+#include <exception>
+#include <utility>
+
+#include "core/asyncio/process.hpp"
 #include "core/asyncio/tasks/ensure_future.hpp"
 
 namespace corodemo::asyncio {
+
+/// Runs `main` as a program of its own: as run() of one argument does, and as the options say.
+///
+///     run(amain(), {.python = "3.12", .trace_file = "trace.json"});
+template <Coroutine C>
+ValueOf<typename C::value_type> run(C main, RunOptions options,
+                                    SourceLocation where = SourceLocation::current());
 
 namespace detail {
 
@@ -28,10 +39,17 @@ private:
 
 /// Runs `main` in a new event loop, closes the loop, and returns the coroutine's value. The usual
 /// beginning of a program. Follows asyncio.run (3.7).
-/// Throws: what `main` raises; RuntimeError if a loop is running.
+///
+/// Outside of any Interpreter, as in a C++ program's main(), it makes one, with the default
+/// RunOptions.
+///
+/// Throws: what `main` raises; RuntimeError if a loop is running; LoopHung.
 template <Coroutine C>
 ValueOf<typename C::value_type> run(C main, SourceLocation where = SourceLocation::current()) {
     using T = typename C::value_type;
+    if (!has_interpreter()) {
+        return run(std::move(main), RunOptions(), where);
+    }
     detail::RunnerLoop runner(where);
     std::exception_ptr raised;
     Future<T> task;
@@ -48,6 +66,12 @@ ValueOf<typename C::value_type> run(C main, SourceLocation where = SourceLocatio
         std::rethrow_exception(raised);
     }
     return give_value<T>(*task.object());
+}
+
+template <Coroutine C>
+ValueOf<typename C::value_type> run(C main, RunOptions options, SourceLocation where) {
+    Process process(std::move(options), where);
+    return process.run([&] { return run(std::move(main), where); });
 }
 
 }  // namespace corodemo::asyncio

@@ -15,7 +15,8 @@ void TaskBase::begin(std::optional<std::string> name) {
             number_ = interpreter.next_task_name();
         }
     }
-    const coro::PromiseBase& promise = *coroutine().promise();
+    coro::PromiseBase& promise = *coroutine().promise();
+    promise.be_seen();  // if it was created before anybody looked
     coroutine_name_ = promise.name();
     coroutine_number_ = promise.number();
     reporter().task_created(*this);

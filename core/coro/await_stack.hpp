@@ -53,9 +53,14 @@ public:
         : name_(call.name),
           created_line_(call.line),
           of_program_(call.of_program) {
+        be_seen();
+    }
+
+    /// Reports its creation, if somebody looks and does not know it yet.
+    void be_seen() {
         if (CoroutineObserver* observer = CoroutineObserver::current();
-            observer != nullptr && observer->observes_creation() && call.of_program) {
-            number_ = observer->coroutine_created(call);
+            observer != nullptr && observer->observes_creation() && of_program_ && number_ == 0) {
+            number_ = observer->coroutine_created({name_, created_line_});
         }
     }
 

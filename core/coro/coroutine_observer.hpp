@@ -22,6 +22,10 @@ struct CallSite {
         : name(function),
           line(where.line()) {}
 
+    CallSite(const char* function, std::uint32_t at_line)
+        : name(function),
+          line(at_line) {}
+
     /// For the library's own coroutines.
     static CallSite library(const char* function) {
         CallSite call(function);

@@ -1,6 +1,7 @@
 #include "core/trace/line_map.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 
 #include "core/trace/number.hpp"
@@ -32,6 +33,13 @@ LineMap::LineMap(std::string_view cpp_text)
         }
         lines_.push_back(python_line);
     }
+}
+
+LineMap LineMap::of_itself(std::string_view text) {
+    LineMap map;
+    map.lines_.resize(static_cast<std::size_t>(std::ranges::count(text, '\n')) + 2);
+    std::iota(map.lines_.begin(), map.lines_.end(), 0);
+    return map;
 }
 
 std::uint32_t line_of_definition(std::string_view python_text, std::string_view function) {

@@ -14,6 +14,8 @@ class LineMap {
 public:
     LineMap() = default;
     explicit LineMap(std::string_view cpp_text);
+    /// For a program that has no Python counterpart: each line of `text` corresponds to itself.
+    static LineMap of_itself(std::string_view text);
 
     /// The Python line for a C++ line (both count from 1), or 0 if there is none.
     [[nodiscard]] std::uint32_t python_line(std::uint32_t cpp_line) const {
