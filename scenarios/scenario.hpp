@@ -55,6 +55,7 @@ struct Lesson {
     /// The variables whose values are in its trace: in the program, each is a Variable.
     std::vector<trace::FollowedVariable> variables = {};
     std::string_view fixed = {};  ///< the scenario that is its fixed version
+    int fixed_in = 0;  ///< CPython 3.`fixed_in` no longer does what it shows; 0 if all still do
     /// What tells its coroutines apart, by their position in the order of submission: "1 + 2". Null
     /// if nothing does.
     std::string (*label)(std::size_t position) = nullptr;

@@ -321,6 +321,22 @@ private:
             ->required();
     }
 
+    /// What is compared with `left`, if the user does not say: the same scenario where CPython has
+    /// fixed it.
+    static std::string right_of(const Options& options, const SideRequest& left) {
+        if (!options.right.empty()) {
+            return options.right;
+        }
+        const auto* run = std::get_if<RunRequest>(&left.what);
+        if (run == nullptr || run->scenario->lesson->fixed_in == 0) {
+            throw UsageError({"compare {0} with what? corodemo compare {0} SIDE",
+                              "{0} 与什么比较？corodemo compare {0} 另一方"},
+                             {left.command});
+        }
+        return run->scenario->name + " --python 3." +
+               std::to_string(run->scenario->lesson->fixed_in);
+    }
+
     void add_compare(const std::string& name) {
         Options& options = options_;
         const ParseSide parse_side = parse_side_;
@@ -328,14 +344,17 @@ private:
             name, {"Compare the order of execution of two programs", "比较两个程序的执行顺序"},
             kCommands, [&options, parse_side] {
                 const bool same =
-                    compare({parse_side(options.left, false), parse_side(options.right, false),
+                    compare({parse_side(options.left, false),
+                             parse_side(right_of(options, parse_side(options.left, false)), false),
                              compare_as(options), options.file, theme_of(options), options.verbatim,
                              MemoryBound(options.max_memory)},
                             display_options_of(options));
                 options.exit = same ? Exit::done : Exit::difference;
             });
         add_side_operand(command, "left", options.left);
-        add_side_operand(command, "right", options.right);
+        add_value(command, "right", "SIDE", options.right,
+                  {"Another (default: the Python that fixed the first)",
+                   "另一个（默认：修正了前者的 Python 版本）"});
         add_flag(command, "--verbatim", options.verbatim,
                  {"Compare the two as they are", "按原样比较两者"});
         add_flag(command, "--json", options.json,

@@ -92,6 +92,10 @@ Message joined(const std::vector<Message>& sentences) {
     return all;
 }
 
+bool is_fixed_on(const Side& side) {
+    return side.run.python.minor() >= side.run.scenario->lesson->fixed_in;
+}
+
 /// What has to be known of the two programs to compare them.
 std::vector<Message> remarks_on(const Comparison& comparison, const ComparedRun& left,
                                 const ComparedRun& right) {
@@ -112,6 +116,11 @@ std::vector<Message> remarks_on(const Comparison& comparison, const ComparedRun&
         remarks.push_back(
             say({"{0} is the fixed version of {1}.", "{0} 是 {1} 的修正版。"},
                 {forward ? other->name : one->name, forward ? one->name : other->name}));
+    }
+    if (one == other && one->lesson->fixed_in != 0 &&
+        is_fixed_on(comparison.left) != is_fixed_on(comparison.right)) {
+        remarks.push_back(say({"CPython fixed this in 3.{0}.", "CPython 在 3.{0} 中修正了这一点。"},
+                              {std::to_string(one->lesson->fixed_in)}));
     }
     if (!same_coroutines(left, right)) {
         remarks.emplace_back(kDifferentPrograms);

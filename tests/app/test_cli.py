@@ -336,7 +336,7 @@ class Typos(CommandLineTest):
 
     def test_too_few_arguments(self):
         self.assertEqual(self.usage('explain'), 'the name of a scenario is missing: corodemo list has them')
-        self.assertEqual(self.usage('compare', 'gather'), self.usage('explain'))
+        self.assertEqual(self.usage('compare', 'gather'), 'compare gather with what? corodemo compare gather SIDE')
         self.assertEqual(self.usage('compare', ' ', 'gather'), "' ' is no scenario with options")
         for arguments in (['view'], ['diff'], ['diff', 'a.json']):
             self.assertEqual(self.usage(*arguments), 'the name of a trace file is missing (-: standard input)')

@@ -140,7 +140,7 @@ class Compare(unittest.TestCase):
                                 (('gather --nope', 'gather'), 'gather has no option --nope'),
                                 (('gather', 'list'), "there is no scenario 'list'"),
                                 (('gather', 'gather --help'), "'gather --help' is no scenario with options"),
-                                (('gather',), 'the name of a scenario is missing: corodemo list has them')):
+                                (('gather',), 'compare gather with what? corodemo compare gather SIDE')):
             done = corodemo.run('compare', *runs)
             self.assertEqual((done.status, done.stdout), (2, ''))
             self.assertEqual(done.stderr, 'corodemo: %s\n' % complaint)
