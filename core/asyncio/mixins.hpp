@@ -16,6 +16,9 @@ public:
 
     /// Python's repr() of it, without its address: `<asyncio.locks.Lock object [unlocked]>`.
     [[nodiscard]] virtual std::string repr() const = 0;
+    [[nodiscard]] bool is_of_same_loop_as(const LoopBound& other) const {
+        return loop_ == other.loop_;
+    }
 
 protected:
     explicit LoopBound(SourceLocation where);

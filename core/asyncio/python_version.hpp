@@ -24,6 +24,14 @@ enum class Behaviour : std::uint8_t {
                               ///< the task
     primitives_made_for_a_loop,  ///< a Lock, a Queue, ... is bound to get_event_loop() when it is
                                  ///< created
+    semaphore_is_greedy,         ///< a permit is anybody's, also while a waiter is on its way to it
+    semaphore_passes_permit,     ///< a waiter has its permit from when it is woken up
+    semaphore_wakes_all_it_can,  ///< who leaves the queue wakes up as many as there are permits
+    condition_passes_wakeup_on,  ///< wait() that is cancelled wakes up another waiter
+    has_barrier,                 ///< asyncio.Barrier
+    barrier_wants_at_least_one,  ///< the wording of its ValueError
+    cancelled_put_lets_go,       ///< put() that is cancelled leaves the queue of putters
+    queue_has_shutdown,          ///< Queue.shutdown()
     with_ends_where_it_begins,   ///< the exit of an `async with` has the line of its beginning
     cancelled_wait_lets_go,      ///< wait() removes its callbacks even if it is cancelled
     negative_sleep_yields,       ///< sleep() of a negative delay is sleep(0)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <typeinfo>
@@ -62,11 +63,18 @@ template <class T>
 std::string repr_of(const T& value);
 
 template <class T>
+std::string repr(const std::optional<T>& value);
+template <class T>
 std::string repr(const std::vector<T>& list);
 template <class First, class Second>
 std::string repr(const std::pair<First, Second>& pair);
 template <class T>
 std::string repr(const coro::Outcome<T>& outcome);
+
+template <class T>
+std::string repr(const std::optional<T>& value) {
+    return value ? repr_of(*value) : repr(None());
+}
 
 template <class T>
 std::string repr(const std::vector<T>& list) {

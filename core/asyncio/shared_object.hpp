@@ -59,6 +59,8 @@ protected:
     void changed();
 
 private:
+    friend class Waiters;
+
     Id id_;
     SharedObject* owner_ = nullptr;
 };
