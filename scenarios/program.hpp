@@ -13,6 +13,7 @@
 #include "core/asyncio/coroutines.hpp"
 #include "core/asyncio/locks.hpp"
 #include "core/asyncio/print.hpp"
+#include "core/asyncio/queues.hpp"
 #include "core/asyncio/runners.hpp"
 #include "core/asyncio/tasks/gather.hpp"
 #include "core/asyncio/tasks/sleep.hpp"
@@ -26,13 +27,17 @@ namespace corodemo::scenarios {
 using namespace std::chrono_literals;
 
 using asyncio::async_with;
+using asyncio::Barrier;
 using asyncio::Block;
 using asyncio::callback;
 using asyncio::CallSite;
+using asyncio::Condition;
 using asyncio::Coro;
 using asyncio::coroutine;
+using asyncio::create_task;
 using asyncio::Duration;
 using asyncio::ensure_future;
+using asyncio::Event;
 using asyncio::Future;
 using asyncio::gather;
 using asyncio::get_event_loop;
@@ -45,7 +50,10 @@ using asyncio::new_event_loop;
 using asyncio::None;
 using asyncio::partial;
 using asyncio::print;
+using asyncio::PriorityQueue;
+using asyncio::Queue;
 using asyncio::run;
+using asyncio::Semaphore;
 using asyncio::sleep;
 using asyncio::Task;
 using asyncio::time_sleep;

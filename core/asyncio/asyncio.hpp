@@ -9,6 +9,7 @@
 #include "core/asyncio/events.hpp"
 #include "core/asyncio/locks.hpp"
 #include "core/asyncio/print.hpp"
+#include "core/asyncio/queues.hpp"
 #include "core/asyncio/runners.hpp"
 #include "core/asyncio/tasks/gather.hpp"
 #include "core/asyncio/tasks/sleep.hpp"
