@@ -214,7 +214,7 @@ private:
                 options.run.arguments = arguments_of(options, scenario);
                 options.run.tasks_given = !options.tasks.empty();
                 options.run.delay_given = !options.delay.empty();
-                options.run.python = python_of(options, scenario.usual_python());
+                options.run.python = python_of(options, scenario);
                 options.run.detail = detail_of(options);
                 options.run.format = format_of(options);
                 options.run.picture = picture_options_of(options, options.run.format);

@@ -291,6 +291,16 @@ asyncio::PythonVersion python_of(const Options& options, asyncio::PythonVersion 
     return *python;
 }
 
+asyncio::PythonVersion python_of(const Options& options, const scenarios::Scenario& scenario) {
+    const asyncio::PythonVersion python = python_of(options, scenario.usual_python());
+    if (!scenario.runs_on(python)) {
+        throw UsageError(
+            {"{0} uses what Python has since 3.{1}", "{0} 用到的功能从 Python 3.{1} 起才有"},
+            {scenario.name, std::to_string(scenario.place.first_minor)});
+    }
+    return python;
+}
+
 std::uint64_t max_schedules_of(const Options& options) {
     constexpr std::uint64_t kDefault = 100'000;
     constexpr std::uint64_t kMost = 1'000'000'000;

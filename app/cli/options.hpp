@@ -95,6 +95,8 @@ CompareRequest::As compare_as(const Options& options);
 /// `usual` if the user names none.
 asyncio::PythonVersion python_of(const Options& options,
                                  asyncio::PythonVersion usual = asyncio::PythonVersion());
+/// Throws: UsageError also if that Python lacks what the scenario uses.
+asyncio::PythonVersion python_of(const Options& options, const scenarios::Scenario& scenario);
 /// The maximum number of schedules to try: 100,000 by default.
 std::uint64_t max_schedules_of(const Options& options);
 /// The program to record, and how.

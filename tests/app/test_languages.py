@@ -62,7 +62,7 @@ class Languages(unittest.TestCase):
                     ['wait', '--set-order', '1,1'], ['wait', '--set-order', 'x'], ['wait', '--set-order', '2,1'],
                     ['wait', '--schedule', '2,1'], ['wait', '--schedule', '1,2,3', '--set-order', '1,2,3'],
                     ['explain'], ['view'], ['explain', 'nothing'], ['compare', 'gather'], ['compare', 'gather', 'list'], ['claims', '99'], ['claims', '--all', '--python', '3.6'],
-                    ['gather', '-q='], ['gather', '--tasks'])
+                    ['gather', '-q='], ['gather', '--tasks'], ['barrier', '--python', '3.10'])
 
     def said(self, page, language):
         done = corodemo.run(*page, '--lang', language)

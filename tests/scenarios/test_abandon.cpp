@@ -25,7 +25,7 @@ public:
         if (left_-- == 0) {
             abandoned_ = true;
             asyncio::interpreter().program_hung();
-            throw asyncio::LoopHung();
+            throw asyncio::LoopHung("abandoned");
         }
     }
     [[nodiscard]] bool abandoned() const { return abandoned_; }
