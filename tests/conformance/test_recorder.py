@@ -495,6 +495,20 @@ class Cancelling(RecorderTest):
         self.assertEqual(outcomes, [('T1', 'withdrawn' if VERSION >= (3, 13) else 'thrown')])
 
     @unittest.skipIf(VERSION < (3, 11), 'no uncancel')
+    def test_of_a_task_that_is_done_nothing_is_withdrawn(self):
+        trace, outcomes = self.outcomes("""
+            async def fails():
+                asyncio.current_task().cancel()
+                raise ValueError
+            async def main():
+                t = asyncio.ensure_future(fails())
+                await asyncio.wait([t])
+                print(t.uncancel(), t.exception())
+            loop.run_until_complete(main())
+            """)
+        self.assertEqual(outcomes, [('T2', 'too_late')])
+
+    @unittest.skipIf(VERSION < (3, 11), 'no uncancel')
     def test_what_is_passed_on_cannot_be_withdrawn(self):
         trace, outcomes = self.outcomes("""
             async def main():
@@ -846,6 +860,39 @@ loop.run_until_complete(main())
         self.assertEqual([(e['kind'], e['task'], e['line'], e['in'])
                           for e in trace.of('exception_reported', 'task_destroyed')],
                          [('exception_reported', 'T2', 10, 'T1'), ('task_destroyed', 'T2', 12, 'T1')])
+
+    def test_a_cancelled_step_keeps_nothing(self):
+        """No garbage collector is needed for what the frames had into which a CancelledError was thrown."""
+        self.program("""
+            import gc
+            gc.disable()
+            loop.set_exception_handler(lambda loop, context: print(context['message']))
+            async def fails():
+                raise ValueError
+            async def waits():
+                await asyncio.wait([loop.create_task(fails()) for _ in range(2)])
+            async def waits_cancelled():
+                for task in (asyncio.all_tasks if hasattr(asyncio, 'all_tasks') else asyncio.Task.all_tasks)():
+                    task.cancel()
+                await waits()
+            async def main(coro):
+                task = loop.create_task(coro)
+                try:
+                    await asyncio.sleep(0)
+                    task.cancel()
+                    await task
+                except asyncio.CancelledError:
+                    print('cancelled')
+                task = coro = None
+                for i in range(5):
+                    print(i)
+                    try:
+                        await asyncio.sleep(0)
+                    except asyncio.CancelledError:
+                        print('cancelled, too')
+            loop.run_until_complete(main(waits()))
+            loop.run_until_complete(main(waits_cancelled()))
+            """)
 
     def test_done_tasks_have_no_further_end(self):
         self.assertEqual(self.scenario('gather').of('task_destroyed'), [])

@@ -2,6 +2,7 @@
 
 import ast
 import importlib.machinery
+import itertools
 import os
 import re
 import sys
@@ -97,10 +98,13 @@ DRIVERS = {'__step', '_step', '__wakeup', '_wakeup', '__step_run_and_handle_resu
 LEAVES = {'sleep', 'gather', 'wait', 'shield', 'as_completed'}
 
 
-def called_by_program(frame):
-    """The frame of asyncio's public function behind that one, a function of asyncio's: what the program has called."""
+def called_by_program(frame, awaiting):
+    """The frame of asyncio's public function behind that one, a function of asyncio's: what the program has called.
+    `awaiting`: frames behind those, innermost first, which frame.f_back leaves out."""
     found = frame
-    while frame is not None and is_asyncio(frame.f_code) and frame.f_code.co_name not in DRIVERS:
+    for frame in itertools.chain(up_to_driver(frame), awaiting):
+        if not is_asyncio(frame.f_code):
+            break
         name = frame.f_code.co_name
         if name in LEAVES and frame.f_code.co_filename == TASKS:
             return frame
@@ -108,8 +112,13 @@ def called_by_program(frame):
             return found
         if not (name.startswith('__') and name.endswith('__')):
             found = frame
-        frame = frame.f_back
     return found
+
+
+def up_to_driver(frame):
+    while frame is not None and not (is_asyncio(frame.f_code) and frame.f_code.co_name in DRIVERS):
+        yield frame
+        frame = frame.f_back
 
 
 def asked_by_program(*passing):

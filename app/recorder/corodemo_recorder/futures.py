@@ -8,6 +8,7 @@ from asyncio import base_events, futures, tasks
 
 from .accelerator import asked_by_program, asker, called_by_program, purpose
 from .callbacks import callbacks
+from .sources import sources
 from .texts import Identified, identity_of, texts
 from .trace import trace
 from .tracebacks import without_foreign_frames
@@ -36,7 +37,8 @@ class Future(Identified, PythonFuture):
         self.report_created()
 
     def report_created(self):
-        of = purpose(called_by_program(asker('create_future', 'wrap_future')))
+        of = purpose(called_by_program(asker('create_future', 'wrap_future'),
+                                       sources.left_out(trace.context.stepping)))
         self.trace_id = trace.new_id('G' if of == 'gather' else 'F')  # gather of nothing makes a plain Future
         self.created = trace.emit('future_created', future=self.trace_id, of=of)
 

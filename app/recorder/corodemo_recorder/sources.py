@@ -102,13 +102,23 @@ class Sources:
                 return frame.f_lineno, numbers[code.co_filename]
             in_coroutine |= code.co_flags & COROUTINES != 0
             frame = frame.f_back
-        # Before 3.10, throw() into a coroutine leaves out the frames of those that await it.
-        awaits = self.stack(coroutine) if in_coroutine else None
-        return (awaits[-1]['line'], awaits[-1].get('file', 0)) if awaits else None
+        awaiting = self.left_out(coroutine) if in_coroutine else []
+        return next(((frame.f_lineno, numbers[frame.f_code.co_filename]) for frame in awaiting
+                     if frame.f_code.co_filename in numbers), None)
+
+    def left_out(self, coroutine):
+        """The frames that frame.f_back leaves out, innermost first: before 3.10, when something is thrown into
+        `coroutine`, those that await the coroutine in which it is raised."""
+        return [] if sys.version_info >= (3, 10) else [frame for _, frame in self.awaits(coroutine)][::-1]
 
     def frames(self, coroutine):
         """(name of the coroutine, its frame) of a suspended coroutine and those that it awaits, outermost first; those
         of the program only."""
+        return ((name, frame) for name, frame in self.awaits(coroutine) if frame.f_code.co_filename in self.numbers)
+
+    @staticmethod
+    def awaits(coroutine):
+        """The same of all."""
         while True:
             if type(coroutine) is types.CoroutineType:
                 frame, awaited = coroutine.cr_frame, coroutine.cr_await
@@ -122,7 +132,7 @@ class Sources:
                 continue
             else:
                 break
-            if frame is not None and frame.f_code.co_filename in self.numbers:
+            if frame is not None:
                 yield coroutine.__name__, frame
             coroutine = awaited
 

@@ -118,7 +118,8 @@ class Task(PythonTask):
         if count == requests:
             return count
         trace.emit('uncancelled', task=self.trace_id, count=count)
-        if flag and not self._must_cancel and not self.cancel_passed_on:  # since 3.13
+        withdrawn = flag and not self._must_cancel  # since 3.13; of a task that is done it has no effect
+        if withdrawn and self.cancel_pending is not None and not self.cancel_passed_on:
             self.cancel_delivered(self.cancel_pending, 'withdrawn')
             self.cancel_pending = None
         if count == 0:
@@ -141,10 +142,10 @@ class Task(PythonTask):
 
     def step(self, exc=None):
         context = trace.context
-        throw = None if exc is None else type(exc).__name__
         cancels = isinstance(exc, asyncio.CancelledError)
         if self._must_cancel and not cancels:
-            throw, cancels = 'CancelledError', True
+            exc, cancels = make_cancelled_error(self), True
+        throw = None if exc is None else type(exc).__name__
         if exc is not None:
             exc.__traceback__ = without_foreign_frames(exc.__traceback__)
         self.steps += 1
@@ -166,6 +167,8 @@ class Task(PythonTask):
                     variables.look(self)
         finally:
             self.report_finished(started, took)
+            if exc is not None:  # or the frame of asyncio's step, which has it, would be kept by its traceback
+                exc.__traceback__ = without_foreign_frames(exc.__traceback__)
             self = exc = None  # as in asyncio: a traceback must not keep them
 
     def report_finished(self, started, took):
@@ -180,6 +183,11 @@ class Task(PythonTask):
             stack = sources.stack(self._coro)
         trace.emit('step_finished', started['n'], task=self.trace_id, end=end, waiting_on=waiting_on,
                    stack=stack or None, value=value, error=texts.error(error), took=took)
+
+
+def make_cancelled_error(task):
+    """What a step makes when the task was cancelled before it."""
+    return task._make_cancelled_error() if VERSION >= (3, 9) else asyncio.CancelledError()
 
 
 if hasattr(tasks.Task, 'uncancel'):  # 3.11

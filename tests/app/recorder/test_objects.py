@@ -403,6 +403,27 @@ class Programs(ProgramTest):
         for version, done in found.items():
             self.assertIn('Event.wait', [event['of'] for event in done.events('future_created')], version)
 
+    def test_a_future_is_of_what_the_task_waits_for_also_after_something_was_thrown_into_it(self):
+        found = self.same("""
+            async def waits(condition):
+                async with condition:
+                    await condition.wait_for(lambda: False)
+            async def main(loop):
+                condition = asyncio.Condition()
+                task = loop.create_task(waits(condition))
+                await asyncio.sleep(0.01)
+                async with condition:
+                    task.cancel()
+                    await asyncio.sleep(0.01)
+                await asyncio.wait([task])
+            loop = asyncio.new_event_loop()
+            asyncio.set_event_loop(loop)
+            loop.run_until_complete(main(loop))
+        """)
+        for version, done in found.items():
+            futures = [event['of'] for event in done.events('future_created') if event['of'].startswith('Condition')]
+            self.assertEqual(futures, ['Condition.wait_for', 'Condition.wait_for'], version)
+
     def test_what_asyncio_and_libraries_make_is_not_told(self):
         found = self.same("""
             import collections, fractions
