@@ -217,7 +217,7 @@ class Errors(unittest.TestCase):
         yield from ((arguments.split(), '') for arguments in (
             '--nope', 'gatehr', '-- gather', '--json gather', 'gather --nope', 'gather x', 'gather --trace full',
             'explain', 'explain gahter', 'view', 'compare gather', 'gather --tasks', 'gather --quiet=no',
-            'gather --lang=fr', '--lang= gather', 'gather --color=x', 'gather --python 2.7', 'gather -n x', 'gather --delay x',
+            'gather --lang=fr', '--lang= gather', 'gather --color=x', 'gather --python 2.7', 'barrier --python 3.10', 'gather -n x', 'gather --delay x',
             'gather --delay 1e-10', 'gather --max-memory x', 'gather -n 1000 --max-memory 1K',
             'gather --trace=x', 'gather --steps x', 'gather --steps 9-5', 'gather --task x',
             'gather --task T2 --trace=brief', 'gather -f jsn', 'gather --json -f text', 'gather --trace --json',
