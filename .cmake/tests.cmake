@@ -3,7 +3,7 @@
 find_program(PYTHON python3 REQUIRED)
 
 file(GLOB_RECURSE test_sources CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR} tests/*.cpp)
-list(FILTER test_sources EXCLUDE REGEX "^tests/(bench|fuzz|conformance|browser)/|/does_not_compile/")
+list(FILTER test_sources EXCLUDE REGEX "^tests/(bench|fuzz|conformance|browser|library)/|/does_not_compile/")
 add_executable(corodemo_tests ${test_sources})
 target_link_libraries(corodemo_tests PRIVATE corodemo_app doctest::doctest)
 
