@@ -33,7 +33,8 @@ Coro<> async_with(Manager manager, Body body, CallSite /*call*/ = CallSite::libr
     co_await manager.aenter();
     std::exception_ptr raised;
     try {
-        co_await body();
+        Coro<> block = body();
+        co_await std::move(block);
     } catch (...) {
         raised = std::current_exception();
     }

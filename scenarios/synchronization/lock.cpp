@@ -12,9 +12,10 @@ Coro<> worker(std::string name, Lock lock, Duration delay, CallSite = "worker") 
     }
 }
 
-Coro<> main_program(Duration delay, CallSite = "main") {                          // py:13
-    const Lock lock;                                                              // py:14
-    co_await gather(list({worker("A", lock, delay), worker("B", lock, delay)}));  // py:15
+Coro<> main_program(Duration delay, CallSite = "main") {                        // py:13
+    const Lock lock;                                                            // py:14
+    auto workers = list({worker("A", lock, delay), worker("B", lock, delay)});  // py:15
+    co_await gather(std::move(workers));                                        // py:15
 }
 
 }  // namespace

@@ -80,6 +80,12 @@ public:
     void notify(std::size_t n = 1, SourceLocation where = SourceLocation::current()) const;
     void notify_all(SourceLocation where = SourceLocation::current()) const;
 
+    // For async_with(condition, block)
+    [[nodiscard]] Coro<bool> aenter() const { return acquire(); }
+    [[nodiscard]] Coro<bool> aexit(const std::exception_ptr& /*raised*/) const {
+        return release_at_exit(object_->lock());
+    }
+
     [[nodiscard]] const Ref<ConditionObject>& object() const { return object_; }
 
 private:

@@ -1,14 +1,15 @@
 #pragma once
 
+#include <exception>
 #include <utility>
 
-#include "core/asyncio/exceptions.hpp"
-#include "core/asyncio/interpreter.hpp"
+#include "core/asyncio/events.hpp"
 
 namespace corodemo::asyncio {
 
 /// What `async with` has acquired: releases it at the end of the block, as the `__aexit__` of
-/// asyncio's classes does. An error of that release, which Python would raise there, is ignored.
+/// asyncio's classes does. What that raises, as when the block has released a lock itself, is
+/// ignored: async_with(object, block) raises it, as Python does.
 template <class Object>
 class Held {
 public:
@@ -36,5 +37,13 @@ private:
     Ref<Object> object_;
     SourceLocation where_;
 };
+
+/// The exit of async_with(object, block), which can raise.
+template <class Object>
+Coro<bool> release_at_exit(Ref<Object> object, CallSite /*call*/ = CallSite::library("__aexit__")) {
+    get_running_loop().note_await_line();
+    object->release();
+    co_return false;
+}
 
 }  // namespace corodemo::asyncio

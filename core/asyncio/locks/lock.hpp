@@ -48,6 +48,12 @@ public:
     void release(SourceLocation where = SourceLocation::current()) const;
     [[nodiscard]] bool locked() const { return object_->locked(); }
 
+    // For async_with(lock, block)
+    [[nodiscard]] Coro<bool> aenter() const { return acquire(); }
+    [[nodiscard]] Coro<bool> aexit(const std::exception_ptr& /*raised*/) const {
+        return release_at_exit(object_);
+    }
+
     [[nodiscard]] const Ref<LockObject>& object() const { return object_; }
 
 private:

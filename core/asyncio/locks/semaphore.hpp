@@ -80,6 +80,12 @@ public:
     /// Whether acquire() would have to wait.
     [[nodiscard]] bool locked() const { return object_->locked(); }
 
+    // For async_with(semaphore, block)
+    [[nodiscard]] Coro<bool> aenter() const { return acquire(); }
+    [[nodiscard]] Coro<bool> aexit(const std::exception_ptr& /*raised*/) const {
+        return release_at_exit(object_);
+    }
+
     [[nodiscard]] const Ref<SemaphoreObject>& object() const { return object_; }
 
 protected:

@@ -19,6 +19,30 @@ std::string join(const auto& ids) {
     return text;
 }
 
+std::string text_of(const trace::ObjectStateNow& object) {
+    std::string text = to_string(object.id);
+    if (object.state) {
+        text += ' ' + std::string(to_string(*object.state));
+    }
+    if (object.held_by) {
+        text += " by " + to_string(object.held_by);
+    }
+    if (object.value) {
+        text += ' ' + std::to_string(*object.value);
+    }
+    if (object.id.letter == Id::kQueue) {
+        text += " size " + std::to_string(object.size) + ':';
+        for (const trace::Text item : object.items) {
+            text.append(" ").append(item);
+        }
+        text += ", " + std::to_string(object.unfinished) + " unfinished,";
+    }
+    for (const Id waiter : object.waiters) {
+        text += ' ' + to_string(waiter);
+    }
+    return text;
+}
+
 /// Writes a line for each event that the tests compare.
 class LogWriter {
 public:
@@ -199,6 +223,20 @@ std::string RecordedRun::printed() const {
         }
     }
     return text;
+}
+
+EventLog RecordedRun::states_of_objects() const {
+    EventLog states;
+    trace::Replay replay;
+    for (const Event& event : trace.events()) {
+        replay.apply(event);
+        if (event.kind().starts_with("object_")) {
+            const auto* changed = event.as<trace::ObjectChanged>();
+            states.push_back(text_of(changed != nullptr ? replay.object(changed->object)
+                                                        : replay.objects().back()));
+        }
+    }
+    return states;
 }
 
 RecordedRun run(const std::function<void(EventLoop&)>& program, const RunSettings& settings) {

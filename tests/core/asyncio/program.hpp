@@ -70,6 +70,10 @@ struct RecordedRun {
     /// The lines of the log that contain one of these words.
     [[nodiscard]] EventLog lines_with(const std::vector<std::string>& words) const;
     [[nodiscard]] std::string printed() const;
+    /// What tasks share (locks, queues ...): the state after each of its changes, in short:
+    ///
+    ///     M1 locked by T1 T2 T3       S1 0 T2       Q1 size 2: 'a' 'b', 2 unfinished, T3
+    [[nodiscard]] EventLog states_of_objects() const;
 };
 
 /// Runs `program` on a new event loop, in virtual time; checks that Replay agrees with the loop

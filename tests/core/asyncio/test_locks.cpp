@@ -1,3 +1,4 @@
+#include "core/asyncio/async_with.hpp"
 #include "core/asyncio/locks.hpp"
 #include "tests/core/asyncio/program.hpp"
 
@@ -10,32 +11,6 @@ Coro<> uses(Lock lock, std::string name, Duration delay, CallSite /*call*/ = "us
     print(name, "in");
     co_await sleep(delay);
     print(name, "out");
-}
-
-std::string text_of(const trace::ObjectStateNow& lock) {
-    std::string text = to_string(lock.id) + ' ' + std::string(to_string(lock.state.value()));
-    if (lock.held_by) {
-        text += " by " + to_string(lock.held_by);
-    }
-    for (const trace::Id waiter : lock.waiters) {
-        text += ' ' + to_string(waiter);
-    }
-    return text;
-}
-
-/// The states that the locks of a trace go through.
-EventLog states_of_locks(const trace::Trace& trace) {
-    EventLog states;
-    trace::Replay replay;
-    for (const trace::Event& event : trace.events()) {
-        replay.apply(event);
-        if (event.kind().starts_with("object_")) {
-            const auto* changed = event.as<trace::ObjectChanged>();
-            states.push_back(text_of(changed != nullptr ? replay.object(changed->object)
-                                                        : replay.objects().back()));
-        }
-    }
-    return states;
 }
 
 }  // namespace
@@ -84,7 +59,7 @@ TEST_CASE("a trace tells who holds a lock, and who waits for it") {
         lock.release();
         co_await both;
     });
-    CHECK(states_of_locks(recorded.trace) ==
+    CHECK(recorded.states_of_objects() ==
           EventLog{"M1 unlocked", "M2 unlocked", "M1 locked by T1", "M1 locked by T1 T2",
                    "M2 locked by T3", "M1 locked by T1 T2 T4", "M1 locked by T1 T2 T4 T5",
                    "M1 unlocked T2 T4 T5", "M2 unlocked", "M1 unlocked T4 T5", "M1 unlocked T5",
@@ -177,6 +152,203 @@ TEST_CASE("a hung program that waits for locks is destroyed without a report") {
         const auto again = co_await async_with(a);
     };
     run_coroutine<void>(program, {.error = "hung"});
+}
+
+TEST_CASE("the exit of a block that has released its lock itself raises, as in Python") {
+    const auto program = []() -> Coro<> {
+        const Lock lock;
+        co_await async_with(lock, [&]() -> Block {
+            lock.release();
+            co_return;
+        });
+    };
+    run_coroutine<void>(program, {.error = "RuntimeError: Lock is not acquired."});
+}
+
+// Event
+
+namespace {
+
+Coro<> waits(Event event, std::string name, CallSite /*call*/ = "waits") {
+    co_await event.wait();
+    print(name, event.is_set());
+}
+
+}  // namespace
+
+TEST_CASE("an event wakes up all who wait, in their order, also if it is cleared at once") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
+        const Event event;
+        auto all = gather(list({waits(event, "a"), waits(event, "b")}));
+        co_await sleep(0s);
+        event.set();
+        event.clear();
+        print("cleared");
+        co_await all;
+    });
+    CHECK(recorded.printed() == "cleared\na False\nb False\n");
+    CHECK(recorded.lines_with({"T2 wakes", "T3 wakes"}) ==
+          EventLog{"it3 T2 wakes", "it3 T3 wakes"});
+}
+
+TEST_CASE("who waits for an event that is set does not suspend") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
+        const Event event;
+        event.set();
+        auto other = create_task(waits(event, "other"));
+        const bool is_set = co_await event.wait();
+        print(is_set);
+        co_await other;
+    });
+    CHECK(recorded.printed() == "True\nother True\n");
+}
+
+TEST_CASE("a trace tells of an event, and who waits for it") {
+    const RecordedRun recorded = run_coroutine<void>([]() -> Coro<> {
+        const Event event;
+        auto cancelled = create_task(waits(event, "cancelled"));
+        auto other = create_task(waits(event, "other"));
+        co_await sleep(0s);
+        cancelled.cancel();
+        co_await sleep(0s);
+        event.set();
+        event.set();
+        co_await other;
+    });
+    CHECK(recorded.states_of_objects() == EventLog{"V1 unset", "V1 unset T2", "V1 unset T2 T3",
+                                                   "V1 unset T3", "V1 set T3", "V1 set"});
+}
+
+// Semaphore
+
+namespace {
+
+Coro<> uses(Semaphore semaphore, std::string name, Duration delay, CallSite /*call*/ = "uses") {
+    const auto held = co_await async_with(semaphore);
+    print(name, "in");
+    co_await sleep(delay);
+    print(name, "out");
+}
+
+}  // namespace
+
+TEST_CASE("as many tasks as a semaphore has permits are in its block") {
+    for (const int python : {8, 9, 12, 14}) {
+        const RecordedRun recorded = run_coroutine<void>(
+            []() -> Coro<> {
+                const Semaphore semaphore(2);
+                auto all = list(
+                    {uses(semaphore, "a", 1s), uses(semaphore, "b", 3s), uses(semaphore, "c", 1s)});
+                co_await gather(std::move(all));
+                print(semaphore.locked());
+            },
+            {.python = python});
+        CHECK(recorded.printed() == "a in\nb in\na out\nc in\nc out\nb out\nFalse\n");
+    }
+}
+
+TEST_CASE("until 3.8 a task that comes later may take the permit of one that has been woken up") {
+    const auto order = [](int python) {
+        return run_coroutine<void>(
+                   []() -> Coro<> {
+                       const Semaphore semaphore(0);
+                       auto early = create_task(uses(semaphore, "early", 0s));
+                       co_await sleep(0s);
+                       semaphore.release();
+                       auto late = create_task(uses(semaphore, "late", 0s));
+                       co_await semaphore.acquire();
+                       print("main in");
+                       semaphore.release();
+                       auto both = list({early, late});
+                       co_await gather(std::move(both));
+                   },
+                   {.python = python})
+            .printed();
+    };
+    CHECK(order(6) == "main in\nearly in\nearly out\nlate in\nlate out\n");
+    CHECK(order(8) == order(6));
+    CHECK(order(9) == "early in\nearly out\nmain in\nlate in\nlate out\n");
+    CHECK(order(10) == order(9));
+    CHECK(order(14) == order(9));
+}
+
+TEST_CASE("a waiter that is cancelled when it has its permit gives it back") {
+    for (const int python : {6, 8, 9, 10, 12, 13, 14}) {
+        CAPTURE(python);
+        const RecordedRun recorded = run_coroutine<void>(
+            []() -> Coro<> {
+                const Semaphore semaphore(0);
+                auto first = create_task(uses(semaphore, "first", 0s));
+                auto second = create_task(uses(semaphore, "second", 0s));
+                co_await sleep(0s);
+                semaphore.release();
+                first.cancel();
+                co_await second;
+                co_await semaphore.acquire();
+                print(semaphore.locked());
+            },
+            {.python = python});
+        CHECK(recorded.printed() == "second in\nsecond out\nTrue\n");
+    }
+}
+
+TEST_CASE("since 3.13 who leaves the queue wakes up as many as there are permits") {
+    const auto wakeups = [](int python) {
+        return run_coroutine<void>(
+                   []() -> Coro<> {
+                       const Semaphore semaphore(0);
+                       auto first = create_task(uses(semaphore, "first", 0s));
+                       co_await sleep(0s);
+                       auto second = create_task(uses(semaphore, "second", 0s));
+                       auto third = create_task(uses(semaphore, "third", 0s));
+                       semaphore.release();
+                       semaphore.release();  // nobody waits for this one yet
+                       first.cancel();
+                       auto both = list({second, third});
+                       co_await gather(std::move(both));
+                   },
+                   {.python = python})
+            .lines_with({"prints second in", "prints third in"});
+    };
+    CHECK(wakeups(12) == EventLog{"it4 T3 prints second in", "it5 T4 prints third in"});
+    CHECK(wakeups(13) == EventLog{"it4 T3 prints second in", "it4 T4 prints third in"});
+}
+
+TEST_CASE("a semaphore rejects a negative value, a bounded one a release too many") {
+    const auto negative = []() -> Coro<> {
+        const Semaphore semaphore(-1);
+        co_return;
+    };
+    run_coroutine<void>(negative, {.error = "ValueError: Semaphore initial value must be >= 0"});
+    const auto released = []() -> Coro<> {
+        const BoundedSemaphore semaphore(2);
+        co_await semaphore.acquire();
+        semaphore.release();
+        semaphore.release();
+    };
+    run_coroutine<void>(released,
+                        {.error = "ValueError: BoundedSemaphore released too many times"});
+    const auto released_in_block = []() -> Coro<> {
+        const BoundedSemaphore semaphore;
+        co_await async_with(semaphore, [&]() -> Block {
+            semaphore.release();
+            co_return;
+        });
+    };
+    run_coroutine<void>(released_in_block,
+                        {.error = "ValueError: BoundedSemaphore released too many times"});
+}
+
+TEST_CASE("a trace tells of a semaphore's permits, and who waits for one") {
+    const RecordedRun recorded = run_coroutine<void>(
+        []() -> Coro<> {
+            const BoundedSemaphore semaphore(1);
+            auto both = list({uses(semaphore, "a", 0s), uses(semaphore, "b", 0s)});
+            co_await gather(std::move(both));
+        },
+        {.python = 14});
+    CHECK(recorded.states_of_objects() ==
+          EventLog{"S1 1", "S1 0", "S1 0 T3", "S1 1 T3", "S1 0 T3", "S1 0", "S1 1"});
 }
 
 }  // namespace corodemo::tests
