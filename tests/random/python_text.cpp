@@ -75,6 +75,9 @@ private:
         if (name == "callback") {
             return "callback" + std::to_string(statement.variant);
         }
+        if (name == "queue") {
+            return "queues[" + std::to_string(statement.variant) + "]";
+        }
         if (name == "delay") {
             return asyncio::repr(0.25 * statement.n);
         }

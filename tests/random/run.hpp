@@ -5,14 +5,39 @@
 #include <string_view>
 #include <vector>
 
+#include "core/asyncio/async_with.hpp"
 #include "core/asyncio/locks.hpp"
 #include "core/asyncio/print.hpp"
+#include "core/asyncio/queues.hpp"
 #include "core/asyncio/tasks/wait.hpp"
 #include "tests/random/statement.hpp"
 
 namespace corodemo::tests {
 
 using namespace asyncio;  // NOLINT(google-build-using-namespace): as a program does
+
+/// For `async with`, where the block may have released what it held: then the exit raises, which
+/// the end of a variable's scope can't.
+template <class Lockable>
+class Releasing {
+public:
+    explicit Releasing(Lockable lockable)
+        : lockable_(std::move(lockable)) {}
+
+    [[nodiscard]] Coro<bool> aenter() const { return lockable_.acquire(); }
+    [[nodiscard]] Coro<bool> aexit(std::exception_ptr /*raised*/) const {
+        return release(lockable_);
+    }
+
+private:
+    static Coro<bool> release(Lockable lockable,
+                              CallSite /*call*/ = CallSite::library("__aexit__")) {
+        lockable.release();
+        co_return false;
+    }
+
+    Lockable lockable_;
+};
 
 /// A random program that runs: its functions and its variables.
 class Run {
@@ -31,6 +56,9 @@ public:
         return tasks[statement.n % tasks.size()];
     }
     [[nodiscard]] std::vector<Task<int>> last_tasks(unsigned count) const;
+    [[nodiscard]] const Queue<int>& queue(const Statement& statement) const {
+        return queues[statement.variant];
+    }
     [[nodiscard]] const Future<int>& future(const Statement& statement) const {
         return futures[statement.n % futures.size()];
     }
@@ -49,9 +77,21 @@ public:
 
     struct Locks {
         Lock lock;
-        Lock other_lock;
+        Lock lock_to_release;
+        Semaphore semaphore{2};
+        BoundedSemaphore bounded;
     };
     std::optional<Locks> locks;
+
+    struct Signals {
+        Event event;
+        Condition condition;
+        std::optional<Barrier> barrier;  // since 3.11
+    };
+    std::optional<Signals> signals;
+
+    // about queues
+    std::vector<Queue<int>> queues;
 
     /// How many statements were executed, by name.
     std::map<std::string_view, unsigned> executed;

@@ -60,8 +60,8 @@ constexpr Versions until(int last) {
 ///     {call}    of a function           {calls}    of one or more
 ///     {task}    one of `tasks`          {tasks}    the last n
 ///     {future}  one of `futures`        {callback} one of three functions
+///     {queue}   one of three            {when}     when wait() returns
 ///     {delay}   n quarters of a second  {timeout}  such a delay, or None
-///     {when}    when wait() returns
 ///     {block}   statements within it, on a line of its own; {then}: more of them
 struct StatementKind {
     using Act = void (*)(Run& run, const Statement& statement);
@@ -98,6 +98,8 @@ Subject about_cancellation();
 Subject about_futures();
 Subject about_several();
 Subject about_locks();
+Subject about_signals();
+Subject about_queues();
 
 /// In the order in which their variables are created.
 std::span<const Subject> subjects();

@@ -84,15 +84,17 @@ constexpr StatementKind kStatements[] = {
      },
      until(10)},
     {"wait_new_tasks",
-     "sets[0] = await asyncio.wait([loop.create_task(one) for one in [{calls}]], "
-     "timeout={timeout}, return_when={when}); "
-     "tasks.extend(sets[0][0]); tasks.extend(sets[0][1]); print(len(sets[0][0]))",
+     "new_tasks = [loop.create_task(one) for one in [{calls}]]\n"
+     "tasks.extend(new_tasks)\n"
+     "sets[0] = await asyncio.wait(new_tasks, timeout={timeout}, return_when={when}); "
+     "print(len(sets[0][0]))",
      [](Run& run, const Statement& statement, CallSite) -> Coro<> {
          std::vector<Task<int>> tasks;
          for (Coro<int>& one : run.call_all(statement.calls)) {
              tasks.push_back(run.loop->create_task(std::move(one)));
          }
-         keep_sets(run, co_await wait(std::move(tasks), options(statement)));
+         std::ranges::copy(tasks, std::back_inserter(run.tasks));
+         print_sets(run, co_await wait(std::move(tasks), options(statement)));
      }},
 };
 
