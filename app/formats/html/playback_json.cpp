@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <ostream>
+#include <ranges>
 #include <set>
 #include <utility>
 #include <vector>
@@ -53,19 +54,27 @@ const char* letter_of(const Snapshot& snapshot) {
     }
 }
 
-/// The last position of the program in a snapshot: the lines in Python and C++, and, if it is not
-/// the main one, the Python file. Null if there is none.
+/// A position of the program: the lines in Python and C++, and, if it is not the main one, the
+/// Python file.
+Json position(std::uint32_t line, std::uint32_t cpp_line, std::uint32_t file) {
+    return file == 0 ? Json{line, cpp_line} : Json{line, cpp_line, file};
+}
+
+/// Where the program is after a snapshot: at the await at which a task stands, or where it did
+/// something last. Null if it is unknown.
 Json lines_of(const Snapshot& snapshot) {
-    Json lines;
-    for (const trace::Event& event : snapshot.step.events) {
-        if (event.line != 0 || event.cpp_line != 0) {
-            lines = {event.line, event.cpp_line};
-            if (event.file != 0) {
-                lines.push_back(event.file);
-            }
-        }
+    const trace::StepFinished* const finished = snapshot.step.finished;
+    if (finished != nullptr && finished->stack && !finished->stack->empty() &&
+        finished->stack->back().line != 0) {
+        const trace::Frame& await = finished->stack->back();
+        return position(await.line, await.cpp_line, await.file);
     }
-    return lines;
+    const auto has_line = [](const trace::Event& event) {
+        return event.line != 0 || event.cpp_line != 0;
+    };
+    const auto events = std::views::reverse(snapshot.step.events);
+    const auto last = std::ranges::find_if(events, has_line);
+    return last == events.end() ? Json() : position(last->line, last->cpp_line, last->file);
 }
 
 /// Whether a step that begins so runs a function of the program's.

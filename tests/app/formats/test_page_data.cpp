@@ -223,6 +223,14 @@ TEST_CASE("a printed line has its place in both listings") {
     CHECK(page.snapshot(1)["o"].at(0) == Json{page.snapshot(1)["o"].at(0).at(0), 1, 0, 8, 8});
 }
 
+TEST_CASE("a task that awaits stands at its await, whatever ran before in other functions") {
+    const PageData page(record("event"));
+    const Json& sets = page.snapshot(6);  // main() printed in runner(), which it awaited
+    REQUIRE(page.sentence(sets["s"], Language::en).ends_with("at line 18."));
+    CHECK(sets["l"] == Json{18, 19});
+    CHECK(page.snapshot(7)["l"] == Json{8, 9});  // where one has ended
+}
+
 TEST_CASE("a handle remembers in which step it joined the ready queue") {
     const PageData page(record("gather", 1));
     CHECK(page.snapshot(0)["K"]["Q"].at(0).at(5) == 0);  // the program scheduled it
