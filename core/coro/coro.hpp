@@ -77,9 +77,13 @@ public:
         set_line(where.line());
         return CoroAwaiter<U>(std::move(coro));
     }
+    /// Not even once by its name, which would not show that it is moved from.
     template <class U>
-    void await_transform(Coro<U>& coro) =
-        delete;  // a coroutine is awaited once: co_await std::move(coro)
+    std::suspend_never await_transform(Coro<U>& /*coro*/) {
+        static_assert(!std::same_as<U, U>,
+                      "a coroutine is awaited only once, and moved from: co_await std::move(coro)");
+        return {};
+    }
 
     template <Awaitable A>
     auto await_transform(A&& awaitable,

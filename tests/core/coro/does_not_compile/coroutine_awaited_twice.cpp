@@ -1,4 +1,4 @@
-// error: .*(use of deleted function|call to deleted member function)
+// error: .*a coroutine is awaited only once, and moved from
 
 #include "core/coro/coro.hpp"
 
