@@ -69,11 +69,13 @@ Coro<bool> SemaphoreObject::acquire_until_3_9(Ref<SemaphoreObject> self, CallSit
         try {
             co_await Future<Wakeup>(waiter);
             self->wakeup_scheduled_ = false;
-        } catch (const CancelledError&) {
+        } catch (...) {
             if (greedy) {
                 waiter->cancel({});
             }
-            if (!greedy || (self->value_ > 0 && !waiter->cancelled())) {
+            const bool woken_in_vain = greedy ? self->value_ > 0 && !waiter->cancelled()
+                                              : is_cancelled_error(std::current_exception());
+            if (woken_in_vain) {
                 self->wake_up_next_until_3_9();
             }
             throw;
