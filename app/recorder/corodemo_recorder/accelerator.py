@@ -109,7 +109,7 @@ def called_by_program(frame, awaiting):
         if name in LEAVES and frame.f_code.co_filename == TASKS:
             return frame
         if name == 'wait_for' and frame.f_code.co_filename == TASKS:  # it awaits what the program gives it
-            return found
+            return frame if found.f_code.co_name == '_cancel_and_wait' else found
         if not (name.startswith('__') and name.endswith('__')):
             found = frame
     return found
