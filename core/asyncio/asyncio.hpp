@@ -11,10 +11,15 @@
 #include "core/asyncio/print.hpp"
 #include "core/asyncio/queues.hpp"
 #include "core/asyncio/runners.hpp"
+#include "core/asyncio/taskgroups.hpp"
+#include "core/asyncio/tasks/as_completed.hpp"
 #include "core/asyncio/tasks/gather.hpp"
+#include "core/asyncio/tasks/shield.hpp"
 #include "core/asyncio/tasks/sleep.hpp"
 #include "core/asyncio/tasks/wait.hpp"
+#include "core/asyncio/tasks/wait_for.hpp"
 #include "core/asyncio/time_sleep.hpp"
+#include "core/asyncio/timeouts.hpp"
 #include "core/asyncio/variable.hpp"
 
 namespace corodemo::asyncio {

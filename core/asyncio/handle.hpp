@@ -43,7 +43,7 @@ public:
     virtual void call(FutureBase* future) = 0;
 
     [[nodiscard]] Owner owner() const { return owner_; }
-    /// Empty for the library's own.
+    /// Empty for the library's own, unless nothing else says what it is for (Owner::other).
     [[nodiscard]] const std::string& function_name() const { return name_; }
 
     Id id;  ///< the reporter's: its name in the trace

@@ -128,6 +128,8 @@ public:
     std::exception_ptr choice_error;
     /// The callback of run_until_complete(), one for all loops.
     Ref<RefCounted> stop_loop;
+    /// The callback by which shield() reports exceptions, one for all futures.
+    Ref<RefCounted> log_on_exception;
 
 private:
     Setup setup_;

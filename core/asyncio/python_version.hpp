@@ -34,8 +34,26 @@ enum class Behaviour : std::uint8_t {
     queue_has_shutdown,          ///< Queue.shutdown()
     with_ends_where_it_begins,   ///< the exit of an `async with` has the line of its beginning
     cancelled_wait_lets_go,      ///< wait() removes its callbacks even if it is cancelled
-    negative_sleep_yields,       ///< sleep() of a negative delay is sleep(0)
-    run_checks_running_first,    ///< run_until_complete() creates no task if a loop is running
+    shield_notes_who_awaits,     ///< shield() adds a callback that forgets who awaits the future
+    cancelled_shield_lets_go,    ///< a shield() that is cancelled removes its callback
+    shield_reports_exceptions,   ///< ... and reports the exception that nobody will see
+    wait_for_checks_zero,        ///< wait_for() never lets time pass if the timeout is not positive
+    wait_for_awaits_cancelled,   ///< wait_for() waits until what it has cancelled is done
+    wait_for_always_awaits_cancelled,  ///< ... also if it is cancelled, or the timeout not positive
+    wait_for_returns_late_result,      ///< ... and returns what that returns in spite of it
+    wait_for_is_timeout,          ///< wait_for() is timeout(), without a task or future of its own
+    as_completed_is_object,       ///< as_completed() is no generator, which starts when it is
+                                  ///< iterated, but an iterator, which can be asynchronous
+    has_timeout,                  ///< asyncio.timeout()
+    has_task_group,               ///< asyncio.TaskGroup
+    task_group_uncancels_late,    ///< it takes its cancel of the parent back not before its tasks
+                                  ///< are done, but then
+    task_group_passes_cancel_on,  ///< if it raises errors, the parent stays cancelled from outside
+    task_group_closes_rejected,   ///< it closes a coroutine that it does not take
+    task_group_skips_done,        ///< it adds no callback to a task that is done already
+    name_set_afterwards,          ///< create_task(name=...) counts a default name all the same
+    negative_sleep_yields,        ///< sleep() of a negative delay is sleep(0)
+    run_checks_running_first,     ///< run_until_complete() creates no task if a loop is running
     base_exceptions_leave_the_loop,  ///< any exception that is no Exception ends the run, not only
                                      ///< KeyboardInterrupt and SystemExit
     task_rejects_set_result,         ///< set_result() and set_exception() of a Task raise

@@ -8,6 +8,7 @@
 #include <cxxabi.h>
 #include <memory>
 
+#include "core/asyncio/exception_group.hpp"
 #include "core/asyncio/exceptions.hpp"
 #include "core/asyncio/interpreter.hpp"
 
@@ -82,13 +83,27 @@ std::string repr_of_type(const std::type_info& type) {
     return "<" + name + ">";
 }
 
-std::string repr(const std::exception_ptr& exception) {
-    const Described error = describe(exception);
-    if (!error.has_message) {
-        return error.type + "()";
+std::string repr(const coro::BaseException& exception) {
+    if (const auto* group = dynamic_cast<const BaseExceptionGroup*>(&exception)) {
+        return exception.type() + repr_of_arguments(*group);
+    }
+    if (!exception.has_message()) {
+        return std::string(exception.type()) + "()";
     }
     const bool comma = interpreter().python().has(Behaviour::exceptions_shown_with_comma);
-    return error.type + "(" + repr(std::string_view(error.message)) + (comma ? ",)" : ")");
+    return exception.type() + ("(" + repr(exception.what())) + (comma ? ",)" : ")");
+}
+
+std::string repr(const std::exception_ptr& exception) {
+    try {
+        std::rethrow_exception(exception);
+    } catch (const coro::BaseException& error) {
+        return repr(error);
+    } catch (const std::exception& error) {  // a C++ exception, which has no name in Python
+        return repr(Exception(error.what()));
+    } catch (...) {
+        return repr(Exception());
+    }
 }
 
 }  // namespace corodemo::asyncio

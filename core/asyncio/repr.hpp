@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/coro/builtin_exceptions.hpp"
 #include "core/coro/outcome.hpp"
 #include "core/trace/id.hpp"
 
@@ -23,6 +24,7 @@ using coro::None;
 std::string repr(std::string_view text);
 std::string repr(double number);
 std::string repr(const std::exception_ptr& exception);
+std::string repr(const coro::BaseException& exception);
 
 inline std::string repr(None) {
     return "None";
@@ -119,8 +121,13 @@ inline std::string str(const char* text) {
 inline std::string str(const std::string& text) {
     return text;
 }
+/// Of an exception its message.
+inline std::string str(const coro::BaseException& exception) {
+    return exception.what();
+}
 template <class T>
-    requires(!std::convertible_to<const T&, std::string_view>)
+    requires(!std::convertible_to<const T&, std::string_view> &&
+             !std::derived_from<T, coro::BaseException>)
 std::string str(const T& value) {
     return repr_of(value);
 }

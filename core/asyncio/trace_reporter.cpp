@@ -65,6 +65,12 @@ trace::CallbackRole role_of(const CallbackObject& callback) {
     return trace::CallbackRole::other;
 }
 
+/// Which of asyncio's functions it is, if nothing else says so.
+trace::Text about(const CallbackObject& callback) {
+    return callback.owner() == CallbackObject::Owner::other ? trace::Text(callback.function_name())
+                                                            : trace::Text();
+}
+
 /// Absent for the library's own callbacks.
 trace::Text name_of(const CallbackObject& callback) {
     return callback.owner() == CallbackObject::Owner::program
@@ -400,6 +406,7 @@ void TraceReporter::handle_scheduled(const EventLoop& loop, ReadyHandle& handle)
         } else {
             event.callback = callback_id;
             event.name = name_of(*callback);
+            event.about = about(*callback);
         }
         if (handle.argument != nullptr) {
             event.future = handle.argument->id();
@@ -442,7 +449,9 @@ void TraceReporter::handle_cancelled(const HandleObject& handle) {
 
 void TraceReporter::timer_scheduled(TimerObject& timer) {
     timer.id = new_id(Id::kHandle);
-    CallbackObject* callback = timer.callback();
+    // What a timeout calls is asyncio's own.
+    CallbackObject* callback =
+        timer.purpose() == TimerObject::Purpose::timeout ? nullptr : timer.callback();
     const Id callback_id = callback != nullptr ? id_of(*callback) : Id();
     timer.scheduled = report<trace::TimerScheduled>([&](trace::TimerScheduled& event) {
         event.handle = timer.id;
@@ -452,7 +461,7 @@ void TraceReporter::timer_scheduled(TimerObject& timer) {
         if (callback != nullptr) {
             event.callback = callback_id;
             event.name = name_of(*callback);
-        } else {
+        } else if (timer.future() != nullptr) {
             event.future = timer.future()->id();
         }
     });

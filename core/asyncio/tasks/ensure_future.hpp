@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,7 +20,11 @@ std::vector<AnyTask> all_tasks();
 template <Coroutine C>
 Task<typename C::value_type> create_task(C coro, std::optional<std::string> name = {},
                                          SourceLocation where = SourceLocation::current()) {
-    return get_running_loop().create_task(std::move(coro), std::move(name), where);
+    EventLoop& loop = get_running_loop();
+    if (name && interpreter().python().has(Behaviour::name_set_afterwards)) {
+        interpreter().next_task_name();
+    }
+    return loop.create_task(std::move(coro), std::move(name), where);
 }
 
 /// Returns a future as it is; wraps a coroutine in a task of the loop that get_event_loop()
@@ -39,5 +44,24 @@ Task<typename C::value_type> ensure_future(C coro,
                                            SourceLocation where = SourceLocation::current()) {
     return get_event_loop(where).create_task(std::move(coro), {}, where);
 }
+
+/// What ensure_future() takes.
+template <class A>
+concept FutureOrCoroutine = Coroutine<A> || std::derived_from<A, Future<typename A::value_type>>;
+
+namespace detail {
+
+/// ensure_future() for coroutines of the library, whose own lines a trace does not show.
+template <class T>
+Future<T> future_of(EventLoop& /*loop*/, Future<T> future) {
+    return future;
+}
+template <Coroutine C>
+Task<typename C::value_type> future_of(EventLoop& loop, C coro) {
+    return Task<typename C::value_type>(
+        new TaskObject<typename C::value_type>(loop, std::move(coro), {}));
+}
+
+}  // namespace detail
 
 }  // namespace corodemo::asyncio

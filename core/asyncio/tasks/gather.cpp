@@ -63,4 +63,36 @@ void GatherCallback::call(FutureBase* future) {
     }
 }
 
+namespace detail {
+
+std::exception_ptr exception_of_child(FutureBase& child) {
+    if (!child.cancelled()) {
+        return child.exception();
+    }
+    // Where there is no message, CPython passes an empty one since 3.9.
+    return std::make_exception_ptr(interpreter().python().has(Behaviour::cancel_message)
+                                       ? CancelledError(child.cancel_message().value_or(""))
+                                       : CancelledError());
+}
+
+std::vector<std::size_t> order_of_gather(const std::vector<std::size_t>& first_occurrences) {
+    std::vector<std::size_t> distinct;
+    for (std::size_t i = 0; i < first_occurrences.size(); ++i) {
+        if (first_occurrences[i] == i) {
+            distinct.push_back(i);
+        }
+    }
+    if (distinct.size() < 2 || !interpreter().python().has(Behaviour::gather_iterates_set)) {
+        return distinct;
+    }
+    std::vector<std::size_t> ordered;
+    for (const std::uint32_t position :
+         interpreter().choose("gather", distinct.size(), trace::Elements::coroutines)) {
+        ordered.push_back(distinct[position - 1]);
+    }
+    return ordered;
+}
+
+}  // namespace detail
+
 }  // namespace corodemo::asyncio

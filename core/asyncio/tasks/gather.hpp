@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -67,24 +69,21 @@ private:
 };
 
 /// gather's outer future. Follows _GatheringFuture: cancelling it cancels the children.
-template <class T, class Item>
-class GatheringFuture final : public FutureObject<std::vector<Item>>, public GatherOuter {
+template <class Results>
+class GatheringFuture final : public FutureObject<Results>, public GatherOuter {
 public:
+    /// The results of the children, each of which is done.
+    using Collect = Results (*)(const std::vector<Ref<FutureBase>>& children);
+
     GatheringFuture(EventLoop& loop, std::vector<Ref<FutureBase>> gathered, bool return_exceptions,
-                    GatherCallback* callback)
-        : FutureObject<std::vector<Item>>(loop, FutureBase::Kind::gathering_future),
-          GatherOuter(std::move(gathered), return_exceptions) {
+                    GatherCallback* callback, Collect collect)
+        : FutureObject<Results>(loop, FutureBase::Kind::gathering_future),
+          GatherOuter(std::move(gathered), return_exceptions),
+          collect_(collect) {
         this->reporter().gather_created(*this, callback);
     }
 
-    void set_results() override {
-        std::vector<Item> items;
-        items.reserve(gathered().size());
-        for (const Ref<FutureBase>& child : gathered()) {
-            items.push_back(item_of(*child));
-        }
-        this->set_result(std::move(items));
-    }
+    void set_results() override { this->set_result(collect_(gathered())); }
     bool cancel(std::optional<std::string> message) override {
         this->check_cancel_message(message);
         this->reporter().cancel_requested(*this, message);
@@ -94,55 +93,72 @@ public:
     [[nodiscard]] std::span<const Ref<FutureBase>> children() const override { return gathered(); }
 
 private:
-    static Item item_of(FutureBase& child) {
-        if constexpr (std::same_as<Item, Outcome<T>>) {
-            Outcome<T> outcome;
-            if (child.cancelled()) {
-                // Where there is no message, CPython passes an empty one since 3.9.
-                outcome.set_exception(std::make_exception_ptr(
-                    interpreter().python().has(Behaviour::cancel_message)
-                        ? CancelledError(child.cancel_message().value_or(""))
-                        : CancelledError()));
-            } else if (const std::exception_ptr exception = child.exception()) {
-                outcome.set_exception(exception);
-            } else {
-                outcome.set_value(give_value<T>(child));
-            }
-            return outcome;
-        } else {
-            return give_value<T>(child);
-        }
-    }
+    Collect collect_;
 };
+
+/// What gather() returns for arguments of different types: a tuple, which Python shows as the list
+/// that it is there.
+template <class... Items>
+class Gathered : public std::tuple<Items...> {
+public:
+    using std::tuple<Items...>::tuple;
+};
+
+template <class... Items>
+std::string repr(const Gathered<Items...>& results) {
+    std::string text;
+    std::apply([&](const Items&... items) { ((text += ", " + repr_of(items)), ...); }, results);
+    return "[" + text.substr(std::min<std::size_t>(2, text.size())) + "]";
+}
 
 namespace detail {
 
-/// Calls ensure_future() for each distinct awaitable, in argument order or in set order (3.6);
-/// returns the future at each position.
-template <class A>
-std::vector<Ref<FutureBase>> gather_children(std::vector<A>& awaitables, GatherCallback& callback,
-                                             bool set_order, SourceLocation where) {
-    constexpr bool kAreFutures = std::equality_comparable<A>;
-    const std::vector<std::size_t> first = first_occurrences(awaitables);
-    std::vector<std::size_t> distinct;
-    for (std::size_t i = 0; i < awaitables.size(); ++i) {
-        if (first[i] == i) {
-            distinct.push_back(i);
+/// The exception or null of a child, if gather() returns exceptions.
+std::exception_ptr exception_of_child(FutureBase& child);
+
+/// `Item` is what gather() returns of a child whose value is a T.
+template <class T, class Item>
+Item item_of(FutureBase& child) {
+    if constexpr (std::same_as<Item, Outcome<T>>) {
+        Outcome<T> outcome;
+        if (const std::exception_ptr exception = exception_of_child(child)) {
+            outcome.set_exception(exception);
+        } else {
+            outcome.set_value(give_value<T>(child));
         }
+        return outcome;
+    } else {
+        return give_value<T>(child);
     }
-    if (set_order && distinct.size() > 1) {
-        const std::vector<std::size_t> base = distinct;
-        std::ranges::transform(
-            interpreter().choose("gather", base.size(), trace::Elements::coroutines),
-            distinct.begin(), [&](std::uint32_t position) { return base[position - 1]; });
+}
+
+template <class T, class Item>
+std::vector<Item> collect_list(const std::vector<Ref<FutureBase>>& children) {
+    std::vector<Item> items;
+    items.reserve(children.size());
+    for (const Ref<FutureBase>& child : children) {
+        items.push_back(item_of<T, Item>(*child));
     }
-    std::vector<Ref<FutureBase>> children(awaitables.size());
-    for (const std::size_t i : distinct) {
-        children[i] = ensure_future(std::move(awaitables[i]), where).object();
-        if (TaskBase* task = children[i]->as_task(); task != nullptr && !kAreFutures) {
+    return items;
+}
+
+/// The positions of the distinct arguments, in argument order or in set order (3.6).
+std::vector<std::size_t> order_of_gather(const std::vector<std::size_t>& first_occurrences);
+
+/// Calls `ensure(i)`, which is ensure_future() of the argument at i, for each distinct one; returns
+/// the future at each position.
+template <std::invocable<std::size_t> Ensure>
+std::vector<Ref<FutureBase>> gather_children(const std::vector<const void*>& identities,
+                                             GatherCallback& callback, Ensure ensure) {
+    const std::vector<std::size_t> first = first_occurrences(identities);
+    std::vector<Ref<FutureBase>> children(first.size());
+    for (const std::size_t i : order_of_gather(first)) {
+        children[i] = ensure(i);
+        if (TaskBase* task = children[i]->as_task();
+            task != nullptr && identities[i] == nullptr) {  // made of a coroutine
             task->dont_log_destroy_pending();
         }
-        if (!set_order) {
+        if (!interpreter().python().has(Behaviour::gather_iterates_set)) {
             callback.watch(*children[i]);
         }
     }
@@ -152,29 +168,63 @@ std::vector<Ref<FutureBase>> gather_children(std::vector<A>& awaitables, GatherC
     return children;
 }
 
-template <class Item, class A>
-Future<std::vector<Item>> gather(std::vector<A> awaitables, bool return_exceptions,
-                                 SourceLocation where) {
-    using Outer = GatheringFuture<typename A::value_type, Item>;
+/// gather() of the arguments that have `identities`: `ensure` as in gather_children().
+template <class Results, std::invocable<std::size_t> Ensure>
+Future<Results> gather(const std::vector<const void*>& identities, bool return_exceptions,
+                       typename GatheringFuture<Results>::Collect collect, Ensure ensure,
+                       SourceLocation where) {
+    using Outer = GatheringFuture<Results>;
     here(where);
-    if (awaitables.empty()) {
-        Ref<Outer> outer(new Outer(get_event_loop(where), {}, return_exceptions, nullptr));
-        outer->set_result({});
-        return Future<std::vector<Item>>(outer);
+    if (identities.empty()) {
+        Ref<Outer> outer(new Outer(get_event_loop(where), {}, return_exceptions, nullptr, collect));
+        outer->set_results();
+        return Future<Results>(outer);
     }
     const Ref<GatherCallback> callback(new GatherCallback);
-    const bool set_order = interpreter().python().has(Behaviour::gather_iterates_set);
-    std::vector<Ref<FutureBase>> children =
-        gather_children(awaitables, *callback, set_order, where);
+    std::vector<Ref<FutureBase>> children = gather_children(identities, *callback, ensure);
     EventLoop& loop = children.front()->loop();
-    const Ref<Outer> outer(new Outer(loop, std::move(children), return_exceptions, callback.get()));
-    if (set_order) {  // 3.6 adds its callback last, and once per position
+    const Ref<Outer> outer(
+        new Outer(loop, std::move(children), return_exceptions, callback.get(), collect));
+    if (interpreter().python().has(Behaviour::gather_iterates_set)) {
         for (const Ref<FutureBase>& child : outer->gathered()) {
-            callback->watch(*child);
+            callback->watch(*child);  // last, and once per position
         }
     }
     callback->complete(*outer, *outer);
-    return Future<std::vector<Item>>(outer);
+    return Future<Results>(outer);
+}
+
+template <class Item, class A>
+Future<std::vector<Item>> gather_list(std::vector<A> awaitables, bool return_exceptions,
+                                      SourceLocation where) {
+    std::vector<const void*> identities;
+    std::ranges::transform(awaitables, std::back_inserter(identities), identity_of<A>);
+    const auto ensure = [&](std::size_t i) {
+        return ensure_future(std::move(awaitables[i]), where).object();
+    };
+    return gather<std::vector<Item>>(identities, return_exceptions,
+                                     collect_list<typename A::value_type, Item>, ensure, where);
+}
+
+template <class Results, std::size_t... Is, class... As>
+Future<Results> gather_tuple(std::index_sequence<Is...> /*positions*/, std::tuple<As...> awaitables,
+                             bool return_exceptions, SourceLocation where) {
+    const auto collect = [](const std::vector<Ref<FutureBase>>& children) {
+        return Results(
+            item_of<typename As::value_type, std::tuple_element_t<Is, Results>>(*children[Is])...);
+    };
+    const auto ensure = [&](std::size_t i) {
+        Ref<FutureBase> future;
+        const auto ensure_if = [&](std::size_t position, auto& awaitable) {
+            if (position == i) {
+                future = ensure_future(std::move(awaitable), where).object();
+            }
+        };
+        (ensure_if(Is, std::get<Is>(awaitables)), ...);
+        return future;
+    };
+    return gather<Results>({identity_of(std::get<Is>(awaitables))...}, return_exceptions, collect,
+                           ensure, where);
 }
 
 }  // namespace detail
@@ -186,14 +236,58 @@ Future<std::vector<Item>> gather(std::vector<A> awaitables, bool return_exceptio
 template <class A>
 Future<std::vector<ValueOf<typename A::value_type>>> gather(
     std::vector<A> awaitables, SourceLocation where = SourceLocation::current()) {
-    return detail::gather<ValueOf<typename A::value_type>>(std::move(awaitables), false, where);
+    return detail::gather_list<ValueOf<typename A::value_type>>(std::move(awaitables), false,
+                                                                where);
 }
 
 /// gather(..., return_exceptions=True): exceptions are results like any other.
 template <class A>
 Future<std::vector<Outcome<typename A::value_type>>> gather_return_exceptions(
     std::vector<A> awaitables, SourceLocation where = SourceLocation::current()) {
-    return detail::gather<Outcome<typename A::value_type>>(std::move(awaitables), true, where);
+    return detail::gather_list<Outcome<typename A::value_type>>(std::move(awaitables), true, where);
+}
+
+/// gather() of awaitables of different types; the results are a tuple. The braces of
+/// `gather(std::tuple{a(), b()})` evaluate them in their order, which function arguments in C++
+/// have not.
+template <FutureOrCoroutine... As>
+Future<Gathered<ValueOf<typename As::value_type>...>> gather(
+    std::tuple<As...> awaitables, SourceLocation where = SourceLocation::current()) {
+    return detail::gather_tuple<Gathered<ValueOf<typename As::value_type>...>>(
+        std::index_sequence_for<As...>(), std::move(awaitables), false, where);
+}
+template <FutureOrCoroutine... As>
+Future<Gathered<Outcome<typename As::value_type>...>> gather_return_exceptions(
+    std::tuple<As...> awaitables, SourceLocation where = SourceLocation::current()) {
+    return detail::gather_tuple<Gathered<Outcome<typename As::value_type>...>>(
+        std::index_sequence_for<As...>(), std::move(awaitables), true, where);
+}
+
+/// The same for a few: `auto [x, y] = co_await gather(a(), b());`
+template <FutureOrCoroutine A, FutureOrCoroutine B>
+auto gather(A a, B b, SourceLocation where = SourceLocation::current()) {
+    return gather(std::tuple<A, B>(std::move(a), std::move(b)), where);
+}
+template <FutureOrCoroutine A, FutureOrCoroutine B, FutureOrCoroutine C>
+auto gather(A a, B b, C c, SourceLocation where = SourceLocation::current()) {
+    return gather(std::tuple<A, B, C>(std::move(a), std::move(b), std::move(c)), where);
+}
+template <FutureOrCoroutine A, FutureOrCoroutine B>
+auto gather_return_exceptions(A a, B b, SourceLocation where = SourceLocation::current()) {
+    return gather_return_exceptions(std::tuple<A, B>(std::move(a), std::move(b)), where);
+}
+template <FutureOrCoroutine A, FutureOrCoroutine B, FutureOrCoroutine C>
+auto gather_return_exceptions(A a, B b, C c, SourceLocation where = SourceLocation::current()) {
+    return gather_return_exceptions(std::tuple<A, B, C>(std::move(a), std::move(b), std::move(c)),
+                                    where);
 }
 
 }  // namespace corodemo::asyncio
+
+// For structured bindings.
+template <class... Items>
+struct std::tuple_size<corodemo::asyncio::Gathered<Items...>>
+    : std::tuple_size<std::tuple<Items...>> {};
+template <std::size_t I, class... Items>
+struct std::tuple_element<I, corodemo::asyncio::Gathered<Items...>>
+    : std::tuple_element<I, std::tuple<Items...>> {};

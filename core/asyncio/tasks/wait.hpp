@@ -17,7 +17,7 @@ namespace corodemo::asyncio {
 enum class ReturnWhen : std::uint8_t { all_completed, first_completed, first_exception };
 
 struct WaitOptions {
-    std::optional<Duration> timeout;
+    std::optional<Duration> timeout = {};
     ReturnWhen return_when = ReturnWhen::all_completed;
 };
 
@@ -76,26 +76,6 @@ private:
 Coro<> wait_for_completion(std::vector<Ref<FutureBase>> futures, WaitOptions options,
                            CallSite call = CallSite::library("_wait"));
 
-/// The distinct `items`, in the order in which asyncio iterates over the set of them.
-template <class Item>
-std::vector<Item*> set_order(std::vector<Item>& items, trace::Elements elements) {
-    const std::vector<std::size_t> first = first_occurrences(items);
-    std::vector<Item*> base;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        if (first[i] == i) {
-            base.push_back(&items[i]);
-        }
-    }
-    if (base.size() < 2) {
-        return base;
-    }
-    std::vector<Item*> ordered;
-    for (const std::uint32_t position : interpreter().choose("wait", base.size(), elements)) {
-        ordered.push_back(base[position - 1]);
-    }
-    return ordered;
-}
-
 /// Throws: ValueError.
 void check_not_empty(bool empty);
 /// Throws: TypeError since 3.11. In 3.9 and 3.10 it warns.
@@ -125,7 +105,7 @@ Coro<DoneAndPending<Task<typename C::value_type>>> wait_for_coroutines(
     EventLoop& loop = get_running_loop();
     loop.note_await_line();
     check_not_empty(coroutines.empty());
-    const std::vector<C*> ordered = set_order(coroutines, trace::Elements::coroutines);
+    const std::vector<C*> ordered = set_order("wait", coroutines, trace::Elements::coroutines);
     check_takes_coroutines();
     using T = typename C::value_type;
     std::vector<Task<T>> tasks;
@@ -148,7 +128,7 @@ Coro<DoneAndPending<F>> wait(std::vector<F> futures, WaitOptions options = {},
     get_running_loop().note_await_line();
     detail::check_not_empty(futures.empty());
     std::vector<F> ordered;
-    for (const F* future : detail::set_order(futures, trace::Elements::futures)) {
+    for (const F* future : set_order("wait", futures, trace::Elements::futures)) {
         ordered.push_back(*future);
     }
     co_await detail::wait_for_completion(ordered, options);
