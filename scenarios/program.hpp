@@ -15,10 +15,15 @@
 #include "core/asyncio/print.hpp"
 #include "core/asyncio/queues.hpp"
 #include "core/asyncio/runners.hpp"
+#include "core/asyncio/taskgroups.hpp"
+#include "core/asyncio/tasks/as_completed.hpp"
 #include "core/asyncio/tasks/gather.hpp"
+#include "core/asyncio/tasks/shield.hpp"
 #include "core/asyncio/tasks/sleep.hpp"
 #include "core/asyncio/tasks/wait.hpp"
+#include "core/asyncio/tasks/wait_for.hpp"
 #include "core/asyncio/time_sleep.hpp"
+#include "core/asyncio/timeouts.hpp"
 #include "core/asyncio/variable.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -26,11 +31,13 @@ namespace corodemo::scenarios {
 
 using namespace std::chrono_literals;
 
+using asyncio::as_completed;
 using asyncio::async_with;
 using asyncio::Barrier;
 using asyncio::Block;
 using asyncio::callback;
 using asyncio::CallSite;
+using asyncio::CancelledError;
 using asyncio::Condition;
 using asyncio::Coro;
 using asyncio::coroutine;
@@ -38,9 +45,12 @@ using asyncio::create_task;
 using asyncio::Duration;
 using asyncio::ensure_future;
 using asyncio::Event;
+using asyncio::ExceptionGroup;
 using asyncio::Future;
 using asyncio::gather;
+using asyncio::gather_return_exceptions;
 using asyncio::get_event_loop;
+using asyncio::get_running_loop;
 using asyncio::global;
 using asyncio::InvalidStateError;
 using asyncio::iscoroutinefunction;
@@ -52,14 +62,22 @@ using asyncio::partial;
 using asyncio::print;
 using asyncio::PriorityQueue;
 using asyncio::Queue;
+using asyncio::ReturnWhen;
 using asyncio::run;
 using asyncio::Semaphore;
+using asyncio::shield;
 using asyncio::sleep;
 using asyncio::Task;
+using asyncio::TaskGroup;
 using asyncio::time_sleep;
+using asyncio::timeout;
+using asyncio::TimeoutError;
 using asyncio::type_name;
+using asyncio::ValueError;
 using asyncio::Variable;
 using asyncio::wait;
+using asyncio::wait_for;
+using asyncio::WaitOptions;
 
 // One function per scenario, named after its file: run_forever.cpp defines run_forever_program().
 // It does what the Python program does at module level.
