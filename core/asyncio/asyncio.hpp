@@ -7,6 +7,7 @@
 #include "core/asyncio/async_with.hpp"
 #include "core/asyncio/coroutines.hpp"
 #include "core/asyncio/events.hpp"
+#include "core/asyncio/exception_group.hpp"
 #include "core/asyncio/locks.hpp"
 #include "core/asyncio/print.hpp"
 #include "core/asyncio/queues.hpp"
