@@ -147,19 +147,19 @@ const Lesson semaphore_lesson{
 const Lesson semaphore_fairness_lesson{
     .title = {"who waits may be overtaken", "等待者可能被插队"},
     .look_for =
-        {{"On Python 3.8, A releases the semaphore in #6, which wakes up B, and acquires it again "
-          "in the same step. When B runs, in #7, there is nothing left: it waits again.",
-          "在 Python 3.8 上，A 在 #6 释放信号量，唤醒了 B，又在同一步中再次获取它。B 在 #7 "
-          "运行时已无许可可取：它再次等待。"},
-         {"B gets it when A wants it no more: #11. If A looped forever, B would starve "
-          "(gh-90155).",
-          "直到 A 不再需要，B 才在 #11 得到它。如果 A 永远循环，B 就会饿死（gh-90155）。"},
-         {"Since 3.9 they take turns: corodemo semaphore-fairness --python 3.9 --trace. The "
-          "mistake: "
-          "to take a semaphore for fair because the Lock is.",
-          "从 3.9 起两者轮流：corodemo semaphore-fairness --python 3.9 --trace。常见错误：因为 "
-          "Lock "
-          "公平，就以为信号量也公平。"}},
+        {{"B waits for its one turn: #3. On Python 3.8, A releases the semaphore in #6, which "
+          "wakes up B, and acquires it again in the same step. When B runs, in #7, there is "
+          "nothing left: it waits again.",
+          "B 只想要一次，正在等待：#3。在 Python 3.8 上，A 在 #6 释放信号量，唤醒了 "
+          "B，又在同一步中再次获取它。B 在 #7 运行时已无许可可取：它再次等待。"},
+         {"So it goes until A wants no more: B's turn comes last, in #15. If A looped forever, B "
+          "would starve (gh-90155).",
+          "如此反复，直到 A 不再需要：B 最后才轮到，在 #15。如果 A 永远循环，B "
+          "就会饿死（gh-90155）。"},
+         {"Since 3.9 B's turn comes second: corodemo semaphore-fairness --python 3.9 --trace. "
+          "The mistake: to take a semaphore for fair because the Lock is.",
+          "从 3.9 起，B 第二个轮到：corodemo semaphore-fairness --python 3.9 --trace。"
+          "常见错误：因为 Lock 公平，就以为信号量也公平。"}},
     .rules =
         {{.source = semaphore_gives_to_nobody(),
           .meaning = {"release() adds a permit and wakes up a waiter, but gives it to nobody: "
@@ -227,8 +227,7 @@ const Lesson barrier_lesson{
         {{"Two workers arrive and wait: #7 #10. The third fills the barrier in #13.",
           "两个 worker 先到并等待：#7、#10。第三个在 #13 到达，屏障满员。"},
          {"It does not wait: wait() returns at once, in the same step. The others are ready, and "
-          "go "
-          "on in #14 and #15.",
+          "go on in #14 and #15.",
           "它不等待：wait() 在同一步立即返回。其余的变为就绪，在 #14 和 #15 继续。"},
          {"wait() returns how many came before: the one that gets n - 1 is the last. The mistake: "
           "fewer tasks than parties. Then all wait forever.",

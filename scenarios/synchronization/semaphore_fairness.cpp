@@ -4,18 +4,21 @@ namespace corodemo::scenarios {
 
 namespace {
 
-Coro<> worker(std::string name, Semaphore semaphore, Duration delay, CallSite = "worker") {  // py:6
-    for (int turn = 0; turn < 2; ++turn) {                                                   // py:7
-        const auto held = co_await async_with(semaphore);                                    // py:8
-        print(name, "turn", turn);                                                           // py:9
-        co_await sleep(delay);  // py:10
+Coro<> worker(std::string name, int turns, Semaphore semaphore, Duration delay,
+              CallSite = "worker") {                       // py:6
+    for (int turn = 0; turn < turns; ++turn) {             // py:7
+        const auto held = co_await async_with(semaphore);  // py:8
+        print(name, "turn", turn);                         // py:9
+        co_await sleep(delay);                             // py:10
     }
 }
 
-Coro<> main_program(Duration delay, CallSite = "main") {                                  // py:13
-    const Semaphore semaphore(1);                                                         // py:14
-    auto workers = list({worker("A", semaphore, delay), worker("B", semaphore, delay)});  // py:15
-    co_await gather(std::move(workers));                                                  // py:15
+Coro<> main_program(Duration delay, CallSite = "main") {  // py:13
+    const Semaphore semaphore(1);                         // py:14
+    auto a = worker("A", 3, semaphore, delay);            // py:15
+    auto b = worker("B", 1, semaphore, delay);            // py:15
+    auto workers = list({std::move(a), std::move(b)});    // py:15
+    co_await gather(std::move(workers));                  // py:15
 }
 
 }  // namespace

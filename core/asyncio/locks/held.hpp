@@ -11,7 +11,7 @@ namespace corodemo::asyncio {
 /// asyncio's classes does. What that raises, as when the block has released a lock itself, is
 /// ignored: async_with(object, block) raises it, as Python does.
 template <class Object>
-class Held {
+class [[nodiscard("dropped, it is released at once")]] Held {
 public:
     /// `where` is that of the program's `async with`, if it is one of the program's.
     explicit Held(Ref<Object> object, SourceLocation where = {})
