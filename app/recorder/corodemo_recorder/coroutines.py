@@ -14,6 +14,7 @@ class Coroutines:
 
     def __init__(self):
         self.table = {}  # by address; one that is dead stays until another takes its place
+        self.generators = {}  # of async generators: {address: place of the call that made it}
         self.last_dead = None
 
     def known(self, value):
@@ -47,6 +48,8 @@ class Coroutines:
             entry.identity, entry.name = trace.new_id('C'), value.__qualname__
             event = trace.emit('coroutine_created', coroutine=entry.identity, coro=value.__name__)
             entry.place = (event['line'], event.get('file', 0)) if 'line' in event else None
+        elif type(value) is types.AsyncGeneratorType:
+            self.generators[id(value)] = trace.place()
         return value
 
 

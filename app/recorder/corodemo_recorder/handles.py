@@ -58,8 +58,8 @@ class Reporting(Identified):
         known = {'callback': entry.identity, 'name': entry.name}
         about = self.about_asyncio() if entry.name is None and entry.role == 'other' else None
         if self._loop.completing is not None:
-            return None, {'role': 'callback', 'future': self._loop.completing, 'about': about, **known}
-        return None, {'role': 'call_soon', 'about': about, **known}
+            return None, {'role': 'callback', 'future': self._loop.completing, **known, 'about': about}
+        return None, {'role': 'call_soon', **known, 'about': about}
 
     def about_asyncio(self):
         """What a callback of asyncio's own is about: its function, after the descriptor that a transport has to do
@@ -123,6 +123,11 @@ class Handle(Reporting, events.Handle):
     def watch(self, role, about):
         """Tell what schedules it, again and again."""
         self.watches, self.given_by_program = (role, about), asked_by_program('add_reader', 'add_writer')
+
+
+if hasattr(events, '_ThreadSafeHandle'):  # 3.14: that of call_soon_threadsafe
+    class ThreadSafeHandle(Reporting, events._ThreadSafeHandle):
+        pass
 
 
 class TimerHandle(Reporting, events.TimerHandle):

@@ -6,8 +6,10 @@ import threading
 import weakref
 from asyncio import base_events, events, futures, tasks
 
+from . import handles
 from .accelerator import is_asyncio
 from .clock import SECOND, clock, loop_threads, real_now
+from .coroutines import coroutines
 from .futures import Future, _GatheringFuture
 from .handles import Handle, ReadyQueue, TimerHandle
 from .ordered_set import OrderedSet
@@ -99,6 +101,15 @@ class Recorded(Identified):
             clock.catch_up()
             return trace.now / SECOND
         return clock.read() / SECOND
+
+    def _asyncgen_finalizer_hook(self, agen):
+        """As with a coroutine that was never awaited, what is known of it is where it was made: it is dropped anywhere."""
+        context = trace.context
+        outer, context.place = context.place, coroutines.generators.pop(id(agen), None)
+        try:
+            super()._asyncgen_finalizer_hook(agen)
+        finally:
+            context.place = outer
 
     def close(self):
         news = not self.is_closed()
@@ -321,6 +332,8 @@ def install():
     """Put the reporting classes where asyncio and the program find them."""
     replace(events, Handle, 'Handle')
     replace(events, TimerHandle, 'TimerHandle')
+    if hasattr(handles, 'ThreadSafeHandle'):  # 3.14
+        replace(events, handles.ThreadSafeHandle, '_ThreadSafeHandle')
     replace(futures, Future, 'Future')
     replace(tasks, Task, 'Task')
     replace(tasks, _GatheringFuture, '_GatheringFuture')

@@ -5,6 +5,7 @@ Threads without a Python state, such as those of a library in C, can't be seen.
 
 import _thread
 import concurrent.futures.thread
+import functools
 import os
 import signal
 import socket
@@ -136,6 +137,10 @@ def open_descriptors():
     return found
 
 
+def is_run_of_context(function):
+    return getattr(function, '__name__', None) == 'run' and type(function.__self__).__name__ == 'Context'
+
+
 class Jobs:
     """The work items of thread pools: each from its submission until the last callback of its future has returned."""
 
@@ -163,6 +168,8 @@ class Jobs:
 
     def submitted(self, item, function):
         self.count += 1
+        if isinstance(function, functools.partial) and is_run_of_context(function.func) and function.args:
+            function = function.args[0]  # to_thread() runs it in a context
         self.names[item.future] = 'job %d, %s' % (self.count, Callbacks.name(function))
         self.pending.add(item)
         clock.go_with_real_time()

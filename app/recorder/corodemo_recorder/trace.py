@@ -32,6 +32,7 @@ class Context:
         self.stepping = None  # the coroutine of the task that runs
         self.open = []  # what has started and not finished: [(id, event number)], handles and tasks
         self.passes_cancel_on = None  # the task or gather's future whose cancel() cancels another one just now
+        self.place = None  # of what happens now, if that isn't where the program is
         self.unfinished = None  # the number of an event of which not all has been said
 
 
@@ -106,15 +107,16 @@ class Trace:
             self.unended.end()
         context = self.context
         inside = context.open
+        if line is None:
+            line = context.place
         event = {'n': next(self.numbers), 't': self.now, 'run': context.run, 'it': context.iteration, 'kind': kind,
                  'cause': inside[-1][1] if cause is None and inside else cause}
         if not self.open:
             return event
         if inside:
             event['in'] = inside[-1][0]
-        if line is None and kind not in self.WITHOUT_LINE and (
-                inside or context.run is None and context.thread is None):
-            line = sources.place(sys._getframe(1), context.stepping, self.boundary)
+        if line is None and kind not in self.WITHOUT_LINE:
+            line = self.place(sys._getframe(1))
         if line is not None:
             event['line'] = line[0]
             if line[1]:
@@ -132,6 +134,13 @@ class Trace:
         if len(self.events) > 2 * FIRST_CHANGEABLE and self.on_growth is not None:
             self.on_growth(FIRST_CHANGEABLE)
         return event
+
+    def place(self, frame=None):
+        """Where the program is, as (line, number of the file); None if it isn't the program that acts."""
+        context = self.context
+        if context.open or context.run is None and context.thread is None:
+            return sources.place(frame or sys._getframe(1), context.stepping, self.boundary)
+        return None
 
     def events_since(self, event):
         """How many there were after that one."""

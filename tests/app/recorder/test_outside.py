@@ -119,6 +119,19 @@ class Threads(ProgramTest):
             job, = [event for event in done.events('handle_scheduled') if event['role'] == 'job']
             self.assertEqual(job['about'], 'job 1, sleep')
 
+    def test_the_job_of_to_thread_has_the_name_of_the_function(self):
+        for done in self.same("""
+                import time
+                async def main():
+                    if hasattr(asyncio, 'to_thread'):  # 3.9
+                        await asyncio.to_thread(time.sleep, 0.1)
+                    else:
+                        await asyncio.get_running_loop().run_in_executor(None, time.sleep, 0.1)
+                asyncio.run(main())
+                """).values():
+            job, = [event for event in done.events('handle_scheduled') if event['role'] == 'job']
+            self.assertEqual(job['about'], 'job 1, sleep')
+
     def test_a_job_that_takes_too_long(self):
         self.same("""
             import time

@@ -929,6 +929,25 @@ class Code(ProgramTest):
 
 
 class Asyncio(ProgramTest):
+    def test_a_dropped_async_generator_is_closed_where_it_was_made(self):
+        for trace in self.same("""
+                import asyncio
+                async def count():
+                    try:
+                        for i in range(3):
+                            yield i
+                    finally:
+                        print('closed')
+                async def main():
+                    async for i in count():  # CREATED
+                        break
+                    await asyncio.sleep(0.1)
+                asyncio.new_event_loop().run_until_complete(main())
+                """).values():
+            lines = trace['program']['listings']['python']['text'].split('\n')
+            created, = [event for event in trace['events'] if event.get('about') == 'create_task']
+            self.assertTrue(lines[created['line'] - 1].endswith('# CREATED'))
+
     def test_classes(self):
         self.same("""
             import asyncio, sys
