@@ -38,6 +38,7 @@ Coro<> async_with(Manager manager, Body body, CallSite /*call*/ = CallSite::libr
     } catch (...) {
         raised = std::current_exception();
     }
+    get_running_loop().current_task()->note_end_of_block();
     const bool dealt_with = co_await manager.aexit(raised);
     if (raised && !dealt_with) {
         std::rethrow_exception(raised);

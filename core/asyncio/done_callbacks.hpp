@@ -60,6 +60,15 @@ public:
             std::ranges::for_each(*others, [&](DoneCallback& one) { taker(std::move(one)); });
         }
     }
+    template <std::invocable<const DoneCallback&> Visitor>
+    void for_each(Visitor visitor) const {
+        if (first_.target) {
+            visitor(first_);
+        }
+        if (others_) {
+            std::ranges::for_each(*others_, visitor);
+        }
+    }
     void clear() {
         take_all([](const DoneCallback& /*callback*/) {});
     }

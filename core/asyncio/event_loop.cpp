@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/asyncio/format_helpers.hpp"
+#include "core/asyncio/tasks/gather.hpp"
 
 namespace corodemo::asyncio {
 
@@ -32,6 +33,39 @@ public:
         }
         future->loop().request_stop();
     }
+};
+
+/// Completes a future, for a thread.
+class SetResult final : public CallbackObject {
+public:
+    explicit SetResult(Ref<FutureObject<void>> future)
+        : CallbackObject(Owner::other, "set_result"),
+          future_(std::move(future)) {}
+    void call(FutureBase* /*future*/) override {
+        if (!future_->done()) {
+            future_->set_result({});
+        }
+    }
+
+private:
+    Ref<FutureObject<void>> future_;
+};
+
+/// Cancels a task that takes too long.
+class CancelTask final : public CallbackObject {
+public:
+    explicit CancelTask(TaskBase& task)
+        : CallbackObject(Owner::other, "on_timeout"),
+          task_(&task) {}
+    [[nodiscard]] bool expired() const { return expired_; }
+    void call(FutureBase* /*future*/) override {
+        expired_ = true;
+        task_->cancel({});
+    }
+
+private:
+    Ref<TaskBase> task_;
+    bool expired_ = false;
 };
 
 }  // namespace
@@ -78,30 +112,48 @@ void EventLoop::check_running_first() const {
 }
 
 Handle EventLoop::call_soon(const Callback<>& callback, SourceLocation where) {
+    return call_soon(callback.object(), where);
+}
+
+Handle EventLoop::call_soon(const Ref<CallbackObject>& callback, SourceLocation where) {
     here(where);
     check_closed();
-    const Ref<HandleObject> handle(new HandleObject(*this, callback.object()));
+    const Ref<HandleObject> handle(new HandleObject(*this, callback));
     schedule(ReadyHandle::Kind::handle, handle.get());
     return Handle(handle);
 }
 
 TimerHandle EventLoop::call_later(Duration delay, const Callback<>& callback,
                                   SourceLocation where) {
+    return call_timed(TimerObject::Purpose::call_later, deadline_after(time(), delay),
+                      callback.object(), where);
+}
+
+TimerHandle EventLoop::call_at(Time when, const Callback<>& callback, SourceLocation where) {
+    return call_timed(TimerObject::Purpose::call_at, when, callback.object(), where);
+}
+
+TimerHandle EventLoop::call_timed(TimerObject::Purpose purpose, Time when,
+                                  const Ref<CallbackObject>& callback, SourceLocation where) {
     here(where);
     check_closed();
-    const Ref<TimerObject> timer(new TimerObject(
-        *this, deadline_after(time(), delay), TimerObject::Purpose::call_later, callback.object()));
+    const Ref<TimerObject> timer(new TimerObject(*this, when, purpose, callback));
     schedule_timer(timer);
     return TimerHandle(timer);
 }
 
-TimerHandle EventLoop::call_at(Time when, const Callback<>& callback, SourceLocation where) {
+void EventLoop::set_task_factory(EagerTaskFactory /*factory*/, SourceLocation where) {
     here(where);
-    check_closed();
-    const Ref<TimerObject> timer(
-        new TimerObject(*this, when, TimerObject::Purpose::call_at, callback.object()));
-    schedule_timer(timer);
-    return TimerHandle(timer);
+    if (!interpreter_.python().has(Behaviour::eager_tasks)) {
+        throw AttributeError(std::string(PythonVersion::text(Behaviour::eager_tasks)));
+    }
+    eager_tasks_ = true;
+}
+
+void EventLoop::schedule_from_thread(const Ref<CallbackObject>& callback, const FromThread& by) {
+    const Ref<HandleObject> handle(new HandleObject(*this, callback));
+    reporter_.handle_scheduled_by_thread(
+        *this, ready_.push_back(ReadyHandle::Kind::handle, handle.get()), by);
 }
 
 void EventLoop::schedule_timer(const Ref<TimerObject>& timer) {
@@ -141,7 +193,14 @@ void EventLoop::drop_cancelled_timers() {
 /// Where asyncio waits for input (select). Here nothing ever comes in, so the wait lasts until the
 /// next timer expires.
 void EventLoop::wait_for_work() {
+    if (default_executor_) {
+        default_executor_->tell_ended();
+    }
     if (!ready_.empty() || stopping_) {
+        return;
+    }
+    if (job_ends_next()) {
+        wait_for_job();
         return;
     }
     if (scheduled_.empty()) {
@@ -161,6 +220,32 @@ void EventLoop::wait_until_due(const TimerObject& timer, Duration at_most) {
         interpreter_.advance_to(until);
         reporter_.clock_advanced(from, until, timer);
     }
+}
+
+bool EventLoop::job_ends_next() {
+    return default_executor_ && default_executor_->busy() &&
+           (scheduled_.empty() || default_executor_->next_end() <= scheduled_.first().when());
+}
+
+void EventLoop::wait_for_job() {
+    const Time from = time();
+    const Time until = default_executor_->next_end();
+    if (until > from) {
+        reporter_.waiting_outside(default_executor_->unfinished());
+        interpreter_.advance_to(until);
+        reporter_.waited(from, until);
+    }
+    default_executor_->tell_ended();
+}
+
+Executor& EventLoop::default_executor() {
+    if (executor_shut_down_) {
+        throw RuntimeError("Executor shutdown has been called");
+    }
+    if (!default_executor_) {
+        default_executor_ = std::make_unique<Executor>(*this);
+    }
+    return *default_executor_;
 }
 
 void EventLoop::collect_due_timers() {
@@ -278,7 +363,10 @@ void EventLoop::run_forever(SourceLocation where) {
 
 /// `until` is the future of run_until_complete(), null for run_forever().
 void EventLoop::run_until_stopped(const FutureBase* until) {
-    const auto leave = [this] {
+    coro::AsyncGeneratorHooks* const outer_hooks =
+        std::exchange(coro::AsyncGeneratorHooks::current(), &async_generators_);
+    const auto leave = [this, outer_hooks] {
+        coro::AsyncGeneratorHooks::current() = outer_hooks;
         stopping_ = false;
         running_ = false;
         interpreter_.set_running_loop(nullptr);
@@ -336,6 +424,64 @@ void EventLoop::run_until_done(FutureBase& future, bool new_task) {
     if (reporter_.observed()) {
         interpreter_.last_value = future.repr_value();
         reporter_.run_returned(*interpreter_.last_value);
+    }
+}
+
+Coro<> EventLoop::shutdown_asyncgens(CallSite /*call*/) {
+    const std::vector<Ref<AsyncGeneratorObject>> closing = async_generators_.take_all();
+    if (closing.empty()) {
+        co_return;
+    }
+    std::vector<Coro<>> closed;
+    for (const Ref<AsyncGeneratorObject>& generator : closing) {
+        closed.push_back(coro::aclose(generator));
+    }
+    const std::vector<coro::Outcome<void>> results =
+        co_await gather_return_exceptions(std::move(closed), SourceLocation());
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        if (const std::exception_ptr exception = results[i].exception()) {
+            call_exception_handler(
+                {"an error occurred during closing of asynchronous generator "
+                 "<async_generator object " +
+                     std::string(closing[i]->name()) + ">",
+                 exception});
+        }
+    }
+}
+
+Coro<> EventLoop::shutdown_default_executor(std::optional<Duration> timeout, CallSite /*call*/) {
+    executor_shut_down_ = true;
+    if (!default_executor_) {
+        co_return;
+    }
+    const Ref<FutureObject<void>> future(
+        new FutureObject<void>(*this, "_UnixSelectorEventLoop.shutdown_default_executor"));
+    default_executor_->shutdown(Ref<CallbackObject>(new SetResult(future)));
+    const Ref<TaskBase> task(current_task_);
+    const Ref<CancelTask> on_timeout(new CancelTask(*task));
+    Ref<TimerObject> timer;
+    if (timeout && interpreter_.python().has(Behaviour::executor_shutdown_times_out)) {
+        timer = new TimerObject(*this, deadline_after(time(), *timeout),
+                                TimerObject::Purpose::timeout, Ref<CallbackObject>(on_timeout));
+        schedule_timer(timer);
+    }
+    std::exception_ptr thrown;
+    try {
+        co_await Future<>(future);
+    } catch (...) {
+        thrown = std::current_exception();
+    }
+    if (timer) {
+        timer->cancel();
+    }
+    if (thrown && !on_timeout->expired()) {
+        std::rethrow_exception(thrown);
+    }
+    if (thrown) {
+        task->uncancel();
+        interpreter_.warn("RuntimeWarning",
+                          "The executor did not finishing joining its threads within " +
+                              repr_seconds(*timeout) + " seconds.");
     }
 }
 
@@ -445,16 +591,20 @@ void EventLoop::report_lost_tasks() {
     if (!ready_.empty() || !std::ranges::all_of(scheduled_.all(), &TimerObject::cancelled)) {
         return;  // any task may be reachable from these, through what coroutines hold
     }
-    std::vector<Ref<TaskBase>> tasks;  // the program's handler may drop some
+    for (const Ref<FutureBase>& task : unfinished_tasks()) {  // the program's handler may drop some
+        task->as_task()->report_lost();
+    }
+}
+
+std::vector<Ref<FutureBase>> EventLoop::unfinished_tasks() const {
+    std::vector<Ref<FutureBase>> tasks;
     for (FutureBase* future = futures_; future != nullptr; future = future->next_in_loop) {
-        if (TaskBase* task = future->as_task(); task != nullptr && !task->done()) {
-            tasks.emplace_back(task);
+        if (const TaskBase* task = future->as_task(); task != nullptr && !task->done()) {
+            tasks.emplace_back(future);
         }
     }
     std::ranges::reverse(tasks);  // the list has the newest first
-    for (const Ref<TaskBase>& task : tasks) {
-        task->report_lost();
-    }
+    return tasks;
 }
 
 void EventLoop::add_future(FutureBase& future) {

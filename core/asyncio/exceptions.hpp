@@ -12,6 +12,8 @@ using coro::AttributeError;
 using coro::BaseException;
 using coro::Exception;
 using coro::KeyboardInterrupt;
+using coro::LookupError;
+using coro::ModuleNotFoundError;
 using coro::RecursionError;
 using coro::RuntimeError;
 using coro::SystemExit;

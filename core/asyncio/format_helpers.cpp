@@ -61,14 +61,31 @@ std::string label_of(const TaskBase& task) {
     return task.coroutine_name() + (name.empty() ? "" : " (" + name + ")");
 }
 
+/// Follows asyncio.format_helpers._format_args_and_kwargs.
+std::string arguments_of_callback(const ReadyHandle& handle) {
+    if (handle.argument != nullptr) {
+        return shortened(repr_of_done(*handle.argument));
+    }
+    std::string text;
+    if (handle.kind == ReadyHandle::Kind::handle) {
+        const CallbackObject* callback =
+            static_cast<const HandleObject&>(*handle.target).callback();
+        if (callback != nullptr) {
+            for (const std::string& argument : callback->repr_arguments()) {
+                text += (text.empty() ? "" : ", ") + shortened(argument);
+            }
+        }
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string format_callback_source(const ReadyHandle& handle) {
     const std::string name = name_of_callback(handle);
     std::string text = name + "(";
-    if (handle.argument != nullptr &&
-        interpreter().python().has(Behaviour::callbacks_shown_with_arguments)) {
-        text += shortened(repr_of_done(*handle.argument));
+    if (interpreter().python().has(Behaviour::callbacks_shown_with_arguments)) {
+        text += arguments_of_callback(handle);
     }
     text += ")";
     const std::string place = interpreter().place_of_definition(name);

@@ -149,14 +149,14 @@ public:
     void add_done_callback(const Callback<Future>& callback,
                            SourceLocation where = SourceLocation::current()) const {
         here(where);
-        object_->add_done_callback(callback.object());
+        object_->add_done_callback(in_current_context(callback.object()));
     }
     /// A callback that does not take the future. As in Python the mistake shows only when it is
     /// called: TypeError.
     void add_done_callback(const Callback<>& callback,
                            SourceLocation where = SourceLocation::current()) const {
         here(where);
-        object_->add_done_callback(callback.object());
+        object_->add_done_callback(in_current_context(callback.object()));
     }
     /// Returns how many times it had been added.
     // NOLINTNEXTLINE(modernize-use-nodiscard)
@@ -170,7 +170,8 @@ public:
     [[nodiscard]] Id id() const { return object_->id(); }
 
     /// Awaiting a future that is done does not suspend.
-    FutureAwaiter<T> operator co_await() const { return FutureAwaiter<T>(*this); }
+    FutureAwaiter<T> operator co_await() const& { return FutureAwaiter<T>(*this); }
+    FutureAwaiter<T> operator co_await() && { return FutureAwaiter<T>(std::move(*this)); }
 
     /// Identity: Python's `is`.
     bool operator==(const Future&) const = default;
@@ -199,7 +200,7 @@ public:
     [[nodiscard]] bool await_ready() const { return future_.done(); }
     void await_suspend(coro::Awaiting awaiting) {
         stack_ = &awaiting.stack();
-        stack_->park(future_.object().get());
+        stack_->park(future_.object().get(), true);
     }
     T await_resume() {
         if (stack_ != nullptr) {

@@ -138,7 +138,8 @@ void FutureBase::add_wakeup(TaskBase& task) {
 
 std::size_t FutureBase::remove_done_callback(const Ref<CallbackObject>& callback) {
     const std::size_t removed = callbacks_.remove_if([&](const DoneCallback& one) {
-        return one.kind == DoneCallback::Kind::callback && one.target.get() == callback.get();
+        return one.kind == DoneCallback::Kind::callback &&
+               &static_cast<CallbackObject&>(*one.target).callable() == &callback->callable();
     });
     if (removed != 0) {
         reporter().callback_removed(*this, *callback);
@@ -175,6 +176,14 @@ void FutureBase::schedule_callbacks() {
                            ? ReadyHandle::Kind::wakeup
                            : ReadyHandle::Kind::done_callback,
                        callback.target.get(), this);
+    });
+}
+
+void FutureBase::visit_references(const std::function<void(FutureBase&)>& visit) {
+    callbacks_.for_each([&](const DoneCallback& callback) {
+        if (callback.kind == DoneCallback::Kind::wakeup) {
+            visit(static_cast<TaskBase&>(*callback.target));
+        }
     });
 }
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -77,6 +78,9 @@ public:
     /// For a future that outlives its loop, and will never be completed: drops whatever could keep
     /// objects alive in a reference cycle.
     virtual void abandon();
+    /// Calls `visit` once for each reference to another future that is known to be in this one, for
+    /// gc::collect(). Follows tp_traverse.
+    virtual void visit_references(const std::function<void(FutureBase&)>& visit);
 
     /// Its name in the trace, which the reporter sets; empty without a trace.
     [[nodiscard]] Id id() const { return id_; }

@@ -4,6 +4,33 @@
 
 namespace corodemo::asyncio {
 
+namespace {
+
+class CallbackInContext final : public CallbackObject {
+public:
+    CallbackInContext(Ref<CallbackObject> callback, Ref<ContextObject> context)
+        : CallbackObject(Owner::program, callback->function_name()),
+          callback_(std::move(callback)),
+          context_(std::move(context)) {}
+    void call(FutureBase* future) override {
+        const EnteredContext entered(context_);
+        callback_->call(future);
+    }
+    [[nodiscard]] CallbackObject& callable() override { return callback_->callable(); }
+
+private:
+    Ref<CallbackObject> callback_;
+    Ref<ContextObject> context_;
+};
+
+}  // namespace
+
+Ref<CallbackObject> in_current_context(const Ref<CallbackObject>& callback) {
+    Ref<ContextObject> context = copy_of_context();
+    return context ? Ref<CallbackObject>(new CallbackInContext(callback, std::move(context)))
+                   : callback;
+}
+
 void HandleObject::cancel() {
     if (cancelled_) {
         return;
@@ -17,6 +44,7 @@ void HandleObject::cancel() {
 
 void HandleObject::run() {
     Ref<CallbackObject> callback = std::move(callback_);
+    const EnteredContext entered(context_);
     try {
         callback->call(nullptr);
     } catch (...) {

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 
 #include "core/asyncio/exceptions.hpp"
 #include "core/asyncio/interpreter.hpp"
+#include "core/asyncio/repr.hpp"
 #include "core/containers/ref.hpp"
 
 namespace corodemo::asyncio {
@@ -45,12 +47,24 @@ public:
     [[nodiscard]] Owner owner() const { return owner_; }
     /// Empty for the library's own, unless nothing else says what it is for (Owner::other).
     [[nodiscard]] const std::string& function_name() const { return name_; }
+    /// What is the same callable to Python, however often it is scheduled: this object itself, or
+    /// the function of one that has its arguments with it.
+    [[nodiscard]] virtual CallbackObject& callable() { return *this; }
+    /// Those arguments, each as Python writes it.
+    [[nodiscard]] virtual std::vector<std::string> repr_arguments() const { return {}; }
 
     Id id;  ///< the reporter's: its name in the trace
 
 private:
     Owner owner_;
     std::string name_;
+};
+
+/// What a done callback takes.
+template <class Argument>
+concept TakesFuture = requires(FutureBase* future) {
+    typename Argument::value_type;
+    Argument(future);
 };
 
 /// A named function of the program, to pass to call_soon(), call_later(), call_at() or
@@ -70,6 +84,12 @@ public:
         : Callback("<lambda>", std::forward<Function>(function)) {}
 
     [[nodiscard]] const Ref<CallbackObject>& object() const { return object_; }
+    /// A call of it with these arguments.
+    [[nodiscard]] Ref<CallbackObject> with(Arguments... arguments) const
+        requires(sizeof...(Arguments) > 0)
+    {
+        return Ref<CallbackObject>(new WithArguments(object_, std::move(arguments)...));
+    }
 
 private:
     class Object final : public CallbackObject {
@@ -84,15 +104,58 @@ private:
                                     "() takes 0 positional arguments but 1 was given");
                 }
                 function_();
-            } else {
+            } else if constexpr ((TakesFuture<Arguments> && ...)) {
                 function_(Arguments(future)...);
-            }
+            }  // any other is called by way of WithArguments
+        }
+        [[nodiscard]] const std::function<void(Arguments...)>& function() const {
+            return function_;
         }
 
     private:
         std::function<void(Arguments...)> function_;
     };
+
+    class WithArguments final : public CallbackObject {
+    public:
+        WithArguments(const Ref<CallbackObject>& callable, Arguments... arguments)
+            : CallbackObject(Owner::program, callable->function_name()),
+              callable_(callable),
+              arguments_(std::move(arguments)...) {}
+        void call(FutureBase* /*future*/) override {
+            std::apply(static_cast<Object&>(*callable_).function(), arguments_);
+        }
+        [[nodiscard]] CallbackObject& callable() override { return *callable_; }
+        [[nodiscard]] std::vector<std::string> repr_arguments() const override {
+            return std::apply(
+                [](const auto&... each) { return std::vector<std::string>{repr_of(each)...}; },
+                arguments_);
+        }
+
+    private:
+        Ref<CallbackObject> callable_;
+        std::tuple<Arguments...> arguments_;
+    };
+
     Ref<CallbackObject> object_;
+};
+
+/// The callback as it has to be called later, if its context is to be the current one: since 3.7.
+Ref<CallbackObject> in_current_context(const Ref<CallbackObject>& callback);
+
+/// The first argument of a callback that is scheduled, and the location of the call: see
+/// FirstValue.
+template <class Value>
+class FirstArgument {
+public:
+    template <std::convertible_to<Value> From>
+    // NOLINTNEXTLINE(google-explicit-constructor): meant to convert implicitly
+    FirstArgument(From&& from, SourceLocation place = SourceLocation::current())
+        : value(std::forward<From>(from)),
+          where(place) {}
+
+    Value value;
+    SourceLocation where;
 };
 
 template <class Result, class... Arguments>
@@ -149,6 +212,7 @@ protected:
 private:
     EventLoop& loop_;
     Ref<CallbackObject> callback_;
+    Ref<ContextObject> context_ = copy_of_context();
     bool cancelled_ = false;
     bool queued_ = true;
 };

@@ -89,6 +89,33 @@ std::uint32_t Interpreter::choose_sleep(std::size_t n) {
     return chosen;
 }
 
+Duration Interpreter::run_in_thread(const std::string& name,
+                                    const std::function<void()>& function) {
+    Duration blocked{0};
+    Duration* const outer_blocked = std::exchange(blocked_in_thread_, &blocked);
+    EventLoop* const outer_loop = std::exchange(running_loop_, nullptr);
+    Ref<ContextObject> empty;
+    {
+        const EnteredContext entered(empty);
+        reporter_.enter_thread(name);
+        function();
+        reporter_.leave_thread();
+    }
+    running_loop_ = outer_loop;
+    blocked_in_thread_ = outer_blocked;
+    return blocked;
+}
+
+void Interpreter::block(Duration delay) {
+    if (blocked_in_thread_ != nullptr) {
+        *blocked_in_thread_ = deadline_after(*blocked_in_thread_, delay);
+        return;
+    }
+    const Time from = now_;
+    now_ = deadline_after(from, delay);
+    reporter_.blocked(from, now_);
+}
+
 std::string Interpreter::place_of_definition(std::string_view function) const {
     const std::uint32_t line = trace::line_of_definition(setup_.python_text, function);
     return line != 0 ? std::string(setup_.python_file) + ":" + std::to_string(line) : std::string();

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/asyncio/context.hpp"
 #include "core/asyncio/python_version.hpp"
 #include "core/asyncio/reporter.hpp"
 #include "core/asyncio/virtual_time.hpp"
@@ -20,9 +21,6 @@
 #include "core/trace/choices.hpp"
 
 namespace corodemo::asyncio {
-
-using containers::Ref;
-using containers::RefCounted;
 
 class EventLoop;
 
@@ -93,6 +91,21 @@ public:
     /// Whether set_event_loop() was ever called: then get_event_loop() makes none.
     [[nodiscard]] bool set_called() const { return set_called_; }
     EventLoop& make_loop();
+    [[nodiscard]] const std::vector<std::unique_ptr<EventLoop>>& loops() const { return loops_; }
+
+    /// The current context; null while no variable was set in it.
+    [[nodiscard]] Ref<ContextObject>& context() { return *context_; }
+    /// Makes `context` current; returns the one that was.
+    Ref<ContextObject>* switch_context(Ref<ContextObject>* context) {
+        return std::exchange(context_, context);
+    }
+
+    /// Calls `function` as a thread of that name would; returns how long it blocks.
+    Duration run_in_thread(const std::string& name, const std::function<void()>& function);
+    /// The number in the default name of the next thread: Thread-1, Thread-2, ...
+    std::uint32_t next_thread_number() { return ++threads_; }
+    /// Blocks the thread for `delay`. In the loop's own thread the clock moves.
+    void block(Duration delay);
 
     /// Where the program defines a function, in the form of CPython's messages: "hello.py:12".
     /// Empty if unknown.
@@ -140,7 +153,11 @@ private:
     EventLoop* running_loop_ = nullptr;
     EventLoop* set_loop_ = nullptr;
     bool set_called_ = false;
+    Ref<ContextObject> context_of_module_;
+    Ref<ContextObject>* context_ = &context_of_module_;
     std::uint32_t task_names_ = 0;
+    std::uint32_t threads_ = 0;
+    Duration* blocked_in_thread_ = nullptr;  // null in the loop's own thread
     std::uint64_t iterations_ = 0;
     std::vector<std::unique_ptr<EventLoop>> loops_;
     std::deque<std::shared_ptr<void>> globals_;
@@ -162,6 +179,27 @@ T& global(T value) {
 }
 
 using SourceLocation = std::source_location;
+
+/// A copy of the current context, for a task or a callback. Follows contextvars.copy_context().
+inline Ref<ContextObject> copy_of_context() {
+    const Ref<ContextObject>& current = interpreter().context();
+    return current ? current->copy() : nullptr;
+}
+
+/// While it exists, `context` is the current one. Follows contextvars.Context.run().
+class EnteredContext {
+public:
+    explicit EnteredContext(Ref<ContextObject>& context)
+        : interpreter_(interpreter()),
+          outer_(interpreter_.switch_context(&context)) {}
+    EnteredContext(const EnteredContext&) = delete;
+    EnteredContext& operator=(const EnteredContext&) = delete;
+    ~EnteredContext() { interpreter_.switch_context(outer_); }
+
+private:
+    Interpreter& interpreter_;
+    Ref<ContextObject>* outer_;
+};
 
 /// Limits the depth of recursion as Python does: when tasks await each other in a cycle, cancel()
 /// would never end.

@@ -54,13 +54,22 @@ enum class Behaviour : std::uint8_t {
     name_set_afterwards,          ///< create_task(name=...) counts a default name all the same
     negative_sleep_yields,        ///< sleep() of a negative delay is sleep(0)
     run_checks_running_first,     ///< run_until_complete() creates no task if a loop is running
+    context_variables,            ///< the module contextvars
+    executor_named_asyncio,       ///< the threads of the default executor are asyncio_0, ...
+    idle_threads_are_reused,      ///< ... and an executor makes a new one only if all are busy
+    threads_named_after_target,   ///< Thread-1 (_do_shutdown)
+    to_thread,                    ///< to_thread()
+    runner,                       ///< asyncio.Runner, which run() uses
+    run_takes_awaitables,         ///< run() of a future
+    factory_names_tasks_none,     ///< a task that a factory makes, without a name, is called "None"
+    executor_shutdown_times_out,  ///< shutdown_default_executor(timeout) gives up
+    eager_tasks,                  ///< eager_task_factory
     base_exceptions_leave_the_loop,  ///< any exception that is no Exception ends the run, not only
                                      ///< KeyboardInterrupt and SystemExit
     task_rejects_set_result,         ///< set_result() and set_exception() of a Task raise
     get_event_loop_makes_one,        ///< get_event_loop() creates a loop if none is set
     get_event_loop_warns,            ///< ... and warns about it
     run_shuts_down_executor,         ///< asyncio.run() ends with shutdown_default_executor()
-    has_runner,                      ///< asyncio.run() is Runner().run()
     has_coroutine_decorator,         ///< @asyncio.coroutine
     coroutine_decorator_warns,       ///< ... and warns about it
     iscoroutinefunction_warns,       ///< iscoroutinefunction() warns that it will be removed

@@ -30,6 +30,13 @@ public:
         }
     }
     void at_no_line() { at_line(0); }
+    [[nodiscard]] std::uint32_t line() const { return trace_ ? trace_->line() : 0; }
+    /// A task's coroutine has suspended or ended, but not the step that ran it.
+    void left_coroutine() {
+        if (trace_) {
+            trace_->left_coroutine();
+        }
+    }
     /// The current line is that of the await at which `task` is suspended.
     void at_await_of(const TaskBase& task) {
         if (trace_) {
@@ -76,6 +83,17 @@ public:
     void variable_ends(const VariableBase& variable) {
         if (trace_) {
             trace_->variable_ends(variable);
+        }
+    }
+    /// What follows another thread does, until leave_thread().
+    void enter_thread(std::string_view name) {
+        if (trace_) {
+            trace_->enter_thread(name);
+        }
+    }
+    void leave_thread() {
+        if (trace_) {
+            trace_->leave_thread();
         }
     }
     /// The program's last line has run; its objects are destroyed next.
@@ -164,6 +182,18 @@ public:
             trace_->clock_advanced(from, to, timer);
         }
     }
+    /// Nothing is ready: the loop waits for what goes on in threads.
+    void waiting_outside(std::span<const std::string> what) {
+        if (trace_) {
+            trace_->waiting_outside(what);
+        }
+    }
+    /// ... and the clock has moved until one of them has ended.
+    void waited(Time from, Time to) {
+        if (trace_) {
+            trace_->waited(from, to);
+        }
+    }
     /// `future` is the one that the report is about, or null.
     void exception_reported(const std::string& message, const std::exception_ptr& exception,
                             const FutureBase* future) {
@@ -187,6 +217,12 @@ public:
     [[gnu::always_inline]] void handle_finished(const ReadyHandle& handle) {
         if (trace_) {
             trace_->handle_finished(handle);
+        }
+    }
+    void handle_scheduled_by_thread(const EventLoop& loop, ReadyHandle& handle,
+                                    const FromThread& by) {
+        if (trace_) {
+            trace_->handle_scheduled_by_thread(loop, handle, by);
         }
     }
     void handle_skipped(const ReadyHandle& handle) {
@@ -268,9 +304,10 @@ public:
             trace_->callback_removed(future, callback);
         }
     }
-    void task_created(TaskBase& task) {
+    /// `eagerly`: its first step is the next thing to happen.
+    void task_created(TaskBase& task, bool eagerly) {
         if (trace_) {
-            trace_->task_created(task);
+            trace_->task_created(task, eagerly);
         }
     }
     /// The task is destroyed, or its program has lost it, before it is done.
@@ -311,6 +348,23 @@ public:
 
 private:
     std::optional<TraceReporter> trace_;
+};
+
+/// While it exists, the current line is another one.
+class AtLine {
+public:
+    AtLine(Reporter& reporter, std::uint32_t line)
+        : reporter_(reporter),
+          outer_(reporter.line()) {
+        reporter_.at_line(line);
+    }
+    AtLine(const AtLine&) = delete;
+    AtLine& operator=(const AtLine&) = delete;
+    ~AtLine() { reporter_.at_line(outer_); }
+
+private:
+    Reporter& reporter_;
+    std::uint32_t outer_;
 };
 
 /// While it exists, `future` passes a request to cancel it on: to the future that it awaits, or to

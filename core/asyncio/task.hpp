@@ -19,13 +19,12 @@ using coro::Coroutine;
 template <class T>
 class TaskObject final : public TaskBase {
 public:
-    TaskObject(EventLoop& loop, Coro<T> coro, std::optional<std::string> name)
-        : TaskBase(loop),
+    TaskObject(EventLoop& loop, Coro<T> coro, TaskOptions options)
+        : TaskBase(loop, options),
           coro_(std::move(coro)) {
         if (!coro_) {
             throw RuntimeError("cannot reuse already awaited coroutine");
         }
-        begin(std::move(name));
     }
     ~TaskObject() override { die(); }
 

@@ -6,21 +6,23 @@
 
 namespace corodemo::asyncio {
 
-void TaskBase::begin(std::optional<std::string> name) {
+void TaskBase::start(bool eagerly) {
     Interpreter& interpreter = asyncio::interpreter();
-    if (interpreter.python().has(Behaviour::task_names)) {
-        if (name) {
-            set_name(std::move(*name));
-        } else {
-            number_ = interpreter.next_task_name();
-        }
+    if (!interpreter.python().has(Behaviour::task_names)) {
+        given_name_ = nullptr;
+    } else if (!given_name_) {
+        number_ = interpreter.next_task_name();
     }
     coro::PromiseBase& promise = *coroutine().promise();
     promise.be_seen();  // if it was created before anybody looked
     coroutine_name_ = promise.name();
     coroutine_number_ = promise.number();
-    reporter().task_created(*this);
-    schedule_step();
+    reporter().task_created(*this, eagerly);
+    if (eagerly) {
+        step();  // within that of its creator (asyncio: __eager_start)
+    } else {
+        schedule_step();
+    }
 }
 
 std::string TaskBase::name() const {
@@ -53,6 +55,23 @@ void TaskBase::abandon() {
     stack_.unwind();
 }
 
+void TaskBase::note_end_of_block() {
+    const std::uint32_t line = reporter().line();
+    if (line != 0 && !interpreter().python().has(Behaviour::with_ends_where_it_begins)) {
+        stack_.set_line(line);
+    }
+}
+
+void TaskBase::visit_references(const std::function<void(FutureBase&)>& visit) {
+    FutureBase::visit_references(visit);
+    if (waiter_) {
+        visit(*waiter_);
+        if (stack_.awaited_held()) {
+            visit(*waiter_);
+        }
+    }
+}
+
 void TaskBase::step(std::exception_ptr exception) {
     if (done()) {
         throw AssertionError("_step(): already done: " + repr(*this) + " " +
@@ -66,7 +85,8 @@ void TaskBase::step(std::exception_ptr exception) {
     }
     waiter_ = nullptr;
 
-    loop().enter_task(*this);
+    TaskBase* const outer = loop().enter_task(this);
+    const EnteredContext entered(context_);
     reporter().step_started(*this, exception);
     try {
         if (run_coroutine(exception)) {
@@ -75,11 +95,11 @@ void TaskBase::step(std::exception_ptr exception) {
             suspend();
         }
     } catch (...) {
-        loop().leave_task(*this);
+        loop().enter_task(outer);
         reporter().step_finished(*this);
         throw;
     }
-    loop().leave_task(*this);
+    loop().enter_task(outer);
     reporter().step_finished(*this);
 }
 
@@ -94,7 +114,7 @@ bool TaskBase::run_coroutine(std::exception_ptr& exception) {
         stack_.push(coroutine());
     }
     const bool ended = stack_.resume(std::exchange(exception, nullptr));
-    reporter().at_no_line();
+    reporter().left_coroutine();
     if (ended) {
         exception = coroutine_exception();
     }

@@ -11,6 +11,13 @@
 
 namespace corodemo::asyncio {
 
+/// How a task is created.
+struct TaskOptions {
+    std::optional<std::string> name = {};  ///< else Task-1, Task-2, ...
+    Ref<ContextObject> context = {};       ///< else a copy of the current one
+    bool eager_start = false;              ///< its first step runs at once (since 3.12)
+};
+
 /// The part of a task that does not depend on the type of its value: it runs a coroutine step by
 /// step, and is a future that is done when the coroutine ends. Follows asyncio.tasks.Task.
 ///
@@ -28,6 +35,9 @@ public:
     [[nodiscard]] bool named() const { return given_name_ || number_ != 0; }
     [[nodiscard]] const char* coroutine_name() const { return coroutine_name_; }
 
+    /// To be called once, when the derived class has its coroutine: schedules the first step, or
+    /// runs it at once.
+    void start(bool eagerly);
     /// Resumes the coroutine until it suspends or ends; throws `exception`, if not null, at the
     /// await at which it is suspended. Called only by the loop (asyncio: __step).
     void step(std::exception_ptr exception);
@@ -48,11 +58,16 @@ public:
     void set_exception(std::exception_ptr exception) override;
     [[nodiscard]] TaskBase* as_task() override { return this; }
     void abandon() override;
+    void visit_references(const std::function<void(FutureBase&)>& visit) override;
 
     /// The future that it awaits, or null.
     [[nodiscard]] const FutureBase* waiting_on() const { return waiter_.get(); }
     /// The line of the await at which the innermost coroutine of the program is suspended.
     [[nodiscard]] std::uint32_t await_line() const { return stack_.line(); }
+    /// The exit of an `async with` comes next: before 3.10 it has the line at which its block ends.
+    void note_end_of_block();
+    /// In which its steps run.
+    [[nodiscard]] Ref<ContextObject>& context() { return context_; }
 
     /// Whether its first step has begun.
     [[nodiscard]] bool started() const { return started_; }
@@ -70,11 +85,12 @@ public:
     void report_lost();
 
 protected:
-    explicit TaskBase(EventLoop& loop)
-        : FutureBase(loop, Kind::task) {}
+    TaskBase(EventLoop& loop, TaskOptions& options)
+        : FutureBase(loop, Kind::task),
+          given_name_(options.name ? std::make_unique<std::string>(std::move(*options.name))
+                                   : nullptr),
+          context_(options.context ? std::move(options.context) : copy_of_context()) {}
 
-    /// To be called once, when the derived class has its coroutine: schedules the first step.
-    void begin(std::optional<std::string> name);
     /// To be called by the derived class's destructor, while it still has its coroutine.
     void die();
 
@@ -99,6 +115,7 @@ private:
     Ref<FutureBase> waiter_;
     std::exception_ptr bad_await_;
     std::unique_ptr<std::string> given_name_;
+    Ref<ContextObject> context_;
     const char* coroutine_name_ = nullptr;
     std::uint32_t number_ = 0;  // of its default name: Task-1, Task-2, ...
     std::uint32_t coroutine_number_ = 0;

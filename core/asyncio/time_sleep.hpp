@@ -5,20 +5,17 @@
 
 namespace corodemo::asyncio {
 
-/// Python's time.sleep(): blocks the thread, and with it the event loop. The clock advances while
-/// no task runs.   Throws: ValueError.
+/// Python's time.sleep(): blocks the thread, and in the loop's own thread the loop: the clock
+/// advances while no task runs. In a job of an executor it is the time that the job takes.
+/// Throws: ValueError.
 inline void time_sleep(Duration delay, SourceLocation where = SourceLocation::current()) {
     here(where);
     if (delay.count() < 0) {
         throw ValueError("sleep length must be non-negative");
     }
-    if (delay.count() == 0) {
-        return;
+    if (delay.count() > 0) {
+        interpreter().block(delay);
     }
-    Interpreter& now = interpreter();
-    const Time from = now.now();
-    now.advance_to(deadline_after(from, delay));
-    now.reporter().blocked(from, now.now());
 }
 
 }  // namespace corodemo::asyncio

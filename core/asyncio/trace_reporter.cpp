@@ -142,10 +142,11 @@ void TraceReporter::report_about(std::uint32_t created_line, Fill fill) {
 }
 
 Id TraceReporter::id_of(CallbackObject& callback) {
-    if (!callback.id) {
-        callback.id = new_id(Id::kCallback);
+    Id& id = callback.callable().id;
+    if (!id) {
+        id = new_id(Id::kCallback);
     }
-    return callback.id;
+    return id;
 }
 
 trace::Text TraceReporter::keep(std::string text) {
@@ -162,6 +163,10 @@ trace::Error TraceReporter::keep(const std::exception_ptr& exception) {
 
 void TraceReporter::at_await_of(const TaskBase& task) {
     at_line(task.await_line());
+}
+
+void TraceReporter::left_coroutine() {
+    at_line(outer_steps_.empty() ? 0 : outer_steps_.back().line);
 }
 
 std::uint32_t TraceReporter::coroutine_created(const coro::CallSite& call) {
@@ -265,6 +270,27 @@ void TraceReporter::variables_changed(Id task) {
     }
 }
 
+void TraceReporter::enter_thread(std::string_view name) {
+    own_thread_ = {std::exchange(event_.run, 0U),
+                   std::exchange(event_.it, 0U),
+                   line(),
+                   std::exchange(handle_, {}),
+                   std::exchange(step_, {}),
+                   std::exchange(outer_steps_, {})};
+    event_.thread = name;
+    at_line(0);
+}
+
+void TraceReporter::leave_thread() {
+    event_.run = own_thread_.run;
+    event_.it = own_thread_.it;
+    event_.thread = {};
+    at_line(own_thread_.line);
+    handle_ = own_thread_.handle;
+    step_ = own_thread_.step;
+    outer_steps_ = std::move(own_thread_.outer_steps);
+}
+
 void TraceReporter::exit_began() {
     event_.exit = true;
     at_line(0);
@@ -366,6 +392,18 @@ void TraceReporter::clock_advanced(Time from, Time to, const TimerObject& timer)
     });
 }
 
+void TraceReporter::waiting_outside(std::span<const std::string> what) {
+    items_.assign(what.begin(), what.end());
+    report<trace::WaitingOutside>([&](trace::WaitingOutside& waiting) { waiting.what = items_; });
+}
+
+void TraceReporter::waited(Time from, Time to) {
+    event_.t = to.count();
+    report<trace::ClockAdvanced>([&](trace::ClockAdvanced& advanced) {
+        advanced = {from.count(), to.count(), trace::AdvanceWhy::waited};
+    });
+}
+
 void TraceReporter::exception_reported(const std::string& message,
                                        const std::exception_ptr& exception,
                                        const FutureBase* future) {
@@ -419,6 +457,22 @@ void TraceReporter::handle_scheduled(const EventLoop& loop, ReadyHandle& handle)
     }
 }
 
+void TraceReporter::handle_scheduled_by_thread(const EventLoop& loop, ReadyHandle& handle,
+                                               const FromThread& by) {
+    enter_thread(by.thread);
+    handle.number = new_id(Id::kHandle).number;
+    handle.scheduled = report<trace::HandleScheduled>([&](trace::HandleScheduled& event) {
+        event.handle = asyncio::id_of(handle);
+        event.loop = loop.id();
+        event.role = by.is_job ? trace::Role::job : trace::Role::thread;
+        event.about = by.about;
+    });
+    auto& object = static_cast<HandleObject&>(*handle.target);
+    object.id = asyncio::id_of(handle);
+    object.scheduled = handle.scheduled;
+    leave_thread();
+}
+
 void TraceReporter::handle_started(const ReadyHandle& handle) {
     const Id id = asyncio::id_of(handle);
     const EventNumber started = report<trace::HandleStarted>(
@@ -449,9 +503,11 @@ void TraceReporter::handle_cancelled(const HandleObject& handle) {
 
 void TraceReporter::timer_scheduled(TimerObject& timer) {
     timer.id = new_id(Id::kHandle);
-    // What a timeout calls is asyncio's own.
-    CallbackObject* callback =
-        timer.purpose() == TimerObject::Purpose::timeout ? nullptr : timer.callback();
+    CallbackObject* callback = timer.callback();
+    // What asyncio's own timers call is told by their role.
+    if (callback != nullptr && callback->owner() != CallbackObject::Owner::program) {
+        callback = nullptr;
+    }
     const Id callback_id = callback != nullptr ? id_of(*callback) : Id();
     timer.scheduled = report<trace::TimerScheduled>([&](trace::TimerScheduled& event) {
         event.handle = timer.id;
@@ -631,7 +687,7 @@ void TraceReporter::callback_removed(const FutureBase& future, CallbackObject& c
     });
 }
 
-void TraceReporter::task_created(TaskBase& task) {
+void TraceReporter::task_created(TaskBase& task, bool eagerly) {
     task.set_id(new_id(Id::kTask));
     task.created_line = event_.cpp_line;
     const TaskBase* parent = task.loop().current_task();
@@ -644,6 +700,9 @@ void TraceReporter::task_created(TaskBase& task) {
             created.coroutine = {Id::kCoroutine, number};
         }
         created.coro = task.coroutine_name();
+        if (eagerly) {
+            created.eager = true;
+        }
         if (parent != nullptr) {
             created.parent = parent->id();
         }
@@ -722,14 +781,21 @@ void TraceReporter::object_changed(SharedObject& object) {
 }
 
 void TraceReporter::step_started(const TaskBase& task, const std::exception_ptr& injected) {
-    const EventNumber started =
-        report<trace::StepStarted>(handle_.started, [&](trace::StepStarted& event) {
-            event.task = task.id();
-            event.first = !task.started();
-            if (injected) {
-                event.thrown = keep(describe(injected).type);
-            }
-        });
+    const bool nested = static_cast<bool>(step_.id);
+    if (nested) {
+        outer_steps_.push_back({step_, event_.cpp_line});
+        at_line(0);
+    }
+    const EventNumber started = report<trace::StepStarted>([&](trace::StepStarted& event) {
+        event.task = task.id();
+        event.first = !task.started();
+        if (injected) {
+            event.thrown = keep(describe(injected).type);
+        }
+        if (nested) {
+            event.nested = true;
+        }
+    });
     step_ = {task.id(), started};
     if (!cancels_.empty()) {
         deliver_cancel_at_start(task, injected);
@@ -747,7 +813,12 @@ void TraceReporter::step_finished(const TaskBase& task) {
             variables_changed(task.id());
         }
     }
-    const EventNumber started = std::exchange(step_, {}).started;
+    const OuterStep outer = outer_steps_.empty() ? OuterStep() : outer_steps_.back();
+    if (!outer_steps_.empty()) {
+        outer_steps_.pop_back();
+    }
+    at_line(0);
+    const EventNumber started = std::exchange(step_, outer.step).started;
     report<trace::StepFinished>(started, [&](trace::StepFinished& event) {
         event.task = task.id();
         if (!task.done()) {
@@ -769,6 +840,7 @@ void TraceReporter::step_finished(const TaskBase& task) {
             event.value = keep(task.repr_value());
         }
     });
+    at_line(outer.line);
 }
 
 /// The task's suspended coroutines that are the program's, outermost first.

@@ -28,6 +28,7 @@ class SharedObject;
 class TaskBase;
 class TimerObject;
 class VariableBase;
+struct FromThread;
 struct ReadyHandle;
 
 using trace::EventNumber;
@@ -56,7 +57,9 @@ public:
             event_.line = python_line(line);
         }
     }
+    [[nodiscard]] std::uint32_t line() const { return event_.cpp_line; }
     void at_await_of(const TaskBase& task);
+    void left_coroutine();
 
     std::uint32_t coroutine_created(const coro::CallSite& call);
     void printed(std::string_view line, trace::Stream stream);
@@ -66,6 +69,8 @@ public:
     void blocked(Time from, Time to);
     void variable_begins(const VariableBase& variable);
     void variable_ends(const VariableBase& variable);
+    void enter_thread(std::string_view name);
+    void leave_thread();
     void exit_began();
 
     void loop_created(EventLoop& loop);
@@ -82,10 +87,14 @@ public:
     void iteration_started(const EventLoop& loop);
     void iteration_finished(const EventLoop& loop);
     void clock_advanced(Time from, Time to, const TimerObject& timer);
+    void waiting_outside(std::span<const std::string> what);
+    void waited(Time from, Time to);
     void exception_reported(const std::string& message, const std::exception_ptr& exception,
                             const FutureBase* future);
 
     void handle_scheduled(const EventLoop& loop, ReadyHandle& handle);
+    void handle_scheduled_by_thread(const EventLoop& loop, ReadyHandle& handle,
+                                    const FromThread& by);
     void handle_started(const ReadyHandle& handle);
     void handle_finished(const ReadyHandle& handle);
     void handle_skipped(const ReadyHandle& handle);
@@ -103,7 +112,7 @@ public:
     void wakeup_added(const FutureBase& future, const TaskBase& task);
     void callback_added(const FutureBase& future, CallbackObject& callback);
     void callback_removed(const FutureBase& future, CallbackObject& callback);
-    void task_created(TaskBase& task);
+    void task_created(TaskBase& task, bool eagerly);
     void task_destroyed(const TaskBase& task);
     void object_created(SharedObject& object);
     void object_changed(SharedObject& object);
@@ -167,6 +176,23 @@ private:
     RunBy run_by_;
     Open handle_;
     Open step_;
+    /// The steps in which the current one, the first of an eager task, is nested; and the line that
+    /// created that task.
+    struct OuterStep {
+        Open step;
+        std::uint32_t line = 0;
+    };
+    std::vector<OuterStep> outer_steps_;
+    /// Where the loop's own thread is, while another one acts.
+    struct Place {
+        std::uint32_t run = 0;
+        std::uint32_t it = 0;
+        std::uint32_t line = 0;
+        Open handle;
+        Open step;
+        std::vector<OuterStep> outer_steps;
+    };
+    Place own_thread_;
     Id passes_cancel_on_;
 
     /// The requests to cancel a task that is not done: the first one that was not yet delivered,

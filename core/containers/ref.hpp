@@ -22,6 +22,9 @@ public:
         FreeList::give(memory, size);
     }
 
+    /// How many references there are, as sys.getrefcount() counts them.
+    [[nodiscard]] std::uint32_t references() const { return references_; }
+
 private:
     template <class T>
     friend class Ref;

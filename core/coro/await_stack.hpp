@@ -36,6 +36,9 @@ public:
 
     /// Destroys the frame. If it never ran, issues Python's "was never awaited" warning.
     void reset() noexcept;
+    /// Python's coroutine.close(), of one that never ran: it never will, which is not warned about.
+    /// One that runs belongs to the task or coroutine that awaits it, and this object is empty.
+    void close() noexcept;
 
 protected:
     CoroBase() = default;
@@ -52,14 +55,15 @@ public:
     explicit PromiseBase(const CallSite& call)
         : name_(call.name),
           created_line_(call.line),
-          of_program_(call.of_program) {
+          of_program_(call.of_program),
+          is_numbered_(call.is_numbered) {
         be_seen();
     }
 
     /// Reports its creation, if somebody looks and does not know it yet.
     void be_seen() {
         if (CoroutineObserver* observer = CoroutineObserver::current();
-            observer != nullptr && observer->observes_creation() && of_program_ && number_ == 0) {
+            observer != nullptr && observer->observes_creation() && is_numbered_ && number_ == 0) {
             number_ = observer->coroutine_created({name_, created_line_});
         }
     }
@@ -106,6 +110,7 @@ private:
     std::uint32_t line_ = 0;
     std::uint32_t created_line_;
     bool of_program_;
+    bool is_numbered_;
     bool is_block_ = false;
     bool exception_injected_ = false;
 };
@@ -149,12 +154,15 @@ public:
 
     /// For an awaiter's await_suspend: all coroutines stay suspended, and `resume` returns to the
     /// task. `awaited` is what the task has to wait for (asyncio: the future that coro.send()
-    /// returns); null for a bare yield.
-    void park(void* awaited) {
+    /// returns); null for a bare yield. `held`: whether the awaiter has a reference of its own to
+    /// it.
+    void park(void* awaited, bool held = false) {
         parked_ = true;
         awaited_ = awaited;
+        awaited_held_ = held;
     }
     [[nodiscard]] void* awaited() const { return awaited_; }
+    [[nodiscard]] bool awaited_held() const { return awaited_held_; }
 
     /// For an awaiter's await_resume: throws what was passed to `resume`, if anything.
     void rethrow_injected() {
@@ -167,11 +175,14 @@ public:
 
     /// The current line of the innermost coroutine of the program; 0 if there is none.
     [[nodiscard]] std::uint32_t line() const {
-        const PromiseBase* promise = innermost_;
-        while (promise != nullptr && !promise->of_program() && !promise->is_block()) {
-            promise = promise->awaited_by();
-        }
+        const PromiseBase* promise = innermost_of_program();
         return promise != nullptr ? promise->line() : 0;
+    }
+    /// For a statement that goes on at another line than that of its co_await.
+    void set_line(std::uint32_t line) const {
+        if (PromiseBase* promise = innermost_of_program()) {
+            promise->set_line(line);
+        }
     }
 
     /// Destroys all suspended coroutines, innermost first, as Python closes them; iteratively,
@@ -185,8 +196,17 @@ public:
     }
 
 private:
+    [[nodiscard]] PromiseBase* innermost_of_program() const {
+        PromiseBase* promise = innermost_;
+        while (promise != nullptr && !promise->of_program() && !promise->is_block()) {
+            promise = promise->awaited_by();
+        }
+        return promise;
+    }
+
     PromiseBase* innermost_ = nullptr;
     bool parked_ = false;
+    bool awaited_held_ = false;
     void* awaited_ = nullptr;
     std::exception_ptr thrown_;
 };
@@ -205,6 +225,13 @@ public:
 private:
     AwaitStack& stack_;
 };
+
+inline void CoroBase::close() noexcept {
+    if (promise_ != nullptr) {
+        promise_->throw_before_start();
+        reset();
+    }
+}
 
 inline void CoroBase::reset() noexcept {
     PromiseBase* promise = std::exchange(promise_, nullptr);

@@ -54,6 +54,18 @@ public:
     [[nodiscard]] const char* type() const noexcept override { return "AttributeError"; }
 };
 
+class LookupError : public Exception {
+public:
+    using Exception::Exception;
+    [[nodiscard]] const char* type() const noexcept override { return "LookupError"; }
+};
+
+class ModuleNotFoundError : public Exception {
+public:
+    using Exception::Exception;
+    [[nodiscard]] const char* type() const noexcept override { return "ModuleNotFoundError"; }
+};
+
 class RuntimeError : public Exception {
 public:
     using Exception::Exception;
@@ -83,6 +95,13 @@ class KeyboardInterrupt : public BaseException {
 public:
     using BaseException::BaseException;
     [[nodiscard]] const char* type() const noexcept override { return "KeyboardInterrupt"; }
+};
+
+/// What aclose() throws into an async generator. Not an Exception.
+class GeneratorExit : public BaseException {
+public:
+    using BaseException::BaseException;
+    [[nodiscard]] const char* type() const noexcept override { return "GeneratorExit"; }
 };
 
 /// sys.exit(). Not an Exception; a task or callback that raises it ends the run.

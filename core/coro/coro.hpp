@@ -93,7 +93,7 @@ public:
     }
     /// Any other awaitable could not tell the task to wait for it.
     template <class Other>
-        requires(!Awaitable<Other>)
+        requires(!Awaitable<Other> && !std::derived_from<std::remove_cvref_t<Other>, CoroBase>)
     std::suspend_never await_transform(Other&& /*other*/) {
         static_assert(
             Awaitable<Other>,
@@ -106,9 +106,7 @@ public:
     [[nodiscard]] Outcome<T>& outcome() { return outcome_; }
 
 protected:
-    Outcome<T> outcome_;
-
-private:
+    /// The one among the arguments of a coroutine function.
     template <class... Arguments>
     static CallSite call_among(const Arguments&... arguments) {
         CallSite call("<unnamed>");
@@ -121,6 +119,8 @@ private:
         (find(arguments), ...);
         return call;
     }
+
+    Outcome<T> outcome_;
 };
 
 template <class T>

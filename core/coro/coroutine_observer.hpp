@@ -14,8 +14,8 @@ class PromiseBase;
 struct CallSite {
     const char* name;
     std::uint32_t line;
-    bool of_program =
-        true;  ///< false for a coroutine of the library, which a trace does not number
+    bool of_program = true;   ///< false for a coroutine of the library
+    bool is_numbered = true;  ///< whether a trace has its creation
 
     // NOLINTNEXTLINE(google-explicit-constructor): meant to convert implicitly
     CallSite(const char* function, std::source_location where = std::source_location::current())
@@ -30,7 +30,15 @@ struct CallSite {
     static CallSite library(const char* function) {
         CallSite call(function);
         call.line = 0;
-        call.of_program = false;
+        call.of_program = call.is_numbered = false;
+        return call;
+    }
+    /// For a function of the program that a statement calls, as `async with` calls `__aenter__`:
+    /// a trace has its frames, but not its creation.
+    static CallSite implicit(const char* function,
+                             std::source_location where = std::source_location::current()) {
+        CallSite call(function, where);
+        call.is_numbered = false;
         return call;
     }
 };

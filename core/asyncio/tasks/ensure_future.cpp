@@ -1,7 +1,5 @@
 #include "core/asyncio/tasks/ensure_future.hpp"
 
-#include <algorithm>
-
 namespace corodemo::asyncio {
 
 std::optional<AnyTask> current_task() {
@@ -11,14 +9,9 @@ std::optional<AnyTask> current_task() {
 
 std::vector<AnyTask> all_tasks() {
     std::vector<AnyTask> tasks;
-    for (const FutureBase* future = get_running_loop().futures(); future != nullptr;
-         future = future->next_in_loop) {
-        if (TaskBase* task = const_cast<FutureBase*>(future)->as_task();
-            task != nullptr && !task->done()) {
-            tasks.emplace_back(*task);
-        }
+    for (const Ref<FutureBase>& task : get_running_loop().unfinished_tasks()) {
+        tasks.emplace_back(*task->as_task());
     }
-    std::ranges::reverse(tasks);  // the list has the newest first
     return tasks;
 }
 

@@ -27,6 +27,12 @@ Task<typename C::value_type> create_task(C coro, std::optional<std::string> name
     return loop.create_task(std::move(coro), std::move(name), where);
 }
 
+template <Coroutine C>
+Task<typename C::value_type> create_task(C coro, TaskOptions options,
+                                         SourceLocation where = SourceLocation::current()) {
+    return get_running_loop().create_task(std::move(coro), std::move(options), where);
+}
+
 /// Returns a future as it is; wraps a coroutine in a task of the loop that get_event_loop()
 /// returns. Follows asyncio.ensure_future.
 template <class T>
@@ -42,7 +48,7 @@ Task<T> ensure_future(Task<T> task, SourceLocation where = SourceLocation::curre
 template <Coroutine C>
 Task<typename C::value_type> ensure_future(C coro,
                                            SourceLocation where = SourceLocation::current()) {
-    return get_event_loop(where).create_task(std::move(coro), {}, where);
+    return get_event_loop(where).create_task(std::move(coro), TaskOptions(), where);
 }
 
 /// What ensure_future() takes.

@@ -13,6 +13,13 @@ bool GatherOuter::cancel_children(const std::optional<std::string>& message) {
     return any;
 }
 
+std::exception_ptr cancelled_error_of(const FutureBase& child) {
+    // Where there is no message, CPython passes an empty one since 3.9.
+    return std::make_exception_ptr(interpreter().python().has(Behaviour::cancel_message)
+                                       ? CancelledError(child.cancel_message().value_or(""))
+                                       : CancelledError());
+}
+
 void GatherCallback::watch(FutureBase& child) {
     ++watched_;
     if (child.done() && interpreter().python().has(Behaviour::gather_of_done_is_done)) {
@@ -66,13 +73,7 @@ void GatherCallback::call(FutureBase* future) {
 namespace detail {
 
 std::exception_ptr exception_of_child(FutureBase& child) {
-    if (!child.cancelled()) {
-        return child.exception();
-    }
-    // Where there is no message, CPython passes an empty one since 3.9.
-    return std::make_exception_ptr(interpreter().python().has(Behaviour::cancel_message)
-                                       ? CancelledError(child.cancel_message().value_or(""))
-                                       : CancelledError());
+    return child.cancelled() ? cancelled_error_of(child) : child.exception();
 }
 
 std::vector<std::size_t> order_of_gather(const std::vector<std::size_t>& first_occurrences) {

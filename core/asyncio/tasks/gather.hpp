@@ -68,6 +68,9 @@ private:
     std::size_t finished_ = 0;
 };
 
+/// What stands for a child that was cancelled in the list of results.
+std::exception_ptr cancelled_error_of(const FutureBase& child);
+
 /// gather's outer future. Follows _GatheringFuture: cancelling it cancels the children.
 template <class Results>
 class GatheringFuture final : public FutureObject<Results>, public GatherOuter {

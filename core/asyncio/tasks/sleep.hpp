@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <utility>
+
 #include "core/asyncio/tasks/ensure_future.hpp"
 
 namespace corodemo::asyncio {
@@ -54,10 +57,60 @@ private:
     Duration delay_;
 };
 
+/// The same for a sleep that has a result.
+template <class T>
+class SleepResultAwaiter : public SleepAwaiter {
+public:
+    SleepResultAwaiter(Duration delay, T result)
+        : SleepAwaiter(delay),
+          result_(std::move(result)) {}
+
+    T await_resume() {
+        SleepAwaiter::await_resume();
+        return std::move(result_);
+    }
+
+private:
+    T result_;
+};
+
+/// What sleep() with a result returns.
+template <class T>
+class [[nodiscard]] SleepResult {
+public:
+    using value_type = T;
+
+    SleepResult(Duration delay, T result)
+        : delay_(delay),
+          result_(std::move(result)) {}
+
+    SleepResultAwaiter<T> operator co_await() && { return {delay_, std::move(result_)}; }
+    // NOLINTNEXTLINE(google-explicit-constructor): in Python it is one
+    operator Coro<T>() && { return as_coroutine(delay_, std::move(result_)); }
+
+private:
+    static Coro<T> as_coroutine(Duration delay, T result,
+                                CallSite /*call*/ = CallSite::library("sleep")) {
+        co_await Sleep(delay);
+        co_return std::move(result);
+    }
+
+    Duration delay_;
+    T result_;
+};
+
 /// Suspends the awaiting coroutine for `delay` of virtual time. Zero (since 3.7 also less) yields
 /// to the event loop for one iteration, without a timer or a future.
 inline Sleep sleep(Duration delay) {
     return Sleep(delay);
+}
+/// The same; the await then has the value `result`.
+template <class T>
+SleepResult<T> sleep(Duration delay, T result) {
+    return {delay, std::move(result)};
+}
+inline SleepResult<std::string> sleep(Duration delay, const char* result) {
+    return {delay, result};
 }
 
 }  // namespace corodemo::asyncio

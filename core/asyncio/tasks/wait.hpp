@@ -110,7 +110,7 @@ Coro<DoneAndPending<Task<typename C::value_type>>> wait_for_coroutines(
     using T = typename C::value_type;
     std::vector<Task<T>> tasks;
     for (C* coroutine : ordered) {  // create_task() would attribute them to this line
-        tasks.emplace_back(new TaskObject<T>(loop, std::move(*coroutine), {}));
+        tasks.push_back(loop.new_task<T>(std::move(*coroutine)));
     }
     co_await wait_for_completion(tasks, options);
     co_return split(tasks);

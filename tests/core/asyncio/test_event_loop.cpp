@@ -28,6 +28,28 @@ TEST_CASE("ready handles run before the timers that become due in the same itera
                    "it1 H3 prints later 0", "it1 H4 prints at now"});
 }
 
+TEST_CASE("a function is scheduled with its arguments, and is the same callable each time") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
+        const Callback<std::string, int> show(
+            "show", [](const std::string& text, int number) { print(text, number); });
+        loop.call_soon(show, "soon", 1);
+        loop.call_later(1s, show, "later", 2);
+        loop.call_at(2s, show, "at", 3);
+        loop.call_at(3s, [&] { loop.stop(); });
+        loop.run_forever();
+    });
+    CHECK(recorded.printed() == "soon 1\nlater 2\nat 3\n");
+    std::vector<std::string> callables;
+    for (const trace::Event& event : recorded.trace.events()) {
+        if (const auto* scheduled = event.as<trace::HandleScheduled>()) {
+            callables.push_back(to_string(scheduled->callback));
+        } else if (const auto* timer = event.as<trace::TimerScheduled>()) {
+            callables.push_back(to_string(timer->callback));
+        }
+    }
+    CHECK(callables == std::vector<std::string>{"K1", "K1", "K1", "K2"});
+}
+
 TEST_CASE("a handle that becomes ready in an iteration runs in the next") {
     const RecordedRun recorded = run([](EventLoop& loop) {
         loop.call_soon([&] {

@@ -36,6 +36,23 @@ std::vector<std::string> outcomes(const RecordedRun& recorded) {
 
 }  // namespace
 
+TEST_CASE("sleep() has a result; a closed coroutine is not missed") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
+        constexpr auto kMain = [](CallSite = "main") -> Coro<> {
+            const std::string slept = co_await sleep(1s, "slept");
+            const int yielded = co_await sleep(0s, 5);
+            print(slept, yielded);
+        };
+        loop.run_until_complete(kMain());
+        CHECK(loop.run_until_complete(sleep(1s, 7)) == 7);
+        auto unused = kMain();
+        unused.close();
+        CHECK_THROWS_AS(loop.run_until_complete(std::move(unused)), RuntimeError);
+    });
+    CHECK(recorded.printed() == "slept 5\n");
+    CHECK(recorded.lines_with({"warns"}) == EventLog{});
+}
+
 TEST_CASE("hello takes four iterations: step, timer, wakeup, stop") {
     const RecordedRun recorded = run([](EventLoop& loop) { loop.run_until_complete(hello()); });
     CHECK(recorded.log == EventLog{"makes T1", "it1 T1 starts", "it1 T1 prints Hello",
