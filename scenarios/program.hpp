@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "core/asyncio/async_with.hpp"
+#include "core/asyncio/contextvars.hpp"
 #include "core/asyncio/coroutines.hpp"
+#include "core/asyncio/gc.hpp"
 #include "core/asyncio/locks.hpp"
 #include "core/asyncio/print.hpp"
 #include "core/asyncio/queues.hpp"
@@ -22,6 +24,7 @@
 #include "core/asyncio/tasks/sleep.hpp"
 #include "core/asyncio/tasks/wait.hpp"
 #include "core/asyncio/tasks/wait_for.hpp"
+#include "core/asyncio/threads.hpp"
 #include "core/asyncio/time_sleep.hpp"
 #include "core/asyncio/timeouts.hpp"
 #include "core/asyncio/variable.hpp"
@@ -29,20 +32,25 @@
 
 namespace corodemo::scenarios {
 
+namespace gc = asyncio::gc;
 using namespace std::chrono_literals;
 
 using asyncio::as_completed;
 using asyncio::async_with;
+using asyncio::AsyncGenerator;
 using asyncio::Barrier;
 using asyncio::Block;
+using asyncio::Callback;
 using asyncio::callback;
 using asyncio::CallSite;
 using asyncio::CancelledError;
 using asyncio::Condition;
+using asyncio::ContextVar;
 using asyncio::Coro;
 using asyncio::coroutine;
 using asyncio::create_task;
 using asyncio::Duration;
+using asyncio::eager_task_factory;
 using asyncio::ensure_future;
 using asyncio::Event;
 using asyncio::ExceptionGroup;
@@ -56,6 +64,7 @@ using asyncio::InvalidStateError;
 using asyncio::iscoroutinefunction;
 using asyncio::list;
 using asyncio::Lock;
+using asyncio::named;
 using asyncio::new_event_loop;
 using asyncio::None;
 using asyncio::partial;
@@ -72,6 +81,7 @@ using asyncio::TaskGroup;
 using asyncio::time_sleep;
 using asyncio::timeout;
 using asyncio::TimeoutError;
+using asyncio::to_thread;
 using asyncio::type_name;
 using asyncio::ValueError;
 using asyncio::Variable;

@@ -5,6 +5,48 @@
 
 namespace corodemo::scenarios {
 
+namespace {
+
+using source::Quotations;
+
+Quotations result_raises_exception() {
+    return {{"asyncio/futures.py, Future.result",
+             "if self._exception is not None:\n    raise self._exception", Versions::until(9)},
+            {"asyncio/futures.py, Future.result",
+             "if self._exception is not None:\n"
+             "    raise self._exception.with_traceback(self._exception_tb)",
+             Versions::since(10)}};
+}
+
+Quotations dying_future_reports() {
+    return {{"asyncio/futures.py, Future.__del__",
+             "f'{self.__class__.__name__} exception was never retrieved',", Versions::since(7)}};
+}
+
+Quotations dying_task_reports() {
+    return {{"asyncio/tasks.py, Task.__del__",
+             "if self._state == futures._PENDING and self._log_destroy_pending:"}};
+}
+
+}  // namespace
+
+const Lesson exception_lesson{
+    .title = {"an exception waits in its task", "异常保存在任务里"},
+    .look_for =
+        {{"T2 raises in #5. Nothing else happens then: main sleeps on, and the task keeps the "
+          "exception.",
+          "T2 在 #5 引发异常。当时没有别的事发生：main 继续睡，异常保存在任务里。"},
+         {"It is raised where the task is awaited, one second later, in #8; main can catch it "
+          "there like any other.",
+          "一秒之后，在 #8，它在等待该任务的地方被引发；main 可以像别的异常一样在那里捕获它。"},
+         {"The mistake: to put try around create_task(), which only creates the task.",
+          "常见错误：把 try 写在 create_task() 外面，而它只是创建任务。"}},
+    .rules = {{.source = result_raises_exception(),
+               .meaning = {"awaiting a task asks for its result, and that raises the exception",
+                           "等待任务就是取它的结果，这时引发异常"}}},
+    .next = "corodemo unretrieved-exception --trace",
+};
+
 const Lesson gather_exception_lesson{
     .title = {"gather() raises the first error", "gather() 引发第一个异常"},
     .look_for =
@@ -46,6 +88,47 @@ const Lesson gather_return_exceptions_lesson{
                            "any other",
                            "用 return_exceptions 时，异常并不使 gather() 完成：它和其他结果一样"}}},
     .next = "corodemo gather-exception --trace",
+};
+
+const Lesson unretrieved_exception_lesson{
+    .title = {"an exception that nobody retrieves", "没有人获取的异常"},
+    .look_for =
+        {{"T2 raises in #2, and nobody notices: main only asks whether it is done.",
+          "T2 在 #2 引发异常，没有人注意到：main 只问它是否完成。"},
+         {"In #5 the last reference to the task goes, and it reports that its exception was never "
+          "retrieved. Had main kept the task, the report would come at the end of the program.",
+          "#5 失去对任务的最后一个引用，这时它报告异常从未被获取。如果 main "
+          "一直保留着任务，报告要到程序结束时才出现。"},
+         {"main goes on as if nothing had happened. The mistake: to start a task and never await "
+          "it.",
+          "main 若无其事地继续。常见错误：创建任务，却从不等待它。"}},
+    .rules = {{.source = dying_future_reports(),
+               .meaning = {"only when the task is destroyed is it certain that nobody will ask",
+                           "只有任务被销毁时，才能确定没有人会来获取"}}},
+    .next = "corodemo lost-task --trace",
+};
+
+const Lesson lost_task_lesson{
+    .title = {"a task to which nothing refers", "没有任何地方引用的任务"},
+    .look_for =
+        {{"T2 starts in #2 and awaits a future that only it knows; main has kept no reference to "
+          "the task.",
+          "T2 在 #2 开始运行，等待一个只有它知道的 future；main 没有保留对任务的引用。"},
+         {"The task, its coroutine and the future refer only to each other. In #5 the garbage "
+          "collector finds that, and destroys the task while pending: \"job ends\" is never "
+          "printed.",
+          "任务、它的协程和那个 future 只是互相引用。#5 "
+          "中垃圾回收器发现了这一点，任务尚未完成就被销毁：“job ends”永远不会打印。"},
+         {"The mistake: create_task() without keeping what it returns. The event loop has only "
+          "weak "
+          "references to tasks (cpython#91887); a TaskGroup keeps its tasks.",
+          "常见错误：调用 create_task() "
+          "却不保存它返回的任务。事件循环对任务只有弱引用（cpython#91887）"
+          "；TaskGroup 会保存它的任务。"}},
+    .rules = {{.source = dying_task_reports(),
+               .meaning = {"a task that is destroyed while pending reports it; nobody else could",
+                           "任务尚未完成就被销毁时自己报告；别人无从得知"}}},
+    .next = "corodemo run --trace",
 };
 
 }  // namespace corodemo::scenarios

@@ -28,6 +28,9 @@ TRACE_FORMAT = os.path.join(ROOT, 'docs', 'trace-format.md')
 REFERENCE = {'3.6': ['3.6.15'], '3.7': ['3.7.16'], '3.8': ['3.8.18'], '3.9': ['3.9.18'], '3.10': ['3.10.13'],
              '3.11': ['3.11.2', '3.11.7'], '3.12': ['3.12.1'], '3.13': ['3.13.0'], '3.14': ['3.14.2']}
 
+#: Of these, the ones that are only to be had in Pyodide, which has no threads: of what needs some there is no golden.
+WITHOUT_THREADS = ['3.14']
+
 TUTORIAL = 'tutorial'  # the default order of the recorder, and of most scenarios
 SCHEDULE = 'schedule'  # schedule:3,1,2/@2 is an order, too
 PYODIDE = os.path.join(ROOT, 'build', 'pyodide')  # where `make pyodide` installs a CPython that is not an executable
@@ -195,6 +198,10 @@ class Interpreter(collections.namedtuple('Interpreter', 'version micro path text
         """Whether it can also run programs without the recorder."""
         return self.path != PYODIDE
 
+    def can_record(self, document):
+        """Whether it can run that program: Pyodide has no threads."""
+        return self.is_executable() or not is_untimed(document)
+
     def recorder(self):
         """The command that records the programs listed on standard input."""
         folder = os.path.join(FOLDER, 'pyodide')
@@ -268,7 +275,8 @@ class Recordings:
 
     def record(self, cases):
         """{case: its trace}, for the cases whose CPython is available."""
-        keys = {case: self.key(case, document) for case, document in cases.items() if case.version in self.interpreters}
+        keys = {case: self.key(case, document) for case, document in cases.items()
+                if case.version in self.interpreters and self.interpreters[case.version].can_record(document)}
         missing = collections.defaultdict(list)
         for key in sorted(set(keys.values()) - set(self.known)):
             missing[key[0]].append(key)
@@ -325,9 +333,44 @@ def comparable_event(event):
     return event
 
 
+#: What happens when the clock of a recording has gone with the real one: by chance, earlier or later.
+BY_CHANCE = {'clock_advanced', 'waiting_outside', 'iteration_started', 'iteration_finished'}
+
+
+def is_untimed(document):
+    """Whether threads take part: then real time decides when something happens."""
+    return document['clock']['kind'] != 'virtual' or any('thread' in event for event in document['events'])
+
+
+def untimed(document):
+    """What doesn't depend on how long something takes: which events there are, in which order on the loop's thread,
+    their causes and values, but not their times. What another thread schedules stands where it is run."""
+    kept = [event for event in document['events'] if event['kind'] not in BY_CHANCE]
+    started = {event['cause']: event for event in kept if event['kind'] == 'handle_started'}
+    order = []
+    for event in kept:
+        if event['kind'] == 'handle_started':
+            order += [other for other in kept if 'thread' in other and started.get(other['n']) is event]
+        if 'thread' not in event or event['n'] not in started:
+            order.append(event)
+    numbers = {event['n']: number for number, event in enumerate(order, 1)}
+    handles = {}
+    for event in order:
+        if 'handle' in event:
+            handles.setdefault(event['handle'], 'H%d' % (len(handles) + 1))
+    events = [dict(without(event, 't', 'it', 'when', 'ready', 'timers'), n=numbers[event['n']],
+                   cause=numbers.get(event['cause'])) for event in order]
+    for event in events:
+        event.update({key: handles[event[key]] for key in ('handle', 'in') if event.get(key) in handles})
+    return dict(document, events=events, clock={},
+                outcome=without(document['outcome'], 'time', 'iterations', 'waited'))
+
+
 def comparable(document):
     """The lines that must be equal in two traces: all except the generator, the title, the exit status, tracebacks and
-    the C++ listing with its line numbers."""
+    the C++ listing with its line numbers; and what is a matter of time where threads take part."""
+    if is_untimed(document):
+        document = untimed(document)
     header = without(document, 'generator', 'events', 'outcome', 'recorded')
     listings = without(header.pop('program')['listings'], 'cpp')
     header['program'] = without(document['program'], 'title', 'listings')
