@@ -5,7 +5,7 @@ namespace corodemo::scenarios {
 namespace {
 
 Coro<> request(Future<std::string> answer, Duration delay, CallSite = "request") {  // py:6
-    const std::string got = co_await wait_for(answer, 5 * delay);                   // py:7
+    const std::string got = co_await wait_for(answer, 10s);                         // py:7
     print("got", got);                                                              // py:7
     co_await sleep(delay);                                                          // py:8
     print("still running");                                                         // py:9

@@ -4,7 +4,7 @@ delay = 1
 
 
 async def request(answer):
-    print("got", await asyncio.wait_for(answer, 5 * delay))
+    print("got", await asyncio.wait_for(answer, 10))
     await asyncio.sleep(delay)
     print("still running")
 

@@ -155,10 +155,10 @@ const Lesson wait_for_race_lesson{
           "CancelledError 在 #7 到达 wait_for()。它看到答案已经有了，就返回答案："
           "取消丢失了，请求在 #10 仍在运行。"},
          {"The mistake: to trust that cancel() ends a task whatever it awaits. From 3.8 to 3.11 a "
-          "wait_for() can lose it (cpython#86296). 3.7 and 3.12 lose the answer instead: "
+          "wait_for() can lose it (gh-86296). 3.7 and 3.12 lose the answer instead: "
           "corodemo compare wait-for-race --python 3.11 wait-for-race --python 3.12",
           "常见的错误：相信无论任务在等什么，cancel() 都会结束它。从 3.8 到 3.11，wait_for() "
-          "可能弄丢它（cpython#86296）。3.7 和 3.12 丢失的则是答案：corodemo compare "
+          "可能弄丢它（gh-86296）。3.7 和 3.12 丢失的则是答案：corodemo compare "
           "wait-for-race --python 3.11 wait-for-race --python 3.12"}},
     .rules = {{.source = {{kWaitFor,
                            "except futures.CancelledError:\n"

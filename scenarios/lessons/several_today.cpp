@@ -45,10 +45,9 @@ const Lesson gather_today_lesson{
 const Lesson first_completed_lesson{
     .title = {"wait() for the first", "wait() 等待最先完成的"},
     .look_for =
-        {{"wait() returns in #8, in the iteration after the first task is done (#6), with two "
-          "sets: one task is done, one pending.",
-          "第一个任务在 #6 完成后，wait() 在下一轮之后的 #8 返回两个集合：一个已完成，"
-          "一个未完成。"},
+        {{"The first task is done in #6, and wait() returns in #8, with two sets: one task is "
+          "done, one pending.",
+          "第一个任务在 #6 完成，wait() 在 #8 返回两个集合：一个已完成，一个未完成。"},
          {"It cancels nothing: the other task goes on, and is done in #11.",
           "它不取消任何任务：另一个任务继续运行，在 #11 完成。"},
          {"The mistake: to forget the pending tasks. Await them, as #8 does, or cancel them. Those "

@@ -51,7 +51,7 @@ class Reporting(Identified):
         if self.watches is not None:
             role, about = self.watches
             entry = callbacks.look_up(self._callback, self.given_by_program)
-            return None, {'role': role, 'about': about, 'callback': entry.name and entry.identity, 'name': entry.name}
+            return None, {'role': role, 'callback': entry.name and entry.identity, 'name': entry.name, 'about': about}
         if self._loop.in_other_thread():
             return None, self.of_a_thread()
         entry = callbacks.look_up(self._callback, asked_by_program(*PASSING))
@@ -83,8 +83,8 @@ class Reporting(Identified):
                 return {'role': 'job', 'about': outside.jobs.names[argument]}
         entry = callbacks.look_up(self._callback, asked_by_program(*PASSING))
         thread = threading._active.get(threading.get_ident())
-        return {'role': 'thread', 'about': 'thread' if thread is None else 'thread %s' % thread.name,
-                'callback': entry.name and entry.identity, 'name': entry.name}
+        return {'role': 'thread', 'callback': entry.name and entry.identity, 'name': entry.name,
+                'about': 'thread' if thread is None else 'thread %s' % thread.name}
 
     def leave_ready(self):
         self.queued = False
