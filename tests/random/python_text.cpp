@@ -60,8 +60,8 @@ private:
         if (name == "call") {
             return functions_[statement.calls.front()].name + "()";
         }
-        if (name == "calls") {
-            return calls(statement);
+        if (name == "calls" || name == "functions") {
+            return functions(statement, name == "calls" ? "()" : "");
         }
         if (name == "task") {
             return "tasks[" + n + " % len(tasks)]";
@@ -93,10 +93,11 @@ private:
         throw std::logic_error("no such thing in a statement: " + name);
     }
 
-    [[nodiscard]] std::string calls(const Statement& statement) const {
+    [[nodiscard]] std::string functions(const Statement& statement,
+                                        const std::string& suffix) const {
         std::string text;
         for (const std::size_t index : statement.calls) {
-            text += (text.empty() ? "" : ", ") + functions_[index].name + "()";
+            text += (text.empty() ? "" : ", ") + functions_[index].name + suffix;
         }
         return text;
     }

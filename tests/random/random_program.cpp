@@ -65,7 +65,7 @@ private:
             const auto statements = program_.subjects_[subject].statements;
             const StatementKind& kind = statements[below(static_cast<unsigned>(statements.size()))];
             const bool last_function = function_ + 1 == program_.functions_.size();
-            if (kind.exists_in(program_.version_) && !(last_function && kind.has("{call")) &&
+            if (kind.exists_in(program_.version_) && !(last_function && kind.calls()) &&
                 !(depth == kDeepest && kind.has("{block}"))) {
                 return kind;
             }
@@ -78,7 +78,7 @@ private:
                             .variant = below(3),
                             .quarters = below(2) == 0 ? 0 : 1 + below(5),
                             .flag = below(2) == 0};
-        if (kind.has("{call")) {
+        if (kind.calls()) {
             const auto later = static_cast<unsigned>(program_.functions_.size() - function_ - 1);
             for (unsigned calls = 1 + below(3); calls > 0; --calls) {
                 statement.calls.push_back(function_ + 1 + below(later));

@@ -57,7 +57,7 @@ constexpr Versions until(int last) {
 /// In the Python text stands in braces what differs from one statement to another:
 ///
 ///     {n}       a number below 6        {flag}     True or False
-///     {call}    of a function           {calls}    of one or more
+///     {call}    of a function           {calls}    of one or more; {functions}: their names
 ///     {task}    one of `tasks`          {tasks}    the last n
 ///     {future}  one of `futures`        {callback} one of three functions
 ///     {queue}   one of three            {when}     when wait() returns
@@ -74,6 +74,7 @@ struct StatementKind {
 
     /// Whether its Python text has `part`.
     [[nodiscard]] bool has(const char* part) const;
+    [[nodiscard]] bool calls() const { return has("{call") || has("{functions}"); }
     [[nodiscard]] bool exists_in(asyncio::PythonVersion version) const {
         return versions.first <= version.minor() && version.minor() <= versions.last;
     }
