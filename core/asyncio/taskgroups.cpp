@@ -42,8 +42,8 @@ void TaskGroupObject::check_takes_tasks(coro::CoroBase& coroutine) const {
     if (why == nullptr) {
         return;
     }
-    if (interpreter().python().has(Behaviour::task_group_closes_rejected) && coroutine) {
-        coroutine.promise()->throw_before_start();
+    if (interpreter().python().has(Behaviour::task_group_closes_rejected)) {
+        coroutine.close();
     }
     throw RuntimeError("TaskGroup " + repr() + why);
 }

@@ -70,15 +70,21 @@ public:
     template <Coroutine C>
     // NOLINTNEXTLINE(modernize-use-nodiscard): the group keeps it
     Task<typename C::value_type> create_task(
-        C coro, std::optional<std::string> name = {},
-        SourceLocation where = SourceLocation::current()) const {
+        C coro, TaskOptions options, SourceLocation where = SourceLocation::current()) const {
         using T = typename C::value_type;
         here(where);
         Coro<T> coroutine = std::move(coro);
         object_->check_takes_tasks(coroutine);
-        const Task<T> task = asyncio::create_task(std::move(coroutine), std::move(name), where);
+        const Task<T> task = asyncio::create_task(std::move(coroutine), std::move(options), where);
         object_->add(static_cast<TaskBase*>(task.object().get()));
         return task;
+    }
+    template <Coroutine C>
+    // NOLINTNEXTLINE(modernize-use-nodiscard)
+    Task<typename C::value_type> create_task(
+        C coro, std::optional<std::string> name = {},
+        SourceLocation where = SourceLocation::current()) const {
+        return create_task(std::move(coro), TaskOptions{.name = std::move(name)}, where);
     }
 
     /// For async_with().

@@ -18,19 +18,18 @@ std::vector<AnyTask> all_tasks();
 
 /// Schedules a coroutine in the running loop.   Throws: RuntimeError if no loop is running.
 template <Coroutine C>
-Task<typename C::value_type> create_task(C coro, std::optional<std::string> name = {},
-                                         SourceLocation where = SourceLocation::current()) {
-    EventLoop& loop = get_running_loop();
-    if (name && interpreter().python().has(Behaviour::name_set_afterwards)) {
-        interpreter().next_task_name();
-    }
-    return loop.create_task(std::move(coro), std::move(name), where);
-}
-
-template <Coroutine C>
 Task<typename C::value_type> create_task(C coro, TaskOptions options,
                                          SourceLocation where = SourceLocation::current()) {
-    return get_running_loop().create_task(std::move(coro), std::move(options), where);
+    EventLoop& loop = get_running_loop();
+    if (options.name && interpreter().python().has(Behaviour::name_set_afterwards)) {
+        interpreter().next_task_name();
+    }
+    return loop.create_task(std::move(coro), std::move(options), where);
+}
+template <Coroutine C>
+Task<typename C::value_type> create_task(C coro, std::optional<std::string> name = {},
+                                         SourceLocation where = SourceLocation::current()) {
+    return create_task(std::move(coro), TaskOptions{.name = std::move(name)}, where);
 }
 
 /// Returns a future as it is; wraps a coroutine in a task of the loop that get_event_loop()
@@ -64,8 +63,7 @@ Future<T> future_of(EventLoop& /*loop*/, Future<T> future) {
 }
 template <Coroutine C>
 Task<typename C::value_type> future_of(EventLoop& loop, C coro) {
-    return Task<typename C::value_type>(
-        new TaskObject<typename C::value_type>(loop, std::move(coro), {}));
+    return loop.new_task<typename C::value_type>(std::move(coro));
 }
 
 }  // namespace detail

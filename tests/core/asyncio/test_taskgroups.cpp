@@ -260,6 +260,32 @@ TEST_CASE("a name that create_task() sets comes after a default one, until 3.12"
     CHECK(printed_by(program, 13) == "named Task-2\n");
 }
 
+TEST_CASE("a task that is done at once gets no done callback of its group, in 3.12 and 3.13") {
+    for (const int python : {12, 13, 14}) {
+        CAPTURE(python);
+        const RecordedRun recorded = run_coroutine<void>(
+            []() -> Coro<> {
+                get_running_loop().set_task_factory(eager_task_factory);
+                const TaskGroup group;
+                co_await async_with(group, [&]() -> Block {
+                    group.create_task([]() -> Coro<> { co_return; }());
+                    co_return;
+                });
+                print("left");
+            },
+            {.python = python});
+        CHECK(recorded.printed() == "left\n");
+        std::size_t callbacks = 0;
+        for (const trace::Event& event : recorded.trace.events()) {
+            const auto* scheduled = event.as<trace::HandleScheduled>();
+            if (scheduled != nullptr && scheduled->future == Id{Id::kTask, 2}) {
+                ++callbacks;
+            }
+        }
+        CHECK(callbacks == (python == 14 ? 1U : 0U));
+    }
+}
+
 TEST_CASE("there are groups since 3.11, and they need a task") {
     run(
         [](EventLoop& /*loop*/) {
