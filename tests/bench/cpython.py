@@ -65,12 +65,52 @@ async def row_e():
     return 100_000
 
 
+async def row_f():
+    queue = asyncio.Queue(1)
+
+    async def produce():
+        for i in range(50_000):
+            await queue.put(i)
+
+    async def consume():
+        for _ in range(50_000):
+            await queue.get()
+
+    await asyncio.gather(produce(), consume())
+    return 50_000
+
+
+async def row_g():
+    lock = asyncio.Lock()
+    for _ in range(100_000):
+        await lock.acquire()
+        lock.release()
+    return 100_000
+
+
+async def row_g_contended():
+    lock = asyncio.Lock()
+
+    async def take_turns():
+        for _ in range(25_000):
+            await lock.acquire()
+            await asyncio.sleep(0)
+            lock.release()
+
+    await asyncio.gather(take_turns(), take_turns())
+    return 50_000
+
+
+ROWS = {'A': row_a, 'B': row_b, 'C': row_c, 'D': row_d, 'E': row_e, 'F': row_f, 'G': row_g,
+        'G.contended': row_g_contended}
+
+
 def main():
     if sys.argv[1:] == ['uvloop']:
         import uvloop
         uvloop.install()
     found = {}
-    for name, row in (('A', row_a), ('B', row_b), ('C', row_c), ('D', row_d), ('E', row_e)):
+    for name, row in ROWS.items():
         begin = time.perf_counter()
         items = asyncio.run(row())
         found[name] = (time.perf_counter() - begin) / items * 1e9
