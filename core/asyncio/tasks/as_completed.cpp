@@ -49,6 +49,7 @@ void Completions::call(FutureBase* future) {
 }
 
 void Completions::handle_timeout() {
+    const Ref<Completions> self(this);  // the last of the futures may be all that keeps it
     for (const Ref<FutureBase>& future : todo_) {
         future->remove_done_callback(this);
         put(nullptr);
