@@ -21,9 +21,9 @@ bool StatementKind::has(const char* part) const {
 }
 
 std::span<const Subject> subjects() {
-    static const std::array all{about_blocks(),  about_tasks(),   about_cancellation(),
-                                about_futures(), about_several(), about_locks(),
-                                about_signals(), about_queues()};
+    static const std::array all{
+        about_blocks(), about_tasks(),   about_cancellation(), about_futures(),  about_several(),
+        about_locks(),  about_signals(), about_queues(),       about_timeouts(), about_groups()};
     return all;
 }
 

@@ -101,6 +101,8 @@ Subject about_several();
 Subject about_locks();
 Subject about_signals();
 Subject about_queues();
+Subject about_timeouts();
+Subject about_groups();
 
 /// In the order in which their variables are created.
 std::span<const Subject> subjects();
