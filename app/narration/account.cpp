@@ -1,6 +1,7 @@
 #include "app/narration/account.hpp"
 
 #include <algorithm>
+#include <array>
 #include <ranges>
 #include <utility>
 
@@ -63,6 +64,14 @@ std::vector<Clause> awaited(Id future, trace::Text of, trace::Nanoseconds sleep,
                : std::vector{method};
 }
 
+// Whether the method that awaits a future `of` it looks again when that is done, and may await
+// another one.
+bool looks_again(trace::Text of) {
+    constexpr std::array<std::string_view, 5> kEnds{".acquire", "Queue.get", "Queue.put",
+                                                    "Condition.wait", "Condition.wait_for"};
+    return std::ranges::any_of(kEnds, [&](std::string_view end) { return of.ends_with(end); });
+}
+
 // `2/3`; `2` if it is unlimited.
 Code fill_of(const ObjectDeed& deed) {
     return {std::to_string(deed.value) + (deed.of != 0 ? "/" + std::to_string(deed.of) : "")};
@@ -87,13 +96,27 @@ Clause deed_clause(std::span<const ObjectDeed> deeds) {
     const ObjectDeed& last = deeds.back();
     const Named object = named(last.object);
     const bool counts = last.object.letter == Id::kSemaphore;
+    Named tasks;
+    for (const ObjectDeed& deed : deeds) {
+        if (deed.to) {
+            tasks.ids.push_back(deed.to);
+        }
+    }
     switch (last.kind) {
         case ObjectDeed::Kind::acquires:
-        case ObjectDeed::Kind::takes_over:
             return counts ? Clause{Saying::acquires_of, {object, last.value}}
                           : Clause{Saying::acquires, {object}};
         case ObjectDeed::Kind::releases:
-            return {Saying::releases, {object}};
+            return counts ? Clause{Saying::releases_of, {object, last.value}}
+                          : Clause{Saying::releases, {object}};
+        case ObjectDeed::Kind::gives:
+            return {deeds.front().kind == ObjectDeed::Kind::releases ? Saying::releases_to
+                                                                     : Saying::gives_permit,
+                    {object, tasks}};
+        case ObjectDeed::Kind::notifies:
+            return {Saying::notifies, {tasks, object}};
+        case ObjectDeed::Kind::marks_done:
+            return {Saying::marks_done, {object, last.value}};
         case ObjectDeed::Kind::sets:
             return {Saying::sets_event, {object}};
         case ObjectDeed::Kind::clears:
@@ -104,8 +127,8 @@ Clause deed_clause(std::span<const ObjectDeed> deeds) {
             return moves_items(Saying::gets, Saying::gets_several, deeds);
         case ObjectDeed::Kind::shuts_down:
             return {Saying::shuts_down, {object}};
-        case ObjectDeed::Kind::fills:
-            return {Saying::fills_barrier, {object}};
+        case ObjectDeed::Kind::arrives_last:
+            return {Saying::arrives_last, {object}};
         case ObjectDeed::Kind::breaks:
             return {Saying::breaks_barrier, {object}};
     }
@@ -388,7 +411,8 @@ private:
         if (of == "wait") {
             return Clause{Saying::because_wait, {place}};
         }
-        return Clause{Saying::because_done, {awaited(step_.handle.future, of, 0, 0), place}};
+        return Clause{looks_again(of) ? Saying::because_woken_up : Saying::because_done,
+                      {awaited(step_.handle.future, of, 0, 0), place}};
     }
 
     [[nodiscard]] Clause cancelled_by() const {
@@ -522,6 +546,8 @@ private:
             case Kind::cancels:
                 return {teller.is_interrupt(effect) ? Saying::interrupt_cancels : Saying::cancels,
                         {ids}};
+            case Kind::cancels_woken:
+                return {Saying::cancels_woken, {ids}};
             case Kind::cancels_too_late:
                 return {Saying::cancels_too_late, {ids}};
             case Kind::cancels_call:
@@ -550,12 +576,21 @@ private:
                 return teller.eager_end(effect);
             case Kind::creates_objects:
                 return {Saying::creates_objects, {ids, code(effect.name)}};
+            case Kind::creates_condition:
+                return teller.creates_condition(effect);
             case Kind::deed:
                 return deed_clause(effect.deeds);
             case Kind::readies:
                 return {teller.is_own_code() ? Saying::schedules : Saying::readies, {ids}};
         }
         return {};
+    }
+
+    [[nodiscard]] Clause creates_condition(const Effect& effect) const {
+        const Id lock = effect.ids.back();
+        return {Saying::creates_condition,
+                {named(effect.ids.front()), code(effect.name), named(lock),
+                 code(steps_.state().object(lock).type)}};
     }
 
     // The event by which a task's step completed the task; null if it didn't.
@@ -676,6 +711,14 @@ private:
 };
 
 }  // namespace
+
+Clause in_short(const Clause& awaited) {
+    if (awaited.saying != Saying::method_of) {
+        return awaited;
+    }
+    const auto& method = std::get<std::vector<Clause>>(awaited.arguments.front()).front();
+    return {Saying::method_of_it, {method.arguments.front(), awaited.arguments.back()}};
+}
 
 Account account_of(const Step& step, const Steps& steps) {
     return Teller(step, steps).tell();

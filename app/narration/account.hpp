@@ -68,6 +68,7 @@ enum class Saying : std::uint8_t {
     because_wait,        ///< wait() is over
     because_yielded,
     because_done,
+    because_woken_up,  ///< to look again, and maybe to wait on
     because_cancelled,
     because_cancelled_by,  ///< a task
     because_program_cancelled,
@@ -100,6 +101,7 @@ enum class Saying : std::uint8_t {
     gather_is_cancelled,
     cancels,
     interrupt_cancels,  ///< asyncio.run() does, at Ctrl-C
+    cancels_woken,      ///< tasks that wait for what is already done
     cancels_too_late,
     cancels_call,
     swallows_cancel,
@@ -114,17 +116,23 @@ enum class Saying : std::uint8_t {
     calls,           ///< said of a callback of asyncio's own that calls one of the program's
     starts_eagerly,  ///< a task where it is created; what it did
     creates_objects,
-    acquires,     ///< a lock
-    acquires_of,  ///< a semaphore
-    releases,     ///< a lock or a semaphore
+    creates_condition,  ///< with its lock
+    acquires,           ///< a lock
+    acquires_of,        ///< a semaphore
+    releases,           ///< a lock
+    releases_of,        ///< a semaphore
+    releases_to,        ///< a semaphore, whose permit a task gets
+    gives_permit,
     sets_event,
     clears_event,
-    puts,  ///< items into a queue
+    notifies,  ///< tasks that wait for a condition
+    puts,      ///< items into a queue
     puts_several,
     gets,  ///< items from a queue
     gets_several,
-    shuts_down,  ///< a queue
-    fills_barrier,
+    marks_done,    ///< an item of a queue
+    shuts_down,    ///< a queue
+    arrives_last,  ///< at a barrier
     breaks_barrier,
     adds_callback,
     removes_callback,
@@ -146,11 +154,12 @@ enum class Saying : std::uint8_t {
     // What is awaited.
     sleep,
     gather,
-    object,     ///< a task or future
-    its_tasks,  ///< of wait(), which runs in a task of its own
-    method,     ///< of one of asyncio's objects, as Queue.get
-    method_of,  ///< of one that is known
-    held_lock,  ///< by a task
+    object,        ///< a task or future
+    its_tasks,     ///< of wait(), which runs in a task of its own
+    method,        ///< of one of asyncio's objects, as Queue.get
+    method_of,     ///< of one that is known
+    method_of_it,  ///< the same in short: `Q1.get()`
+    held_lock,     ///< by a task
 
     // How the program ended.
     call_returns,  ///< that which ran the loop
@@ -241,6 +250,9 @@ struct Account {
                clauses.empty() && !end;
     }
 };
+
+/// What is awaited, in few words: `Q1.get()` instead of `queue.get() on Q1`.
+Clause in_short(const Clause& awaited);
 
 /// The account of the step that `steps` returned last.
 Account account_of(const Step& step, const Steps& steps);

@@ -93,6 +93,8 @@ private:
         for (Argument& argument : end.arguments) {
             if (auto* line = std::get_if<Line>(&argument)) {
                 *line = {};
+            } else if (auto* awaited = std::get_if<std::vector<Clause>>(&argument)) {
+                std::ranges::transform(*awaited, awaited->begin(), in_short);
             }
         }
         return wording_.clause(end);

@@ -151,6 +151,10 @@ private:
     }
 
     void on(const trace::FutureDone& done) {
+        if (const ObjectDeed* deed = steps_.deed(event_->n)) {
+            add_deed(*deed);
+            return;
+        }
         const bool gather = done.future.letter == Id::kGather;
         const bool told = done.state == trace::FutureState::cancelled && !effects_.empty() &&
                           effects_.back().kind == Kind::cancels &&
@@ -173,10 +177,38 @@ private:
             return;
         }
         const bool refused = request.delivered == trace::Delivered::refused;
+        if (refused && request.by && last_cancelled() == request.by) {
+            note_woken(request.by);
+            return;
+        }
+        if (request.future && is_internal(request.future)) {
+            return;
+        }
         if (!handed_on || !refused) {
             add_id(refused ? Kind::cancels_too_late : Kind::cancels,
                    request.task ? request.task : request.future);
         }
+    }
+
+    /// The task that was cancelled just now.
+    [[nodiscard]] Id last_cancelled() const {
+        const bool cancels = !effects_.empty() && effects_.back().kind == Kind::cancels;
+        return cancels ? effects_.back().ids.back() : Id();
+    }
+
+    /// What the task that was cancelled just now waits for is done: it cancels nothing.
+    void note_woken(Id task) {
+        effects_.back().ids.pop_back();
+        if (effects_.back().ids.empty()) {
+            effects_.pop_back();
+        }
+        add_id(Kind::cancels_woken, task);
+    }
+
+    /// Whether it is a future that asyncio made for itself, of which no sentence tells.
+    [[nodiscard]] bool is_internal(Id future) const {
+        return future.letter == Id::kFuture &&
+               state_.future(future).of.find('.') != trace::Text::npos;
     }
 
     void on(const trace::HandleCancelled& cancelled) {
@@ -194,9 +226,9 @@ private:
 
     void on(const trace::HandleScheduled& scheduled) {
         if (scheduled.role == trace::Role::wakeup && scheduled.task != step_.handle.task) {
-            const bool by_cancel = !effects_.empty() && effects_.back().kind == Kind::cancels &&
-                                   effects_.back().ids.back() == scheduled.task;
-            if (!by_cancel) {
+            const bool by_deed = !effects_.empty() && effects_.back().kind == Kind::deed &&
+                                 effects_.back().deeds.back().to == scheduled.task;
+            if (last_cancelled() != scheduled.task && !by_deed) {
                 add_id(Kind::readies, scheduled.task);
             }
         } else if (scheduled.role == trace::Role::call_soon && scheduled.name.data() != nullptr) {
@@ -278,6 +310,7 @@ private:
     }
     // The lock that a condition makes for itself is told with the condition.
     void on(const trace::ObjectCreated& created) {
+        const bool is_condition = static_cast<bool>(created.lock);
         if (!effects_.empty() && effects_.back().kind == Kind::creates_objects &&
             effects_.back().ids.back() == created.lock &&
             effects_.back().event->line == event_->line) {
@@ -286,24 +319,36 @@ private:
                 effects_.pop_back();
             }
         }
-        const bool again = !effects_.empty() && effects_.back().kind == Kind::creates_objects &&
+        const Kind kind = is_condition ? Kind::creates_condition : Kind::creates_objects;
+        const bool again = !is_condition && !effects_.empty() && effects_.back().kind == kind &&
                            effects_.back().name == created.type;
-        Effect& effect = again ? effects_.back() : add(Kind::creates_objects);
+        Effect& effect = again ? effects_.back() : add(kind);
         effect.name = created.type;
         effect.ids.push_back(created.object);
+        if (is_condition) {
+            effect.ids.push_back(created.lock);
+        }
     }
 
     void on(const trace::ObjectChanged& /*changed*/) {
-        const ObjectDeed* deed = steps_.deed(event_->n);
-        const bool cancelled = step_.started != nullptr && step_.started->thrown.data() != nullptr;
-        if (deed == nullptr || (deed->kind == ObjectDeed::Kind::takes_over && cancelled)) {
-            return;
+        if (const ObjectDeed* deed = steps_.deed(event_->n)) {
+            add_deed(*deed);
         }
+    }
+
+    void add_deed(const ObjectDeed& deed) {
         const bool again = !effects_.empty() && effects_.back().kind == Kind::deed &&
-                           effects_.back().deeds.back().kind == deed->kind &&
-                           effects_.back().deeds.back().object == deed->object &&
+                           goes_on(effects_.back().deeds.back(), deed) &&
                            effects_.back().event->line == event_->line;
-        (again ? effects_.back() : add(Kind::deed)).deeds.push_back(*deed);
+        (again ? effects_.back() : add(Kind::deed)).deeds.push_back(deed);
+    }
+
+    /// Whether two deeds are told as one. The permit that a semaphore's release() gives away is the
+    /// one that was released.
+    static bool goes_on(const ObjectDeed& last, const ObjectDeed& deed) {
+        const bool of_release =
+            last.kind == ObjectDeed::Kind::releases && deed.kind == ObjectDeed::Kind::gives;
+        return last.object == deed.object && (last.kind == deed.kind || of_release);
     }
 
     void on(const trace::Note& /*note*/) { add(Kind::notes); }

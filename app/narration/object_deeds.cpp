@@ -23,7 +23,7 @@ std::optional<Kind> kind_of(ObjectState state) {
         case ObjectState::unset:
             return Kind::clears;
         case ObjectState::draining:
-            return Kind::fills;
+            return Kind::arrives_last;
         case ObjectState::broken:
             return Kind::breaks;
         case ObjectState::shutdown:
@@ -70,48 +70,73 @@ std::optional<ObjectDeed> deed_of_queue(const trace::ObjectChanged& changed,
     return std::nullopt;
 }
 
-/// Whether the event completes the acquire() of a waiter, as Semaphore.release() does since 3.10.
-bool hands_over(const trace::Event* event, const trace::Replay& state) {
-    const auto* done = event != nullptr ? event->as<trace::FutureDone>() : nullptr;
-    return done != nullptr && state.future(done->future).of.ends_with(".acquire");
+/// The task that waits for a future; none if there is none.
+Id waiter_of(const trace::FutureStateNow& future) {
+    const auto waits = [](const trace::CallbackState& one) { return static_cast<bool>(one.task); };
+    const auto found = std::ranges::find_if(future.callbacks, waits);
+    return found != future.callbacks.end() ? found->task : Id();
 }
 
-std::optional<ObjectDeed> deed_of_semaphore(const trace::Event& event,
-                                            const trace::ObjectChanged& changed,
+std::optional<ObjectDeed> deed_of_semaphore(const trace::ObjectChanged& changed,
                                             const trace::ObjectStateNow& before,
                                             const trace::Event* next, const trace::Replay& state) {
     const std::uint64_t value = before.value.value_or(0);
     ObjectDeed deed{.object = before.id, .value = changed.value.value_or(value)};
-    if (deed.value > value) {
-        deed.kind = Kind::releases;
-        return deed;
+    if (deed.value == value) {
+        return std::nullopt;
     }
-    if (deed.value < value) {
-        deed.kind = Kind::acquires;
-        return hands_over(next, state) ? std::nullopt : std::optional(deed);
+    deed.kind = deed.value > value ? Kind::releases : Kind::acquires;
+    // Since 3.10, release() takes the permit back for the waiter whose acquire() it completes.
+    const auto* done = next != nullptr ? next->as<trace::FutureDone>() : nullptr;
+    if (deed.kind == Kind::acquires && done != nullptr &&
+        state.future(done->future).of.ends_with(".acquire")) {
+        deed.kind = Kind::gives;
+        deed.to = waiter_of(state.future(done->future));
+        return deed.to ? std::optional(deed) : std::nullopt;
     }
-    const auto waits = [&](std::span<const Id> waiters) {
-        return std::ranges::find(waiters, event.in) != waiters.end();
-    };
-    deed.kind = Kind::takes_over;
-    return changed.waiters && waits(before.waiters) && !waits(*changed.waiters)
-               ? std::optional(deed)
-               : std::nullopt;
+    return deed;
+}
+
+/// Only notify() completes what awaits a condition.
+std::optional<ObjectDeed> deed_of_notify(const trace::FutureDone& done,
+                                         const trace::Replay& before) {
+    if (done.state != trace::FutureState::result || done.future.letter != Id::kFuture) {
+        return std::nullopt;
+    }
+    const Id task = waiter_of(before.future(done.future));
+    const trace::ObjectStateNow* awaited = before.object_awaited_by(task);
+    if (awaited == nullptr || awaited->id.letter != Id::kCondition) {
+        return std::nullopt;
+    }
+    return ObjectDeed{.kind = Kind::notifies, .object = awaited->id, .to = task};
 }
 
 }  // namespace
 
-std::optional<ObjectDeed> deed_of(const trace::Event& event, const trace::ObjectStateNow& before,
-                                  const trace::Event* next, const trace::Replay& state) {
-    const auto& changed = *event.as<trace::ObjectChanged>();
-    if (before.id.letter == Id::kSemaphore) {
-        return deed_of_semaphore(event, changed, before, next, state);
+std::optional<ObjectDeed> deed_of(const trace::Event& event, const trace::Event* next,
+                                  const trace::Replay& before) {
+    if (const auto* done = event.as<trace::FutureDone>()) {
+        return deed_of_notify(*done, before);
     }
-    if (changed.size) {
-        return deed_of_queue(changed, before);
+    const auto* changed = event.as<trace::ObjectChanged>();
+    if (changed == nullptr || !before.has_object(changed->object)) {
+        return std::nullopt;
     }
-    const auto kind = changed.state ? kind_of(*changed.state) : std::nullopt;
-    return kind ? std::optional(ObjectDeed{.kind = *kind, .object = before.id}) : std::nullopt;
+    const trace::ObjectStateNow& object = before.object(changed->object);
+    if (object.id.letter == Id::kSemaphore) {
+        return deed_of_semaphore(*changed, object, next, before);
+    }
+    if (changed->size) {
+        return deed_of_queue(*changed, object);
+    }
+    // A queue that is shut down at once counts its items as done, without task_done().
+    if (changed->unfinished && *changed->unfinished < object.unfinished &&
+        object.state != ObjectState::shutdown) {
+        return ObjectDeed{
+            .kind = Kind::marks_done, .object = object.id, .value = *changed->unfinished};
+    }
+    const auto kind = changed->state ? kind_of(*changed->state) : std::nullopt;
+    return kind ? std::optional(ObjectDeed{.kind = *kind, .object = object.id}) : std::nullopt;
 }
 
 }  // namespace corodemo::app

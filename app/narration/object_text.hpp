@@ -7,8 +7,9 @@
 
 namespace corodemo::app {
 
-/// The state of a queue, a lock or the like in a few words: `2/3 ['a', 'b']`, `held by T2, waiting
-/// T3 T4`, `free`. Safe to display.
-std::string object_text(const trace::ObjectStateNow& object, const Style& style);
+/// The state of a queue, a lock or the like in a few words: `2/3 ['a', 'b'], put: T1`, `held by T2,
+/// waiting T3 T4`, `free`. Who has been woken up waits no more. Safe to display.
+std::string object_text(const trace::ObjectStateNow& object, const trace::Replay& state,
+                        const Style& style);
 
 }  // namespace corodemo::app

@@ -68,7 +68,7 @@ void Playback::touch(const Step& step) {
         touch(trace_.events()[touched_]);
     }
     if (step.kind == StepKind::task) {
-        tasks_.push_back(step.handle.task);
+        touch_task(step.handle.task);
     }
 }
 
@@ -78,7 +78,7 @@ void Playback::touch(const trace::Event& event) {
                    [&](const trace::TaskDestroyed& destroyed) { tasks_.push_back(destroyed.task); },
                    [&](const trace::HandleScheduled& scheduled) {
                        if (scheduled.task) {
-                           tasks_.push_back(scheduled.task);
+                           touch_task(scheduled.task);
                        }
                    },
                    [&](const trace::HandleCancelled& cancelled) {
@@ -98,6 +98,14 @@ void Playback::touch(const trace::Event& event) {
                    },
                    [](const auto& /*other*/) {}},
                event.payload);
+}
+
+// What a task waits for looks different once the task is ready.
+void Playback::touch_task(trace::Id task) {
+    tasks_.push_back(task);
+    if (const trace::ObjectStateNow* object = state().object_awaited_by(task)) {
+        objects_.push_back(object->id);
+    }
 }
 
 void Playback::touch_scope(trace::Id scope) {

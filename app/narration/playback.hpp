@@ -90,6 +90,7 @@ public:
 private:
     void touch(const Step& step);
     void touch(const trace::Event& event);
+    void touch_task(trace::Id task);
     void touch_scope(trace::Id scope);
     void make(const Step& step, Account account);
     void make_last();

@@ -228,12 +228,9 @@ void Steps::take(std::uint64_t number) {
 }
 
 void Steps::apply(const Event& event) {
-    const auto* changed = event.as<trace::ObjectChanged>();
-    if (changed != nullptr && replay_.has_object(changed->object)) {
-        const Event* next = event.n < events_.size() ? &events_[event.n] : nullptr;
-        if (const auto deed = deed_of(event, replay_.object(changed->object), next, replay_)) {
-            deeds_.emplace(event.n, *deed);
-        }
+    const Event* next = event.n < events_.size() ? &events_[event.n] : nullptr;
+    if (const auto deed = deed_of(event, next, replay_)) {
+        deeds_.emplace(event.n, *deed);
     }
     replay_.apply(event);
     if (const auto* started = event.as<trace::HandleStarted>();

@@ -168,6 +168,11 @@ StyledText Wording::clause(const Clause& clause) const {
     if (clause.saying == Saying::method) {
         return method_call(std::get<Code>(clause.arguments.front()).text, style_);
     }
+    if (clause.saying == Saying::method_of_it) {
+        const std::string& of = std::get<Code>(clause.arguments.front()).text;
+        const std::string method = elide(of.substr(of.find('.')), kLongestName, style_);
+        return argument(clause.arguments.back()).add(method + "()");
+    }
     std::vector<StyledText> arguments;
     arguments.reserve(clause.arguments.size());
     for (const Argument& one : clause.arguments) {
@@ -209,10 +214,11 @@ void Wording::add_deeds(const Account& account, StyledText& text) const {
     Line line;
     bool after_aside = false;
     bool after_whose = is_whose_callback(account.begin.saying);
+    const bool hangs = account.begin.saying == Saying::hangs;
     for (const Clause& one : account.clauses) {
         const bool elsewhere = one.line != std::exchange(line, one.line);
         const bool aside = is_aside(one.saying);
-        const bool apart = elsewhere || std::exchange(after_aside, aside) || aside ||
+        const bool apart = elsewhere || std::exchange(after_aside, aside) || aside || hangs ||
                            one.saying == Saying::interrupt_cancels;
         const Localized& gap = std::exchange(after_whose, false) ? kColon
                                : apart                           ? kSemicolon

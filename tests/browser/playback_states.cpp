@@ -57,7 +57,8 @@ Json state_of(const app::Playback& playback, const app::Snapshot& snapshot) {
     }
     Json objects = Json::array();
     for (const trace::ObjectStateNow& object : replay.objects()) {
-        objects.push_back(to_string(object.id) + ' ' + app::object_text(object, app::Style{}));
+        objects.push_back(to_string(object.id) + ' ' +
+                          app::object_text(object, replay, app::Style{}));
     }
     return {{"name", snapshot.name()},
             {"time", replay.now()},

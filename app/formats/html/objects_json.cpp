@@ -51,8 +51,9 @@ ObjectsJson::Json place_of(std::uint32_t line, std::uint32_t file) {
 
 ObjectsJson::Json ObjectsJson::object(Id id) {
     const trace::ObjectStateNow& object = playback_.state().object(id);
-    return {to_string(id), shown(object.type),
-            texts_.of(in_both([&](const Style& style) { return object_text(object, style); })),
+    return {to_string(id), shown(object.type), texts_.of(in_both([&](const Style& style) {
+                return object_text(object, playback_.state(), style);
+            })),
             place_of(object.line, object.file)};
 }
 
@@ -96,8 +97,11 @@ ObjectsJson::Json ObjectsJson::timer(const std::pair<trace::Nanoseconds, Id>& de
 
 Message ObjectsJson::awaited_by(Id task) const {
     const Clause* const what = playback_.awaited_by(task);
-    return what == nullptr ? Message("")
-                           : Message(english_.clause(*what).text(), chinese_.clause(*what).text());
+    if (what == nullptr) {
+        return {""};
+    }
+    const Clause text = in_short(*what);
+    return {english_.clause(text).text(), chinese_.clause(text).text()};
 }
 
 /// "hello:9 › sleep"

@@ -235,8 +235,8 @@ step                                       ready queue after it
   9  gather's done callback on T2: 2 of 2  -
      done, gather's future G1 is done
 ── iteration 5 ── 1 s ── runs nothing ──────────────────────────────────────────
-  9+ hangs: nothing is ready, and no       -
-     timer is set
+  9+ hangs: nothing is ready and no timer  -
+     is set
 ────────────────────────────────────────────────────────────────────────────────
 the program hangs: it never ends                      9 steps, 5 iterations, 1 s
 
@@ -396,8 +396,8 @@ step                                       ready queue after it
      callback tick() (TypeError: tick()
      takes 1 argument)
 ── iteration 2 ── 0.5 s ── runs nothing ────────────────────────────────────────
-  6+ hangs: nothing is ready, and no       -
-     timer is set
+  6+ hangs: nothing is ready and no timer  -
+     is set
 ── run 2 ── the program hangs: it never ends ───────────────────────────────────
 ────────────────────────────────────────────────────────────────────────────────
 the program hangs: it never ends                    6 steps, 5 iterations, 0.5 s

@@ -55,7 +55,7 @@ iteration  time     what happens
         3  1 s      T1 T2 resume, each prints "Hello again!", each returns None
         4  1 s      gather's done callbacks on T1 T2: 2 of 2 done, gather's
                     future G1 is done
-        5  1 s      hangs: nothing is ready, and no timer is set
+        5  1 s      hangs: nothing is ready and no timer is set
 the program hangs: it never ends                      9 steps, 5 iterations, 1 s
 warning: run_forever() never returns: nothing is left to run, and nothing stops
          the loop. Call loop.stop() when all is done, or run the loop with
@@ -110,7 +110,7 @@ run 2: run_forever()
                     0.5 s; a timer expires: tick() is called; asyncio reports:
                     Exception in callback tick() (TypeError: tick() takes 1
                     argument)
-        2  0.5 s    hangs: nothing is ready, and no timer is set
+        2  0.5 s    hangs: nothing is ready and no timer is set
                     the program hangs: it never ends
 the program hangs: it never ends                    6 steps, 5 iterations, 0.5 s
 warning: run_forever() never returns: nothing is left to run, and nothing stops

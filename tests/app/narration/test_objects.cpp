@@ -93,7 +93,7 @@ std::string state_text(Script& script, const app::Style& style = {}) {
     for (const trace::Event& event : trace.events()) {
         replay.apply(event);
     }
-    return object_text(replay.objects().back(), style);
+    return object_text(replay.objects().back(), replay, style);
 }
 
 const Id kLock{Id::kLock, 1};
@@ -123,14 +123,14 @@ TEST_CASE("who creates, acquires and releases a lock") {
           "T1 开始运行，创建 Lock 对象 M1、M2，获取 M1，释放 M1，返回 None");
 }
 
-TEST_CASE("the lock that a condition makes for itself isn't told apart from it") {
+TEST_CASE("the lock that a condition makes for itself is told with it") {
     Script script;
     begin(script);
     script.add(created(kLock, "Lock"));
     trace::ObjectCreated condition = created(kCondition, "Condition");
     condition.lock = kLock;
     script.add(condition);
-    CHECK(sentence(script) == "T1 starts, creates Condition N1, returns None");
+    CHECK(sentence(script) == "T1 starts, creates Condition N1 with Lock M1, returns None");
 }
 
 TEST_CASE("what is put into a queue, and what comes out") {
@@ -170,12 +170,15 @@ TEST_CASE("a semaphore that is released to a waiter passes to it") {
     script.add(semaphore);
     script.add(counts(kSemaphore, 0));
     script.add(trace::FutureCreated{future(1), "Semaphore.acquire", {}, {}});
+    script.add(trace::CallbackAdded{future(1), trace::CallbackRole::wakeup, task(2), {}, {}});
     script.add(waits(kSemaphore, {task(2)}));
     script.add(counts(kSemaphore, 1));
     script.add(counts(kSemaphore, 0));
     script.add(trace::FutureDone{future(1), trace::FutureState::result, "True", {}});
+    script.add(counts(kSemaphore, 1));
     CHECK(sentence(script) ==
-          "T1 starts, creates Semaphore S1, acquires S1 (0 left), releases S1, returns None");
+          "T1 starts, creates Semaphore S1, acquires S1 (0 left), releases S1 and gives its permit "
+          "to T2, releases S1 (1 left), returns None");
 }
 
 TEST_CASE("events and barriers") {
@@ -188,8 +191,8 @@ TEST_CASE("events and barriers") {
     script.add(changed(kBarrier, ObjectState::draining));
     script.add(changed(kBarrier, ObjectState::broken));
     CHECK(sentence(script) ==
-          "T1 starts, creates Event V1, sets V1, clears V1, creates Barrier B1, fills B1, breaks "
-          "B1, returns None");
+          "T1 starts, creates Event V1, sets V1, clears V1, creates Barrier B1, is the last to "
+          "arrive at B1, breaks B1, returns None");
 }
 
 TEST_CASE("a task that waits for a lock says for which, and a hang says who holds it") {
@@ -218,10 +221,10 @@ TEST_CASE("a task that waits for a lock says for which, and a hang says who hold
     }
     CHECK(all == std::vector<std::string>{
                      "T1 starts, creates Lock M1, acquires M1, awaits lock.acquire() on M1",
-                     "hangs: nothing is ready, and no timer is set, T1 waits forever for M1 (held "
+                     "hangs: nothing is ready and no timer is set; T1 waits forever for M1 (held "
                      "by T2)",
                      "T1 开始运行，创建 Lock 对象 M1，获取 M1，等待 M1 的 lock.acquire()",
-                     "卡住：就绪队列为空，也没有定时器，T1 永远等待 M1（由 T2 持有）"});
+                     "卡住：就绪队列为空，也没有定时器；T1 永远等待 M1（由 T2 持有）"});
 }
 
 TEST_CASE("the state of an object in a few words") {
@@ -230,6 +233,16 @@ TEST_CASE("the state of an object in a few words") {
         Script script;
         for (const std::uint32_t number : {1U, 2U, 3U}) {
             script.make_task(number);
+        }
+        script.begin_run();
+        script.begin_iteration();
+        for (const std::uint32_t number : {1U, 2U, 3U}) {
+            script.begin_handle(number);
+            script.begin_step(number, true);
+            script.add(trace::FutureCreated{
+                future(number), number == 3 ? "Queue.get" : "Queue.put", {}, {}});
+            script.end_step(End::suspended, {}, future(number));
+            script.end_handle();
         }
         for (const trace::Payload& event : events) {
             script.add(event);
@@ -243,6 +256,12 @@ TEST_CASE("the state of an object in a few words") {
     const auto held = changed(kLock, ObjectState::locked, task(1));
     CHECK(text({lock, held, waits(kLock, two)}) == "held by T1, waiting T2 T3");
     CHECK(text({lock, held, waits(kLock, two)}, kChinese) == "由 T1 持有，等待：T2、T3");
+    trace::HandleScheduled wakes_up;  // T2, which waits no more
+    wakes_up.handle = handle(4);
+    wakes_up.loop = {Id::kLoop, 1};
+    wakes_up.role = trace::Role::wakeup;
+    wakes_up.task = task(2);
+    CHECK(text({lock, held, waits(kLock, two), wakes_up}) == "held by T1, waiting T3");
 
     const auto queue = created(kQueue, "Queue");
     auto bounded = queue;
@@ -253,6 +272,13 @@ TEST_CASE("the state of an object in a few words") {
     CHECK(text({bounded, holds(kQueue, items, 2)}) == "2/3 ['a', 'b']");
     CHECK(text({queue, holds(kQueue, items, 9), changed(kQueue, ObjectState::shutdown)}) ==
           "9 ['a', 'b', …], shut down");
+    CHECK(text({bounded, holds(kQueue, items, 2), waits(kQueue, two)}) ==
+          "2/3 ['a', 'b'], put: T2, get: T3");
+    CHECK(text({bounded, holds(kQueue, items, 2), waits(kQueue, two)}, kChinese) ==
+          "2/3 ['a', 'b']，等待 put()：T2，等待 get()：T3");
+    auto taken = holds(kQueue, {}, 0);
+    taken.unfinished = 2;
+    CHECK(text({queue, taken}) == "empty, 2 unfinished");
 
     auto semaphore = created(kSemaphore, "Semaphore");
     semaphore.value = 2;
@@ -266,6 +292,24 @@ TEST_CASE("the state of an object in a few words") {
     barrier.parties = 3;
     CHECK(text({barrier, counts(kBarrier, 2)}) == "2/3");
     CHECK(text({barrier, changed(kBarrier, ObjectState::broken)}) == "0/3, broken");
+    CHECK(text({barrier, counts(kBarrier, 2), changed(kBarrier, ObjectState::draining),
+                waits(kBarrier, two), wakes_up}) == "3/3, releasing T2, waiting T3");
+}
+
+TEST_CASE("the items of a priority queue are in the order in which get() takes them") {
+    const auto shown = [](const std::vector<Text>& items, std::uint64_t size) {
+        Script script;
+        script.add(created(kQueue, "PriorityQueue"));
+        script.add(holds(kQueue, items, size));
+        return state_text(script);
+    };
+    CHECK(shown({"1", "10", "2.5"}, 3) == "3 [1, 2.5, 10]");
+    CHECK(shown({"(1, 'espresso')", "(2, 'tea')", "(1, 'latte')"}, 3) ==
+          "3 [(1, 'espresso'), (1, 'latte'), (2, 'tea')]");
+    CHECK(shown({"(1, (2,))", "(1, (2, 3))", "(1, (2, 0))"}, 3) ==
+          "3 [(1, (2,)), (1, (2, 0)), (1, (2, 3))]");
+    CHECK(shown({"<Job b>", "<Job c>", "<Job a>"}, 3) == "3 [<Job b>, <Job c>, <Job a>]");
+    CHECK(shown({"1", "3", "2"}, 9) == "9 [1, …]");  // the rest of the heap isn't known
 }
 
 }  // namespace corodemo::tests
