@@ -54,14 +54,10 @@ Remedy remedy_of(std::string_view of) {
         Remedy remedy;
     };
     constexpr std::array kRows{
-        Row{"user", Remedy::set_result},
-        Row{"Lock.acquire", Remedy::release_lock},
-        Row{".acquire", Remedy::release_semaphore},
-        Row{"Event.wait", Remedy::set_event},
-        Row{"Condition.wait", Remedy::notify},
-        Row{"Queue.get", Remedy::put_item},
-        Row{"Queue.put", Remedy::get_item},
-        Row{"Queue.join", Remedy::mark_done},
+        Row{"user", Remedy::set_result},         Row{"Lock.acquire", Remedy::release_lock},
+        Row{".acquire", Remedy::use_async_with}, Row{"Event.wait", Remedy::set_event},
+        Row{"Condition.wait", Remedy::notify},   Row{"Queue.get", Remedy::put_item},
+        Row{"Queue.put", Remedy::get_item},      Row{"Queue.join", Remedy::mark_done},
     };
     const auto* row =
         std::ranges::find_if(kRows, [&](const Row& one) { return of.ends_with(one.end); });
@@ -93,14 +89,18 @@ void Advisor::add(const Step& step, const Steps& steps) {
         look_for_blocking(step);
     }
     for (const Event& event : step.events) {
-        look_at(event, steps.state());
+        look_at(event, steps);
     }
     if (step.kind == StepKind::hung) {
         look_for_waiting(steps.state());
     }
 }
 
-void Advisor::look_at(const Event& event, const trace::Replay& state) {
+void Advisor::look_at(const Event& event, const Steps& steps) {
+    const trace::Replay& state = steps.state();
+    if (const ObjectDeed* deed = steps.deed(event.n)) {
+        on(event, *deed);
+    }
     if (const auto* coroutine = event.as<trace::CoroutineCreated>()) {
         coroutines_[coroutine->coroutine.number] = &event;
     } else if (const auto* warned = event.as<trace::Warned>()) {
@@ -289,6 +289,7 @@ void Advisor::on(const Event& event, const trace::FutureDone& done, const trace:
 }
 
 void Advisor::on(const Event& event, const trace::StepStarted& started) {
+    look_for_lost_notification(started);
     const auto found = left_.find(started.task.number);
     if (found == left_.end()) {
         return;
@@ -340,9 +341,65 @@ void Advisor::look_for_waiting(const trace::Replay& state) {
         finding.who = {task->id};
         finding.awaited = task->waiting_on;
         finding.name = of;
+        if (const trace::ObjectStateNow* object = state.object_awaited_by(task->id)) {
+            look_at_object(*object, finding, state);
+        }
         const bool in_method = of.find('.') != trace::Text::npos;
-        add(std::move(finding), in_method ? std::string(of) : to_string(task->waiting_on));
+        const std::string object = finding.other ? to_string(finding.object) : std::string();
+        add(std::move(finding), in_method ? std::string(of) + object : to_string(task->waiting_on));
     }
+}
+
+/// What helps depends on who holds a lock, and on what the program does already.
+void Advisor::look_at_object(const trace::ObjectStateNow& object, Finding& finding,
+                             const trace::Replay& state) const {
+    finding.object = object.id;
+    if (const auto lost = lost_.find(object.id.number);
+        lost != lost_.end() && object.id.letter == Id::kCondition) {
+        finding.remedy = Remedy::pass_on;
+        finding.other = lost->second;
+    }
+    const std::string_view line = line_of(source(finding.file), finding.line);
+    if (finding.remedy == Remedy::use_async_with &&
+        line.find("async with") != std::string_view::npos) {
+        finding.remedy = Remedy::release_semaphore;
+    }
+    if (object.held_by.letter == Id::kTask) {
+        const trace::TaskState& holder = state.task(object.held_by);
+        const trace::ObjectStateNow* next = state.object_awaited_by(holder.id);
+        if (holder.phase == trace::TaskState::Phase::done || holder.destroyed) {
+            return;
+        }
+        if (holder.id != finding.who.front() && next != nullptr && next->id.letter == Id::kLock) {
+            finding.remedy = Remedy::order_locks;
+            return;
+        }
+        finding.other = holder.id;
+        finding.remedy =
+            holder.id == finding.who.front() ? Remedy::not_reentrant : Remedy::await_holder;
+    }
+}
+
+/// Since 3.13, a cancelled task passes its notification on.
+void Advisor::on(const Event& event, const ObjectDeed& deed) {
+    if (deed.kind == ObjectDeed::Kind::notifies) {
+        notified_[deed.to.number] = deed.object;
+        const auto lost = lost_.find(deed.object.number);
+        if (lost != lost_.end() && lost->second == event.in) {
+            lost_.erase(lost);
+        }
+    }
+}
+
+void Advisor::look_for_lost_notification(const trace::StepStarted& started) {
+    const auto notified = notified_.find(started.task.number);
+    if (notified == notified_.end()) {
+        return;
+    }
+    if (started.thrown.data() != nullptr) {
+        lost_[notified->second.number] = started.task;
+    }
+    notified_.erase(notified);
 }
 
 /// Adds a finding, or counts it to one of the same `kind` at the same line.

@@ -57,7 +57,12 @@ enum class Remedy : std::uint8_t {
     set_result,
     set_event,
     notify,
-    release_lock,
+    pass_on,         ///< a notification that a cancelled task took with it
+    not_reentrant,   ///< the task holds the lock for which it waits
+    release_lock,    ///< whose holder has ended
+    order_locks,     ///< whose holder waits for another one
+    await_holder,    ///< of a lock, who waits for something else
+    use_async_with,  ///< of a semaphore
     release_semaphore,
     put_item,
     get_item,
@@ -76,6 +81,8 @@ struct Finding {
     std::string file_name = {};       ///< of that listing, if it is not the first one
     std::vector<trace::Id> who = {};  ///< the tasks or futures, in order of their numbers
     trace::Id awaited = {};           ///< of waits_forever: what the first of them waits for
+    trace::Id object = {};            ///< likewise: the lock or the like whose method it awaits
+    trace::Id other = {};             ///< who holds that lock, or lost its notification
     std::string name = {};            ///< of a function, or an error; safe to display
     std::string code = {};            ///< to write instead; safe to display
     std::string_view create_task =
@@ -108,15 +115,19 @@ private:
         std::uint32_t it = 0;
     };
 
-    void look_at(const trace::Event& event, const trace::Replay& state);
+    void look_at(const trace::Event& event, const Steps& steps);
     void on(const trace::Event& event, const trace::Warned& warned, const trace::Replay& state);
     void on(const trace::Event& event, const trace::ExceptionReported& reported);
     void on(const trace::Event& event, const trace::FutureDone& done, const trace::Replay& state);
     void on(const trace::Event& event, const trace::StepStarted& started);
+    void on(const trace::Event& event, const ObjectDeed& deed);
+    void look_for_lost_notification(const trace::StepStarted& started);
     [[nodiscard]] bool follows_from_error(const trace::Event& warned, const trace::Event& created,
                                           const trace::Replay& state) const;
     void look_for_blocking(const Step& step);
     void look_for_waiting(const trace::Replay& state);
+    void look_at_object(const trace::ObjectStateNow& object, Finding& finding,
+                        const trace::Replay& state) const;
     void add(Finding finding, std::string_view kind = {});
     /// The text of a Python listing; empty if there is none.
     [[nodiscard]] std::string_view source(std::uint32_t file) const;
@@ -128,6 +139,9 @@ private:
     std::unordered_map<std::uint32_t, const trace::Event*> coroutines_;  // where created
     std::unordered_map<std::uint32_t, const trace::Event*> gathers_;     // likewise
     std::unordered_map<std::uint32_t, Failed> left_;  // tasks that a failed gather left running
+    std::unordered_map<std::uint32_t, trace::Id>
+        notified_;                                       // by task that has not run yet: by what
+    std::unordered_map<std::uint32_t, trace::Id> lost_;  // by condition: who was notified in vain
     std::vector<Finding> findings_;
     std::map<std::tuple<Mistake, std::uint32_t, std::uint32_t, std::string>, std::size_t> known_;
 };

@@ -71,7 +71,8 @@ struct RemedyPhrase {
     Localized text;
 };
 
-// {5} is asyncio.create_task or, before Python 3.7, asyncio.ensure_future.
+// {5} is asyncio.create_task or, before Python 3.7, asyncio.ensure_future; {6} a lock or the like,
+// {7} the task that holds it or was notified.
 constexpr std::array kRemedies{
     RemedyPhrase{Remedy::await_coroutine,
                  {"Write <bold>await {2}</>, or <bold>{5}({2})</> to go on meanwhile",
@@ -142,15 +143,28 @@ constexpr std::array kRemedies{
                  {"Something must call the event's <bold>set()</>",
                   "必须有代码调用该 Event 的 <bold>set()</>"}},
     RemedyPhrase{Remedy::notify,
-                 {"Something must call the condition's <bold>notify()</>",
-                  "必须有代码调用该 Condition 的 <bold>notify()</>"}},
+                 {"Something must call the condition's <bold>notify()</> after that",
+                  "在此之后必须有代码调用该 Condition 的 <bold>notify()</>"}},
+    RemedyPhrase{Remedy::pass_on,
+                 {"{7} was notified, but cancelled before it ran: its notification is lost",
+                  "{7} 收到了通知，但在恢复运行前被取消：这个通知丢失了"}},
+    RemedyPhrase{Remedy::not_reentrant,
+                 {"{0} already holds {6}: an <bold>asyncio.Lock</> is not reentrant",
+                  "{0} 已持有 {6}：<bold>asyncio.Lock</> 不可重入"}},
     RemedyPhrase{Remedy::release_lock,
-                 {"Take locks with <bold>async with</>, which releases them, and several always in "
-                  "the same order",
-                  "用 <bold>async with</> 获取锁，以保证释放；获取多个锁时，顺序应处处相同"}},
-    RemedyPhrase{Remedy::release_semaphore,
+                 {"Take it with <bold>async with</>, which releases it",
+                  "用 <bold>async with</> 获取它，以保证释放"}},
+    RemedyPhrase{Remedy::order_locks,
+                 {"Take several locks always in the same order", "获取多个锁时，顺序应处处相同"}},
+    RemedyPhrase{Remedy::await_holder,
+                 {"{7} holds {6}, and waits, too: it must release {6} before that",
+                  "{7} 持有 {6}，自己也在等待：它应在此之前释放 {6}"}},
+    RemedyPhrase{Remedy::use_async_with,
                  {"Acquire it with <bold>async with</>, which releases it",
                   "用 <bold>async with</> 获取它，以保证释放"}},
+    RemedyPhrase{Remedy::release_semaphore,
+                 {"Something must call the semaphore's <bold>release()</>",
+                  "必须有代码调用该信号量的 <bold>release()</>"}},
     RemedyPhrase{Remedy::put_item,
                  {"Put an item for each <bold>get()</>, or cancel the tasks that wait for more",
                   "每次 <bold>get()</> 都须有一次 put()，或取消仍在等待的任务"}},
@@ -233,6 +247,8 @@ StyledText advice_text(const Finding& finding, const Wording& wording, const Sty
         finding.times > 1 ? fill(style, kInSteps, {time, times}) : StyledText::argument(time),
         StyledText::argument(times),
         StyledText::argument(finding.create_task),
+        StyledText::argument(to_string(finding.object)),
+        StyledText::argument(wording.name(finding.other)),
     };
     const MistakePhrase& what = kMistakes[static_cast<std::size_t>(finding.mistake)];
     const RemedyPhrase& instead = kRemedies[static_cast<std::size_t>(finding.remedy)];

@@ -278,6 +278,22 @@ TEST_CASE("a gather that failed: its other children run on, unless somebody care
     CHECK(after_failed_gather(2, false, true).empty());
 }
 
+TEST_CASE("what helps against a hang depends on who holds the lock, and on what got lost") {
+    const auto advice_on = [](std::string_view name) {
+        const scenarios::Scenario& scenario = *scenarios::find_scenario(name);
+        return advice(scenarios::record(scenario, scenarios::default_options(scenario)));
+    };
+    CHECK(advice_on("deadlock") ==
+          "line 5: T1 waits forever for lock.acquire(). T1 already holds M1: an asyncio.Lock is "
+          "not reentrant.");
+    CHECK(advice_on("lost-wakeup") ==
+          "line 8: T3 waiter waits forever for condition.wait(). T2 waiter was notified, but "
+          "cancelled before it ran: its notification is lost.");
+    CHECK(advice_on("lock-order-deadlock") ==
+          "line 11: T2 T3 transfer wait forever for lock.acquire(). Take several locks always in "
+          "the same order.");
+}
+
 TEST_CASE("a loop that runs forever with nothing to run") {
     CHECK(advice(record("run-forever")) ==
           "run_forever() never returns: nothing is left to run, and nothing stops the loop. Call "
@@ -322,8 +338,8 @@ TEST_CASE("tasks that wait forever: those that wait for another task are left ou
           "line 12: T2 worker waits forever for queue.get(). Put an item for each get(), or cancel "
           "the tasks that wait for more.");
     CHECK(hung({"Lock.acquire"}) ==
-          "line 11: T1 waits forever for lock.acquire(). Take locks with async with, which "
-          "releases them, and several always in the same order.");
+          "line 11: T1 waits forever for lock.acquire(). Take it with async with, which releases "
+          "it.");
     CHECK(
         hung({"gather", "task"}) ==
         "line 11: T1 main waits forever for F1. Wait with a timeout: asyncio.wait_for(..., "
