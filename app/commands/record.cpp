@@ -42,7 +42,8 @@ void print_hang(const std::string& name, const trace::Trace& trace, const Style&
             continue;
         }
         const Account account = account_of(*step, steps);
-        print_paragraph(StyledText(name + ": "), wording.clause(account.begin), style, std::cerr);
+        print_paragraph(StyledText(name).add(style({": ", "："})), wording.clause(account.begin),
+                        style, std::cerr);
         for (const Clause& clause : account.clauses) {
             print_paragraph(StyledText("  "), wording.clause(clause), style, std::cerr);
         }
@@ -89,7 +90,7 @@ void print_summary(const Recording& recording, const std::string& name, const tr
                    const Style& style) {
     const Outcome& outcome = trace.outcome;
     StyledText line(name, Paint::bold);
-    line.add(": ").add(how_it_ended(recording, trace, style));
+    line.add(style({": ", "："})).add(how_it_ended(recording, trace, style));
     const auto add = [&](const Localized& phrase, std::initializer_list<PhraseArgument> arguments) {
         line.add(style.glyphs(" · "), Paint::secondary);
         line.add(fill(style, phrase, arguments).text(), Paint::secondary);

@@ -52,7 +52,7 @@ void print_summary(const RunRequest& request, const Ending& ending, const trace:
     const Outcome& outcome = ending.outcome;
     const Style style = style_for(STDERR_FILENO, display);
     StyledText line(request.scenario->name, Paint::bold);
-    line.add(": ").add(what_happened(outcome, style));
+    line.add(style({": ", "："})).add(what_happened(outcome, style));
     line.add(fill(style, {" <dim>· {0} {2}, {1}</>", " <dim>· {0} {2}，{1}</>"},
                   {std::to_string(outcome.iterations), style.glyphs(time_text(outcome.time)),
                    style(outcome.iterations == 1 ? Localized{"iteration", "轮"}

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/narration/narrate.hpp"
@@ -15,7 +16,7 @@ namespace {
 
 /// A row of the table: its label, and the cell of each run.
 struct Row {
-    Localized name;
+    std::string name;
     std::string left;
     std::string right;
 };
@@ -74,29 +75,43 @@ std::string time_of(const ComparedRun& run) {
     return time_text(run.trace.outcome.time);
 }
 
-std::string last_line(const ComparedRun& run) {
-    const std::vector<std::string_view> lines = lines_of(run.trace.outcome.output);
-    return lines.empty() ? "-" : std::string(lines.back());
+/// The first line that one of two runs prints and the other doesn't, if there is any.
+std::optional<Row> first_different_line(const ComparedRun& left, const ComparedRun& right,
+                                        const Style& style) {
+    const std::vector<std::string_view> one = lines_of(left.trace.outcome.output);
+    const std::vector<std::string_view> other = lines_of(right.trace.outcome.output);
+    const auto [left_line, right_line] = std::ranges::mismatch(one, other);
+    if (left_line == one.end() && right_line == other.end()) {
+        return std::nullopt;
+    }
+    const std::string number = std::to_string(left_line - one.begin() + 1);
+    return Row{fill(style, {"prints, line {0}", "打印的第 {0} 行"}, {number}).text(),
+               std::string(left_line == one.end() ? "-" : *left_line),
+               std::string(right_line == other.end() ? "-" : *right_line)};
 }
 
 std::vector<Row> rows_of(const ComparedRun& left, const ComparedRun& right, bool labelled,
                          const Style& style) {
     const Names one(left, labelled, style);
     const Names other(right, labelled, style);
+    const auto label = [&](const Localized& name) { return std::string(style(name)); };
     std::vector<Row> rows{
-        {{"submitted", "提交"}, one.submitted(), other.submitted()},
-        {{"started", "开始"}, one.of(left.orders.started), other.of(right.orders.started)},
-        {{"finished", "完成"}, one.of(left.orders.finished), other.of(right.orders.finished)},
-        {{"returned", "返回"}, one.returned(style), other.returned(style)},
+        {label({"submitted", "提交"}), one.submitted(), other.submitted()},
+        {label({"started", "开始"}), one.of(left.orders.started), other.of(right.orders.started)},
+        {label({"finished", "完成"}), one.of(left.orders.finished),
+         other.of(right.orders.finished)},
+        {label({"returned", "返回"}), one.returned(style), other.returned(style)},
     };
-    if (same_order(left, right) && !same_output(left, right)) {
-        rows.push_back({{"printed last", "最后打印"}, last_line(left), last_line(right)});
+    if (same_order(left, right)) {
+        if (auto row = first_different_line(left, right, style)) {
+            rows.push_back(std::move(*row));
+        }
     }
     if (same_coroutines(left, right)) {
-        rows.push_back({{"iterations", "轮数"},
+        rows.push_back({label({"iterations", "轮数"}),
                         std::to_string(left.trace.outcome.iterations),
                         std::to_string(right.trace.outcome.iterations)});
-        rows.push_back({{"virtual time", "虚拟时间"}, time_of(left), time_of(right)});
+        rows.push_back({label({"virtual time", "虚拟时间"}), time_of(left), time_of(right)});
     }
     return rows;
 }
@@ -240,7 +255,7 @@ void print_orders_table(const ComparedRun& left, const ComparedRun& right, const
         left.labels.empty() == right.labels.empty() &&
         labels_fit(left, right, narrow ? page_width(style) : column_width(style) - 1, style);
     for (const Row& row : rows_of(left, right, labelled, style)) {
-        lines.push_back({StyledText(style(row.name)), StyledText(row.left), StyledText(row.right),
+        lines.push_back({StyledText(row.name), StyledText(row.left), StyledText(row.right),
                          row.left != row.right});
     }
     add_milestones(left, right, labelled, style, lines);

@@ -32,7 +32,8 @@ class Player {
     this.root.setAttribute('aria-label', head.name);
     this.find('clockname').textContent = say(head.clock === 'virtual' ? 'clockVirtual' : 'clockMixed');
     const title = this.playback.text(head.title);
-    this.find('title').textContent = title === head.name ? '' : title;
+    const twin = playbacks.find(({ head: other }) => other.name === head.name && other.python !== head.python);
+    this.find('title').textContent = twin ? 'Python ' + head.python : title === head.name ? '' : title;
     const given = Object.entries(head.arguments).map(([key, value]) => `${key}=${value}`);
     const order = head.order.includes('@') ? say('whatIf') : head.order;
     this.find('given').textContent = [order, 'CPython ' + head.python, ...given].filter(Boolean).join(' · ');
