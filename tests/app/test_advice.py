@@ -11,7 +11,7 @@ import unittest
 import corodemo
 
 # The scenarios that show a mistake, with the beginning of each warning.
-LOCKS = 'line 11: T2 T3 transfer wait forever for lock.acquire(). Take locks with async with'
+LOCKS = 'line 11: T2 T3 transfer wait forever for lock.acquire(). Take several locks always in the same order'
 FOREVER = 'run_forever() never returns'
 WRONG = {
     'blocking': ['step 1, line 9: T1 T2 blocking block the event loop for 2 s in 2 steps'],
