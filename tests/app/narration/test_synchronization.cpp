@@ -69,9 +69,9 @@ TEST_CASE("a semaphore that is released to a waiter passes to it") {
     CHECK(told(run("semaphore-fairness", 10), 7) ==
           "T3 worker resumes (semaphore.acquire() was woken up in step 6), prints \"B turn 0\", "
           "awaits sleep(1) at line 10");
-    CHECK(told(run("semaphore-fairness", 8), 10) ==
-          "T2 worker resumes (its sleep expired in step 9), releases S1 (1 left), schedules T3 "
-          "worker, returns None");
+    CHECK(told(run("semaphore-fairness", 8), 6) ==
+          "T2 worker resumes (its sleep expired in step 5), releases S1 (1 left), schedules T3 "
+          "worker, acquires S1 (0 left), prints \"A turn 1\", awaits sleep(1) at line 10");
     CHECK(told(run("semaphore-fairness", 10), 6, kChinese) ==
           "T2 worker 恢复运行（它的 sleep 在第 5 步到期），释放 S1，把许可交给 T3 worker，在第 8 "
           "行等待 S1 的 semaphore.acquire()");
