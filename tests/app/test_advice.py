@@ -19,7 +19,10 @@ WRONG = {
     'run-forever': [FOREVER],
     'stop-after-run-forever': [FOREVER],
     'lock-order-deadlock': [LOCKS],
+    'deadlock': ['line 5: T1 waits forever for lock.acquire(). T1 already holds M1'],
+    'lost-wakeup': ['line 8: T3 waiter waits forever for condition.wait(). T2 waiter was notified, but cancelled'],
 }
+NOT_SHOWN = {('deadlock', '3.6'), ('lost-wakeup', '3.6'), ('lost-wakeup', '3.14')}  # no asyncio.run(); fixed in 3.13
 NEED_A_LOOP = {'blocking', 'run-forever', 'stop-after-run-forever'}  # get_event_loop() raises since 3.14
 
 # Programs, with what is said of each.
@@ -220,7 +223,7 @@ class Advice(unittest.TestCase):
         for name in corodemo.scenarios():
             for python in '3.6', '3.10', '3.14':
                 with self.subTest(name=name, python=python):
-                    runs = python != '3.14' or name not in NEED_A_LOOP
+                    runs = (python != '3.14' or name not in NEED_A_LOOP) and (name, python) not in NOT_SHOWN
                     expected = WRONG.get(name, []) if runs else []
                     found = warnings_in(corodemo.run(name, '--python', python, '-q', '--trace').stdout)
                     self.assertEqual([one[:len(begin)] for one, begin in zip(found, expected)], expected)
