@@ -336,7 +336,7 @@ TEST_CASE("tasks have names since 3.8, which the program can set") {
         co_await sleep(0s);
         print(all_tasks().size());
     });
-    CHECK(recorded.printed() == "mine Task-2 Task-1 3\n1\n");
+    CHECK(recorded.printed() == "mine Task-3 Task-1 3\n1\n");
 }
 
 TEST_CASE("destroying a coroutine object that was never awaited warns, one that ran does not") {
