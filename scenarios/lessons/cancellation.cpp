@@ -37,41 +37,41 @@ Quotation wait_for_is_timeout() {
 const Lesson cancel_lesson{
     .title = {"cancel() is a request", "cancel() 只是请求"},
     .look_for =
-        {{"cancel() in #5 ends nothing: it makes the task ready, and returns True. The task is not "
+        {{"cancel() in #5 ends nothing: it schedules the task and returns True. The task is not "
           "done yet.",
-          "#5 中的 cancel() 并没有结束任何东西：它使任务就绪，并返回 True。任务尚未完成。"},
+          "#5 中的 cancel() 并没有结束任何东西：它只安排任务恢复运行，并返回 True。任务尚未完成。"},
          {"In #6 the task resumes with CancelledError, at the line at which it waited. It cleans "
-          "up "
-          "and raises the error again: only now is it cancelled.",
+          "up and raises the exception again: only now is it cancelled.",
           "任务在 #6 恢复运行，在它等待的那一行收到 "
           "CancelledError。它做完清理，再次引发该异常：此时才真正被取消。"},
          {"The mistake: to go on right after cancel(), as if the task had ended. Await it, as #5 "
-          "does: who awaits a cancelled task gets its CancelledError, #7.",
-          "常见的错误：cancel() 之后立刻继续，好像任务已经结束。应像 #5 那样 await "
-          "它：等待已取消的任务会收到它的 CancelledError，见 #7。"}},
+          "does: whoever awaits a cancelled task gets CancelledError, #7.",
+          "常见错误：cancel() 之后立刻继续，好像任务已经结束。应像 #5 "
+          "那样等待它：等待已取消的任务会收到 CancelledError（#7）。"}},
     .rules = {{.source = cancel_cancels_waiter(),
-               .meaning = {"cancel() cancels the future that the task waits for, which makes the "
-                           "task ready: it gets CancelledError in its next step",
-                           "cancel() 取消任务所等待的 future，使任务就绪：它在下一步收到 "
-                           "CancelledError"}}},
+               .meaning =
+                   {"cancel() cancels the future that the task waits for, which schedules the "
+                    "task: its next step resumes it with CancelledError",
+                    "cancel() 取消任务所等待的 future，从而安排任务运行：它在下一步恢复运行并收到 "
+                    "CancelledError"}}},
     .next = "corodemo cancel-before-start --trace",
 };
 
 const Lesson cancel_before_start_lesson{
     .title = {"cancelled before it starts", "在开始运行前被取消"},
-    .look_for = {{"The task is created and cancelled in one step, #1, so that it had no chance to "
-                  "start.",
-                  "任务在同一步 #1 中创建并取消，所以没有机会开始运行。"},
-                 {"In #2 it is cancelled without its body having run: neither try nor finally. "
-                  "Nothing was printed.",
-                  "它在 #2 被取消，协程体从未执行：try 和 finally 都没有。什么也没有打印。"},
-                 {"The mistake: to pass a task something that only the task closes. Here nobody "
-                  "closes the connection. Open it in the task, or close it where it was opened.",
-                  "常见的错误：把只由任务负责关闭的东西交给任务。这里谁也没有关闭连接。"
-                  "应在任务中打开它，或在打开它的地方关闭。"}},
+    .look_for =
+        {{"The task is created and cancelled in one step, #1, so that it had no chance to start.",
+          "任务在同一步 #1 中创建并取消，所以没有机会开始运行。"},
+         {"In #2 it is cancelled without its body having run: neither try nor finally. It prints "
+          "nothing.",
+          "它在 #2 被取消，协程体从未执行：try 和 finally 都没有。它什么也没有打印。"},
+         {"The mistake: to pass a task something that only the task closes. Here nobody closes the "
+          "connection. Open it in the task, or close it where it was opened.",
+          "常见错误：把只由任务负责关闭的东西交给任务。这里谁也没有关闭连接。应在任务中打开它，或在"
+          "打开它的地方关闭。"}},
     .rules =
         {{.source = step_throws(),
-          .meaning = {"an error that is thrown into a coroutine that has not started is raised "
+          .meaning = {"an exception that is thrown into a coroutine that has not started is raised "
                       "before its first line",
                       "向尚未开始的协程抛入异常，异常在它的第一行之前就引发"}}},
     .next = "corodemo cancel-swallowed --trace",
@@ -81,16 +81,16 @@ const Lesson cancel_swallowed_lesson{
     .title = {"a swallowed cancellation", "被抑制的取消"},
     .look_for =
         {{"The task catches CancelledError in #6, cleans up, and does not raise it again. So it "
-          "goes on: it sleeps once more, and returns in #9.",
-          "任务在 #6 捕获 CancelledError，做了清理，却没有再次引发。于是它继续运行：再睡一次，"
-          "在 #9 返回。"},
+          "keeps running: it awaits another sleep, and returns in #9.",
+          "任务在 #6 捕获 CancelledError，做了清理，却没有再次引发。于是它继续运行：再等待一次 "
+          "sleep(1)，在 #9 返回。"},
          {"main() asked for the cancellation, and gets a result in #10: the task is not cancelled.",
           "main() 请求了取消，在 #10 得到的却是结果：任务没有被取消。"},
          {"The mistake: except without raise. A bare except: and except BaseException: swallow a "
           "cancellation, too; except Exception: did so until 3.7. timeout() and TaskGroup rely on "
           "CancelledError getting out.",
-          "常见的错误：except 之后没有 raise。except: 和 except BaseException: 也会抑制取消；"
-          "在 3.7 及以前 except Exception: 也会。timeout() 和 TaskGroup 都依赖 CancelledError "
+          "常见错误：except 之后没有 raise。except: 和 except BaseException: 也会抑制取消；在 3.7 "
+          "及以前 except Exception: 也会。timeout() 和 TaskGroup 都依赖 CancelledError "
           "能够传出来。"}},
     .rules = {{.source = source::step_sets_result(),
                .meaning = {"a coroutine that returns ends its task with that result, whatever was "
@@ -100,39 +100,38 @@ const Lesson cancel_swallowed_lesson{
 };
 
 const Lesson shield_lesson{
-    .title = {"shield() takes the cancellation", "shield() 屏蔽取消"},
+    .title = {"shield(): the task is not cancelled", "shield()：被屏蔽的任务不会被取消"},
     .look_for =
-        {{"handle() awaits shield(saving) in #3: a future of shield()'s own, not the task itself.",
-          "handle() 在 #3 等待 shield(saving)：那是 shield() 自己的 future，不是任务本身。"},
-         {"The cancellation in #6 reaches that future. handle() is cancelled in #8, while the "
-          "saving goes on, and is done in #12.",
-          "#6 的取消只到达那个 future。handle() 在 #8 被取消，保存则继续，在 #12 完成。"},
-         {"The mistake: shield(save()), and nothing else refers to the task. When the request is "
-          "cancelled, nobody awaits it, and asyncio.run() cancels it when main() returns. main() "
-          "keeps it here, and awaits it in #9.",
-          "常见的错误：只写 "
-          "shield(save())，别处没有引用该任务。请求被取消后就没有人等待它，main() "
-          "返回时 asyncio.run() 会取消它。这里 main() 保留着它，并在 #9 等待它。"}},
+        {{"T3 handle awaits shield(saving) in #3: a future of shield()'s own, not the task itself.",
+          "T3 handle 在 #3 等待 shield(saving)：那是 shield() 自己的 future，不是任务本身。"},
+         {"The cancellation in #6 reaches only that future. T3 is cancelled in #8, while T2 save "
+          "keeps running, and is done in #12.",
+          "#6 的取消只到达那个 future。T3 在 #8 被取消，T2 save 则继续运行，在 #12 完成。"},
+         {"The mistake: shield(save()) with no other reference to the task. Once the request is "
+          "cancelled, nobody awaits the saving, and asyncio.run() cancels it when main() returns. "
+          "Here main() keeps the task and awaits it in #9.",
+          "常见错误：只写 shield(save())，别处没有引用该任务。请求被取消后就没有人等待它，main() "
+          "返回时 asyncio.run() 会取消它。这里 main() 保留着该任务，并在 #9 等待它。"}},
     .rules = {{.source = {{"asyncio/tasks.py, shield", "outer = loop.create_future()"}},
-               .meaning = {"who awaits a shield() cancels no more than this future",
+               .meaning = {"cancelling whoever awaits shield() cancels only this future",
                            "取消 shield() 的等待者，取消的只是这个 future"}}},
     .next = "corodemo wait-for --trace",
 };
 
 const Lesson wait_for_lesson{
     .title = {"wait_for() waits for the cleanup", "wait_for() 等待清理完成"},
-    .look_for =
-        {{"After 1 s the timeout cancels the query, #3, which has 10 s to go. It gets "
-          "CancelledError in #4 and cleans up, which takes 2 s.",
-          "1 s 后超时触发，在 #3 取消查询（它还需要很久）。查询在 #4 收到 "
-          "CancelledError，开始清理，这需要 2 s。"},
-         {"TimeoutError comes when that is over, #7: wait_for(..., 1) has taken 3 s.",
-          "清理完成后才引发 TimeoutError，见 #7：wait_for(..., 1) 用了 3 s。"},
-         {"The mistake: to take the timeout for a bound on the time. What swallows its "
-          "cancellation makes wait_for() wait as long as it likes. Until 3.11 the query is a task "
-          "of its own: compare with --python 3.11.",
-          "常见的错误：把超时当作时间的上限。如果被等待者抑制取消，wait_for() 就得一直等下去。"
-          "到 3.11 为止，查询是一个单独的任务：可与 --python 3.11 比较。"}},
+    .look_for = {{"After 1 s the timeout cancels the query, #3, which needs 10 s. It resumes with "
+                  "CancelledError in #4 and cleans up, which takes 2 s.",
+                  "1 s 后超时触发，在 #3 取消需要 10 s 的查询。它在 #4 收到 "
+                  "CancelledError，开始清理，这需要 2 s。"},
+                 {"TimeoutError is raised only after that, #7: wait_for(..., 1) has taken 3 s.",
+                  "清理完成后才引发 TimeoutError（#7）：wait_for(..., 1) 用了 3 s。"},
+                 {"The mistake: to take the timeout for an upper bound. If the awaited coroutine "
+                  "swallows its cancellation, wait_for() waits until it ends. (Until 3.11 the "
+                  "query is a task of its own: corodemo wait-for --python 3.11 --trace.)",
+                  "常见错误：把超时当作时间的上限。如果被等待的协程抑制取消，wait_for() "
+                  "就一直等到它结束。（到 3.11 为止，查询是一个单独的任务：corodemo wait-for "
+                  "--python 3.11 --trace。）"}},
     .rules = {{.source = {{kWaitFor, "await _cancel_and_wait(fut, loop=loop)", {7, 11}}},
                .meaning = {"wait_for() waits until what it has cancelled is done",
                            "wait_for() 一直等到被它取消的任务完成为止"}},
@@ -145,21 +144,21 @@ const Lesson wait_for_lesson{
 };
 
 const Lesson wait_for_race_lesson{
-    .title = {"the result, or the cancellation", "结果，还是取消"},
-    .look_for =
-        {{"The answer comes and the request is cancelled in one step, #5, before the request runs "
-          "again.",
-          "答案的到来和请求的取消发生在同一步 #5，此时请求还没有再次运行。"},
-         {"In #7 CancelledError reaches wait_for(), which sees that the answer is there, and "
-          "returns it: the cancellation is lost, and the request is still running in #10.",
-          "CancelledError 在 #7 到达 wait_for()。它看到答案已经有了，就返回答案："
-          "取消丢失了，请求在 #10 仍在运行。"},
-         {"The mistake: to trust that cancel() ends a task whatever it awaits. From 3.8 to 3.11 a "
-          "wait_for() can lose it (gh-86296). 3.7 and 3.12 lose the answer instead: "
-          "corodemo compare wait-for-race --python 3.11 wait-for-race --python 3.12",
-          "常见的错误：相信无论任务在等什么，cancel() 都会结束它。从 3.8 到 3.11，wait_for() "
-          "可能弄丢它（gh-86296）。3.7 和 3.12 丢失的则是答案：corodemo compare "
-          "wait-for-race --python 3.11 wait-for-race --python 3.12"}},
+    .title = {"wait_for() may lose a cancellation", "wait_for() 可能丢失取消"},
+    .look_for = {{"On Python 3.11: the answer comes and T2 request is cancelled in one step, #5, "
+                  "before T2 runs again.",
+                  "在 Python 3.11 上：答案的到来和 T2 request 的取消发生在同一步 #5，此时 T2 "
+                  "还没有再次运行。"},
+                 {"In #7 CancelledError reaches wait_for(), which sees that the answer is there, "
+                  "and returns it: the cancellation is lost, and T2 is still running in #10.",
+                  "CancelledError 在 #7 到达 "
+                  "wait_for()。它看到答案已经有了，就返回答案：取消丢失了，T2 在 #10 仍在运行。"},
+                 {"The mistake: to trust that cancel() ends a task whatever it awaits. From 3.8 to "
+                  "3.11 a wait_for() can lose the cancellation (gh-86296); 3.7, and 3.12 and "
+                  "later, lose the answer instead: corodemo compare wait-for-race",
+                  "常见错误：相信无论任务在等什么，cancel() 都会结束它。从 3.8 到 3.11，wait_for() "
+                  "可能丢失取消（gh-86296）；3.7 以及 3.12 起丢失的则是答案：corodemo compare "
+                  "wait-for-race"}},
     .rules = {{.source = {{kWaitFor,
                            "except futures.CancelledError:\n"
                            "    fut.remove_done_callback(cb)\n"
@@ -191,14 +190,15 @@ const Lesson timeout_lesson{
         {{"One deadline holds for the whole block: it is set in #1, and the second part gets what "
           "the first has left of it.",
           "整个代码块共用一个到期时间：它在 #1 设定，第二部分只能用第一部分剩下的时间。"},
-         {"In #6 it expires and cancels the task that runs the block. Within the block that is a "
-          "CancelledError, #7, which timeout() turns into TimeoutError as it leaves the block.",
-          "它在 #6 到期，并取消运行该代码块的任务。在代码块里这是 CancelledError，见 "
-          "#7；离开代码块时，timeout() 把它变成 TimeoutError。"},
-         {"The mistake: except TimeoutError within the block, where there is none. What follows "
+         {"In #6 the timeout expires and cancels the task that runs the block. Within the block "
+          "that is a CancelledError, #7, which timeout() turns into TimeoutError as it leaves the "
+          "block.",
+          "超时在 #6 触发，并取消运行该代码块的任务。在代码块里这是 "
+          "CancelledError（#7）；离开代码块时，timeout() 把它变成 TimeoutError。"},
+         {"The mistake: except TimeoutError within the block, where none is raised. What follows "
           "the block runs as usual: the third part takes longer than the timeout.",
-          "常见的错误：在代码块里写 except TimeoutError，那里不会有。代码块之后一切照常："
-          "第三部分用的时间比超时更长。"}},
+          "常见错误：在代码块里写 except "
+          "TimeoutError，那里不会引发它。代码块之后一切照常：第三部分用的时间比超时更长。"}},
     .rules = {{.source = {{"asyncio/timeouts.py, Timeout.__aexit__",
                            "raise TimeoutError from exc_val", Versions::since(11)}},
                .meaning = {"a CancelledError that this timeout brought about leaves the block as "

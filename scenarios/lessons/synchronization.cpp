@@ -9,7 +9,7 @@ namespace {
 
 using source::Quotations;
 
-Quotations event_wakes_all() {
+Quotations event_schedules_waiters() {
     return {{"asyncio/locks.py, Event.set",
              "for fut in self._waiters:\n    if not fut.done():\n        fut.set_result(True)"}};
 }
@@ -25,8 +25,10 @@ Quotations lock_looks_for_waiters() {
 }
 
 Quotations semaphore_waits_at_zero() {
-    return {{"asyncio/locks.py, Semaphore.locked", "return self._value == 0", Versions::until(9)},
-            {"asyncio/locks.py, Semaphore.locked",
+    return {{"asyncio/locks.py, Semaphore.locked", "return self._value == 0", Versions::until(9)}};
+}
+Quotations semaphore_waits_behind_others() {
+    return {{"asyncio/locks.py, Semaphore.locked",
              "return self._value == 0 or (\n"
              "    any(not w.cancelled() for w in (self._waiters or ())))",
              Versions::since(10)}};
@@ -87,11 +89,12 @@ Quotations lock_does_not_ask_who() {
 }  // namespace
 
 const Lesson event_lesson{
-    .title = {"set() wakes all, and runs none", "set() 唤醒所有等待者，但不运行它们"},
+    .title = {"set() schedules all, and runs none", "set() 只是安排等待者运行"},
     .look_for =
-        {{"A and B wait for the event: #2 #3. set() in #6 makes both ready, but main runs on: "
-          "\"set\" is printed first.",
-          "A 和 B 等待事件：#2、#3。#6 中的 set() 使两者就绪，但 main 继续运行：先打印 \"set\"。"},
+        {{"A (T2) and B (T3) wait for the event: #2 #3. set() in #6 schedules both, but main keeps "
+          "running: \"set\" is printed first.",
+          "A（T2）和 B（T3）等待事件：#2、#3。#6 中的 set() 安排两者运行，但 main 继续运行：先打印 "
+          "\"set\"。"},
          {"C comes last and runs first: the event is set, so wait() does not suspend. A and B "
           "resume in #7 and #8.",
           "C 最后到来却最先运行：事件已设置，wait() 不会挂起。A 和 B 在 #7 和 #8 恢复运行。"},
@@ -100,7 +103,7 @@ const Lesson event_lesson{
           "常见错误：以为 set() 返回时等待者已经运行过。即使 main 接着调用 "
           "clear()，它们照样会运行，而那时事件已不再是设置状态。"}},
     .rules =
-        {{.source = event_wakes_all(),
+        {{.source = event_schedules_waiters(),
           .meaning = {"each waiter's future is done: its task is scheduled, to run in the next "
                       "iteration",
                       "每个等待者的 future 都完成了：它的任务被安排在下一轮运行"}}},
@@ -110,15 +113,15 @@ const Lesson event_lesson{
 const Lesson lock_lesson{
     .title = {"a lock is fair", "锁是公平的"},
     .look_for =
-        {{"B waits for the lock that A holds: #3. In #6 A releases it, asks for it again at once, "
-          "and has to wait, although nobody holds it: B was first.",
-          "B 等待 A 持有的锁：#3。A 在 #6 "
-          "释放锁，随即再次请求，尽管此刻无人持有，它也得等待：B 在先。"},
+        {{"B (T3) waits for the lock that A (T2) holds: #3. In #6 A releases it, asks for it again "
+          "at once, and has to wait, although nobody holds it: B is first in line.",
+          "B（T3）等待 A（T2）持有的锁：#3。A 在 #6 "
+          "释放锁，随即再次请求，尽管此刻无人持有，它也得等待：B 排在前面。"},
          {"So they take turns: #7 #11 #15.", "于是两者轮流：#7、#11、#15。"},
          {"The mistake: to guard one thing with two Lock objects, such as one that each call "
           "creates. Only tasks that share the lock wait for each other.",
-          "常见错误：用两个 Lock 对象保护同一样东西，例如每次调用都新建一个。只有共用同一把锁的任务"
-          "才会互相等待。"}},
+          "常见错误：用两个 Lock "
+          "对象保护同一样东西，例如每次调用都新建一个。只有共用同一把锁的任务才会互相等待。"}},
     .rules = {{.source = lock_looks_for_waiters(),
                .meaning = {"a lock that nobody holds is still not free while somebody waits for it",
                            "无人持有的锁，只要还有任务在等待，就不是空闲的"}}},
@@ -127,64 +130,69 @@ const Lesson lock_lesson{
 
 const Lesson semaphore_lesson{
     .title = {"at most two at a time", "同时最多两个"},
-    .look_for =
-        {{"gather() starts all four, but the semaphore has only two permits: T2 and T3 "
-          "get in (#2 #3), T4 and T5 wait (#4 #5).",
-          "gather() 启动全部四个，但信号量只有两个许可：T2 和 T3 "
-          "进入（#2、#3），T4 和 T5 等待（#4、#5）。"},
-         {"Each that leaves lets the next one in: #9 wakes up T4, #10 T5. It all takes 2 s "
-          "instead of 1 s.",
-          "每离开一个，就放下一个进来：#9 唤醒 T4，#10 唤醒 T5。总共用了 2 s，而不是 1 s。"},
-         {"The mistake: to create the semaphore inside the coroutine. Then each has its own, "
-          "and nobody ever waits.",
-          "常见错误：在协程内部创建信号量。那样每个协程各有一个，谁也不会等待。"}},
-    .rules = {{.source = semaphore_waits_at_zero(),
-               .meaning = {"a semaphore counts its permits; at 0, acquire() waits",
-                           "信号量对许可计数；为 0 时 acquire() 会等待"}}},
+    .look_for = {{"All four tasks start, but the semaphore has only two permits: T2 and T3 get one "
+                  "each (#2 #3), T4 and T5 wait (#4 #5).",
+                  "四个任务都开始运行，但信号量只有两个许可：T2 和 T3 各得一个（#2、#3），T4 和 T5 "
+                  "等待（#4、#5）。"},
+                 {"Each that leaves lets the next one in: #9 schedules T4, #10 T5. It all takes 2 "
+                  "s instead of 1 s.",
+                  "每离开一个，就放下一个进来：#9 安排 T4 运行，#10 安排 T5 运行。总共用了 2 "
+                  "s，而不是 1 s。"},
+                 {"The mistake: to create the semaphore inside the coroutine. Then each task has "
+                  "its own, and nobody ever waits.",
+                  "常见错误：在协程内部创建信号量。那样每个任务各有一个，谁也不会等待。"}},
+    .rules =
+        {{.source = semaphore_waits_at_zero(),
+          .meaning = {"a semaphore counts its permits; at 0, acquire() waits",
+                      "信号量对许可计数；为 0 时 acquire() 会等待"}},
+         {.source = semaphore_waits_behind_others(),
+          .meaning = {"a semaphore counts its permits; at 0, or while others wait, acquire() waits",
+                      "信号量对许可计数；为 0 时，或有任务在等待时，acquire() 会等待"}}},
     .next = "corodemo semaphore-fairness --trace",
 };
 
 const Lesson semaphore_fairness_lesson{
-    .title = {"who waits may be overtaken", "等待者可能被插队"},
+    .title = {"a waiter may be overtaken", "等待者可能被插队"},
     .look_for =
-        {{"B waits for its one turn: #3. On Python 3.8, A releases the semaphore in #6, which "
-          "wakes up B, and acquires it again in the same step. When B runs, in #7, there is "
-          "nothing left: it waits again.",
-          "B 只想要一次，正在等待：#3。在 Python 3.8 上，A 在 #6 释放信号量，唤醒了 "
-          "B，又在同一步中再次获取它。B 在 #7 运行时已无许可可取：它再次等待。"},
-         {"So it goes until A wants no more: B's turn comes last, in #15. If A looped forever, B "
-          "would starve (gh-90155).",
-          "如此反复，直到 A 不再需要：B 最后才轮到，在 #15。如果 A 永远循环，B "
-          "就会饿死（gh-90155）。"},
-         {"Since 3.9 B's turn comes second: corodemo semaphore-fairness --python 3.9 --trace. "
-          "The mistake: to take a semaphore for fair because the Lock is.",
-          "从 3.9 起，B 第二个轮到：corodemo semaphore-fairness --python 3.9 --trace。"
-          "常见错误：因为 Lock 公平，就以为信号量也公平。"}},
+        {{"On Python 3.8: B (T3) waits for its one turn, #3. A (T2) releases the semaphore in #6, "
+          "which schedules B, and acquires it again in the same step. When B resumes, in #7, no "
+          "permit is left: it waits again.",
+          "在 Python 3.8 上：B（T3）只想要一次，正在等待（#3）。A（T2）在 #6 释放信号量，这安排 B "
+          "运行，又在同一步中再次获取它。B 在 #7 恢复运行时已没有许可：它再次等待。"},
+         {"B gets its turn only once A no longer wants one, in #15. If A looped forever, B would "
+          "starve (gh-90155).",
+          "直到 A 不再需要，B 才在 #15 轮到。如果 A 永远循环，B "
+          "就一直得不到许可（饥饿，gh-90155）。"},
+         {"Since 3.9.12 and 3.10.4, B's turn comes second: corodemo compare semaphore-fairness. "
+          "The mistake: to take a semaphore for fair because a Lock is.",
+          "从 3.9.12 和 3.10.4 起，B 第二个轮到：corodemo compare "
+          "semaphore-fairness。常见错误：因为 Lock 公平，就以为信号量也公平。"}},
     .rules =
         {{.source = semaphore_gives_to_nobody(),
-          .meaning = {"release() adds a permit and wakes up a waiter, but gives it to nobody: "
-                      "whoever runs first takes it",
-                      "release() 增加一个许可并唤醒一个等待者，但不把许可交给谁：谁先运行谁拿走"}},
+          .meaning =
+              {"release() adds a permit and schedules a waiter, but gives the permit to nobody: "
+               "whoever runs first takes it",
+               "release() 增加一个许可并安排一个等待者运行，但不把许可交给谁：谁先运行谁拿走"}},
          {.source = semaphore_knows_of_wakeup(),
-          .meaning = {"while a waiter that was woken up has not run yet, all others wait",
-                      "被唤醒的等待者还没运行时，其他任务都要等待"}},
+          .meaning = {"while a waiter that was scheduled has not run yet, all others wait",
+                      "已安排的等待者还没运行时，其他任务都要等待"}},
          {.source = semaphore_gives_to_waiter(),
-          .meaning = {"the permit is the waiter's from the moment in which it is woken up",
-                      "从被唤醒的那一刻起，许可就属于那个等待者"}}},
+          .meaning = {"the permit is the waiter's from the moment in which it is scheduled",
+                      "从被安排运行的那一刻起，许可就属于那个等待者"}}},
     .next = "corodemo compare semaphore-fairness",
     .fixed_in = 9,
 };
 
 const Lesson condition_lesson{
-    .title = {"notified is not enough: look again", "被通知还不够：要再检查一次"},
+    .title = {"after notify, check again", "被通知还不够：要再检查一次"},
     .look_for =
-        {{"A and B wait for an item: #2 #3. wait() releases the lock, or the second could not even "
-          "begin to wait.",
-          "A 和 B 等待一个元素：#2、#3。wait() 会释放锁，否则第二个连开始等待都做不到。"},
-         {"One item comes, and notify_all() in #6 wakes up both. A takes it in #7. B finds "
-          "nothing in #8 and waits again, until #13.",
-          "来了一个元素，#6 中的 notify_all() 唤醒了两者。A 在 #7 取走它。B 在 #8 "
-          "什么也没找到，再次等待，直到 #13。"},
+        {{"A (T2) and B (T3) wait for an item: #2 #3. wait() releases the lock, otherwise B could "
+          "not even begin to wait.",
+          "A（T2）和 B（T3）等待一个元素：#2、#3。wait() 会释放锁，否则 B 连开始等待都做不到。"},
+         {"One item comes, and notify_all() in #6 schedules both. A takes it in #7. B finds the "
+          "list empty in #8 and waits again, until #13.",
+          "来了一个元素，#6 中的 notify_all() 安排两者运行。A 在 #7 取走它。B 在 #8 "
+          "发现列表为空，再次等待，直到 #13。"},
          {"The mistake: if instead of while. B would then take from an empty list: IndexError.",
           "常见错误：把 while 写成 if。那样 B 会从空列表中取元素：IndexError。"}},
     .rules =
@@ -197,42 +205,44 @@ const Lesson condition_lesson{
 };
 
 const Lesson lost_wakeup_lesson{
-    .title = {"a notification gets lost", "丢失的通知"},
-    .look_for =
-        {{"Two tasks wait. In #6 main notifies one of them, the first, and then cancels just that "
-          "one, as a timeout might.",
-          "两个任务在等待。main 在 #6 通知了其中一个，即 first，随后恰好取消了它，就像超时那样。"},
-         {"On Python 3.12, first resumes in #7 with CancelledError, and the notification ends with "
-          "it: second waits forever, and the program hangs (gh-112202).",
-          "在 Python 3.12 上，first 在 #7 恢复运行并收到 "
-          "CancelledError，通知也随之消失：second 永远等待，程序卡住（gh-112202）。"},
-         {"Since 3.13, wait() passes the notification on. The mistake: notify() of one where a "
-          "waiter may be cancelled; before 3.13, only notify_all() is safe.",
-          "从 3.13 起，wait() 会把通知转给别的等待者。常见错误：在等待者可能被取消时用 notify() "
-          "只通知一个；3.13 之前，只有 notify_all() 是安全的。"}},
-    .rules = {{.source = condition_forgets_wakeup(),
-               .meaning = {"wait() that is cancelled leaves the queue, whether or not it had been "
-                           "notified",
-                           "被取消的 wait() 离开等待队列，不管它是否已被通知"}},
-              {.source = condition_passes_wakeup_on(),
-               .meaning = {"wait() that ends with an error notifies another waiter in its place",
-                           "以异常结束的 wait() 会代为通知另一个等待者"}}},
+    .title = {"a notification is lost", "丢失的通知"},
+    .look_for = {{"On Python 3.12: first (T2) and second (T3) wait. In #6 main notifies one of "
+                  "them, first, and then cancels just that one, as a timeout might.",
+                  "在 Python 3.12 上：first（T2）和 second（T3）在等待。main 在 #6 "
+                  "通知其中一个，即 first，随后取消的正是它，超时就可能这样。"},
+                 {"first resumes in #7 with CancelledError, and the notification is lost with it: "
+                  "second waits forever, and the program hangs (gh-112202).",
+                  "first 在 #7 恢复运行并收到 CancelledError，通知也随之丢失：second "
+                  "永远等待，程序卡住（gh-112202）。"},
+                 {"Since 3.13, wait() passes the notification on. The mistake: notify() when a "
+                  "waiter may be cancelled; before 3.13, only notify_all() is safe.",
+                  "从 3.13 起，wait() 会把通知转给别的等待者。常见错误：在等待者可能被取消时用 "
+                  "notify()；3.13 之前，只有 notify_all() 是安全的。"}},
+    .rules =
+        {{.source = condition_forgets_wakeup(),
+          .meaning = {"wait() that is cancelled leaves the condition's waiters, whether or not it "
+                      "had been "
+                      "notified",
+                      "被取消的 wait() 离开等待者之列，不管它是否已被通知"}},
+         {.source = condition_passes_wakeup_on(),
+          .meaning = {"wait() that ends with an exception notifies another waiter in its place",
+                      "以异常结束的 wait() 会代为通知另一个等待者"}}},
     .next = "corodemo compare lost-wakeup",
     .fixed_in = 13,
 };
 
 const Lesson barrier_lesson{
-    .title = {"the last to come goes first", "最后到的最先走"},
+    .title = {"the last to arrive leaves first", "最后到达的最先离开"},
     .look_for =
         {{"Two workers arrive and wait: #7 #10. The third fills the barrier in #13.",
           "两个 worker 先到并等待：#7、#10。第三个在 #13 到达，屏障满员。"},
-         {"It does not wait: wait() returns at once, in the same step. The others are ready, and "
-          "go on in #14 and #15.",
-          "它不等待：wait() 在同一步立即返回。其余的变为就绪，在 #14 和 #15 继续。"},
-         {"wait() returns how many came before: the one that gets n - 1 is the last. The mistake: "
-          "fewer tasks than parties. Then all wait forever.",
-          "wait() 返回在它之前到达的个数：得到 n - 1 的是最后一个。常见错误：任务数少于 "
-          "parties。那样所有任务会永远等待。"}},
+         {"The third does not wait: wait() returns at once, in the same step. The others are "
+          "scheduled, and resume in #14 and #15.",
+          "第三个不等待：wait() 在同一步立即返回。其余的被安排运行，在 #14 和 #15 恢复运行。"},
+         {"wait() returns how many came before: the worker that gets n - 1 is the last. The "
+          "mistake: fewer tasks than the n that Barrier(n) asks for. Then all wait forever.",
+          "wait() 返回在它之前到达的个数：得到 n - 1 的是最后一个。常见错误：任务数少于 Barrier(n) "
+          "要求的 n。那样所有任务会永远等待。"}},
     .rules =
         {{.source = barrier_counts(),
           .meaning = {"the last of the parties releases the others, and has nothing to wait for",
@@ -243,59 +253,61 @@ const Lesson barrier_lesson{
 const Lesson producer_consumer_lesson{
     .title = {"a full queue makes the producer wait", "队列满了，生产者等待"},
     .look_for =
-        {{"The queue has room for two: the producer puts 0 and 1 and waits with 2 (#1), until the "
-          "consumer takes an item (#2).",
-          "队列只能容纳两个：生产者放入 0 和 1，放 2 时等待（#1），直到消费者取走一个元素（#2）。"},
+        {{"main awaits producer() directly, so the producer is T1. The asyncio.Queue has room for "
+          "two: T1 puts 0 and 1 and waits with 2 (#1), until the consumer, T2, takes an item (#2).",
+          "main 直接等待 producer()，所以生产者就是 T1。asyncio.Queue 只能容纳两个：T1 放入 0 和 "
+          "1，放 2 时等待（#1），直到消费者 T2 取走一个元素（#2）。"},
          {"When everything is put, main waits in join() (#7). It returns only after the last "
-          "task_done(), in #16, not when the queue is empty, in #13.",
+          "task_done(), in #16, not when the asyncio.Queue is empty, in #13.",
           "全部放入后，main 在 join() 中等待（#7）。它要到 #16 的最后一次 task_done() "
-          "之后才返回，而不是在 #13 队列变空时。"},
+          "之后才返回，而不是在 #13 asyncio.Queue 变空时。"},
          {"The mistake: to forget task_done(), or to leave it out when the work raises: then "
-          "join() "
-          "waits forever. And the consumer never ends by itself: main cancels it in #17.",
-          "常见错误：忘记 task_done()，或者在处理出错时漏掉它：那样 join() "
+          "join() waits forever. And the consumer never ends by itself: main cancels it in #17.",
+          "常见错误：忘记 task_done()，或者在处理引发异常时漏掉它：那样 join() "
           "会永远等待。另外消费者自己不会结束：main 在 #17 取消它。"}},
-    .rules = {{.source = put_waits_for_room(),
-               .meaning = {"put() waits while the queue is full, so that the producer is never far "
-                           "ahead of the consumer",
-                           "队列满时 put() 会等待，因此生产者不会远远超前于消费者"}}},
+    .rules =
+        {{.source = put_waits_for_room(),
+          .meaning =
+              {"put() waits while the asyncio.Queue is full, so that the producer is never far "
+               "ahead of the consumer",
+               "asyncio.Queue 满时 put() 会等待，因此生产者不会远远超前于消费者"}}},
     .next = "corodemo priority-queue --trace",
 };
 
 const Lesson priority_queue_lesson{
-    .title = {"the least item, when the consumer runs", "消费者运行时最小的元素"},
-    .look_for =
-        {{"The first order wakes up the barista in #5. It runs in #6, when there are three, and "
-          "takes the least of them, not the one that woke it up.",
-          "第一份订单在 #5 唤醒 barista。它在 #6 "
-          "才运行，那时已有三份订单，它取其中最小的，而不是唤醒它的那一份。"},
-         {"Items are compared as a whole: with equal urgency, espresso comes before latte, though "
-          "latte was ordered first.",
-          "元素按整体比较：紧急程度相同时，espresso 排在 latte 之前，尽管 latte 先下单。"},
-         {"The mistake: to rely on the order of arrival among equals, or to queue what cannot be "
-          "compared, such as (1, dict()) twice: TypeError. Put a counter second.",
-          "常见错误：以为同级元素按到来的顺序排列，或者放入无法比较的元素，例如两次 (1, dict())："
-          "TypeError。可以把计数器放在第二位。"}},
-    .rules = {{.source = get_takes_when_it_runs(),
-               .meaning = {"get() takes its item when its task runs again, not when put() wakes it "
-                           "up",
-                           "get() 在任务恢复运行时才取元素，而不是在 put() 唤醒它时"}}},
+    .title = {"get() takes its item when it resumes", "get() 在恢复运行时才取元素"},
+    .look_for = {{"The first order schedules T2 barista in #5. It resumes in #6, when there are "
+                  "three orders, and takes the smallest, not the one that scheduled it.",
+                  "第一份订单在 #5 安排 T2 barista 运行。它在 #6 "
+                  "才恢复运行，那时已有三份订单，它取其中最小的，而不是最先到的那一份。"},
+                 {"Tuples are compared element by element: with equal urgency, 'espresso' < "
+                  "'latte', though latte was ordered first.",
+                  "元组逐个元素比较：紧急程度相同时，'espresso' < 'latte'，尽管 latte 先下单。"},
+                 {"The mistake: to rely on the order of arrival among equals, or to queue what "
+                  "cannot be compared, such as (1, dict()) twice: TypeError. Put a counter second: "
+                  "(1, next(counter), order).",
+                  "常见错误：以为同级元素按到来的顺序排列，或者放入无法比较的元素，例如两次 (1, "
+                  "dict())：TypeError。可以把计数器放在第二位：(1, next(counter), order)。"}},
+    .rules =
+        {{.source = get_takes_when_it_runs(),
+          .meaning = {"get() takes its item when its task runs again, not when put() schedules it",
+                      "get() 在任务恢复运行时才取元素，而不是在 put() 安排它时"}}},
     .next = "corodemo producer-consumer --trace",
 };
 
 const Lesson deadlock_lesson{
-    .title = {"a lock is not reentrant: deadlock", "锁不可重入：死锁"},
+    .title = {"a task waits for its own lock", "任务等待自己持有的锁"},
     .look_for =
         {{"main holds the lock and awaits log(), which wants the same lock: #1. Both run in one "
           "task, T1, which waits for what only T1 could release.",
-          "main 持有锁，等待 log()，而 log() 要同一把锁：#1。两者在同一个任务 T1 "
-          "中运行，T1 等待只有 T1 自己才能释放的东西。"},
-         {"Nothing is ready and no timer is set: the program hangs. asyncio raises no error.",
-          "没有就绪的任务，也没有定时器：程序卡住。asyncio 不会引发错误。"},
-         {"The mistake: a helper that takes the lock which its caller holds. Take it in one place, "
-          "or let the helper say that its caller must hold it.",
-          "常见错误：辅助函数去取调用者已持有的锁。只在一处取锁，或者约定由辅助函数的调用者持有锁"
-          "。"}},
+          "main 持有锁，等待 log()，而 log() 要同一把锁：#1。两者在同一个任务 T1 中运行，T1 "
+          "等待只有 T1 自己才能释放的东西。"},
+         {"Nothing is ready and no timer is set: the program hangs. asyncio raises no exception.",
+          "没有就绪的任务，也没有定时器：程序卡住。asyncio 不会引发异常。"},
+         {"The mistake: a helper that takes the lock which its caller holds. Take it in one place "
+          "only, or document that callers must already hold it, and don't take it in the helper.",
+          "常见错误：辅助函数去取调用者已持有的锁。应只在一处取锁，或者约定调用者必须先持有锁，辅助"
+          "函数不再取锁。"}},
     .rules = {{.source = lock_does_not_ask_who(),
                .meaning = {"acquire() does not know who holds the lock: if it is locked, it waits",
                            "acquire() 不知道谁持有锁：锁已被持有，它就等待"}}},

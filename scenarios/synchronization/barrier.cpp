@@ -8,7 +8,7 @@ Coro<> worker(int i, Barrier barrier, Duration arrival, CallSite = "worker") {  
     co_await sleep(arrival);                                                    // py:8
     print("worker", i, "arrives");                                              // py:9
     const auto index = co_await barrier.wait();                                 // py:10
-    print("worker", i, "goes on with", index);                                  // py:11
+    print("worker", i, "leaves, index", index);                                 // py:11
 }
 
 Coro<> main_program(const Arguments& arguments, CallSite = "main") {  // py:14

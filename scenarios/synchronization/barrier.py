@@ -8,7 +8,7 @@ async def worker(i, barrier):
     await asyncio.sleep((n - i) * delay)
     print("worker", i, "arrives")
     index = await barrier.wait()
-    print("worker", i, "goes on with", index)
+    print("worker", i, "leaves, index", index)
 
 
 async def main():

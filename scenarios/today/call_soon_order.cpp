@@ -22,13 +22,12 @@ Coro<> main_program(CallSite = "main") {  // py:12
     show_text("a call");                         // py:17
     co_await sleep(0s);                          // py:18
     print("after sleep(0)");                     // py:19
-    co_await sleep(0s);                          // py:20
 }
 
 }  // namespace
 
 void call_soon_order_program(const Arguments& /*arguments*/) {
-    run(main_program());  // py:23
+    run(main_program());  // py:22
 }
 
 }  // namespace corodemo::scenarios

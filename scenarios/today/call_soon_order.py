@@ -17,7 +17,6 @@ async def main():
     show("a call")
     await asyncio.sleep(0)
     print("after sleep(0)")
-    await asyncio.sleep(0)
 
 
 asyncio.run(main())

@@ -34,7 +34,7 @@ std::vector<std::size_t> steps_in(std::string_view text) {
 bool begins_a_step(const trace::Event& event) {
     const auto* moved = event.as<trace::ClockAdvanced>();
     return event.as<trace::HandleStarted>() != nullptr ||
-           (moved != nullptr && moved->why == trace::AdvanceWhy::idle);
+           (moved != nullptr && moved->why != trace::AdvanceWhy::blocked);
 }
 
 /// What a lesson could say of an event; empty where that is nothing.
@@ -43,7 +43,14 @@ std::string told(const trace::Event& event) {
         return "creates " + to_string(created->task);
     }
     if (const auto* moved = event.as<trace::ClockAdvanced>()) {
-        return moved->why == trace::AdvanceWhy::idle ? "the clock jumps" : "blocks";
+        switch (moved->why) {
+            case trace::AdvanceWhy::idle:
+                return "the clock jumps";
+            case trace::AdvanceWhy::blocked:
+                return "blocks";
+            case trace::AdvanceWhy::waited:
+                return "the loop waits";
+        }
     }
     if (const auto* started = event.as<trace::StepStarted>()) {
         return to_string(started->task) + (started->first ? " starts" : " resumes");
