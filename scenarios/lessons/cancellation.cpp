@@ -45,23 +45,22 @@ const Lesson cancel_lesson{
           "任务在 #6 恢复运行，在它等待的那一行收到 "
           "CancelledError。它做完清理，再次引发该异常：此时才真正被取消。"},
          {"The mistake: to go on right after cancel(), as if the task had ended. Await it, as #5 "
-          "does: whoever awaits a cancelled task gets CancelledError, #7.",
+          "does: whoever awaits a cancelled task gets CancelledError (#7).",
           "常见错误：cancel() 之后立刻继续，好像任务已经结束。应像 #5 "
           "那样等待它：等待已取消的任务会收到 CancelledError（#7）。"}},
     .rules = {{.source = cancel_cancels_waiter(),
-               .meaning =
-                   {"cancel() cancels the future that the task waits for, which schedules the "
-                    "task: its next step resumes it with CancelledError",
-                    "cancel() 取消任务所等待的 future，从而安排任务运行：它在下一步恢复运行并收到 "
-                    "CancelledError"}}},
+               .meaning = {"cancel() cancels the future that the task waits for, which schedules "
+                           "the task: its next step resumes it with CancelledError",
+                           "cancel() 取消任务所等待的 "
+                           "future，从而安排任务运行：它在下一步恢复运行并收到 CancelledError"}}},
     .next = "corodemo cancel-before-start --trace",
 };
 
 const Lesson cancel_before_start_lesson{
     .title = {"cancelled before it starts", "在开始运行前被取消"},
     .look_for =
-        {{"The task is created and cancelled in one step, #1, so that it had no chance to start.",
-          "任务在同一步 #1 中创建并取消，所以没有机会开始运行。"},
+        {{"The task is created and cancelled in one step (#1), so it has no chance to start.",
+          "任务在同一步（#1）中创建并取消，所以没有机会开始运行。"},
          {"In #2 it is cancelled without its body having run: neither try nor finally. It prints "
           "nothing.",
           "它在 #2 被取消，协程体从未执行：try 和 finally 都没有。它什么也没有打印。"},
@@ -69,11 +68,10 @@ const Lesson cancel_before_start_lesson{
           "connection. Open it in the task, or close it where it was opened.",
           "常见错误：把只由任务负责关闭的东西交给任务。这里谁也没有关闭连接。应在任务中打开它，或在"
           "打开它的地方关闭。"}},
-    .rules =
-        {{.source = step_throws(),
-          .meaning = {"an exception that is thrown into a coroutine that has not started is raised "
-                      "before its first line",
-                      "向尚未开始的协程抛入异常，异常在它的第一行之前就引发"}}},
+    .rules = {{.source = step_throws(),
+               .meaning = {"an exception that is thrown into a coroutine that has not started is "
+                           "raised before its first line",
+                           "向尚未开始的协程抛入异常，异常在它的第一行之前就引发"}}},
     .next = "corodemo cancel-swallowed --trace",
 };
 
@@ -120,11 +118,11 @@ const Lesson shield_lesson{
 
 const Lesson wait_for_lesson{
     .title = {"wait_for() waits for the cleanup", "wait_for() 等待清理完成"},
-    .look_for = {{"After 1 s the timeout cancels the query, #3, which needs 10 s. It resumes with "
+    .look_for = {{"After 1 s the timeout cancels the query (#3), which needs 10 s. It resumes with "
                   "CancelledError in #4 and cleans up, which takes 2 s.",
                   "1 s 后超时触发，在 #3 取消需要 10 s 的查询。它在 #4 收到 "
                   "CancelledError，开始清理，这需要 2 s。"},
-                 {"TimeoutError is raised only after that, #7: wait_for(..., 1) has taken 3 s.",
+                 {"TimeoutError is raised only after that (#7): wait_for(..., 1) has taken 3 s.",
                   "清理完成后才引发 TimeoutError（#7）：wait_for(..., 1) 用了 3 s。"},
                  {"The mistake: to take the timeout for an upper bound. If the awaited coroutine "
                   "swallows its cancellation, wait_for() waits until it ends. (Until 3.11 the "
@@ -136,18 +134,18 @@ const Lesson wait_for_lesson{
                .meaning = {"wait_for() waits until what it has cancelled is done",
                            "wait_for() 一直等到被它取消的任务完成为止"}},
               {.source = {wait_for_is_timeout()},
-               .meaning = {"wait_for() is a block with a timeout around an await: there is only "
-                           "one task, so that nothing can be left behind",
-                           "wait_for() 就是把 await 放进带超时的代码块：只有一个任务，所以不会"
-                           "遗留什么"}}},
+               .meaning =
+                   {"wait_for() is a block with a timeout around an await: there is only one task, "
+                    "so that nothing can be left behind",
+                    "wait_for() 就是把 await 放进带超时的代码块：只有一个任务，所以不会遗留什么"}}},
     .next = "corodemo timeout --trace",
 };
 
 const Lesson wait_for_race_lesson{
     .title = {"wait_for() may lose a cancellation", "wait_for() 可能丢失取消"},
-    .look_for = {{"On Python 3.11: the answer comes and T2 request is cancelled in one step, #5, "
+    .look_for = {{"On Python 3.11: the answer comes and T2 request is cancelled in one step (#5), "
                   "before T2 runs again.",
-                  "在 Python 3.11 上：答案的到来和 T2 request 的取消发生在同一步 #5，此时 T2 "
+                  "在 Python 3.11 上：答案的到来和 T2 request 的取消发生在同一步（#5），此时 T2 "
                   "还没有再次运行。"},
                  {"In #7 CancelledError reaches wait_for(), which sees that the answer is there, "
                   "and returns it: the cancellation is lost, and T2 is still running in #10.",
@@ -165,10 +163,10 @@ const Lesson wait_for_race_lesson{
                            "    fut.cancel()\n"
                            "    raise",
                            {7, 7}}},
-               .meaning = {"a wait_for() that is cancelled raises CancelledError: what it waited "
-                           "for is lost, even if it is done",
-                           "被取消的 wait_for() 引发 "
-                           "CancelledError：它等待的结果即使已经有了，也会丢失"}},
+               .meaning =
+                   {"a wait_for() that is cancelled raises CancelledError: what it waited for is "
+                    "lost, even if it is done",
+                    "被取消的 wait_for() 引发 CancelledError：它等待的结果即使已经有了，也会丢失"}},
               {.source = {{kWaitFor,
                            "except exceptions.CancelledError:\n"
                            "    if fut.done():\n"
@@ -176,7 +174,7 @@ const Lesson wait_for_race_lesson{
                            {8, 11}}},
                .meaning = {"a wait_for() that is cancelled when the result is there returns it, "
                            "and the cancellation is lost",
-                           "结果已经有了时，被取消的 wait_for() 返回结果，取消则丢失"}},
+                           "如果结果已经有了，被取消的 wait_for() 就返回结果，取消则丢失"}},
               {.source = {wait_for_is_timeout()},
                .meaning = {"a cancellation is never lost: it is thrown in at the await",
                            "取消不会丢失：它在 await 处抛入"}}},
@@ -191,7 +189,7 @@ const Lesson timeout_lesson{
           "the first has left of it.",
           "整个代码块共用一个到期时间：它在 #1 设定，第二部分只能用第一部分剩下的时间。"},
          {"In #6 the timeout expires and cancels the task that runs the block. Within the block "
-          "that is a CancelledError, #7, which timeout() turns into TimeoutError as it leaves the "
+          "that is a CancelledError (#7), which timeout() turns into TimeoutError as it leaves the "
           "block.",
           "超时在 #6 触发，并取消运行该代码块的任务。在代码块里这是 "
           "CancelledError（#7）；离开代码块时，timeout() 把它变成 TimeoutError。"},

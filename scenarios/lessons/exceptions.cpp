@@ -71,9 +71,9 @@ const Lesson gather_exception_lesson{
 
 const Lesson gather_return_exceptions_lesson{
     .title = {"exceptions as results", "把异常当作结果"},
-    .look_for = {{"T3 fail raises in #6, but gather() keeps waiting: 1 of 2 done, #7.",
+    .look_for = {{"T3 fail raises in #6, but gather() keeps waiting: 1 of 2 done (#7).",
                   "T3 fail 在 #6 引发异常，gather() 却继续等待：2 个中已完成 1 个（#7）。"},
-                 {"When all are done, #11, the list has a value and an exception object. Nothing "
+                 {"When all are done (#11), the list has a value and an exception object. Nothing "
                   "is raised.",
                   "全部完成后（#11），列表里有一个值和一个异常对象。什么也没有引发。"},
                  {"The mistake: not to check the list. An exception in it is silent: test each "

@@ -28,8 +28,8 @@ const Lesson gather_today_lesson{
           "no run_until_complete().",
           "asyncio.run() 创建事件循环、运行 main()、再关闭事件循环：不再需要 get_event_loop() 和 "
           "run_until_complete()。"},
-         {"The block creates the three tasks, and then waits at its end, in #1. The done callback "
-          "of the last task, #14, schedules main(), which leaves the block in #15.",
+         {"The block creates the three tasks, and then waits at its end (#1). The done callback of "
+          "the last task (#14) schedules main(), which leaves the block in #15.",
           "代码块在 #1 创建三个任务，然后在末尾等待。最后一个任务的完成回调（#14）安排 main() "
           "运行，它在 #15 离开代码块。"},
          {"The mistake: create_task() in main(), and nobody awaits the tasks. asyncio.run() "
@@ -46,8 +46,8 @@ const Lesson gather_today_lesson{
 const Lesson first_completed_lesson{
     .title = {"wait() until the first task is done", "wait() 等待第一个完成的任务"},
     .look_for =
-        {{"The first task is done in #6. Its done callback runs in the next iteration, #7, and "
-          "wait() returns in the one after that, #8, with two sets: one task done, one pending.",
+        {{"The first task is done in #6. Its done callback runs in the next iteration (#7), and "
+          "wait() returns in the one after that (#8) with two sets: one task done, one pending.",
           "第一个任务在 #6 完成；下一轮运行它的完成回调（#7），再下一轮 wait() 在 #8 "
           "返回两个集合：一个已完成，一个未完成。"},
          {"wait() cancels nothing: the other task keeps running, and is done in #11.",
@@ -67,8 +67,8 @@ const Lesson first_completed_lesson{
 const Lesson as_completed_lesson{
     .title = {"results in the order of completion", "按完成的先后得到结果"},
     .look_for =
-        {{"The downloads are wrapped in tasks in the order of a set, #1, and their results come in "
-          "the order in which they are done: #9 #14 #19.",
+        {{"The downloads are wrapped in tasks in the order of a set (#1), and their results come "
+          "in the order in which they are done: #9 #14 #19.",
           "各次下载按集合的顺序封装为任务（#1），结果按完成的先后到来：#9、#14、#19。"},
          {"The loop variable is not a task but a coroutine, which waits for whichever task is done "
           "next. Since 3.13, async for gives the tasks themselves.",
@@ -100,7 +100,7 @@ const Lesson task_group_lesson{
           "代码块的末尾等待两个任务：任务组的完成回调在 #7 处理第一个；在 #11 处理最后一个，main() "
           "随之就绪。"},
          {"The mistake: result() within the block, where the task is not done: InvalidStateError. "
-          "After the block, #12, each task has its result.",
+          "After the block (#12) each task has its result.",
           "常见错误：在代码块里调用 "
           "result()，那时任务尚未完成：InvalidStateError。代码块之后（#12），每个任务都有结果。"}},
     .rules = {{.source = group_waits(),
@@ -115,22 +115,23 @@ const Lesson task_group_failure_lesson{
                   "the order of a set, and main(), which waits for them.",
                   "一个任务在 #7 引发异常。任务组的完成回调在 #8 "
                   "按集合的顺序取消其余任务，并取消等待它们的 main()。"},
-                 {"Each resumes with CancelledError, #9 #10. Only when all are done does the block "
-                  "raise an ExceptionGroup, #14.",
-                  "它们各自恢复运行并收到 CancelledError（#9、#10）。全部完成后，代码块才引发 "
+                 {"They resume with CancelledError: #9 #10 #11. Only when all are done does the "
+                  "block raise an ExceptionGroup (#14).",
+                  "它们恢复运行并收到 CancelledError：#9、#10、#11。全部完成后，代码块才引发 "
                   "ExceptionGroup（#14）。"},
                  {"The mistake: except ValueError around the block. The block raises a group, even "
                   "of one exception: catch ExceptionGroup, or write except* ValueError.",
                   "常见错误：在代码块外写 except "
                   "ValueError。代码块引发的是异常组，哪怕只有一个异常：应捕获 ExceptionGroup，或写 "
                   "except* ValueError。"}},
-    .rules = {{.source = {{"asyncio/taskgroups.py, TaskGroup._on_task_done",
-                           "self._abort()\nself._parent_cancel_requested = "
-                           "True\nself._parent_task.cancel()",
-                           Versions::since(11)}},
-               .meaning =
-                   {"the first exception cancels the other tasks, and the one that runs the block",
-                    "第一个异常使其余任务被取消，运行代码块的任务也被取消"}}},
+    .rules =
+        {{.source =
+              {{"asyncio/taskgroups.py, TaskGroup._on_task_done",
+                "self._abort()\nself._parent_cancel_requested = True\nself._parent_task.cancel()",
+                Versions::since(11)}},
+          .meaning =
+              {"the first exception cancels the other tasks, and the one that runs the block",
+               "第一个异常使其余任务被取消，运行代码块的任务也被取消"}}},
     .next = "corodemo gather-exception --trace",
 };
 

@@ -104,9 +104,9 @@ const Lesson event_lesson{
           "clear()，它们照样会运行，而那时事件已不再是设置状态。"}},
     .rules =
         {{.source = event_schedules_waiters(),
-          .meaning = {"each waiter's future is done: its task is scheduled, to run in the next "
-                      "iteration",
-                      "每个等待者的 future 都完成了：它的任务被安排在下一轮运行"}}},
+          .meaning =
+              {"each waiter's future is done: its task is scheduled, to run in the next iteration",
+               "每个等待者的 future 都完成了：它的任务被安排在下一轮运行"}}},
     .next = "corodemo condition --trace",
 };
 
@@ -154,14 +154,14 @@ const Lesson semaphore_lesson{
 const Lesson semaphore_fairness_lesson{
     .title = {"a waiter may be overtaken", "等待者可能被插队"},
     .look_for =
-        {{"On Python 3.8: B (T3) waits for its one turn, #3. A (T2) releases the semaphore in #6, "
-          "which schedules B, and acquires it again in the same step. When B resumes, in #7, no "
-          "permit is left: it waits again.",
-          "在 Python 3.8 上：B（T3）只想要一次，正在等待（#3）。A（T2）在 #6 释放信号量，这安排 B "
-          "运行，又在同一步中再次获取它。B 在 #7 恢复运行时已没有许可：它再次等待。"},
-         {"B gets its turn only once A no longer wants one, in #15. If A looped forever, B would "
+        {{"On Python 3.8: B (T3) wants one turn, and waits (#3). A (T2) releases the semaphore in "
+          "#6, which schedules B, and acquires it again in the same step. When B resumes, in #7, "
+          "no permit is left: it waits again.",
+          "在 Python 3.8 上：B（T3）只想要一次，正在等待（#3）。A（T2）在 #6 释放信号量，从而安排 "
+          "B 运行，又在同一步中再次获取它。B 在 #7 恢复运行时已没有许可：它再次等待。"},
+         {"B gets its turn only once A no longer wants one (#15). If A looped forever, B would "
           "starve (gh-90155).",
-          "直到 A 不再需要，B 才在 #15 轮到。如果 A 永远循环，B "
+          "直到 A 不再需要，B 才轮到（#15）。如果 A 永远循环，B "
           "就一直得不到许可（饥饿，gh-90155）。"},
          {"Since 3.9.12 and 3.10.4, B's turn comes second: corodemo compare semaphore-fairness. "
           "The mistake: to take a semaphore for fair because a Lock is.",
@@ -186,7 +186,7 @@ const Lesson semaphore_fairness_lesson{
 const Lesson condition_lesson{
     .title = {"after notify, check again", "被通知还不够：要再检查一次"},
     .look_for =
-        {{"A (T2) and B (T3) wait for an item: #2 #3. wait() releases the lock, otherwise B could "
+        {{"A (T2) and B (T3) wait for an item: #2 #3. wait() releases the lock; otherwise B could "
           "not even begin to wait.",
           "A（T2）和 B（T3）等待一个元素：#2、#3。wait() 会释放锁，否则 B 连开始等待都做不到。"},
          {"One item comes, and notify_all() in #6 schedules both. A takes it in #7. B finds the "
@@ -195,19 +195,18 @@ const Lesson condition_lesson{
           "发现列表为空，再次等待，直到 #13。"},
          {"The mistake: if instead of while. B would then take from an empty list: IndexError.",
           "常见错误：把 while 写成 if。那样 B 会从空列表中取元素：IndexError。"}},
-    .rules =
-        {{.source = condition_asks_again(),
-          .meaning = {"condition.wait_for(predicate) is this loop: between the notification and "
-                      "the lock, another task may have been faster",
-                      "condition.wait_for(predicate) "
-                      "就是这个循环：在被通知和取得锁之间，别的任务可能更快"}}},
+    .rules = {{.source = condition_asks_again(),
+               .meaning = {"condition.wait_for(predicate) is this loop: between the notification "
+                           "and the lock, another task may have been faster",
+                           "condition.wait_for(predicate) "
+                           "就是这个循环：在被通知和取得锁之间，别的任务可能更快"}}},
     .next = "corodemo lost-wakeup --trace",
 };
 
 const Lesson lost_wakeup_lesson{
     .title = {"a notification is lost", "丢失的通知"},
     .look_for = {{"On Python 3.12: first (T2) and second (T3) wait. In #6 main notifies one of "
-                  "them, first, and then cancels just that one, as a timeout might.",
+                  "them, which is first, and then cancels it, as a timeout might.",
                   "在 Python 3.12 上：first（T2）和 second（T3）在等待。main 在 #6 "
                   "通知其中一个，即 first，随后取消的正是它，超时就可能这样。"},
                  {"first resumes in #7 with CancelledError, and the notification is lost with it: "
@@ -221,8 +220,7 @@ const Lesson lost_wakeup_lesson{
     .rules =
         {{.source = condition_forgets_wakeup(),
           .meaning = {"wait() that is cancelled leaves the condition's waiters, whether or not it "
-                      "had been "
-                      "notified",
+                      "had been notified",
                       "被取消的 wait() 离开等待者之列，不管它是否已被通知"}},
          {.source = condition_passes_wakeup_on(),
           .meaning = {"wait() that ends with an exception notifies another waiter in its place",
@@ -239,7 +237,7 @@ const Lesson barrier_lesson{
          {"The third does not wait: wait() returns at once, in the same step. The others are "
           "scheduled, and resume in #14 and #15.",
           "第三个不等待：wait() 在同一步立即返回。其余的被安排运行，在 #14 和 #15 恢复运行。"},
-         {"wait() returns how many came before: the worker that gets n - 1 is the last. The "
+         {"wait() returns how many arrived before: the worker that gets n - 1 is the last. The "
           "mistake: fewer tasks than the n that Barrier(n) asks for. Then all wait forever.",
           "wait() 返回在它之前到达的个数：得到 n - 1 的是最后一个。常见错误：任务数少于 Barrier(n) "
           "要求的 n。那样所有任务会永远等待。"}},
@@ -254,23 +252,22 @@ const Lesson producer_consumer_lesson{
     .title = {"a full queue makes the producer wait", "队列满了，生产者等待"},
     .look_for =
         {{"main awaits producer() directly, so the producer is T1. The asyncio.Queue has room for "
-          "two: T1 puts 0 and 1 and waits with 2 (#1), until the consumer, T2, takes an item (#2).",
+          "two: T1 puts 0 and 1, and waits to put 2 (#1) until the consumer, T2, takes an item "
+          "(#2).",
           "main 直接等待 producer()，所以生产者就是 T1。asyncio.Queue 只能容纳两个：T1 放入 0 和 "
           "1，放 2 时等待（#1），直到消费者 T2 取走一个元素（#2）。"},
          {"When everything is put, main waits in join() (#7). It returns only after the last "
-          "task_done(), in #16, not when the asyncio.Queue is empty, in #13.",
-          "全部放入后，main 在 join() 中等待（#7）。它要到 #16 的最后一次 task_done() "
-          "之后才返回，而不是在 #13 asyncio.Queue 变空时。"},
+          "task_done() (#16), not when the asyncio.Queue is empty (#13).",
+          "全部放入后，main 在 join() 中等待（#7）。它要到最后一次 "
+          "task_done()（#16）之后才返回，而不是在 asyncio.Queue 变空时（#13）。"},
          {"The mistake: to forget task_done(), or to leave it out when the work raises: then "
           "join() waits forever. And the consumer never ends by itself: main cancels it in #17.",
           "常见错误：忘记 task_done()，或者在处理引发异常时漏掉它：那样 join() "
           "会永远等待。另外消费者自己不会结束：main 在 #17 取消它。"}},
-    .rules =
-        {{.source = put_waits_for_room(),
-          .meaning =
-              {"put() waits while the asyncio.Queue is full, so that the producer is never far "
-               "ahead of the consumer",
-               "asyncio.Queue 满时 put() 会等待，因此生产者不会远远超前于消费者"}}},
+    .rules = {{.source = put_waits_for_room(),
+               .meaning = {"put() waits while the asyncio.Queue is full, so that the producer is "
+                           "never far ahead of the consumer",
+                           "asyncio.Queue 满时 put() 会等待，因此生产者不会远远超前于消费者"}}},
     .next = "corodemo priority-queue --trace",
 };
 
@@ -298,9 +295,9 @@ const Lesson priority_queue_lesson{
 const Lesson deadlock_lesson{
     .title = {"a task waits for its own lock", "任务等待自己持有的锁"},
     .look_for =
-        {{"main holds the lock and awaits log(), which wants the same lock: #1. Both run in one "
+        {{"main holds the lock and awaits log(), which wants the same lock (#1). Both run in one "
           "task, T1, which waits for what only T1 could release.",
-          "main 持有锁，等待 log()，而 log() 要同一把锁：#1。两者在同一个任务 T1 中运行，T1 "
+          "main 持有锁，等待 log()，而 log() 要同一把锁（#1）。两者在同一个任务 T1 中运行，T1 "
           "等待只有 T1 自己才能释放的东西。"},
          {"Nothing is ready and no timer is set: the program hangs. asyncio raises no exception.",
           "没有就绪的任务，也没有定时器：程序卡住。asyncio 不会引发异常。"},

@@ -67,8 +67,8 @@ const Lesson run_lesson{
                   "main 在 #8 返回，那时 T2 ticker 还在等待它的 sleep。随后 asyncio.run() "
                   "取消剩下的任务，并运行事件循环直到它们结束：T2 在 #10 恢复运行并收到 "
                   "CancelledError，没有机会打印第三次 tick。"},
-                 {"Two more short runs (corodemo run --trace --all) close async generators, #13, "
-                  "and, since 3.9, the executor's threads, #15.",
+                 {"Two more short runs (corodemo run --trace --all) close async generators (#13) "
+                  "and, since 3.9, the executor's threads (#15).",
                   "还有两次短暂的运行（corodemo run --trace --all）：关闭异步生成器（#13），3.9 "
                   "起还关闭执行器的线程（#15）。"},
                  {"The mistake: to create a task and return from main() without awaiting it.",
@@ -170,25 +170,24 @@ const Lesson async_with_lesson{
                   "a moment in which nothing else can happen.",
                   "这两段时间里其他任务都可以运行。常见错误：以为离开语句块是一瞬间的事，其间不会发"
                   "生别的。"}},
-    .rules =
-        {{.source = server_exit_awaits(),
-          .meaning =
-              {"the exit of async with server: closes the server, and suspends until it is closed",
-               "async with server: 退出时关闭服务器，并挂起到它关闭为止"}}},
+    .rules = {{.source = server_exit_awaits(),
+               .meaning =
+                   {"leaving async with server closes the server, and suspends until it is closed",
+                    "离开 async with server 时关闭服务器，并挂起到它关闭为止"}}},
     .next = "corodemo async-generator --trace",
 };
 
 const Lesson async_generator_lesson{
     .title = {"an async generator, left early", "提前离开的异步生成器"},
     .look_for =
-        {{"The generator has no task of its own: its awaits suspend T1 main, #1 #4.",
-          "生成器没有自己的任务：它的 await 挂起的是 T1 main，见 #1、#4。"},
+        {{"The generator has no task of its own: its awaits suspend T1 main (#1 #4).",
+          "生成器没有自己的任务：它的 await 挂起的是 T1 main（#1、#4）。"},
          {"In #7 main breaks out of async for. The generator's finally does not run there: the "
-          "event loop's hook only schedules a call (#8), which creates a task, which closes the "
+          "event loop's hook only schedules a call, which creates a task (#8), which closes the "
           "generator (#10).",
           "main 在 #7 跳出 async for，生成器的 finally "
-          "并不在那时执行：事件循环的钩子只安排一次调用（#"
-          "8），它创建一个任务，由该任务关闭生成器（#10）。"},
+          "并不在那时执行：事件循环的钩子只安排一次调用，它创建一个任务（#"
+          "8），由该任务关闭生成器（#10）。"},
          {"So \"ticks ends\" comes after \"main ends\" (#9). The mistake: to rely on a generator's "
           "finally when breaking out of it. async with contextlib.aclosing(ticks()) closes it on "
           "the spot.",
@@ -206,12 +205,12 @@ const Lesson to_thread_lesson{
                   "only: main runs on in #5.",
                   "T2 在 #2 把 read() 交给一个线程，然后挂起。time.sleep() 只阻塞那个线程：main 在 "
                   "#5 继续运行。"},
-                 {"The thread does not touch T2. After #6 it schedules a handle in the loop, which "
-                  "sets the future's result in #7; T2 resumes in #9.",
-                  "线程不碰 T2：#6 之后，线程在事件循环中安排一个句柄，该句柄在 #7 设置 future "
-                  "的结果；T2 在 #9 恢复运行。"},
-                 {"A job can't be cancelled once it has begun. The mistake: to call directly, in a "
-                  "coroutine, what blocks, as corodemo blocking does.",
+                 {"The loop waits for the thread in #6. The thread does not touch T2: it schedules "
+                  "a handle in the loop, which sets the future's result in #7; T2 resumes in #9.",
+                  "事件循环在 #6 等待线程。线程不碰 T2：它在事件循环中安排一个句柄，该句柄在 #7 "
+                  "设置 future 的结果；T2 在 #9 恢复运行。"},
+                 {"A job can't be cancelled once it has begun. The mistake: to call a blocking "
+                  "function directly in a coroutine, as corodemo blocking does.",
                   "作业一旦开始就不能取消。常见错误：在协程里直接调用会阻塞的函数，如 corodemo "
                   "blocking。"}},
     .rules = {{.source = to_thread_uses_executor(),
