@@ -108,9 +108,10 @@ class Case(collections.namedtuple('Case', 'scenario version arguments order pres
         return not self.arguments and not self.order.startswith(SCHEDULE)
 
 
-def presets(version):
-    """Whether a loop is set before the program: both, where get_event_loop() creates none."""
-    return (False, True) if number(version) >= [3, 14] else (False,)
+def presets(version, listing):
+    """Whether a loop is set before the program: both, where get_event_loop() creates none and the program may need one."""
+    needs_loop = 'asyncio.run(' not in listing['text']
+    return (False, True) if number(version) >= [3, 14] and needs_loop else (False,)
 
 
 def variants(document):
@@ -138,9 +139,11 @@ def other_orders(document):
 
 
 def explored(scenario, version):
-    """For each outcome that depends on timing, the first schedule that leads to it, if it has any choices."""
+    """For each outcome that depends on timing, the first schedule that leads to it, if it has any choices. Not where the
+    program raises: then a traceback keeps the objects of its coroutines, which C++ destroys, and the reports about them come
+    at another time."""
     found = corodemo_json('explore', scenario, '--python', version, '--timing', '--max-schedules', '100')
-    schedules = [outcome['schedule'] for outcome in found['outcomes']]
+    schedules = [outcome['schedule'] for outcome in found['outcomes'] if outcome['status'] != 'raised']
     return ['%s:%s' % (SCHEDULE, schedule) for schedule in schedules if schedule.strip('@')][:6]
 
 
@@ -159,8 +162,9 @@ def since():
 def cases_of(pair):
     scenario, version = pair
     found = {}
-    for preset in presets(version):
-        first = Case(scenario, version, (), TUTORIAL, preset).document()
+    usual = Case(scenario, version, (), TUTORIAL, False).document()
+    for preset in presets(version, usual['program']['listings']['python']):
+        first = Case(scenario, version, (), TUTORIAL, True).document() if preset else usual
         for arguments in variants(first):
             case = Case(scenario, version, arguments, TUTORIAL, preset)
             found[case] = case.document() if arguments else first
