@@ -240,7 +240,7 @@ private:
                 {asyncio::repr_seconds(scenario.defaults.delay)});
         }
         add_value(command, "--python", "VERSION", options.python,
-                  {"Python to behave like, {0} to 3.14 (default: {1})",
+                  {"Python to act like, {0} to 3.14 (default: {1})",
                    "模仿的 Python，{0} 到 3.14（默认：{1}）"},
                   {"3." + std::to_string(scenario.place.first_minor),
                    to_string(scenario.usual_python())});

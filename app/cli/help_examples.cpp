@@ -17,10 +17,10 @@ std::string examples_of(const std::string& name, Language language) {
     std::vector<Line> lines{{name, {"print it", "显示"}}};
     if (const auto* scenario = scenarios::find_scenario(name)) {
         const std::string five = scenario->takes_tasks ? " -n 5" : "";
-        lines = {
-            {name + " --trace", {"show each step, and why", "显示每一步，以及为什么运行"}},
-            {name + " --python 3.6", {"behave as Python 3.6 does", "按 Python 3.6 的行为运行"}},
-            {name + five + " -o trace.json", {"write the whole trace", "写出完整的跟踪记录"}}};
+        lines = {{name + " --trace", {"show each step, and why", "显示每一步，以及为什么运行"}},
+                 {name + " --python 3." + std::to_string(scenario->place.first_minor),
+                  {"behave as an older one", "按较旧的 Python 的行为运行"}},
+                 {name + five + " -o trace.json", {"write the whole trace", "写出完整的跟踪记录"}}};
         if (scenario->lesson->schedule != nullptr) {
             lines.push_back({name + " --set-order tutorial",
                              {"in the order of the clock", "按时钟的顺序运行"}});

@@ -121,7 +121,13 @@ def variants(document):
     if 'tasks' in has:
         yield from [('-n', '1'), ('-n', '5')]
     if 'delay' in has:
-        yield from [('--delay', '0.5'), ('--delay', '0')]
+        yield '--delay', '0.5'
+        if not has_jobs(document):  # a thread that has nothing to do may be done at any moment
+            yield '--delay', '0'
+
+
+def has_jobs(document):
+    return any(event.get('role') == 'job' for event in document['events'])
 
 
 def choice_sizes(document):

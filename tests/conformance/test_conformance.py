@@ -15,7 +15,7 @@ import conformance
 from conformance import Case, TUTORIAL
 
 #: Kinds of event that docs/trace-format.md describes but no scenario has. A test fails when one has it.
-NOT_SHOWN = {'callback_removed', 'handle_skipped', 'note', 'uncancelled'}
+NOT_SHOWN = {'handle_skipped', 'note'}
 
 #: What they print depends on which sleep ends first, which is not certain in real time on a busy machine.
 RACES = {'lost-update', 'lock-order-deadlock'}

@@ -6,9 +6,10 @@
 // Python lacks: sockets (the loop's wake-up pipe, which nobody uses here) and processes. Instead of a process of its own
 // each recording gets the interpreter's memory as it was before the first one.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
+import { json } from "node:stream/consumers";
 
 const [folder, root] = process.argv.slice(2).map((path) => resolve(path));
 const { loadPyodide } = createRequire(join(folder, "package.json"))("pyodide");
@@ -67,7 +68,7 @@ function mount(path) {
     }
 }
 
-const jobs = JSON.parse(readFileSync(0, "utf8"));
+const jobs = await json(process.stdin);
 mount(root);
 for (const job of jobs) {
     mount(dirname(dirname(job.at(-1))));  // the folder that all programs' folders are in
