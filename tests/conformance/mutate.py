@@ -22,7 +22,7 @@ Mutation = collections.namedtuple('Mutation', 'name file old new')
 
 LOOP, FUTURE, CALLBACKS, TASK, LOCKS, GATHER, WAIT, SETS, SLEEP, RING, HEAP, VERSIONS = (
     'core/' + name for name in ('asyncio/event_loop.cpp', 'asyncio/future_base.cpp', 'asyncio/done_callbacks.hpp',
-                                'asyncio/task_base.cpp', 'asyncio/locks.cpp', 'asyncio/tasks/gather.cpp',
+                                'asyncio/task_base.cpp', 'asyncio/locks/lock.cpp', 'asyncio/tasks/gather.cpp',
                                 'asyncio/tasks/wait.cpp', 'asyncio/tasks/wait.hpp', 'asyncio/tasks/sleep.hpp',
                                 'containers/ring.hpp', 'containers/radix_heap.hpp', 'asyncio/python_version.cpp'))
 
@@ -70,12 +70,12 @@ MUTATIONS = [
     Mutation('cancel-comes-again', TASK, 'must_cancel_ = false; } waiter_ = nullptr;', '} waiter_ = nullptr;'),
     Mutation('cancelled-before-its-end', TASK, 'if (waiter_ && waiter_->cancel(message)) {',
              'if (waiter_ && waiter_->cancel(message)) { finish_cancelled(message);'),
-    Mutation('lock-is-overtaken', LOCKS, 'if (locked_ || !std::ranges::all_of(waiters_, gave_up)) {',
-             'if (locked_) {'),
-    Mutation('lock-wakes-the-last', LOCKS, 'waiters_.front()->set_result(true);',
-             'waiters_.back()->set_result(true);'),
-    Mutation('lock-is-not-passed-on', LOCKS, 'is_cancelled_error(thrown) && !lock->locked()',
-             'is_cancelled_error(thrown) && lock->locked()'),
+    Mutation('lock-is-overtaken', LOCKS, 'if (!self->locked_ && self->waiters_.all_cancelled()) {',
+             'if (!self->locked_) {'),
+    Mutation('lock-wakes-all', LOCKS, 'waiters_.first().set_result(true);',
+             'waiters_.wake_up(waiters_.size(), true);'),
+    Mutation('lock-is-not-passed-on', LOCKS, 'if (!self->locked_) { self->wake_up_first();',
+             'if (self->locked_) { self->wake_up_first();'),
     Mutation('sleep-0-is-a-timer', SLEEP, 'if (delay_.count() == 0) {', 'if (delay_.count() == 0 && delay_.count() != 0) {'),
 ]
 

@@ -861,7 +861,7 @@ loop.run_until_complete(main())
                           for e in trace.of('exception_reported', 'task_destroyed')],
                          [('exception_reported', 'T2', 10, 'T1'), ('task_destroyed', 'T2', 12, 'T1')])
 
-    @unittest.skipIf(VERSION >= (3, 12), "a frame that is kept keeps the one of asyncio's step, which called it")
+    @unittest.skipIf(VERSION >= (3, 11), "a frame that is kept keeps the one of asyncio's step, which called it")
     def test_a_cancelled_step_keeps_nothing(self):
         """No garbage collector is needed for what the frames had into which a CancelledError was thrown."""
         self.program("""
