@@ -108,7 +108,8 @@ class Svg(unittest.TestCase):
             self.assertLess(max(map(float, arrows)), 240)  # within the column of step 1
 
     def test_only_one_thing_runs_at_a_time(self):
-        pictures = [corodemo.run(name, '-f', 'svg', '-q').stdout for name in corodemo.scenarios()]
+        pictures = [corodemo.run(name, '-f', 'svg', '-q').stdout for name in corodemo.scenarios()
+                    if name != 'eager-tasks']  # a step within a step
         pictures += [corodemo.run('gather', '-n', tasks, '-f', 'svg', '-q').stdout for tasks in ('4', '12', '36', '37', '100', '1000')]
         for text in pictures:
             columns = sorted((left, right) for left, _, right, _ in blocks_of(text))
