@@ -306,8 +306,10 @@ void print_text(const ExploreRequest& request, const Findings& found, const Styl
                style, out);
     const std::string shown = schedule_shown(request);
     const bool own = request.run.scenario->lesson->schedule != nullptr;
-    const std::string_view mark =
-        own ? style({"the default", "默认"}) : style({"what the tutorial saw", "教程看到的"});
+    const bool of_tutorial = request.run.scenario->place.group == scenarios::Group::tutorial;
+    const std::string_view mark = own || !of_tutorial
+                                      ? style({"the default", "默认"})
+                                      : style({"what the tutorial saw", "教程看到的"});
     for (std::size_t i = 0; i < found.results.size(); ++i) {
         out << '\n';
         const Result& result = found.results[i];

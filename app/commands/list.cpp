@@ -71,7 +71,9 @@ void list_scenarios(const Style& style, std::ostream& out) {
         }
         StyledText line("  ");
         line.add(scenario.name, Paint::bold).pad(2 + names);
-        line.add(scenario.place.section, Paint::secondary).pad(2 + names + kSection);
+        const bool of_tutorial = scenario.place.group == scenarios::Group::tutorial;
+        line.add(of_tutorial ? scenario.place.section : "", Paint::secondary)
+            .pad(2 + names + kSection);
         line.add(scenario.lesson->title.in(style.lang)).pad(2 + names + kSection + titles);
         line.add(versions_text(scenario), Paint::secondary);
         std::string text;

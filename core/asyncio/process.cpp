@@ -1,9 +1,9 @@
 #include "core/asyncio/process.hpp"
 
+#include <cerrno>
 #include <cstdio>
-#include <fstream>
 #include <iterator>
-#include <stdexcept>
+#include <system_error>
 #include <utility>
 
 #include "core/trace/json/json.hpp"
@@ -60,6 +60,12 @@ Process::Process(RunOptions options, SourceLocation where)
       trace_(options_.trace != nullptr ? *options_.trace : own_trace_),
       recorder_(trace_) {
     const PythonVersion python = python_of(options_.python);
+    if (!options_.trace_file.empty()) {
+        file_.open(options_.trace_file, std::ios::binary);
+        if (!file_) {
+            throw_unwritten();
+        }
+    }
     const bool traced = options_.trace != nullptr || !options_.trace_file.empty();
     if (traced) {
         trace_ = {};
@@ -96,13 +102,19 @@ void Process::end(const std::exception_ptr& raised) {
     outcome.value = interpreter_->last_value;
     outcome.time = interpreter_->now().count();
     outcome.iterations = interpreter_->iterations();
-    if (!options_.trace_file.empty()) {
-        std::ofstream file(options_.trace_file, std::ios::binary);
-        trace::write_json(trace_, file);
-        if (!file.flush()) {
-            throw std::runtime_error("the trace cannot be written to " + options_.trace_file);
-        }
+}
+
+bool Process::write_trace() {
+    if (options_.trace_file.empty()) {
+        return true;
     }
+    trace::write_json(trace_, file_);
+    return static_cast<bool>(file_.flush());
+}
+
+void Process::throw_unwritten() const {
+    throw std::system_error(errno, std::generic_category(),
+                            "cannot write the trace to " + options_.trace_file);
 }
 
 }  // namespace corodemo::asyncio

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <fstream>
 #include <functional>
 #include <optional>
 #include <string>
@@ -28,14 +29,15 @@ struct RunOptions {
 class Process {
 public:
     /// `where`: in the program's main file, which a trace shows if it can be read.
-    /// Throws: ValueError if an option has no meaning.
+    /// Throws: ValueError if an option has no meaning; std::system_error if the trace file cannot
+    /// be opened.
     Process(RunOptions options, SourceLocation where);
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
     ~Process() = default;
 
-    /// Calls `program`, and returns what it returns.   Throws: what it throws; std::runtime_error
-    /// if the trace cannot be written.
+    /// Calls `program`, and returns what it returns.   Throws: what it throws, or else
+    /// std::system_error if the trace cannot be written.
     template <std::invocable Program>
     std::invoke_result_t<Program> run(Program program) {
         std::optional<std::invoke_result_t<Program>> value;
@@ -43,15 +45,22 @@ public:
             value.emplace(program());
         } catch (...) {
             end(std::current_exception());
+            write_trace();
             throw;
         }
         end(nullptr);
+        if (!write_trace()) {
+            throw_unwritten();
+        }
         return std::move(*value);
     }
 
 private:
     /// The program has ended, by that exception if it is not null.
     void end(const std::exception_ptr& raised);
+    /// Returns whether the trace file, if one is wanted, is complete.
+    bool write_trace();
+    [[noreturn]] void throw_unwritten() const;
 
     RunOptions options_;
     trace::Choices choices_;
@@ -59,6 +68,7 @@ private:
     trace::Trace& trace_;
     trace::Recorder recorder_;
     trace::LineMap lines_;
+    std::ofstream file_;
     std::optional<Interpreter> interpreter_;
 };
 

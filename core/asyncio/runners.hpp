@@ -140,6 +140,12 @@ ValueOf<T> run(const Future<T>& future, SourceLocation where = SourceLocation::c
     };
     return RunOfProgram::run(kAwaits(future), where);
 }
+/// Nothing else can be run: not a coroutine function, which would have to be called.
+template <class Other>
+    requires(!requires { typename Other::value_type; })
+void run(const Other& /*other*/) {
+    static_assert(Coroutine<Other>, "run() takes a coroutine: run(amain())");
+}
 
 template <Coroutine C>
 ValueOf<typename C::value_type> run(C main, RunOptions options, SourceLocation where) {

@@ -66,8 +66,8 @@ TEST_CASE("a listing has the parameters that the program runs with") {
 }
 
 TEST_CASE("gather of three hellos: 13 handles, 5 iterations, one jump to 1.000 s") {
-    const trace::Trace trace = scenarios::record(*scenarios::find_scenario("gather"),
-                                                 default_options(*scenarios::find_scenario("gather")));
+    const trace::Trace trace = scenarios::record(
+        *scenarios::find_scenario("gather"), default_options(*scenarios::find_scenario("gather")));
     CHECK(steps_of(trace) == 14);
     CHECK(trace.outcome.iterations == 5);
     CHECK(trace.outcome.time == 1'000'000'000);

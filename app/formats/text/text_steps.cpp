@@ -92,14 +92,22 @@ public:
         }
         heading();
         LaneChart chart(extent_, shows_runs(), steps_.names(), style_);
+        bool folded = false;
         while (const Step* step = steps_.next()) {
             advisor_.add(*step, steps_);
-            if (part_.shutdown || !shutdown_.folds(*step)) {
-                show(*step);
-                chart.add(*step, steps_.state());
+            if (!part_.shutdown && shutdown_.folds(*step)) {
+                folded = true;
+                continue;
             }
+            if (std::exchange(folded, false)) {
+                show_shutdown();
+            }
+            show(*step);
+            chart.add(*step, steps_.state());
         }
-        show_shutdown();
+        if (folded) {
+            show_shutdown();
+        }
         lines_.add(rule("", columns_.page, style_));
         lines_.add(outcome_lines(trace_, extent_, style_));
         show_advice();

@@ -104,6 +104,14 @@ private:
 inline Sleep sleep(Duration delay) {
     return Sleep(delay);
 }
+/// Seconds without a unit, which would call POSIX's sleep() if there were no such function.
+template <class Number>
+    requires std::is_arithmetic_v<Number>
+Sleep sleep(Number /*seconds*/) {
+    static_assert(!std::is_arithmetic_v<Number>,
+                  "sleep() takes a duration: sleep(1s), sleep(500ms) or sleep(seconds(0.5))");
+    return Sleep(Duration());
+}
 /// The same; the await then has the value `result`.
 template <class T>
 SleepResult<T> sleep(Duration delay, T result) {

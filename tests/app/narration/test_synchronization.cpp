@@ -87,7 +87,7 @@ TEST_CASE("who is notified, which items are done, who arrives last") {
           "sleep(1) at line 16");
     CHECK(told(run("barrier"), 13) ==
           "T2 worker resumes (its sleep expired in step 12), prints \"worker 0 arrives\", is the "
-          "last to arrive at B1, schedules T4 T3 worker, prints \"worker 0 goes on with 2\", "
+          "last to arrive at B1, schedules T4 T3 worker, prints \"worker 0 leaves, index 2\", "
           "returns None");
 }
 
