@@ -125,14 +125,25 @@ constexpr std::array kTable{
                  kAlways, 13, ""},
 };
 
+/// By behaviour, so that each can be found without a search: it is asked for in each step.
+constexpr auto kSorted = [] {
+    auto rows = kTable;
+    std::ranges::sort(rows, {}, &BehaviourRow::behaviour);
+    return rows;
+}();
+
 const BehaviourRow& row(std::span<const BehaviourRow> table, Behaviour behaviour) {
+    const auto index = static_cast<std::size_t>(behaviour);
+    if (index < table.size() && table[index].behaviour == behaviour) {
+        return table[index];
+    }
     return *std::ranges::find(table, behaviour, &BehaviourRow::behaviour);
 }
 
 }  // namespace
 
 std::span<const BehaviourRow> behaviour_table() {
-    return kTable;
+    return kSorted;
 }
 
 std::optional<PythonVersion> PythonVersion::parse(std::string_view text) {
@@ -151,7 +162,7 @@ bool PythonVersion::has(Behaviour behaviour) const {
 }
 
 std::string_view PythonVersion::text(Behaviour behaviour) {
-    return row(kTable, behaviour).text;
+    return row(kSorted, behaviour).text;
 }
 
 std::string to_string(PythonVersion python) {

@@ -39,6 +39,14 @@ private:
     Lockable lockable_;
 };
 
+/// The locks of a program.
+struct Locks {
+    Lock lock;
+    Lock lock_to_release;
+    Semaphore semaphore{2};
+    BoundedSemaphore bounded;
+};
+
 /// A random program that runs: its functions and its variables.
 class Run {
 public:
@@ -75,12 +83,6 @@ public:
     // about several
     DoneAndPending<Task<int>> sets;
 
-    struct Locks {
-        Lock lock;
-        Lock lock_to_release;
-        Semaphore semaphore{2};
-        BoundedSemaphore bounded;
-    };
     std::optional<Locks> locks;
 
     struct Signals {
