@@ -79,7 +79,7 @@ public:
             throw RuntimeError("<Token used var=<ContextVar name='" + object_->name +
                                "'>> has already been used once");
         }
-        if (variable != object_) {
+        if (variable.get() != object_.get()) {
             throw ValueError("<Token var=<ContextVar name='" + name_of(*variable) +
                              "'>> was created by a different ContextVar");
         }
