@@ -39,7 +39,7 @@ Json state_of(const app::Playback& playback, const app::Snapshot& snapshot) {
     }
     Json lines = Json::object();  // where the tasks that have started and not ended are
     for (const trace::TaskState& task : replay.tasks()) {
-        if (!task.stack.empty() && task.phase != trace::TaskState::Phase::done &&
+        if (!task.stack.empty() && !task.destroyed && task.phase != trace::TaskState::Phase::done &&
             task.id.number != snapshot.lane && task.stack.back().file == 0 &&
             task.stack.back().line != 0) {
             lines[std::to_string(task.id.number)] = task.stack.back().line;
