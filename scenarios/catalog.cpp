@@ -19,19 +19,19 @@ namespace {
 constexpr Place tutorial(std::string_view section) {
     return Place{Group::tutorial, section}.on(10);
 }
-[[maybe_unused]] constexpr Place today() {
+constexpr Place today() {
     return {Group::today};
 }
-[[maybe_unused]] constexpr Place several() {
+constexpr Place several() {
     return {Group::several};
 }
-[[maybe_unused]] constexpr Place exceptions() {
+constexpr Place exceptions() {
     return {Group::exceptions};
 }
-[[maybe_unused]] constexpr Place cancellation() {
+constexpr Place cancellation() {
     return {Group::cancellation};
 }
-[[maybe_unused]] constexpr Place synchronization() {
+constexpr Place synchronization() {
     return {Group::synchronization};
 }
 constexpr Place races() {
