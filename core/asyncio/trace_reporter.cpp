@@ -731,13 +731,15 @@ void TraceReporter::object_created(SharedObject& object) {
         created.maxsize = description.maxsize;
         created.parties = description.parties;
     });
-    object.reported = std::make_unique<SharedObject::Reported>();
-    object.reported->description = description;
+    if (!wanted_.empty()) {
+        object.reported = std::make_unique<SharedObject::Reported>();
+        object.reported->description = description;
+    }
 }
 
 /// Reports those fields that have changed; of a lock, who holds it, too.
 void TraceReporter::object_changed(SharedObject& object) {
-    if (!object.reported) {  // created without a trace
+    if (!object.reported) {  // created while nobody wanted events
         return;
     }
     const ObjectDescription now = object.describe();

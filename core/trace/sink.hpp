@@ -19,6 +19,7 @@ public:
     static constexpr Kinds of() {
         return Kinds(((std::uint64_t{1} << kIndex<Kind>) | ...));
     }
+    [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
     template <class Kind>
     [[nodiscard]] constexpr bool has() const {
         return ((bits_ >> kIndex<Kind>)&1U) != 0;
