@@ -130,8 +130,8 @@ std::ostream& operator<<(std::ostream& out, const EventLog& log) {
 }
 
 void CheckedRecorder::on_event(const Event& event) {
-    recorder_.on_event(event);
-    replay_.apply(event);
+    trace_.append(event);
+    replay_.apply(trace_.events().back());  // whose texts live as long as the trace
     if (disagreement_.empty() && loop_ != nullptr) {
         if (const std::string difference = compare(event); !difference.empty()) {
             disagreement_ = "after event " + std::to_string(event.n) + " (" +

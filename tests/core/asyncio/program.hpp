@@ -12,8 +12,8 @@
 #include "core/asyncio/tasks/gather.hpp"
 #include "core/asyncio/tasks/sleep.hpp"
 #include "core/asyncio/tasks/wait.hpp"
-#include "core/trace/recorder.hpp"
 #include "core/trace/replay.hpp"
+#include "core/trace/sink.hpp"
 
 namespace corodemo::tests {
 
@@ -25,7 +25,7 @@ using namespace std::chrono_literals;  // NOLINT(google-build-using-namespace)
 class CheckedRecorder final : public trace::Sink {
 public:
     explicit CheckedRecorder(trace::Trace& trace)
-        : recorder_(trace) {}
+        : trace_(trace) {}
     void on_event(const trace::Event& event) override;
     /// Compares with this loop from now on.
     void watch(const EventLoop& loop) { loop_ = &loop; }
@@ -37,7 +37,7 @@ private:
     [[nodiscard]] std::string compare(const trace::Event& event) const;
     [[nodiscard]] std::string compare_cancels() const;
 
-    trace::Recorder recorder_;
+    trace::Trace& trace_;
     trace::Replay replay_;
     const EventLoop* loop_ = nullptr;
     std::string disagreement_;

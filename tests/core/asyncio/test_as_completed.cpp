@@ -169,9 +169,10 @@ TEST_CASE("gather() creates the tasks of its arguments one by one, in 3.6 in the
         co_await gather(std::tuple{std::move(a), std::move(b), std::move(c)});
     };
     const auto tasks = [&](int python, const std::string& order) {
+        const RecordedRun recorded =
+            run_coroutine<void>(program, {.python = python, .set_order = order});
         std::string names;
-        for (const trace::Event& event :
-             run_coroutine<void>(program, {.python = python, .set_order = order}).trace.events()) {
+        for (const trace::Event& event : recorded.trace.events()) {
             if (const auto* created = event.as<trace::TaskCreated>()) {
                 names += to_string(created->coroutine) + " ";
             }

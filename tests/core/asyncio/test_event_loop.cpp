@@ -1,3 +1,4 @@
+#include "core/trace/recorder.hpp"
 #include "tests/core/asyncio/program.hpp"
 
 // Complete sequences of what the loop does, in virtual time. Each likely mistake in a re-creation

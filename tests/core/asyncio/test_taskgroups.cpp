@@ -221,15 +221,15 @@ TEST_CASE("a group takes tasks only within its block, and is entered once") {
                 add(group);
                 co_await tell(async_with(group, [&]() -> Block { co_return; }));
                 const TaskGroup failing;
+                const auto late = [&]() -> Coro<> {
+                    try {
+                        co_await sleep(9s);
+                    } catch (const CancelledError&) {
+                        add(failing);
+                        throw;
+                    }
+                };
                 co_await tell(async_with(failing, [&]() -> Block {
-                    const auto late = [&]() -> Coro<> {
-                        try {
-                            co_await sleep(9s);
-                        } catch (const CancelledError&) {
-                            add(failing);
-                            throw;
-                        }
-                    };
                     failing.create_task(late());
                     co_await sleep(0s);
                     throw ValueError("body");
