@@ -120,7 +120,7 @@ class Lanes {
     const names = new Set(playback.names.filter((_, at) => !this.hidden.has(at + 1)));
     const widest = Math.max(0, ...[...names].slice(0, 200).map((name) => this.width(name, 0.92 * rem)));
     this.nameRoom = Math.min(widest + 1, (all < 36 * rem ? 4.6 : this.brief ? 7 : 10) * rem);
-    this.stateRoom = (this.brief ? 1.2 : 9.6) * rem; // "awaits gather's future G1"
+    this.stateRoom = (this.brief ? 1.2 : 11) * rem; // "等待 gather 的 Future 对象 G1"
     const token = Math.max(2.6 * rem, this.width('T' + this.amount, 0.86 * rem, 700) + 1.1 * rem);
     const fold = this.amount - this.hidden.size > MOST_LANES ? this.width(foldName(this.amount, this.amount, this.amount), 0.84 * rem, 700) + 1.6 * rem : 0;
     const total = Math.max(token + this.nameRoom + this.stateRoom + 1.3 * rem, this.width(say('theLoop'), 0.92 * rem, 650) + 0.6 * rem, fold);
