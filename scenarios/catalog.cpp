@@ -69,7 +69,7 @@ Scenario scenario(const std::string& identifier, const Place& place, const Lesso
 }
 
 using NamedGroup = std::pair<std::string_view, Localized>;
-const std::array kGroups{
+constexpr std::array kGroups{
     NamedGroup{"tutorial", {"The tutorial's examples", "教程中的示例"}},
     NamedGroup{"today", {"asyncio today", "今天的 asyncio"}},
     NamedGroup{"several", {"Waiting for several", "等待多个任务"}},

@@ -42,7 +42,7 @@ private:
 
 /// asyncio.eager_task_factory: see EventLoop::set_task_factory().
 struct EagerTaskFactory {};
-inline constexpr EagerTaskFactory eager_task_factory;
+inline constexpr EagerTaskFactory eager_task_factory;  // NOLINT(readability-identifier-naming)
 
 /// A queue of handles, a heap of timers, and the loop that runs them. Follows
 /// asyncio.base_events.BaseEventLoop, with a virtual clock instead of the wait for I/O: when

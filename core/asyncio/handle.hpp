@@ -118,7 +118,7 @@ private:
 
     class WithArguments final : public CallbackObject {
     public:
-        WithArguments(const Ref<CallbackObject>& callable, Arguments... arguments)
+        explicit WithArguments(const Ref<CallbackObject>& callable, Arguments... arguments)
             : CallbackObject(Owner::program, callable->function_name()),
               callable_(callable),
               arguments_(std::move(arguments)...) {}

@@ -25,7 +25,7 @@ protected:
     }
     ~VariableBase() = default;
     /// To be called by the destructor, while there is a value.
-    void end() { interpreter().reporter().variable_ends(*this); }
+    void end() const { interpreter().reporter().variable_ends(*this); }
 
 private:
     const char* name_;

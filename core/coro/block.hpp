@@ -31,7 +31,7 @@ public:
 
     Block get_return_object() {
         coroutine_ = std::coroutine_handle<BlockPromise>::from_promise(*this);
-        return Block(*this);
+        return Block(*this);  // NOLINT(modernize-return-braced-init-list): explicit
     }
     void return_void() { outcome_.set_value(); }
 };

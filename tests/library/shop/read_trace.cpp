@@ -1,7 +1,6 @@
 // Prints how many events a trace has: read_trace < trace.json
 
 #include <corodemo/trace.hpp>
-
 #include <iostream>
 #include <iterator>
 
