@@ -17,7 +17,8 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/commands.hpp"
-#include "app/cli/help_examples.hpp"
+#include "app/cli/completion.hpp"
+#include "app/cli/help.hpp"
 #include "app/cli/operands.hpp"
 #include "app/cli/options.hpp"
 #include "app/cli/welcome.hpp"
@@ -237,6 +238,10 @@ Message message_of(const CLI::ParseError& error, const CLI::App& app) {
         return say({"the number of a claim is missing", "缺少说法的编号"});
     }
     const std::string command = app.get_subcommands().front()->get_name();
+    if (command == "generate") {
+        return say({"what to generate is missing: man, bash, zsh or fish",
+                    "缺少要生成的内容：man、bash、zsh 或 fish"});
+    }
     return command == "view" || command == "check" || command == "diff"
                ? say({"the name of a trace file is missing (-: standard input)",
                       "缺少跟踪文件的名字（-：标准输入）"})
@@ -246,13 +251,24 @@ Message message_of(const CLI::ParseError& error, const CLI::App& app) {
 
 /// Prints what --help or --version asks for.
 void print_help(CLI::App& app, const CLI::Success& request, Language language) {
-    for (CLI::App* command : app.get_subcommands()) {
-        const std::string name = command->get_name();
-        command->description(command->get_description() + "\n\n" + examples_of(name, language));
+    std::string text;
+    if (dynamic_cast<const CLI::CallForHelp*>(&request) == nullptr) {
+        text = std::string(request.what()) + "\n";
+    } else if (const auto chosen = app.get_subcommands(); !chosen.empty()) {
+        text = help_of(*chosen.front(), app, language);
+    } else {
+        text = overview(app, language);
     }
-    std::ostringstream text;
-    app.exit(request, text, text);
-    write_to_stdout([&](std::ostream& out) { out << text.str(); });
+    write_to_stdout([&](std::ostream& out) { out << text; });
+}
+
+/// `corodemo __complete WORD...`, which the scripts for shells call.
+void complete(std::span<const char* const> typed, Language language) {
+    Options options;
+    CLI::App app("", "corodemo");
+    add_all_commands(app, options, language);
+    const std::vector<std::string> words(typed.begin(), typed.end());
+    write_to_stdout([&](std::ostream& out) { print_completions(app, words, language, out); });
 }
 
 int fail(Exit exit, std::string_view message) {
@@ -284,8 +300,12 @@ Language language_of(int argc, const char* const* argv) {
 }
 
 int run_command_line(int argc, const char* const* argv) {
-    const SplitCommandLine split =
-        split_off_program(std::span(argv, static_cast<std::size_t>(argc)));
+    const std::span typed(argv, static_cast<std::size_t>(argc));
+    if (typed.size() > 1 && typed[1] == std::string_view("__complete")) {
+        complete(typed.subspan(2), language_of(argc, argv));
+        return static_cast<int>(Exit::done);
+    }
+    const SplitCommandLine split = split_off_program(typed);
     const std::vector<std::string> joined = with_joined_operands(pointers(split.ours));
     const std::vector<const char*> arguments = pointers(joined);
     Options options;

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "app/cli/generate.hpp"
+#include "app/cli/help.hpp"
 #include "app/commands/check.hpp"
 #include "app/commands/claims.hpp"
 #include "app/commands/compare.hpp"
@@ -26,53 +28,25 @@ namespace corodemo::app {
 
 namespace {
 
-constexpr Localized kWhat{"corodemo shows, step by step, what an asyncio event loop does.",
-                          "corodemo 一步一步展示 asyncio 的事件循环在做什么。"};
-constexpr Localized kExamples{
-    "Examples:\n"
-    "  corodemo gather                 run it: prints what Python prints\n"
-    "  corodemo gather --trace         show every step, and why it runs\n"
-    "  corodemo wait --trace=brief     one line per iteration\n"
-    "  corodemo gather -n 5 -o g.json  write the whole trace to a file\n"
-    "  corodemo explain gather         Python beside C++, and what to look for\n"
-    "  corodemo compare wait gather    the same coroutines under wait and gather\n"
-    "  corodemo explore wait           all orders that the set allows\n"
-    "  corodemo claims --all           what still holds of a widespread tutorial\n"
-    "  corodemo record --trace shop.py your own program, on real Python\n",
-    "示例：\n"
-    "  corodemo gather                 运行：输出与 Python 相同\n"
-    "  corodemo gather --trace         显示每一步，以及为什么运行\n"
-    "  corodemo wait --trace=brief     每轮一行\n"
-    "  corodemo gather -n 5 -o g.json  把完整的跟踪记录写入文件\n"
-    "  corodemo explain gather         Python 与 C++ 对照，以及观察要点\n"
-    "  corodemo compare wait gather    同样的协程，分别用 wait 和 gather 运行\n"
-    "  corodemo explore wait           该集合可能产生的所有顺序\n"
-    "  corodemo claims --all           一份流行教程里的说法，哪些仍然成立\n"
-    "  corodemo record --trace shop.py 你自己的程序，用真实的 Python 运行\n"};
-
-constexpr Localized kEveryCommand{"corodemo --help lists the options that all commands take.",
-                                  "corodemo --help 列出所有命令共有的选项。"};
 constexpr Localized kOptions{"Options", "选项"};
-constexpr Localized kScenarios{"Scenarios", "场景"};
-constexpr Localized kCommands{"Commands", "命令"};
 constexpr Localized kHelp{"Print this help message and exit", "显示本帮助"};
 
 /// Adds commands and options, with their help.
 class Builder {
 public:
     Builder(CLI::App& app, Options& options, Language language, ParseRunRequest parse_run_request,
-            ParseSide parse_side, std::span<const char* const> typed)
+            ParseSide parse_side, std::span<const char* const> typed, bool everything)
         : app_(app),
           options_(options),
           language_(language),
           parse_run_request_(std::move(parse_run_request)),
           parse_side_(std::move(parse_side)),
           typed_(typed.begin(), typed.end()),
-          only_typed_(typed_.size() > 1 && names_command(typed_[1])) {}
+          only_typed_(typed_.size() > 1 && names_command(typed_[1])),
+          everything_(everything) {}
 
     void build() {
         prepare(app_);
-        app_.description(in(kWhat) + "\n\n" + in(kExamples));
         app_.set_version_flag("--version", version_text(),
                               in({"Print the version and exit", "显示版本"}));
         add_common();
@@ -108,7 +82,7 @@ private:
     /// Whether a command or scenario was typed. The others get no options: adding these would take
     /// most of the startup time.
     [[nodiscard]] bool is_typed(std::string_view name) const {
-        return std::ranges::find(typed_, name) != typed_.end();
+        return everything_ || std::ranges::find(typed_, name) != typed_.end();
     }
 
     static bool names_command(std::string_view word) {
@@ -125,7 +99,6 @@ private:
         }
         command.group(in(group));
         command.fallthrough();
-        command.footer(in(kEveryCommand));
         command.callback(std::move(action));
         return command;
     }
@@ -460,7 +433,7 @@ private:
                       options.file, MemoryBound(options.max_memory)},
                      display_options_of(options));
             });
-        add_value(command, "trace", "FILE", options.input,
+        add_value(command, "trace", "TRACE", options.input,
                   {"Its name (-: standard input)", "文件名（-：标准输入）"})
             ->required();
         add_output(command);
@@ -546,8 +519,24 @@ private:
                                             check(options.input, MemoryBound(options.max_memory),
                                                   display_options_of(options));
                                         });
-        add_value(command, "trace", "FILE", options.input,
+        add_value(command, "trace", "TRACE", options.input,
                   {"Its name (-: standard input)", "文件名（-：标准输入）"})
+            ->required();
+    }
+
+    void add_generate(const std::string& name) {
+        Options& options = options_;
+        CLI::App& command = add_command(
+            name,
+            {"Print the manual page, or completion for a shell", "输出手册页，或 shell 的补全脚本"},
+            kCommands, [&options, language = language_] {
+                const Generated& generated = generated_of(options);
+                CLI::App app("", "corodemo");
+                add_all_commands(app, options, language);
+                write_to_stdout([&](std::ostream& out) { generated.print(app, language, out); });
+            });
+        add_value(command, "kind", "KIND", options.name,
+                  {"man, bash, zsh or fish", "man、bash、zsh 或 fish"})
             ->required();
     }
 
@@ -558,6 +547,7 @@ private:
     ParseSide parse_side_;
     std::vector<std::string_view> typed_;
     bool only_typed_;  // the command line begins with a command, so no other can be meant
+    bool everything_;
 
     static constexpr auto kCommandMakers =
         std::to_array<std::pair<const char*, void (Builder::*)(const std::string&)>>(
@@ -570,7 +560,8 @@ private:
              {"claims", &Builder::add_claims},
              {"record", &Builder::add_record},
              {"view", &Builder::add_view},
-             {"check", &Builder::add_check}});
+             {"check", &Builder::add_check},
+             {"generate", &Builder::add_generate}});
 };
 
 }  // namespace
@@ -578,8 +569,13 @@ private:
 void add_commands(CLI::App& app, Options& options, Language language,
                   ParseRunRequest parse_run_request, ParseSide parse_side,
                   std::span<const char* const> typed) {
-    Builder(app, options, language, std::move(parse_run_request), std::move(parse_side), typed)
+    Builder(app, options, language, std::move(parse_run_request), std::move(parse_side), typed,
+            false)
         .build();
+}
+
+void add_all_commands(CLI::App& app, Options& options, Language language) {
+    Builder(app, options, language, {}, {}, {}, true).build();
 }
 
 }  // namespace corodemo::app

@@ -26,4 +26,8 @@ void add_commands(CLI::App& app, Options& options, Language language,
                   ParseRunRequest parse_run_request, ParseSide parse_side,
                   std::span<const char* const> typed);
 
+/// The same with all options of all commands: for what describes the command line, and doesn't
+/// parse it.
+void add_all_commands(CLI::App& app, Options& options, Language language);
+
 }  // namespace corodemo::app

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <string_view>
 
 namespace corodemo::app {
 
@@ -27,12 +26,19 @@ bool is_option(std::string_view word) {
     return word.size() > 1 && word.front() == '-';
 }
 
-/// Whether the word is an option of a scenario, perhaps with its value: -n, -n4, --tasks=4.
+}  // namespace
+
+bool takes_scenarios(std::string_view command) {
+    return is_one_of(command, kCommands);
+}
+
 bool is_of_scenario(std::string_view word) {
     const std::string_view name = word.substr(0, word.find('='));
     const bool short_with_value = word.size() > 2 && word.starts_with("-n");
     return is_one_of(name, kOfScenario) || name == kFlagOfScenario || short_with_value;
 }
+
+namespace {
 
 class Joiner {
 public:
@@ -46,7 +52,7 @@ public:
         while (!done() && is_option(next()) && next() != "--") {
             take_with_value(kOfCommand);
         }
-        if (!done() && is_one_of(next(), kCommands)) {
+        if (!done() && takes_scenarios(next())) {
             take();
             join_operands();
         }

@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace corodemo::app {
@@ -10,6 +11,12 @@ namespace corodemo::app {
 /// to that name: `explore wait -n 4` becomes `explore "wait -n 4"`, which may be typed as well.
 /// They belong to the scenario before them, or to the first one if there is none before them.
 std::vector<std::string> with_joined_operands(std::span<const char* const> typed);
+
+/// Whether the command's operands are scenarios, perhaps with options of their own.
+bool takes_scenarios(std::string_view command);
+/// Whether the word is an option that may stand beside a scenario there, perhaps with its value:
+/// -n, -n4, --tasks=4.
+bool is_of_scenario(std::string_view word);
 
 /// A command line without the program that `record` runs, and that program with its arguments.
 struct SplitCommandLine {

@@ -252,12 +252,25 @@ const Format* format_of(const Options& options) {
     return format != nullptr ? format : format_of_name;
 }
 
+namespace {
+
+using As = CompareRequest::As;
+using NamedAs = std::pair<std::string_view, As>;
+constexpr std::array kComparisons{NamedAs{"text", As::text}, NamedAs{"json", As::json},
+                                  NamedAs{"svg", As::svg}, NamedAs{"html", As::html}};
+
+const NamedAs* find_comparison(std::string_view format) {
+    const auto* const found = std::ranges::find(kComparisons, format, &NamedAs::first);
+    return found != kComparisons.end() ? found : nullptr;
+}
+
+}  // namespace
+
+bool has_comparison(const Format& format) {
+    return find_comparison(format.name) != nullptr;
+}
+
 CompareRequest::As compare_as(const Options& options) {
-    using As = CompareRequest::As;
-    constexpr std::array kNamed{std::pair{std::string_view("text"), As::text},
-                                std::pair{std::string_view("json"), As::json},
-                                std::pair{std::string_view("svg"), As::svg},
-                                std::pair{std::string_view("html"), As::html}};
     const Format* format = format_named(options);
     if (format == nullptr && !options.file.empty()) {
         format = format_of_file(options.file);
@@ -268,8 +281,8 @@ CompareRequest::As compare_as(const Options& options) {
         }
     }
     const std::string_view name = format != nullptr ? format->name : "text";
-    const auto* const found = std::ranges::find(kNamed, name, &decltype(kNamed)::value_type::first);
-    if (found == kNamed.end()) {
+    const NamedAs* const found = find_comparison(name);
+    if (found == nullptr) {
         throw UsageError({"compare has no format '{0}': text, json, svg, html",
                           "compare 没有 '{0}' 格式：可用 text、json、svg、html"},
                          {std::string(name)});
@@ -426,6 +439,16 @@ const scenarios::Scenario& scenario_of(const std::string& name) {
                          {name, did_you_mean(name, names(scenarios::catalog()))});
     }
     return *scenario;
+}
+
+const Generated& generated_of(const Options& options) {
+    const Generated* found = find_generated(options.name);
+    if (found == nullptr) {
+        throw UsageError({"generate takes man, bash, zsh or fish, not '{0}'",
+                          "generate 应为 man、bash、zsh 或 fish，而不是 '{0}'"},
+                         {options.name});
+    }
+    return *found;
 }
 
 scenarios::Arguments arguments_of(const Options& options, const scenarios::Scenario& scenario) {

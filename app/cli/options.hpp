@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/cli/generate.hpp"
 #include "app/commands/compare.hpp"
 #include "app/commands/recording.hpp"
 #include "app/commands/run.hpp"
@@ -60,7 +61,7 @@ struct Options {
     std::string write_recorder;
 
     // operands of commands
-    std::string name;   ///< of a scenario: explain, explore
+    std::string name;   ///< of a scenario: explain, explore; of what generate prints
     std::string input;  ///< a trace file: view
     std::string left;   ///< compare, diff
     std::string right;
@@ -91,7 +92,8 @@ PictureOptions picture_options_of(const Options& options, const Format* format);
 const Format* format_of(const Options& options);
 /// The same for compare, which has its own formats.
 CompareRequest::As compare_as(const Options& options);
-/// 3.10 by default.
+/// Whether compare can write that format.
+bool has_comparison(const Format& format);
 /// `usual` if the user names none.
 asyncio::PythonVersion python_of(const Options& options,
                                  asyncio::PythonVersion usual = asyncio::PythonVersion());
@@ -106,6 +108,8 @@ const Format* format_of_recording(const Options& options);
 /// The number of the claim asked for, from 1; 0 for all of them.
 std::size_t claim_of(const Options& options);
 const scenarios::Scenario& scenario_of(const std::string& name);
+/// What `generate` prints.
+const Generated& generated_of(const Options& options);
 /// The scenario's default arguments, overridden by the options.
 scenarios::Arguments arguments_of(const Options& options, const scenarios::Scenario& scenario);
 

@@ -191,21 +191,36 @@ std::string_view prefix_of_width(std::string_view text, std::size_t width) {
     return text.substr(0, bytes);
 }
 
-std::size_t last_break(std::string_view text, std::size_t most) {
+namespace {
+
+/// Calls `visit` with each place where a line of at most `most` bytes may be broken, in order.
+void visit_breaks(std::string_view text, std::size_t most, auto visit) {
     if (text.empty()) {
-        return 0;
+        return;
     }
-    std::size_t best = 0;
     Character before = next_character(text);
     for (std::size_t at = before.bytes; at <= most && at < text.size();) {
         const Character behind = next_character(text.substr(at));
         if (may_break(before, behind) && !is_unit(before.code, text.substr(at))) {
-            best = at;
+            visit(at);
         }
         before = behind;
         at += behind.bytes;
     }
-    return best != 0 ? best : most;
+}
+
+}  // namespace
+
+std::size_t last_break(std::string_view text, std::size_t most) {
+    std::size_t best = std::min(most, text.size());
+    visit_breaks(text, most, [&](std::size_t at) { best = at; });
+    return best;
+}
+
+std::vector<std::size_t> breaks_of(std::string_view text) {
+    std::vector<std::size_t> breaks;
+    visit_breaks(text, text.size(), [&](std::size_t at) { breaks.push_back(at); });
+    return breaks;
 }
 
 std::string escape_unsafe(std::string_view text) {

@@ -9,6 +9,7 @@ import unittest
 
 import corodemo
 
+COMMANDS = ['list', 'formats', 'explain', 'compare', 'diff', 'explore', 'claims', 'record', 'view', 'check', 'generate']
 CPYTHONS = ['3.%d' % minor for minor in range(6, 15)]
 
 
@@ -225,13 +226,13 @@ class Display(CommandLineTest):
 
 class Help(CommandLineTest):
     def test_it_begins_with_examples(self):
-        for command in [[], ['record'], ['compare'], ['diff'], ['view'], ['explain'], ['list'], ['formats']] + [[name] for name in corodemo.scenarios()]:
+        for command in [[]] + [[name] for name in COMMANDS + corodemo.scenarios()]:
             lines = self.done(*command, '--help').splitlines()
             self.assertEqual(lines[1:3], ['', 'Examples:'], command)
             self.assertTrue(lines[3].startswith('  corodemo '), command)
 
     def test_it_fits_80_columns(self):
-        for command in [[], ['record'], ['compare'], ['diff'], ['view'], ['explain'], ['list'], ['formats']] + [[name] for name in corodemo.scenarios()]:
+        for command in [[]] + [[name] for name in COMMANDS + corodemo.scenarios()]:
             for language in ('en', 'zh'):
                 lines = self.done(*command, '--help', '--lang', language).splitlines()
                 self.assertLessEqual(max(map(columns, lines)), 80, command)
@@ -242,7 +243,22 @@ class Help(CommandLineTest):
             self.assertLessEqual(max(map(columns, text.splitlines())), 80)
             self.assertNotIn('\\', text)
 
+    def test_the_first_one_fits_a_screen(self):
+        for language in ('en', 'zh'):
+            text = self.done('--help', '--lang', language)
+            self.assertLess(len(text.splitlines()), 24)
+            self.assertEqual(re.findall('^  (\\w+)  ', text, re.MULTILINE)[-len(COMMANDS):], COMMANDS)
+            for option in ('--lang', '--color', '--ascii', '-v', '-q', '--width', '--no-pager', '--max-memory'):
+                self.assertIn(' ' + option, text.splitlines()[-1])
+
+    def test_each_other_one_ends_with_the_options_of_all(self):
+        for command in COMMANDS + ['gather']:
+            options = re.findall(r'^  (\S+)', self.done(command, '--help').split('\nOptions of every command:\n')[1], re.MULTILINE)
+            self.assertEqual(options, ['--lang', '--color', '--ascii', '-v,--verbose', '-q,--quiet', '--width', '--no-pager', '--max-memory'])
+
     def test_its_examples_work(self):
+        with open(os.path.join(self.folder, 'shop.py'), 'w', encoding='utf-8') as file:
+            file.write('import asyncio\nasyncio.run(asyncio.sleep(0))\n')
         for command in ([], ['gather'], ['stop-in-callback'], ['explain']):
             for example in re.findall('^  corodemo (.*?)  ', self.done(*command, '--help'), re.M):
                 status = 1 if example.startswith('compare') else 0  # it found a difference

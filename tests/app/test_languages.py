@@ -9,6 +9,7 @@ import tempfile
 import unittest
 
 import corodemo
+import test_cli
 
 CHINESE = re.compile('[\u4e00-\u9fff]')
 
@@ -40,7 +41,7 @@ class Languages(unittest.TestCase):
 
     def pages(self):
         yield []
-        for command in ['list', 'formats', 'claims', 'compare', 'explore', 'explain', 'record', 'view'] + self.scenarios:
+        for command in test_cli.COMMANDS + self.scenarios:
             yield [command, '--help']
         yield from ([command] for command in ('--help', 'list', 'formats', 'claims'))
         yield ['claims', '--all']
@@ -236,6 +237,8 @@ class Errors(unittest.TestCase):
             'compare shop.py gather -f svg'))
         yield ['compare', 'gather --max-memory 1G', 'wait'], ''
         yield ['compare', 'gather --help', 'wait'], ''
+        yield ['generate'], ''
+        yield ['generate', 'tcsh'], ''
         yield ['gather', '--frames', 'frames'], ''
         yield ['gather', '-o', 'n' * 300 + '.json'], ''
         yield from ((['view', '-'], trace) for trace in wrong_traces())
