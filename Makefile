@@ -2,6 +2,7 @@
 
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 PREFIX ?= /usr/local
+DESTDIR ?=
 CLANG_FORMAT ?= clang-format-19
 # ON or OFF: whether warnings are errors. Overrides the preset.
 WERROR ?=
@@ -12,10 +13,10 @@ CXX_FILES = find app core scenarios tests -name '*.[ch]pp'
 # Serial: Ninja and CTest run jobs in parallel, and prerequisites are built in the order in which they are named.
 .NOTPARALLEL:
 .PHONY: all run test test-browser gallery bench bench-json bench-counts bench-docs bench-build corodemo-bench pyodide goldens check checks check-all format format-check layers tidy tidy-all same-bytes asan asan-gcc clang release mutate \
-        coverage install clean help deps deps-check FORCE
+        coverage install uninstall clean help deps deps-check FORCE
 
 all: build/release/build.ninja ## build the program: build/corodemo
-	@cmake --build --preset release -j $(JOBS) --target corodemo
+	@cmake --build --preset release -j $(JOBS) --target corodemo corodemo_described
 	@ln -sf release/corodemo build/corodemo
 
 run: deps ## install missing packages, build the program, show a first trace
@@ -129,8 +130,11 @@ mutate: deps ## mutation tests: break the scheduler line by line; SHARD=2/6 for 
 coverage: build/coverage/build.ninja ## measure the coverage of the tests
 	@cmake --build build/coverage --target coverage
 
-install: all ## install under PREFIX (/usr/local)
-	@cmake --install build/release --prefix $(PREFIX)
+install: all ## install under PREFIX (/usr/local), which DESTDIR may precede
+	@DESTDIR='$(DESTDIR)' .packaging/install.sh build/release '$(PREFIX)' build/installed
+
+uninstall: ## remove what the last `make install` wrote
+	@.packaging/install.sh --undo build/installed
 
 clean: ## remove everything that was built
 	@rm -rf build
