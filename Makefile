@@ -13,7 +13,7 @@ CXX_FILES = find app core scenarios tests -name '*.[ch]pp'
 # Serial: Ninja and CTest run jobs in parallel, and prerequisites are built in the order in which they are named.
 .NOTPARALLEL:
 .PHONY: all run test test-browser gallery bench bench-json bench-counts bench-docs bench-build corodemo-bench pyodide goldens check checks check-all format format-check layers tidy tidy-all same-bytes asan asan-gcc clang release mutate \
-        coverage install uninstall clean help deps deps-check FORCE
+        coverage install uninstall packages deb tarball wheel dist staged package-tools reproducible clean help deps deps-check FORCE
 
 all: build/release/build.ninja ## build the program: build/corodemo
 	@cmake --build --preset release -j $(JOBS) --target corodemo corodemo_described
@@ -135,6 +135,47 @@ install: all ## install under PREFIX (/usr/local), which DESTDIR may precede
 
 uninstall: ## remove what the last `make install` wrote
 	@.packaging/install.sh --undo build/installed
+
+VERSION := $(shell sed -n 's/^project.corodemo VERSION \([^ ]*\).*/\1/p' CMakeLists.txt)
+MACHINE := $(shell uname -m)
+BINARY := corodemo-$(VERSION)-linux-$(MACHINE)
+# The time of all files in a package: that of the commit, which `make dist` gives to the files that it packs.
+deb tarball wheel: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || date -r CMakeLists.txt +%s)
+
+packages: deb tarball wheel dist ## make all packages, in build/packages
+
+deb: package-tools build-package ## the program and the library as a Debian package
+	@echo '== package: deb'
+	@cpack --config build/package/CPackConfig.cmake -B build/package >build/package/cpack.log 2>&1 \
+	    || { cat build/package/cpack.log >&2; exit 1; }
+	@mkdir -p build/packages
+	@mv build/package/*.deb build/packages
+
+tarball: staged ## the static program in an archive
+	@echo '== package: tarball'
+	@tar --create --sort=name --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX --mtime=@$$SOURCE_DATE_EPOCH \
+	    --directory build/release/staged $(BINARY) | gzip -9n >build/packages/$(BINARY).tar.gz
+
+wheel: staged ## the static program in a wheel, for pip; without a libc it runs beside any
+	@echo '== package: wheel'
+	@python3 .packaging/wheel.py build/release/staged/$(BINARY) $(VERSION) \
+	    manylinux2014_$(MACHINE).musllinux_1_1_$(MACHINE) build/packages
+
+dist: ## the sources of the last commit in an archive
+	@echo '== package: dist'
+	@mkdir -p build/packages
+	@git archive --prefix=corodemo-$(VERSION)/ HEAD | gzip -9n >build/packages/corodemo-$(VERSION).tar.gz
+
+staged: package-tools all
+	@rm -rf build/release/staged
+	@mkdir -p build/packages
+	@cmake --install build/release --prefix build/release/staged/$(BINARY) --component program --strip >/dev/null
+
+package-tools:
+	@.ci/install build package
+
+reproducible: ## make the packages of the last commit twice, in two folders: the same bytes? An hour
+	@.packaging/reproducible.sh
 
 clean: ## remove everything that was built
 	@rm -rf build
