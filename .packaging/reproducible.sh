@@ -7,7 +7,7 @@ rm -rf "$copies"
 
 make_packages() {
     git clone --quiet . "$copies/$1"
-    CCACHE_DISABLE=1 make --directory "$copies/$1" packages
+    CCACHE_DIR=$copies/$1/build/ccache make --directory "$copies/$1" packages # nothing is taken from the other's cache
 }
 (umask 022 && LC_ALL=C TZ=UTC make_packages one)
 (umask 077 && LC_ALL=C.UTF-8 TZ=Asia/Shanghai make_packages a/second/one)
