@@ -16,8 +16,8 @@ namespace corodemo::app {
 namespace {
 
 // Bytes, measured and rounded up; tests/app/test_memory.py checks them.
-constexpr std::uint64_t kTask = 1'400;            // with its coroutines, futures and handles
-constexpr std::uint64_t kTaskWithTrace = 18'000;  // and its events, thirty to fifty
+constexpr std::uint64_t kTask = 2'400;            // with its coroutines, futures and handles
+constexpr std::uint64_t kTaskWithTrace = 20'000;  // and its events, thirty to fifty
 constexpr std::uint64_t kTextOfTrace = 4;         // per byte of it, parsed
 
 constexpr std::string_view kUnits = "KMGT";

@@ -4,6 +4,7 @@
 #include <array>
 #include <memory>
 #include <type_traits>
+#include <utility>
 
 namespace corodemo::trace {
 
@@ -45,6 +46,10 @@ std::span<const Item> Trace::keep(std::span<const Item> items) {
 void Trace::append(const Event& event) {
     Event& kept = events_.emplace_back(event);
     kept.thread = keep(event.thread);
+    // Kept in a way of their own, since each of these events has all that wait.
+    auto* const changed = std::get_if<ObjectChanged>(&kept.payload);
+    const auto waiters =
+        changed != nullptr ? std::exchange(changed->waiters, std::nullopt) : std::nullopt;
     const auto keep_field = [this]<class Type>(Type& field) {
         if constexpr (std::is_same_v<Type, Text>) {
             field = keep(field);
@@ -64,6 +69,9 @@ void Trace::append(const Event& event) {
                        Kind::fields());
         },
         kept.payload);
+    if (waiters) {
+        changed->waiters = waiters_[changed->object].keep(*waiters);
+    }
 }
 
 }  // namespace corodemo::trace

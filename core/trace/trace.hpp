@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <memory_resource>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/containers/queue_snapshots.hpp"
 #include "core/trace/event.hpp"
 
 namespace corodemo::trace {
@@ -103,6 +105,7 @@ private:
     std::unique_ptr<std::pmr::monotonic_buffer_resource> storage_ =
         std::make_unique<std::pmr::monotonic_buffer_resource>();
     std::unordered_set<Text> texts_;
+    std::map<Id, containers::QueueSnapshots<Id>> waiters_;  // by object
     std::vector<Event> events_;
 };
 

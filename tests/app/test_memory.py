@@ -35,7 +35,7 @@ def peak(*arguments):
 class Memory(test_cli.CommandLineTest):
     def test_too_many_tasks_for_memory_are_rejected_before_they_run(self):
         self.assertEqual(self.usage('gather', '-n', '1000000', '--max-memory', '512M'),
-                         '1000000 tasks need about 1.4 GB of memory, more than the 536.8 MB that they may take: '
+                         '1000000 tasks need about 2.4 GB of memory, more than the 536.8 MB that they may take: '
                          'see --max-memory')
         # A complete trace takes more memory than its tasks; a streamed one does not.
         self.done('gather', '-n', '20000', '--max-memory', '64M')
@@ -43,9 +43,9 @@ class Memory(test_cli.CommandLineTest):
         for arguments in (['gather', '-n', '20000', '--json'], ['gather', '-n', '20000', '--trace'],
                           ['compare', 'gather -n 20000', 'wait'], ['compare', 'wait', 'gather -n 20000'],
                           ['explore', 'wait -n 20000']):
-            self.assertRegex(self.usage(*arguments, '--max-memory', '64M'), r'^2000\d tasks need about 360\.\d MB')
+            self.assertRegex(self.usage(*arguments, '--max-memory', '64M'), r'^2000\d tasks need about 400\.\d MB')
         self.done('gather', '-n', '2000', '--json', '--max-memory', '64M')
-        self.assertIn('6 tasks need about 108.0 KB', self.usage('compare', 'gather', 'wait', '--max-memory', '60K'))
+        self.assertIn('6 tasks need about 120.0 KB', self.usage('compare', 'gather', 'wait', '--max-memory', '60K'))
         self.assertIn('does not belong', self.usage('compare', 'gather --max-memory 1G', 'wait'))
 
     def test_the_default_bound_is_that_of_the_machine(self):
@@ -58,7 +58,7 @@ class Memory(test_cli.CommandLineTest):
         done = subprocess.run([corodemo.path(), 'gather', '-n', '5000000'], preexec_fn=little_memory,
                               capture_output=True, env=corodemo.environment())
         self.assertEqual((done.returncode, done.stdout), (2, b''))
-        self.assertIn(b'need about 6.0 GB of memory, more than the 201.3 MB that they may take', done.stderr)
+        self.assertIn(b'need about 12.0 GB of memory, more than the 201.3 MB that they may take', done.stderr)
 
     def test_a_trace_that_is_too_large_is_rejected(self):
         for name in ('g.json', 'g.jsonl'):
@@ -108,12 +108,15 @@ class Memory(test_cli.CommandLineTest):
         names = [name for name in corodemo.scenarios() if 'tasks' in corodemo.trace(name)['program']['arguments']]
         self.assertGreater(len(names), 3)
         for name in names:
-            for tasks, *output in (('30000',), ('3000', '-f', 'jsonl'), ('3000', '-f', 'svg')):
+            # Where all wait for one object the text grows with the square of them: each event has all that wait.
+            streamed = '3000' if name in ('semaphore', 'barrier') else '30000'
+            for tasks, *output in (('30000',), (streamed, '-f', 'jsonl'), ('3000', '-f', 'svg')):
                 few, many = [name, '-n', '10', *output], [name, '-n', tasks, *output]
                 taken = peak(*many) - peak(*few)
                 estimated = bytes_needed(self.usage(*many, '--max-memory', '1'))
                 self.assertLessEqual(taken, estimated, many)
-                self.assertGreaterEqual(taken * 5, estimated, many)
+                if name != 'producer-consumer':  # two tasks, and -n items
+                    self.assertGreaterEqual(taken * 5, estimated, many)
 
 
 if __name__ == '__main__':
