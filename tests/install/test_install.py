@@ -13,6 +13,7 @@ PROGRAM = os.environ['CORODEMO']
 BUILD = os.path.dirname(PROGRAM)
 INSTALL = os.path.join(ROOT, '.packaging', 'install.sh')
 WHEEL = os.path.join(ROOT, '.packaging', 'wheel.py')
+DEBIAN_CHANGELOG = os.path.join(ROOT, '.packaging', 'debian', 'changelog.py')
 
 
 def text_of(*names):
@@ -20,8 +21,8 @@ def text_of(*names):
         return file.read()
 
 
-def run(*command, **variables):
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8',
+def run(*command, stdin='', **variables):
+    done = subprocess.run(command, input=stdin, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8',
                           env={**os.environ, 'LC_ALL': 'C.UTF-8', **variables})
     if done.returncode != 0:
         raise AssertionError('%s: %s' % (' '.join(command), done.stdout))
@@ -132,6 +133,17 @@ class Install(unittest.TestCase):
         self.assertEqual(run(PROGRAM, '--version').split()[1], version())
         config = text_of(self.component('library'), library_folder(), 'cmake/corodemo/corodemo-config-version.cmake')
         self.assertIn('PACKAGE_VERSION "%s"' % version(), config)
+
+    def test_debian_has_the_same_changelog(self):
+        ours = text_of(ROOT, 'CHANGELOG.md')
+        older = '\n## [0.0.9] - 2025-12-31\n\n### Fixed\n\n- A bug.\n'
+        theirs = run(sys.executable, DEBIAN_CHANGELOG, 'A B <a@b.c>', stdin=ours + older, SOURCE_DATE_EPOCH='0')
+        self.assertRegex(theirs, r'^corodemo \(%s\) unstable; urgency=medium\n\n  ' % re.escape(version()))
+        self.assertTrue(theirs.endswith(
+            'corodemo (0.0.9) unstable; urgency=medium\n\n  [ Fixed ]\n  * A bug.\n\n'
+            ' -- A B <a@b.c>  Wed, 31 Dec 2025 00:00:00 +0000\n'), theirs)
+        for item in re.findall(r'^- (.*(?:\n  .*)*)', ours, re.MULTILINE):
+            self.assertIn(' * %s ' % ' '.join(item.split()), ' '.join(theirs.split()))
 
 
 if __name__ == '__main__':
