@@ -122,13 +122,15 @@ std::string table(const std::vector<std::pair<std::string, std::string>>& rows) 
     }
     std::string text;
     for (const auto& [name, what] : rows) {
-        text += "  " + name + std::string(width - display_width(name), ' ') + what + "\n";
+        text.append("  ").append(name).append(width - display_width(name), ' ');
+        text.append(what).append("\n");
     }
     return text;
 }
 
 std::string examples_text(const std::vector<Example>& examples, Language language) {
     std::vector<std::pair<std::string, std::string>> rows;
+    rows.reserve(examples.size());
     for (const auto& [command, what] : examples) {
         rows.emplace_back("corodemo " + command, what.in(language));
     }

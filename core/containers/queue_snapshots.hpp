@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -25,7 +24,7 @@ public:
         if (room_ < items.size() - known) {
             constexpr std::size_t kLeast = 8;
             const std::size_t size = std::max(kLeast, 2 * items.size());
-            end_ = blocks_.emplace_back(std::make_unique<Item[]>(size)).get();
+            end_ = blocks_.emplace_back(size).data();
             room_ = size;
             known = 0;
         }
@@ -41,7 +40,7 @@ private:
         return items.size() >= first.size() && std::ranges::equal(items.first(first.size()), first);
     }
 
-    std::vector<std::unique_ptr<Item[]>> blocks_;
+    std::vector<std::vector<Item>> blocks_;
     Item* end_ = nullptr;   // of what is used of the last block
     std::size_t room_ = 0;  // behind that
     std::span<const Item> last_;
