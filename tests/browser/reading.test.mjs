@@ -249,6 +249,7 @@ test('the speaker notes are a window that follows, and whose keys step', async (
   await notes.keyboard.press('End');
   await eventually(async () => !/下一步/.test(await text()), 'nothing comes next at the end');
   await notes.close();
+  await page.waitForFunction('notes.window.closed'); // which the browser tells later
   await page.keyboard.press('ArrowLeft');
   const [again] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('n')]);
   await eventually(async () => /14/.test(await again.textContent('body')), 'they can be opened again');
