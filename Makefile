@@ -146,7 +146,7 @@ packages: deb tarball wheel dist ## make all packages, in build/packages
 
 deb: package-tools build-package ## the program and the library as a Debian package
 	@echo '== package: deb'
-	@cpack --config build/package/CPackConfig.cmake -B build/package >build/package/cpack.log 2>&1 \
+	@umask 022 && cpack --config build/package/CPackConfig.cmake -B build/package >build/package/cpack.log 2>&1 \
 	    || { cat build/package/cpack.log >&2; exit 1; }
 	@mkdir -p build/packages
 	@mv build/package/*.deb build/packages
