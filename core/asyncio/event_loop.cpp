@@ -372,6 +372,7 @@ void EventLoop::run_until_stopped(const FutureBase* until) {
         interpreter_.set_running_loop(nullptr);
         reporter_.iterations_ended();
     };
+    interpreter_.last_value.reset();
     reporter_.run_started(*this, until);
     running_ = true;
     interpreter_.set_running_loop(this);
@@ -411,7 +412,6 @@ void EventLoop::run_until_done(FutureBase& future, bool new_task) {
         throw;
     }
     future.remove_done_callback(callback);
-    interpreter_.last_value.reset();
     try {
         if (!future.done()) {
             throw RuntimeError("Event loop stopped before Future completed.");

@@ -58,6 +58,18 @@ Ref<FutureBase> gather_tasks(EventLoop& loop, std::vector<Ref<FutureBase>> tasks
     return outer;
 }
 
+/// While it exists, what runs does not change which value the program's own run had.
+class KeptValue {
+public:
+    KeptValue() = default;
+    KeptValue(const KeptValue&) = delete;
+    KeptValue& operator=(const KeptValue&) = delete;
+    ~KeptValue() { interpreter().last_value = std::move(value_); }
+
+private:
+    std::optional<std::string> value_ = interpreter().last_value;
+};
+
 }  // namespace
 
 Runner::Runner(SourceLocation where)
@@ -141,10 +153,9 @@ void Runner::close(SourceLocation where) {
 
 template <class Awaitable>
 void Runner::run_internally(Awaitable awaitable) {
-    std::optional<std::string> value = std::move(interpreter().last_value);
+    const KeptValue value;
     interpreter().reporter().runs_for({.via = via_, .internal = true});
     loop_->run_until_complete(std::move(awaitable), where_);
-    interpreter().last_value = std::move(value);
 }
 
 /// Follows _cancel_all_tasks.

@@ -1,5 +1,7 @@
 #include "tests/random/python_text.hpp"
 
+#include <algorithm>
+#include <map>
 #include <sstream>
 #include <stdexcept>
 
@@ -106,7 +108,50 @@ private:
     std::ostringstream out_;
 };
 
+/// The lines that create the variables of these subjects, of those that need a loop or of the
+/// others.
+std::string variables_of(const std::vector<Subject>& subjects, bool need_loop) {
+    std::string text;
+    for (const Subject& subject : subjects) {
+        if (subject.variables_need_loop == need_loop) {
+            text += subject.variables;
+        }
+    }
+    return text;
+}
+
+/// "global loop, tasks, ...": the names to which these lines assign.
+std::string global_statement(const std::string& variables) {
+    std::string text = "global loop";
+    std::istringstream lines(variables);
+    for (std::string line; std::getline(lines, line);) {
+        text += ", " + line.substr(0, line.find(' '));
+    }
+    return text + "\n";
+}
+
 }  // namespace
+
+std::string python_text(const MainProgram& main, const std::vector<Subject>& subjects) {
+    const std::map<std::string, std::string> parts = {
+        {"{variables}", variables_of(subjects, false)},
+        {"{loop variables}", variables_of(subjects, true)},
+        {"{global}",
+         global_statement(variables_of(subjects, false) + variables_of(subjects, true))}};
+    std::string text;
+    std::istringstream lines(main.python);
+    for (std::string line; std::getline(lines, line);) {
+        const std::string spaces =
+            line.substr(0, std::min(line.find_first_not_of(' '), line.size()));
+        const auto part = parts.find(line.substr(spaces.size()));
+        std::istringstream replaced(part != parts.end() ? part->second
+                                                        : line.substr(spaces.size()) + "\n");
+        for (std::string each; std::getline(replaced, each);) {
+            text += (each.empty() ? "" : spaces) + each + "\n";
+        }
+    }
+    return text;
+}
 
 std::string python_text(const std::vector<Function>& functions) {
     return Writer(functions).text();

@@ -18,7 +18,7 @@ public:
 
     void make() {
         choose_subjects();
-        program_.loop_last_ = below(4) == 0;
+        choose_main();
         program_.functions_.resize(2 + below(5));
         for (std::size_t i = 0; i < program_.functions_.size(); ++i) {
             program_.functions_[i].name = "b" + std::to_string(i);
@@ -38,11 +38,18 @@ private:
     void choose_subjects() {
         for (const Subject& subject : subjects()) {
             const std::string_view name = subject.name;
-            if (name == "blocks" || name == "tasks" || below(2) == 0) {
+            if (subject.exists_in(program_.version_) &&
+                (name == "blocks" || name == "tasks" || below(2) == 0)) {
                 program_.subjects_.push_back(subject);
             }
         }
         main_subject_ = below(static_cast<unsigned>(program_.subjects_.size()));
+    }
+
+    void choose_main() {
+        do {
+            program_.main_ = &main_programs()[below(static_cast<unsigned>(main_programs().size()))];
+        } while (!program_.main_->exists_in(program_.version_));
     }
 
     std::vector<Statement> make_block(unsigned count, unsigned depth) {
@@ -153,44 +160,8 @@ def last(items, count):
     for (const Subject& subject : subjects_) {
         out << subject.functions;
     }
-    out << python_text(functions_);
-    const auto write_variables = [&](bool need_loop) {
-        for (const Subject& subject : subjects_) {
-            if (subject.variables_need_loop == need_loop) {
-                out << subject.variables;
-            }
-        }
-    };
-    if (loop_last_) {
-        write_variables(false);
-    }
-    out << "loop = asyncio.new_event_loop()\nasyncio.set_event_loop(loop)\n";
-    if (!loop_last_) {
-        write_variables(false);
-    }
-    write_variables(true);
-    out << "print(loop.run_until_complete(b0()))\n";
+    out << python_text(functions_) << python_text(*main_, subjects_);
     return out.str();
-}
-
-void RandomProgram::run_main(Run& run) const {
-    const auto create_variables = [&](bool need_loop) {
-        for (const Subject& subject : subjects_) {
-            if (subject.variables_need_loop == need_loop) {
-                subject.create_variables(run);
-            }
-        }
-    };
-    if (loop_last_) {
-        create_variables(false);
-    }
-    run.loop = &new_event_loop();
-    set_event_loop(run.loop);
-    if (!loop_last_) {
-        create_variables(false);
-    }
-    create_variables(true);
-    print(run.loop->run_until_complete(run.call(0)));
 }
 
 RandomProgram::Result RandomProgram::run(trace::Sink& sink, trace::Choices& choices) const {
@@ -202,9 +173,10 @@ RandomProgram::Result RandomProgram::run(trace::Sink& sink, trace::Choices& choi
                                      outcome.output += line;
                                  }
                              }});
-    Run run(functions_);
+    Run run(functions_, subjects_);
+    ++run.executed[main_->name];
     try {
-        run_main(run);
+        main_->run(run);
         outcome.status = trace::Outcome::Status::returned;
     } catch (const LoopHung&) {
         outcome.status = trace::Outcome::Status::hung;
@@ -223,6 +195,11 @@ RandomProgram::Result RandomProgram::run(trace::Sink& sink, trace::Choices& choi
 
 std::vector<std::string_view> statement_names(PythonVersion python) {
     std::vector<std::string_view> names;
+    for (const MainProgram& main : main_programs()) {
+        if (main.exists_in(python)) {
+            names.emplace_back(main.name);
+        }
+    }
     for (const Subject& subject : subjects()) {
         for (const StatementKind& kind : subject.statements) {
             if (kind.exists_in(python)) {

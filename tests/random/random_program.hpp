@@ -9,6 +9,7 @@
 #include "core/trace/choices.hpp"
 #include "core/trace/sink.hpp"
 #include "core/trace/trace.hpp"
+#include "tests/random/main_program.hpp"
 #include "tests/random/statement.hpp"
 
 namespace corodemo::tests {
@@ -24,7 +25,7 @@ public:
 
     struct Result {
         trace::Outcome outcome;
-        /// How often each statement was executed, by its name.
+        /// How often each statement was executed, by its name; and the main program.
         std::map<std::string_view, unsigned> executed;
     };
     /// Runs it; reports all events to `sink`.
@@ -33,15 +34,13 @@ public:
 private:
     friend class ProgramMaker;
 
-    void run_main(Run& run) const;
-
     asyncio::PythonVersion version_;
     std::vector<Subject> subjects_;
     std::vector<Function> functions_;
-    bool loop_last_ = false;  // after what needs none: until 3.9 that is bound to another loop
+    const MainProgram* main_ = nullptr;
 };
 
-/// The names of all statements that the version has.
+/// The names of all statements and main programs that the version has.
 std::vector<std::string_view> statement_names(asyncio::PythonVersion python);
 
 }  // namespace corodemo::tests

@@ -4,6 +4,14 @@
 
 namespace corodemo::tests {
 
+void Run::create_variables(bool need_loop) {
+    for (const Subject& subject : subjects_) {
+        if (subject.variables_need_loop == need_loop) {
+            subject.create_variables(*this);
+        }
+    }
+}
+
 Coro<int> Run::call(std::size_t function) {
     return Run::function(*this, function, CallSite(functions_[function].name.c_str()));
 }

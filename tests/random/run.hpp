@@ -50,8 +50,13 @@ struct Locks {
 /// A random program that runs: its functions and its variables.
 class Run {
 public:
-    explicit Run(const std::vector<Function>& functions)
-        : functions_(functions) {}
+    Run(const std::vector<Function>& functions, const std::vector<Subject>& subjects)
+        : functions_(functions),
+          subjects_(subjects) {}
+
+    /// Create the variables of its subjects: those that need no loop, and those that do.
+    void create_variables() { create_variables(false); }
+    void create_loop_variables() { create_variables(true); }
 
     Coro<int> call(std::size_t function);
     std::vector<Coro<int>> call_all(const std::vector<std::size_t>& functions);
@@ -100,8 +105,10 @@ public:
 
 private:
     static Coro<int> function(Run& run, std::size_t index, CallSite call);
+    void create_variables(bool need_loop);
 
     const std::vector<Function>& functions_;
+    const std::vector<Subject>& subjects_;
 };
 
 }  // namespace corodemo::tests

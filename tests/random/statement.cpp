@@ -1,5 +1,6 @@
 #include "tests/random/statement.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -18,6 +19,11 @@ std::optional<asyncio::Duration> Statement::timeout() const {
 
 bool StatementKind::has(const char* part) const {
     return std::string_view(python).find(part) != std::string_view::npos;
+}
+
+bool Subject::exists_in(asyncio::PythonVersion version) const {
+    return std::ranges::any_of(
+        statements, [version](const StatementKind& kind) { return kind.exists_in(version); });
 }
 
 std::span<const Subject> subjects() {

@@ -44,6 +44,10 @@ struct Function {
 struct Versions {
     int first = asyncio::PythonVersion::kOldest;
     int last = asyncio::PythonVersion::kNewest;
+
+    [[nodiscard]] bool include(asyncio::PythonVersion version) const {
+        return first <= version.minor() && version.minor() <= last;
+    }
 };
 constexpr Versions since(int first) {
     return {.first = first};
@@ -56,13 +60,13 @@ constexpr Versions until(int last) {
 ///
 /// In the Python text stands in braces what differs from one statement to another:
 ///
-///     {n}       a number below 6        {flag}     True or False
-///     {call}    of a function           {calls}    of one or more; {functions}: their names
-///     {task}    one of `tasks`          {tasks}    the last n
-///     {future}  one of `futures`        {callback} one of three functions
-///     {queue}   one of three            {when}     when wait() returns
-///     {delay}   n quarters of a second  {timeout}  such a delay, or None
-///     {block}   statements within it, on a line of its own; {then}: more of them
+///     {n}        a number below 6       {flag}      True or False
+///     {call}     of a function          {calls}     of one or more; {functions}: their names
+///     {task}     one of `tasks`         {tasks}     the last n
+///     {future}   one of `futures`       {callback}  one of three functions
+///     {queue}    one of three           {when}      when wait() returns
+///     {delay}    n quarters of a second {timeout}   such a delay, or None
+///     {block}    statements within it, on a line of its own; {then}: more of them
 struct StatementKind {
     using Act = void (*)(Run& run, const Statement& statement);
     using Await = Coro<> (*)(Run& run, const Statement& statement, CallSite call);
@@ -76,7 +80,7 @@ struct StatementKind {
     [[nodiscard]] bool has(const char* part) const;
     [[nodiscard]] bool calls() const { return has("{call") || has("{functions}"); }
     [[nodiscard]] bool exists_in(asyncio::PythonVersion version) const {
-        return versions.first <= version.minor() && version.minor() <= versions.last;
+        return versions.include(version);
     }
 };
 
@@ -85,12 +89,15 @@ struct Subject {
     const char* name;
     std::span<const StatementKind> statements;
     /// The Python text that defines functions, before all else; and the one that creates the
-    /// variables.
+    /// variables, each on a line of its own.
     const char* functions = "";
     const char* variables = "";
     bool variables_need_loop = false;
     /// Creates the variables here.
     void (*create_variables)(Run& run) = [](Run& /*run*/) {};
+
+    /// Whether the version has any of its statements.
+    [[nodiscard]] bool exists_in(asyncio::PythonVersion version) const;
 };
 
 Subject about_blocks();

@@ -95,7 +95,7 @@ Subject about_signals() {
             .variables =
                 "event = asyncio.Event()\n"
                 "condition = asyncio.Condition()\n"
-                "if hasattr(asyncio, \"Barrier\"): barrier = asyncio.Barrier(2)\n",
+                "barrier = asyncio.Barrier(2) if hasattr(asyncio, \"Barrier\") else None\n",
             .create_variables = create_variables};
 }
 

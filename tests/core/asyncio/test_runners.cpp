@@ -1,6 +1,7 @@
 #include <string>
 
 #include "core/asyncio/runners.hpp"
+#include "core/trace/recorder.hpp"
 #include "tests/core/asyncio/program.hpp"
 
 // What asyncio.run() and Runner do around the coroutines that they run.
@@ -94,6 +95,26 @@ TEST_CASE("run() raises what the coroutine raises, after it has cleaned up") {
         CHECK_THROWS_AS(asyncio::run(kRaises()), ValueError);
         CHECK(interpreter().loops().back()->is_closed());
     });
+}
+
+TEST_CASE("the value of the run stays known if what is left over never ends") {
+    constexpr auto kNeverEnds = [](CallSite = "never_ends") -> Coro<> {
+        const Future<> never = get_running_loop().create_future();
+        try {
+            co_await never;
+        } catch (const CancelledError&) {  // NOLINT(bugprone-empty-catch): once more, then
+        }
+        co_await get_running_loop().create_future();
+    };
+    constexpr auto kLeavesIt = [](auto never_ends, CallSite = "leaves_it") -> Coro<int> {
+        const Task<> left = create_task(never_ends());
+        co_return co_await answer();
+    };
+    trace::Trace trace;
+    trace::Recorder recorder(trace);
+    Interpreter interpreter({PythonVersion(12), nullptr, &recorder, nullptr, false, {}});
+    CHECK_THROWS_AS(asyncio::run(kLeavesIt(kNeverEnds)), LoopHung);
+    CHECK(interpreter.last_value == "42");
 }
 
 TEST_CASE("run() refuses to run within a running loop, and a future before 3.14") {
