@@ -9,6 +9,7 @@
 
 #include "core/asyncio/exceptions.hpp"
 #include "core/asyncio/interpreter.hpp"
+#include "core/asyncio/repr.hpp"
 
 // Variables of which each task has its own value. Follows the module contextvars (3.7), which C++
 // has nothing like: a thread_local variable is shared by all tasks, which run in one thread.
@@ -56,7 +57,7 @@ public:
             return *static_cast<const T*>(value->get());
         }
         if (!object_->default_value) {
-            throw LookupError("<ContextVar name='" + object_->name + "'>");
+            throw LookupError(object_->text());
         }
         return *object_->default_value;
     }
@@ -76,16 +77,16 @@ public:
     void reset(const Token<T>& token) const {
         auto& [variable, context, old_value, used] = *token.state_;
         if (used) {
-            throw RuntimeError("<Token used var=<ContextVar name='" + object_->name +
-                               "'>> has already been used once");
+            throw RuntimeError("<Token used var=" + text_of(*variable) +
+                               "> has already been used once");
         }
         if (variable.get() != object_.get()) {
-            throw ValueError("<Token var=<ContextVar name='" + name_of(*variable) +
-                             "'>> was created by a different ContextVar");
+            throw ValueError("<Token var=" + text_of(*variable) +
+                             "> was created by a different ContextVar");
         }
         if (context != interpreter().context()) {
-            throw ValueError("<Token var=<ContextVar name='" + object_->name +
-                             "'>> was created in a different Context");
+            throw ValueError("<Token var=" + text_of(*variable) +
+                             "> was created in a different Context");
         }
         used = true;
         if (old_value) {
@@ -101,11 +102,16 @@ private:
         Object(std::string its_name, std::optional<T> its_default)
             : name(std::move(its_name)),
               default_value(std::move(its_default)) {}
+        /// Its repr().
+        [[nodiscard]] std::string text() const {
+            return "<ContextVar name=" + repr(name) +
+                   (default_value ? " default=" + repr_of(*default_value) : "") + ">";
+        }
         std::string name;
         std::optional<T> default_value;
     };
-    static const std::string& name_of(const RefCounted& variable) {
-        return static_cast<const Object&>(variable).name;
+    static std::string text_of(const RefCounted& variable) {
+        return static_cast<const Object&>(variable).text();
     }
 
     Ref<Object> object_;
@@ -120,9 +126,11 @@ public:
     explicit Context(Ref<ContextObject> object)
         : object_(std::move(object)) {}
 
-    /// Calls `function` in it: what that sets stays in this context.
+    /// Calls `function` in it: what that sets stays in this context.   Throws: RuntimeError if it
+    /// is called within itself.
     template <std::invocable Function>
     auto run(Function function) {
+        interpreter().check_may_enter(object_);
         const EnteredContext entered(object_);
         return std::invoke(std::move(function));
     }

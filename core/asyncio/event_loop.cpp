@@ -339,9 +339,12 @@ void EventLoop::call(const ReadyHandle& handle) {
         case ReadyHandle::Kind::wakeup:
             static_cast<TaskBase&>(*handle.target).wakeup(*handle.argument);
             break;
-        case ReadyHandle::Kind::done_callback:
+        case ReadyHandle::Kind::done_callback: {
+            Ref<ContextObject> empty;  // unless it has one of its own: see in_current_context()
+            const EnteredContext entered(empty);
             static_cast<CallbackObject&>(*handle.target).call(handle.argument);
             break;
+        }
         case ReadyHandle::Kind::handle:
             static_cast<HandleObject&>(*handle.target).run();
             break;

@@ -89,6 +89,18 @@ std::uint32_t Interpreter::choose_sleep(std::size_t n) {
     return chosen;
 }
 
+void Interpreter::check_may_enter(const Ref<ContextObject>& context) const {
+    for (const ContextScope* scope = scope_; context && scope != nullptr; scope = scope->outer) {
+        if (scope->context == context) {
+            throw RuntimeError(std::string("cannot enter context: ") +
+                               (python().has(Behaviour::context_named_with_module)
+                                    ? "<_contextvars.Context object>"
+                                    : "<Context object>") +
+                               " is already entered");
+        }
+    }
+}
+
 Duration Interpreter::run_in_thread(const std::string& name,
                                     const std::function<void()>& function) {
     Duration blocked{0};

@@ -24,6 +24,12 @@ namespace corodemo::asyncio {
 
 class EventLoop;
 
+/// A context that was entered, and what it was entered in: null if it is the module's.
+struct ContextScope {
+    Ref<ContextObject>& context;  ///< null while no variable was set in it
+    const ContextScope* outer;
+};
+
 /// What a Python process is to a program: the state that `sleep(1s)`, `print(...)` and
 /// `current_task()` use without being passed it. It is the only ambient state: asyncio's running
 /// loop, and with it the run's observer, choices, Python version, clock and output. To run a
@@ -94,11 +100,12 @@ public:
     [[nodiscard]] const std::vector<std::unique_ptr<EventLoop>>& loops() const { return loops_; }
 
     /// The current context; null while no variable was set in it.
-    [[nodiscard]] Ref<ContextObject>& context() { return *context_; }
-    /// Makes `context` current; returns the one that was.
-    Ref<ContextObject>* switch_context(Ref<ContextObject>* context) {
-        return std::exchange(context_, context);
-    }
+    [[nodiscard]] Ref<ContextObject>& context() { return scope_->context; }
+    [[nodiscard]] const ContextScope* scope() const { return scope_; }
+    /// Makes the context of `scope` the current one.
+    void enter(const ContextScope* scope) { scope_ = scope; }
+    /// Throws: RuntimeError if `context` was entered, and not left: it can't be once more.
+    void check_may_enter(const Ref<ContextObject>& context) const;
 
     /// Calls `function` as a thread of that name would; returns how long it blocks.
     Duration run_in_thread(const std::string& name, const std::function<void()>& function);
@@ -154,7 +161,8 @@ private:
     EventLoop* set_loop_ = nullptr;
     bool set_called_ = false;
     Ref<ContextObject> context_of_module_;
-    Ref<ContextObject>* context_ = &context_of_module_;
+    ContextScope scope_of_module_{context_of_module_, nullptr};
+    const ContextScope* scope_ = &scope_of_module_;
     std::uint32_t task_names_ = 0;
     std::uint32_t threads_ = 0;
     Duration* blocked_in_thread_ = nullptr;  // null in the loop's own thread
@@ -191,14 +199,16 @@ class EnteredContext {
 public:
     explicit EnteredContext(Ref<ContextObject>& context)
         : interpreter_(interpreter()),
-          outer_(interpreter_.switch_context(&context)) {}
+          scope_{context, interpreter_.scope()} {
+        interpreter_.enter(&scope_);
+    }
     EnteredContext(const EnteredContext&) = delete;
     EnteredContext& operator=(const EnteredContext&) = delete;
-    ~EnteredContext() { interpreter_.switch_context(outer_); }
+    ~EnteredContext() { interpreter_.enter(scope_.outer); }
 
 private:
     Interpreter& interpreter_;
-    Ref<ContextObject>* outer_;
+    ContextScope scope_;
 };
 
 /// Limits the depth of recursion as Python does: when tasks await each other in a cycle, cancel()

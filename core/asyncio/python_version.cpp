@@ -82,6 +82,8 @@ constexpr std::array kTable{
                  ""},
     BehaviourRow{Behaviour::context_variables, "context_variables", 7, kNeverRemoved,
                  "No module named 'contextvars'"},
+    BehaviourRow{Behaviour::context_named_with_module, "context_named_with_module", 10,
+                 kNeverRemoved, ""},
     BehaviourRow{Behaviour::executor_named_asyncio, "executor_named_asyncio", 9, kNeverRemoved, ""},
     BehaviourRow{Behaviour::idle_threads_are_reused, "idle_threads_are_reused", 8, kNeverRemoved,
                  ""},

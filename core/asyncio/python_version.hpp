@@ -55,6 +55,7 @@ enum class Behaviour : std::uint8_t {
     negative_sleep_yields,        ///< sleep() of a negative delay is sleep(0)
     run_checks_running_first,     ///< run_until_complete() creates no task if a loop is running
     context_variables,            ///< the module contextvars
+    context_named_with_module,    ///< a Context is shown as <_contextvars.Context object>
     executor_named_asyncio,       ///< the threads of the default executor are asyncio_0, ...
     idle_threads_are_reused,      ///< ... and an executor makes a new one only if all are busy
     threads_named_after_target,   ///< Thread-1 (_do_shutdown)

@@ -19,6 +19,7 @@ void TaskBase::start(bool eagerly) {
     coroutine_number_ = promise.number();
     reporter().task_created(*this, eagerly);
     if (eagerly) {
+        interpreter.check_may_enter(context_);
         step();  // within that of its creator (asyncio: __eager_start)
     } else {
         schedule_step();

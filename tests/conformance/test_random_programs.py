@@ -57,6 +57,7 @@ def comparable(document):
     def shorter(value):
         if isinstance(value, str):
             value = re.sub('.?Task cannot await on itself: .*', 'Task cannot await on itself', value)
+            value = re.sub(' at 0x[0-9a-f]+', '', value)
             return re.sub('.?Task .* got Future .* to a different loop["\']?', 'Future of another loop', value)
         if isinstance(value, list):
             return [shorter(one) for one in value]

@@ -80,6 +80,9 @@ private:
         if (name == "queue") {
             return "queues[" + std::to_string(statement.variant) + "]";
         }
+        if (name == "variable") {
+            return std::string("context_vars[") + (statement.flag ? "1]" : "0]");
+        }
         if (name == "delay") {
             return asyncio::repr(0.25 * statement.n);
         }

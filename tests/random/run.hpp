@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/asyncio/async_with.hpp"
+#include "core/asyncio/contextvars.hpp"
 #include "core/asyncio/locks.hpp"
 #include "core/asyncio/print.hpp"
 #include "core/asyncio/queues.hpp"
@@ -99,6 +100,15 @@ public:
 
     // about queues
     std::vector<Queue<int>> queues;
+
+    struct Contexts {
+        std::vector<ContextVar<int>> variables;
+        std::vector<Token<int>> tokens = {};
+        std::vector<Context> copies = {};
+        Callback<> show;
+        Callback<Future<int>> show_of_task;
+    };
+    std::optional<Contexts> contexts;  // since 3.7
 
     /// How many statements were executed, by name.
     std::map<std::string_view, unsigned> executed;

@@ -66,6 +66,7 @@ constexpr Versions until(int last) {
 ///     {future}   one of `futures`       {callback}  one of three functions
 ///     {queue}    one of three           {when}      when wait() returns
 ///     {delay}    n quarters of a second {timeout}   such a delay, or None
+///     {variable} of a context, one of two
 ///     {block}    statements within it, on a line of its own; {then}: more of them
 struct StatementKind {
     using Act = void (*)(Run& run, const Statement& statement);
@@ -110,6 +111,7 @@ Subject about_signals();
 Subject about_queues();
 Subject about_timeouts();
 Subject about_groups();
+Subject about_contexts();
 
 /// In the order in which their variables are created.
 std::span<const Subject> subjects();

@@ -60,6 +60,58 @@ TEST_CASE("callbacks run in the context in which they were scheduled") {
     CHECK(recorded.printed() == "1\n2\n1\n");
 }
 
+TEST_CASE("a done callback from when no variable was set neither sees nor leaves what others set") {
+    const RecordedRun recorded = run([](EventLoop& loop) {
+        const Variable variable("variable", 0);
+        const auto future = loop.create_future<int>();
+        const auto show_and_set = [=](Future<int> /*future*/) {
+            print(variable.get());
+            variable.set(5);
+        };
+        future.add_done_callback(callback("first", show_and_set));
+        future.add_done_callback(callback("second", show_and_set));
+        variable.set(1);
+        future.set_result(0);
+        loop.call_later(1s, [&] { loop.stop(); });
+        loop.run_forever();
+        CHECK(variable.get() == 1);
+    });
+    CHECK(recorded.printed() == "0\n0\n");
+}
+
+TEST_CASE("a context that was entered can't be entered once more before it is left") {
+    run([](EventLoop& /*loop*/) {
+        Context context = copy_context();
+        Context other = copy_context();
+        const auto enter = [&] { context.run([] {}); };
+        const char* const error =
+            "cannot enter context: <_contextvars.Context object> is already entered";
+        CHECK_THROWS_WITH_AS(context.run(enter), error, RuntimeError);
+        CHECK_THROWS_WITH_AS(context.run([&] { other.run(enter); }), error, RuntimeError);
+        enter();
+    });
+}
+
+TEST_CASE("an eager task can't begin in the context of its creator, but in another") {
+    run(
+        [](EventLoop& loop) {
+            constexpr auto kMain = [](Context own, Context other, CallSite = "main") -> Coro<> {
+                const Variable variable("variable", 0);
+                CHECK_THROWS_AS(create_task(sets(variable, 1), TaskOptions{.context = own}),
+                                RuntimeError);
+                create_task(sets(variable, 1), TaskOptions{.context = other});
+                CHECK(other.run([&] { return variable.get(); }) == 1);
+                co_return;
+            };
+            const Context own = copy_context();
+            loop.set_task_factory(eager_task_factory);
+            const Task<> task =
+                loop.create_task(kMain(own, Context()), TaskOptions{.context = own});
+            loop.run_until_complete(Future<>(task));
+        },
+        {.python = 12});
+}
+
 TEST_CASE("a token restores the value from before, once, in its own context and variable") {
     run([](EventLoop& /*loop*/) {
         const ContextVar<std::string> variable("variable");
@@ -77,6 +129,13 @@ TEST_CASE("a token restores the value from before, once, in its own context and 
         variable.reset(first);
         CHECK_THROWS_AS(static_cast<void>(variable.get()), LookupError);
         elsewhere.run([&] { CHECK(variable.get() == "b"); });
+        const Variable with_default("with_default", 0);
+        const auto token = with_default.set(1);
+        CHECK_THROWS_WITH_AS(
+            elsewhere.run([&] { with_default.reset(token); }),
+            "<Token var=<ContextVar name='with_default' default=0>> was created in a different "
+            "Context",
+            ValueError);
     });
 }
 
