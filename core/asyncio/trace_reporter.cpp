@@ -701,6 +701,7 @@ void TraceReporter::task_created(TaskBase& task, bool eagerly) {
         }
         created.coro = task.coroutine_name();
         if (eagerly) {
+            eager_ = task.id();
             created.eager = true;
         }
         if (parent != nullptr) {
@@ -783,8 +784,7 @@ void TraceReporter::object_changed(SharedObject& object) {
 }
 
 void TraceReporter::step_started(const TaskBase& task, const std::exception_ptr& injected) {
-    const bool nested = static_cast<bool>(step_.id);
-    if (nested) {
+    if (step_.id) {
         outer_steps_.push_back({step_, event_.cpp_line});
         at_line(0);
     }
@@ -794,7 +794,7 @@ void TraceReporter::step_started(const TaskBase& task, const std::exception_ptr&
         if (injected) {
             event.thrown = keep(describe(injected).type);
         }
-        if (nested) {
+        if (event.first && task.id() == eager_) {
             event.nested = true;
         }
     });

@@ -176,6 +176,7 @@ private:
     RunBy run_by_;
     Open handle_;
     Open step_;
+    Id eager_;  // the last task that begins eagerly
     /// The steps in which the current one, the first of an eager task, is nested; and the line that
     /// created that task.
     struct OuterStep {

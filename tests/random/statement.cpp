@@ -27,10 +27,10 @@ bool Subject::exists_in(asyncio::PythonVersion version) const {
 }
 
 std::span<const Subject> subjects() {
-    static const std::array all{about_blocks(),  about_tasks(),   about_cancellation(),
-                                about_futures(), about_several(), about_locks(),
-                                about_signals(), about_queues(),  about_timeouts(),
-                                about_groups(),  about_contexts()};
+    static const std::array all{about_blocks(),  about_tasks(),    about_cancellation(),
+                                about_futures(), about_several(),  about_locks(),
+                                about_signals(), about_queues(),   about_timeouts(),
+                                about_groups(),  about_contexts(), about_eager_tasks()};
     return all;
 }
 

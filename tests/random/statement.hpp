@@ -112,6 +112,7 @@ Subject about_queues();
 Subject about_timeouts();
 Subject about_groups();
 Subject about_contexts();
+Subject about_eager_tasks();
 
 /// In the order in which their variables are created.
 std::span<const Subject> subjects();
