@@ -102,6 +102,8 @@ public:
             if (raised) {
                 rethrow_from_generator(raised);
             }
+        } else if (dropped_) {
+            dropped();
         }
     }
     /// For co_yield: throws what was passed to resume(), if anything.
@@ -116,9 +118,11 @@ public:
             frame_.close();
         }
     }
-    /// The program has no reference to it any more.
+    /// The program has no reference to it any more, but for that of who iterates over it: while it
+    /// runs it is not finalized.
     void dropped() {
-        if (hooks_ != nullptr && !finished()) {
+        dropped_ = running_;
+        if (hooks_ != nullptr && !finished() && !running_) {
             hooks_->finalize(*this);
         }
     }
@@ -154,6 +158,7 @@ private:
     std::exception_ptr injected_;
     bool iterated_ = false;
     bool running_ = false;
+    bool dropped_ = false;  // ... while it runs
 };
 
 /// The same, when the type of its values is known.

@@ -71,6 +71,24 @@ TEST_CASE("anext() raises StopAsyncIteration at the end, and ever after") {
     });
 }
 
+TEST_CASE("one that is dropped while it runs is closed when it has yielded") {
+    const RecordedRun recorded = run_main([](CallSite) -> Coro<> {
+        std::optional<AsyncGenerator<int>> dropped = count(2);
+        constexpr auto kNext = [](const AsyncGenerator<int>& generator,
+                                  CallSite = "next") -> Coro<> {
+            const auto i = co_await generator.next();
+            print(*i);
+        };
+        const Task<> task = create_task(kNext(*dropped));
+        co_await sleep(0s);
+        dropped.reset();
+        co_await task;
+        co_await sleep(0s);
+        co_await sleep(0s);
+    });
+    CHECK(recorded.printed() == "1\nleft\n");
+}
+
 TEST_CASE("one that is dropped before its end is closed by a task of its own") {
     const RecordedRun recorded = run_main([](CallSite) -> Coro<> {
         for (auto each = count(2); auto i = co_await each.next();) {
