@@ -41,11 +41,12 @@ inline std::int64_t memory(const std::string& name) {
 /// memory per item, which is meaningful only in a process that runs nothing else.
 template <class Program>
 void measure(benchmark::State& state, std::int64_t items, Program program,
-             trace::Sink* sink = nullptr) {
+             trace::Sink* sink = nullptr, PythonVersion python = PythonVersion()) {
     const std::int64_t before = memory("VmRSS");
     for ([[maybe_unused]] auto _ : state) {
         Interpreter::Setup setup;
         setup.sink = sink;
+        setup.python = python;
         Interpreter interpreter(std::move(setup));
         EventLoop& loop = interpreter.make_loop();
         interpreter.set_event_loop(&loop);

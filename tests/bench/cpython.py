@@ -101,8 +101,31 @@ async def row_g_contended():
     return 50_000
 
 
+async def row_j():
+    async def in_time():
+        for _ in range(500):
+            async with asyncio.timeout(1):
+                await asyncio.sleep(0)
+
+    await asyncio.gather(*[in_time() for _ in range(100)])
+    return 50_000
+
+
+async def row_k():
+    async def member():
+        pass
+
+    for _ in range(500):
+        async with asyncio.TaskGroup() as group:
+            for _ in range(100):
+                group.create_task(member())
+    return 50_000
+
+
 ROWS = {'A': row_a, 'B': row_b, 'C': row_c, 'D': row_d, 'E': row_e, 'F': row_f, 'G': row_g,
         'G.contended': row_g_contended}
+if hasattr(asyncio, 'TaskGroup'):  # since 3.11
+    ROWS.update({'J': row_j, 'K': row_k})
 
 
 def main():

@@ -36,6 +36,8 @@ ROWS = {
     'H': ('an event as JSON', 1.3),
     'H.file': ('an event as JSON, into a file', 3.2),
     'I': ('the program `gather`, from start to end', 1.3),
+    'J': ('a block with a timeout, left in time', 2.0),
+    'K': ('a task of a TaskGroup', 2.0),
 }
 #: row: target in bytes of memory per task, at most
 MEMORY = {'B': 220, 'D': 300}
