@@ -83,7 +83,6 @@ EventLoop::~EventLoop() {
 void EventLoop::abandon() {
     // Objects in a reference cycle would live forever; Python has a garbage collector for them.
     while (futures_ != nullptr) {
-        // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDelete): a future that dies leaves the list
         const Ref<FutureBase> future(futures_);
         remove_future(*future);
         future->abandon();
@@ -436,6 +435,7 @@ Coro<> EventLoop::shutdown_asyncgens(CallSite /*call*/) {
         co_return;
     }
     std::vector<Coro<>> closed;
+    closed.reserve(closing.size());
     for (const Ref<AsyncGeneratorObject>& generator : closing) {
         closed.push_back(coro::aclose(generator));
     }
@@ -477,15 +477,16 @@ Coro<> EventLoop::shutdown_default_executor(std::optional<Duration> timeout, Cal
     if (timer) {
         timer->cancel();
     }
-    if (thrown && !on_timeout->expired()) {
+    if (!thrown) {
+        co_return;
+    }
+    if (!timeout || !on_timeout->expired()) {
         std::rethrow_exception(thrown);
     }
-    if (thrown) {
-        task->uncancel();
-        interpreter_.warn("RuntimeWarning",
-                          "The executor did not finishing joining its threads within " +
-                              repr_seconds(*timeout) + " seconds.");
-    }
+    task->uncancel();
+    interpreter_.warn("RuntimeWarning",
+                      "The executor did not finishing joining its threads within " +
+                          repr_seconds(*timeout) + " seconds.");
 }
 
 void EventLoop::hang() {

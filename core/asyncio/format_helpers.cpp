@@ -94,7 +94,7 @@ std::string format_callback_source(const ReadyHandle& handle) {
 
 std::string format_wait(const TaskBase& task) {
     const FutureBase& awaited = *task.waiting_on();
-    const auto* other = dynamic_cast<const TaskBase*>(&awaited);
+    const TaskBase* other = awaited.as_task();
     const std::string purpose = other != nullptr ? label_of(*other) : awaited.purpose();
     const std::string what = purpose == "user" ? "a Future" : purpose;
     const std::uint32_t line = task.await_line();

@@ -57,6 +57,9 @@ public:
     /// Returns whether the request was accepted.
     virtual bool cancel(std::optional<std::string> message);
     [[nodiscard]] virtual TaskBase* as_task() { return nullptr; }
+    [[nodiscard]] const TaskBase* as_task() const {
+        return const_cast<FutureBase*>(this)->as_task();
+    }
     /// The futures that gather() collects; empty for any other future.
     [[nodiscard]] virtual std::span<const Ref<FutureBase>> children() const { return {}; }
     /// What the trace says that it is for: "user", "sleep", ...

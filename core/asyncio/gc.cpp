@@ -1,6 +1,7 @@
 #include "core/asyncio/gc.hpp"
 
 #include <cstdint>
+#include <ranges>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -36,8 +37,8 @@ public:
     /// In order of creation.
     [[nodiscard]] std::vector<Ref<TaskBase>> unreachable_tasks() const {
         std::vector<Ref<TaskBase>> tasks;
-        for (auto object = objects_.rbegin(); object != objects_.rend(); ++object) {
-            TaskBase* task = (*object)->as_task();
+        for (FutureBase* object : objects_ | std::views::reverse) {
+            TaskBase* task = object->as_task();
             if (task != nullptr && !reachable_.contains(task)) {
                 tasks.emplace_back(task);
             }

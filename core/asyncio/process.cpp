@@ -58,7 +58,10 @@ Process::Process(RunOptions options, SourceLocation where)
     : options_(std::move(options)),
       choices_(choices_of(options_.set_order)),
       trace_(options_.trace != nullptr ? *options_.trace : own_trace_),
-      recorder_(trace_) {
+      recorder_(trace_),
+      interpreter_(prepare(where)) {}
+
+Interpreter::Setup Process::prepare(SourceLocation where) {
     const PythonVersion python = python_of(options_.python);
     if (!options_.trace_file.empty()) {
         file_.open(options_.trace_file, std::ios::binary);
@@ -72,14 +75,17 @@ Process::Process(RunOptions options, SourceLocation where)
         trace_.header = header_of(options_, where.file_name());
         lines_ = trace::LineMap::of_itself(trace_.header.python.front().text);
     }
-    const auto output = [this](trace::Stream stream, std::string_view line) {
+    auto output = [this](trace::Stream stream, std::string_view line) {
         if (stream == trace::Stream::out) {
             trace_.outcome.output += line;
         }
         options_.output ? options_.output(stream, line) : print(stream, line);
     };
-    interpreter_.emplace(Interpreter::Setup{python, &choices_, traced ? &recorder_ : nullptr,
-                                            &lines_, false, output});
+    return {.python = python,
+            .choices = &choices_,
+            .sink = traced ? &recorder_ : nullptr,
+            .lines = &lines_,
+            .output = std::move(output)};
 }
 
 void Process::end(const std::exception_ptr& raised) {
@@ -98,10 +104,10 @@ void Process::end(const std::exception_ptr& raised) {
         outcome.error.reset();
     } catch (...) {  // NOLINT(bugprone-empty-catch): only a hang is something else
     }
-    interpreter_->end_program();
-    outcome.value = interpreter_->last_value;
-    outcome.time = interpreter_->now().count();
-    outcome.iterations = interpreter_->iterations();
+    interpreter_.end_program();
+    outcome.value = interpreter_.last_value;
+    outcome.time = interpreter_.now().count();
+    outcome.iterations = interpreter_.iterations();
 }
 
 bool Process::write_trace() {

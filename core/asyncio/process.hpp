@@ -56,6 +56,9 @@ public:
     }
 
 private:
+    /// Opens the trace file and fills in the header of the trace, if they are wanted. Returns what
+    /// the interpreter is to be like.
+    Interpreter::Setup prepare(SourceLocation where);
     /// The program has ended, by that exception if it is not null.
     void end(const std::exception_ptr& raised);
     /// Returns whether the trace file, if one is wanted, is complete.
@@ -69,7 +72,7 @@ private:
     trace::Recorder recorder_;
     trace::LineMap lines_;
     std::ofstream file_;
-    std::optional<Interpreter> interpreter_;
+    Interpreter interpreter_;
 };
 
 }  // namespace corodemo::asyncio

@@ -152,10 +152,10 @@ void Runner::close(SourceLocation where) {
 }
 
 template <class Awaitable>
-void Runner::run_internally(Awaitable awaitable) {
+void Runner::run_internally(Awaitable&& awaitable) {
     const KeptValue value;
     interpreter().reporter().runs_for({.via = via_, .internal = true});
-    loop_->run_until_complete(std::move(awaitable), where_);
+    loop_->run_until_complete(std::forward<Awaitable>(awaitable), where_);
 }
 
 /// Follows _cancel_all_tasks.

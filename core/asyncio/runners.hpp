@@ -56,7 +56,7 @@ private:
     void cancel_all_tasks();
     /// Runs something of its own.
     template <class Awaitable>
-    void run_internally(Awaitable awaitable);
+    void run_internally(Awaitable&& awaitable);
 
     template <Coroutine C>
     ValueOf<typename C::value_type> run_in(Ref<ContextObject> context, C coro,

@@ -117,19 +117,7 @@ Coro<bool> TaskGroupObject::exit(Ref<TaskGroupObject> group, std::exception_ptr 
     TaskGroupObject& self = *group;
     EventLoop& loop = get_running_loop();
     loop.note_await_line();
-    const PythonVersion python = interpreter().python();
-    self.exiting_ = true;
-    if (raised && leaves_the_loop(raised) && !self.base_error_) {
-        self.base_error_ = raised;
-    }
-    std::exception_ptr cancelled = is_cancelled_error(raised) ? raised : nullptr;
-    const bool uncancels_late = python.has(Behaviour::task_group_uncancels_late);
-    if (!uncancels_late && self.uncancel_parent()) {
-        cancelled = nullptr;
-    }
-    if (raised && !self.aborting_) {
-        self.abort();
-    }
+    std::exception_ptr cancelled = self.begin_exit(raised);
     while (!self.tasks_.empty()) {
         self.on_completed_ = new FutureObject<bool>(loop, "TaskGroup.aexit");
         std::exception_ptr thrown;
@@ -144,15 +132,36 @@ Coro<bool> TaskGroupObject::exit(Ref<TaskGroupObject> group, std::exception_ptr 
         }
         self.on_completed_ = nullptr;
     }
-    const Ref<TaskBase> parent = self.parent_task_;
-    if (self.base_error_) {
-        std::rethrow_exception(std::exchange(self.base_error_, nullptr));
+    self.end_exit(raised, std::move(cancelled));
+    co_return false;
+}
+
+std::exception_ptr TaskGroupObject::begin_exit(const std::exception_ptr& raised) {
+    exiting_ = true;
+    if (raised && leaves_the_loop(raised) && !base_error_) {
+        base_error_ = raised;
     }
-    if (uncancels_late && self.uncancel_parent()) {
+    std::exception_ptr cancelled = is_cancelled_error(raised) ? raised : nullptr;
+    const bool uncancels_late = interpreter().python().has(Behaviour::task_group_uncancels_late);
+    if (!uncancels_late && uncancel_parent()) {
         cancelled = nullptr;
     }
-    self.parent_task_ = nullptr;
-    ExceptionTuple errors = std::exchange(self.errors_, {});
+    if (raised && !aborting_) {
+        abort();
+    }
+    return cancelled;
+}
+
+void TaskGroupObject::end_exit(const std::exception_ptr& raised, std::exception_ptr cancelled) {
+    if (base_error_) {
+        std::rethrow_exception(std::exchange(base_error_, nullptr));
+    }
+    const PythonVersion python = interpreter().python();
+    if (python.has(Behaviour::task_group_uncancels_late) && uncancel_parent()) {
+        cancelled = nullptr;
+    }
+    const Ref<TaskBase> parent = std::exchange(parent_task_, nullptr);
+    ExceptionTuple errors = std::exchange(errors_, {});
     if (cancelled && errors.empty()) {
         std::rethrow_exception(cancelled);
     }
@@ -160,7 +169,7 @@ Coro<bool> TaskGroupObject::exit(Ref<TaskGroupObject> group, std::exception_ptr 
         errors.push_back(raised);
     }
     if (errors.empty()) {
-        co_return false;
+        return;
     }
     if (python.has(Behaviour::task_group_passes_cancel_on) && parent->cancelling() > 0) {
         parent->uncancel();  // and keeps the count as it was

@@ -39,6 +39,11 @@ private:
     /// Takes back the request to cancel the parent; returns whether there is no other.
     bool uncancel_parent() const;
 
+    /// The parts of exit(), before and after it waits. `cancelled` is the CancelledError, or null,
+    /// by which somebody outside of the group has cancelled the parent.
+    std::exception_ptr begin_exit(const std::exception_ptr& raised);
+    void end_exit(const std::exception_ptr& raised, std::exception_ptr cancelled);
+
     bool entered_ = false;
     bool exiting_ = false;
     bool aborting_ = false;

@@ -116,6 +116,16 @@ std::optional<std::uint64_t> count_after(const TaskBase* task, trace::Delivered 
     return task->cancels_requested() + (delivered == trace::Delivered::refused ? 0U : 1U);
 }
 
+/// Of those who wait: the tasks that created the futures, or else the futures.
+std::vector<Id> ids_of(const std::vector<const FutureBase*>& waiters) {
+    std::vector<Id> ids;
+    ids.reserve(waiters.size());
+    for (const FutureBase* waiter : waiters) {
+        ids.push_back(waiter->created_in != 0 ? Id{Id::kTask, waiter->created_in} : waiter->id());
+    }
+    return ids;
+}
+
 }  // namespace
 
 template <class Kind, class Fill>
@@ -267,6 +277,15 @@ void TraceReporter::variables_changed(Id task) {
         report<trace::VariablesChanged>(
             [&](trace::VariablesChanged& event) { event = {task, changed}; });
         at_line(line);
+    }
+}
+
+void TraceReporter::variables_changed_in_step(const TaskBase& task) {
+    variables_changed({});
+    if (task.done()) {
+        scopes_.erase(task.id());
+    } else {
+        variables_changed(task.id());
     }
 }
 
@@ -744,11 +763,7 @@ void TraceReporter::object_changed(SharedObject& object) {
         return;
     }
     const ObjectDescription now = object.describe();
-    std::vector<Id> waiters;
-    for (const FutureBase* waiter : now.waiters) {
-        waiters.push_back(waiter->created_in != 0 ? Id{Id::kTask, waiter->created_in}
-                                                  : waiter->id());
-    }
+    std::vector<Id> waiters = ids_of(now.waiters);
     const ObjectDescription before = std::exchange(object.reported->description, now);
     const std::vector<Id> waited = std::exchange(object.reported->waiters, waiters);
     trace::ObjectChanged change;
@@ -766,9 +781,8 @@ void TraceReporter::object_changed(SharedObject& object) {
     any |= note_if_changed(change.value, now.value, before.value);
     any |= note_if_changed(change.size, now.size, before.size);
     any |= note_if_changed(change.unfinished, now.unfinished, before.unfinished);
-    if (now.items != before.items && now.items) {
-        items_.assign(object.reported->description.items->begin(),
-                      object.reported->description.items->end());
+    if (now.items && now.items != before.items) {
+        items_.assign(now.items->begin(), now.items->end());
         change.items = items_;
         any = true;
     }
@@ -808,41 +822,47 @@ void TraceReporter::step_started(const TaskBase& task, const std::exception_ptr&
 void TraceReporter::step_finished(const TaskBase& task) {
     deliver_cancel_at_end(task);
     if (!scopes_.empty()) {
-        variables_changed({});
-        if (task.done()) {
-            scopes_.erase(task.id());
-        } else {
-            variables_changed(task.id());
-        }
+        variables_changed_in_step(task);
     }
-    const OuterStep outer = outer_steps_.empty() ? OuterStep() : outer_steps_.back();
+    OuterStep outer;
     if (!outer_steps_.empty()) {
+        outer = outer_steps_.back();
         outer_steps_.pop_back();
     }
     at_line(0);
     const EventNumber started = std::exchange(step_, outer.step).started;
     report<trace::StepFinished>(started, [&](trace::StepFinished& event) {
         event.task = task.id();
-        if (!task.done()) {
-            const FutureBase* waiter = task.waiting_on();
-            event.end = waiter != nullptr ? trace::End::suspended : trace::End::yielded;
-            if (waiter != nullptr) {
-                event.waiting_on = waiter->id();
-            }
-            if (const std::span<const trace::Frame> frames = frames_of(task); !frames.empty()) {
-                event.stack = frames;
-            }
-        } else if (task.cancelled()) {
-            event.end = trace::End::cancelled;
-        } else if (const std::exception_ptr exception = task.stored_exception()) {
-            event.end = trace::End::raised;
-            event.error = keep(exception);
+        if (task.done()) {
+            say_how_it_ended(event, task);
         } else {
-            event.end = trace::End::returned;
-            event.value = keep(task.repr_value());
+            say_where_it_waits(event, task);
         }
     });
     at_line(outer.line);
+}
+
+void TraceReporter::say_where_it_waits(trace::StepFinished& event, const TaskBase& task) {
+    const FutureBase* waiter = task.waiting_on();
+    event.end = waiter != nullptr ? trace::End::suspended : trace::End::yielded;
+    if (waiter != nullptr) {
+        event.waiting_on = waiter->id();
+    }
+    if (const std::span<const trace::Frame> frames = frames_of(task); !frames.empty()) {
+        event.stack = frames;
+    }
+}
+
+void TraceReporter::say_how_it_ended(trace::StepFinished& event, const TaskBase& task) {
+    if (task.cancelled()) {
+        event.end = trace::End::cancelled;
+    } else if (const std::exception_ptr exception = task.stored_exception()) {
+        event.end = trace::End::raised;
+        event.error = keep(exception);
+    } else {
+        event.end = trace::End::returned;
+        event.value = keep(task.repr_value());
+    }
 }
 
 /// The task's suspended coroutines that are the program's, outermost first.

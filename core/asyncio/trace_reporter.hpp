@@ -149,6 +149,8 @@ private:
 
     /// Reports which variables of a task, or of the module, have changed since it did so before.
     void variables_changed(Id task);
+    /// The same for the module and for a task, a step of which has finished.
+    void variables_changed_in_step(const TaskBase& task);
 
     /// The next Id of that letter.
     Id new_id(char letter) { return {letter, ++last_number_[static_cast<unsigned char>(letter)]}; }
@@ -162,6 +164,9 @@ private:
         return lines_ != nullptr ? lines_->python_line(cpp_line) : 0;
     }
     std::span<const trace::Frame> frames_of(const TaskBase& task);
+    /// What is told of a task at the end of its step: suspended, or done.
+    void say_where_it_waits(trace::StepFinished& event, const TaskBase& task);
+    void say_how_it_ended(trace::StepFinished& event, const TaskBase& task);
     /// Reports how a run ended. The current line is then again the one that started the run.
     template <class Fill>
     void run_finished(Fill fill);

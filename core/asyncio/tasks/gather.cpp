@@ -2,6 +2,17 @@
 
 namespace corodemo::asyncio {
 
+namespace {
+
+/// So that nobody reports that it was never retrieved.
+void retrieve_exception(FutureBase& child) {
+    if (!child.cancelled()) {
+        child.exception();
+    }
+}
+
+}  // namespace
+
 bool GatherOuter::cancel_children(const std::optional<std::string>& message) {
     bool any = false;
     for (const Ref<FutureBase>& child : children_) {
@@ -40,9 +51,7 @@ void GatherCallback::complete(FutureBase& future, GatherOuter& outer) {
 void GatherCallback::call(FutureBase* future) {
     ++finished_;
     if (!outer_future_ || outer_future_->done()) {  // none: a later argument could not be used
-        if (!future->cancelled()) {
-            future->exception();  // marks it as retrieved
-        }
+        retrieve_exception(*future);
         return;
     }
     if (!outer_->return_exceptions()) {
@@ -60,9 +69,7 @@ void GatherCallback::call(FutureBase* future) {
         // asyncio has collected the results by then: all exceptions are retrieved, and the error
         // is that of the last argument.
         for (const Ref<FutureBase>& child : outer_->gathered()) {
-            if (!child->cancelled()) {
-                child->exception();
-            }
+            retrieve_exception(*child);
         }
         outer_future_->set_exception(outer_->gathered().back()->make_cancelled_error());
     } else {

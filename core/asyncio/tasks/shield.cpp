@@ -26,7 +26,7 @@ Ref<CallbackObject> log_on_exception() {
     if (!one) {
         one = Ref<RefCounted>(new LogOnException);
     }
-    return Ref<CallbackObject>(static_cast<CallbackObject*>(one.get()));
+    return static_cast<CallbackObject*>(one.get());
 }
 
 /// The outer future is done: if it was cancelled, the inner one need not tell it anything. Follows

@@ -4,6 +4,7 @@
 // it. An absent optional field leaves the member unchanged; a field of another type is an error.
 
 #include <algorithm>
+#include <array>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -157,21 +158,18 @@ inline void get(const Json& json, std::optional<std::span<const Variable>>& vari
 
 /// The letters that ids in a field of that name may have.
 inline std::string_view letters_of(std::string_view name) {
-    if (name == "task" || name == "parent" || name == "scope") {
-        return "T";
-    }
-    if (name == "callback" || name == "via") {
-        return "K";
-    }
-    return name == "object"      ? "QMSVNB"
-           : name == "lock"      ? "M"
-           : name == "held_by"   ? "T"
-           : name == "handle"    ? "H"
-           : name == "loop"      ? "L"
-           : name == "coroutine" ? "C"
-           : name == "in"        ? "TH"
-           : name == "by"        ? "TFGH"
-                                 : "TFG";
+    struct Row {
+        std::string_view name;
+        std::string_view letters;
+    };
+    static constexpr std::array kRows{
+        Row{"task", "T"},      Row{"parent", "T"},      Row{"scope", "T"},  Row{"held_by", "T"},
+        Row{"callback", "K"},  Row{"via", "K"},         Row{"handle", "H"}, Row{"loop", "L"},
+        Row{"coroutine", "C"}, Row{"object", "QMSVNB"}, Row{"lock", "M"},   Row{"in", "TH"},
+        Row{"by", "TFGH"},
+    };
+    const auto* row = std::ranges::find(kRows, name, &Row::name);
+    return row != kRows.end() ? row->letters : "TFG";
 }
 
 inline void check_letter(std::string_view name, Id id) {

@@ -262,15 +262,14 @@ private:
         if (ended_) {
             throw FormatError(Problem::after_outcome);
         }
-        if (json.contains("kind")) {  // first, since an event may have an outcome of its own
-            append_event(json, trace_);
-        } else if (json.contains("outcome")) {
+        const bool is_event = json.contains("kind");  // it may have an outcome of its own
+        if (!is_event && json.contains("outcome")) {
             trace_.outcome = outcome_from_json(object_at(json, "outcome"));
             if (json.contains("clock")) {
                 get_clock(json, trace_.header.clock);
             }
             ended_ = true;
-        } else if (json.contains("listing")) {
+        } else if (!is_event && json.contains("listing")) {
             within(Place::Kind::listing, "python", [&] {
                 trace_.header.python.push_back(listing_from_json(object_at(json, "listing")));
             });
