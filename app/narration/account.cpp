@@ -135,6 +135,28 @@ Clause deed_clause(std::span<const ObjectDeed> deeds) {
     return {};
 }
 
+// The first steps of eager tasks, each within that of its creator. The clause of one holds those of
+// what it did.
+class EagerSteps {
+public:
+    [[nodiscard]] bool any() const { return !open_.empty(); }
+    void begin(Clause step) { open_.push_back(std::move(step)); }
+    // What the innermost did.
+    void add(Clause clause) {
+        std::get<std::vector<Clause>>(open_.back().arguments.back()).push_back(std::move(clause));
+    }
+    // The innermost has ended, as `how` says; returns all of it.
+    Clause end(Clause how) {
+        add(std::move(how));
+        Clause step = std::move(open_.back());
+        open_.pop_back();
+        return step;
+    }
+
+private:
+    std::vector<Clause> open_;  // the innermost last
+};
+
 class Teller {
 public:
     Teller(const Step& step, const Steps& steps)
@@ -619,39 +641,42 @@ private:
         if (calls_of_outside()) {
             account.clauses.push_back({Saying::calls, {code(step_.handle.name)}});
         }
-        // What the program does while the loop waits is in a handler of a signal.
-        const bool of_program = step_.kind == StepKind::program || step_.kind == StepKind::jump;
         const Event* const end = own_end();
-        std::vector<Clause> eager;  // the eager tasks in their first step, innermost last
+        EagerSteps eager;
         for (const Effect& effect : effects_) {
             Clause clause = clause_of(effect, *this);
+            if (effect.kind == Kind::ends_eagerly) {
+                clause = eager.end(std::move(clause));
+            }
             if (effect.kind == Kind::starts_eagerly) {
-                eager.push_back(std::move(clause));
-                continue;
+                eager.begin(std::move(clause));
+            } else if (eager.any()) {
+                eager.add(std::move(clause));
+            } else if (end != nullptr && effect.event > end &&
+                       effect.kind != Kind::cancel_outcome) {
+                account.consequences.push_back(as_consequence(std::move(clause)));
+            } else {
+                account.clauses.push_back(at_line_of(effect, std::move(clause)));
             }
-            if (!eager.empty()) {
-                std::get<std::vector<Clause>>(eager.back().arguments.back())
-                    .push_back(std::move(clause));
-                if (effect.kind != Kind::ends_eagerly) {
-                    continue;
-                }
-                clause = std::move(eager.back());
-                eager.pop_back();
-                if (!eager.empty()) {
-                    std::get<std::vector<Clause>>(eager.back().arguments.back())
-                        .push_back(std::move(clause));
-                    continue;
-                }
-            }
-            clause.line = of_program && !is_aside(clause.saying) ? line_of(*effect.event) : Line();
-            // What follows from the task's end: those that wait for it are ready.
-            const bool consequence =
-                end != nullptr && effect.event > end && effect.kind != Kind::cancel_outcome;
-            if (consequence && clause.saying == Saying::schedules) {
-                clause.saying = Saying::readies;
-            }
-            (consequence ? account.consequences : account.clauses).push_back(std::move(clause));
         }
+    }
+
+    // What follows from the task's end: those that wait for it are ready.
+    [[nodiscard]] static Clause as_consequence(Clause clause) {
+        if (clause.saying == Saying::schedules) {
+            clause.saying = Saying::readies;
+        }
+        return clause;
+    }
+
+    // What the program does outside of tasks and callbacks has a line: while the loop waits, it is
+    // in the handler of a signal.
+    [[nodiscard]] Clause at_line_of(const Effect& effect, Clause clause) const {
+        const bool of_program = step_.kind == StepKind::program || step_.kind == StepKind::jump;
+        if (of_program && !is_aside(clause.saying)) {
+            clause.line = line_of(*effect.event);
+        }
+        return clause;
     }
 
     // --- Where it stands

@@ -71,6 +71,44 @@ bool depends_on_tasks(std::string_view of) {
     return std::ranges::find(kOf, of) != kOf.end() || of.starts_with("TaskGroup.");
 }
 
+/// How long a step blocked the loop, and what did.
+struct Blocking {
+    trace::Nanoseconds time = 0;
+    Id by;                   // the step's handle, or a task, which may be an eager one
+    std::uint32_t line = 0;  // of the longest call that blocked, if it is known
+    std::uint32_t file = 0;
+};
+
+Blocking blocking_of(const Step& step) {
+    Blocking blocking{.by = step.handle.task};
+    trace::Nanoseconds blocked = 0;
+    trace::Nanoseconds longest = 0;
+    trace::Nanoseconds took = 0;
+    for (const Event& event : step.events) {
+        const auto* advanced = event.as<trace::ClockAdvanced>();
+        if (advanced != nullptr && advanced->why == trace::AdvanceWhy::blocked) {
+            const trace::Nanoseconds time = advanced->to - advanced->from;
+            blocked += time;
+            if (time > longest) {
+                longest = time;
+                blocking.by = event.in;
+                blocking.line = event.line;
+                blocking.file = event.file;
+            }
+        } else if (const auto* finished = event.as<trace::StepFinished>()) {
+            // The first to finish is the innermost; that of its creator contains it.
+            if (finished->took.time > 0 && took == 0 && blocked == 0) {
+                blocking.by = finished->task;
+            }
+            took = std::max(took, finished->took.time);
+        } else if (const auto* handle = event.as<trace::HandleFinished>()) {
+            took = std::max(took, handle->took.time);
+        }
+    }
+    blocking.time = std::max(blocked, took);
+    return blocking;
+}
+
 }  // namespace
 
 Advisor::Advisor(const trace::Trace& trace)
@@ -182,47 +220,31 @@ bool Advisor::follows_from_error(const Event& warned, const Event& created,
 // --- Steps that block the loop
 
 void Advisor::look_for_blocking(const Step& step) {
-    trace::Nanoseconds blocked = 0;
-    trace::Nanoseconds took = 0;
-    trace::Nanoseconds longest = 0;
-    Finding finding{.mistake = Mistake::blocks};
-    Id blocker = step.handle.task;  // which may be an eager task, in its first step
-    for (const Event& event : step.events) {
-        const auto* advanced = event.as<trace::ClockAdvanced>();
-        if (advanced != nullptr && advanced->why == trace::AdvanceWhy::blocked) {
-            const trace::Nanoseconds time = advanced->to - advanced->from;
-            blocked += time;
-            if (time > longest) {
-                longest = time;
-                finding.line = event.line;
-                finding.file = event.file;
-                blocker = event.in;
-            }
-        } else if (const auto* finished = event.as<trace::StepFinished>()) {
-            // That of the creator contains it.
-            if (finished->took.time > took && blocked == 0 && took == 0) {
-                blocker = finished->task;
-            }
-            took = std::max(took, finished->took.time);
-        } else if (const auto* handle = event.as<trace::HandleFinished>()) {
-            took = std::max(took, handle->took.time);
-        }
-    }
-    finding.time = std::max(blocked, took);
-    if (finding.time < kSlow) {
+    const Blocking blocking = blocking_of(step);
+    if (blocking.time < kSlow) {
         return;
     }
-    const bool in_task = blocker.letter == Id::kTask;
-    if (in_task) {
-        finding.who = {blocker};
+    Finding finding{.mistake = Mistake::blocks};
+    finding.line = blocking.line;
+    finding.file = blocking.file;
+    finding.time = blocking.time;
+    if (blocking.by.letter == Id::kTask) {
+        finding.who = {blocking.by};
+        advise_blocking_task(finding);
     } else {
         finding.name = step.handle.name.data() != nullptr ? safe(step.handle.name) + "()" : "";
-    }
-    const auto definition = definition_around(source(finding.file), finding.line);
-    const std::string_view sleep = sleep_call(line_of(source(finding.file), finding.line));
-    if (!in_task) {
         finding.remedy = Remedy::use_executor_in_callback;
-    } else if (definition && !definition->coroutine) {
+    }
+    const std::string kind = finding.name;
+    add(std::move(finding), kind);
+}
+
+/// What helps depends on the code that blocks: a function, time.sleep(), or something else.
+void Advisor::advise_blocking_task(Finding& finding) const {
+    const std::string_view text = source(finding.file);
+    const auto definition = definition_around(text, finding.line);
+    const std::string_view sleep = sleep_call(line_of(text, finding.line));
+    if (definition && !definition->coroutine) {
         finding.remedy = has(9) ? Remedy::call_in_thread : Remedy::call_in_executor;
         finding.code = safe(definition->name);
     } else if (!sleep.empty()) {
@@ -231,18 +253,16 @@ void Advisor::look_for_blocking(const Step& step) {
     } else {
         finding.remedy = has(9) ? Remedy::use_thread : Remedy::use_executor;
     }
-    const std::string kind = finding.name;
-    add(std::move(finding), kind);
 }
 
 // --- Reports of asyncio's
 
 void Advisor::on(const Event& event, const trace::ExceptionReported& reported) {
-    Finding finding;
     const Id about = reported.task ? reported.task : reported.future;
     if (!about) {
         return;
     }
+    Finding finding;
     finding.line = event.line;
     finding.file = event.file;
     finding.who = {about};
@@ -254,13 +274,15 @@ void Advisor::on(const Event& event, const trace::ExceptionReported& reported) {
         add(std::move(finding), reported.error.type);
     } else if (reported.message.starts_with("Task was destroyed")) {
         const bool loop_runs = event.run != 0;
-        if (!loop_runs && trace_.outcome.status != trace::Outcome::Status::returned) {
+        if (loop_runs) {
+            finding.mistake = Mistake::lost_task;
+            finding.remedy = has(11) ? Remedy::keep_task_or_group : Remedy::keep_task;
+        } else if (trace_.outcome.status == trace::Outcome::Status::returned) {
+            finding.mistake = Mistake::unfinished_task;
+            finding.remedy = Remedy::finish_task;
+        } else {
             return;  // the program ended in another way than it should
         }
-        finding.mistake = loop_runs ? Mistake::lost_task : Mistake::unfinished_task;
-        finding.remedy = !loop_runs ? Remedy::finish_task
-                         : has(11)  ? Remedy::keep_task_or_group
-                                    : Remedy::keep_task;
         add(std::move(finding));
     }
 }

@@ -125,6 +125,7 @@ private:
     [[nodiscard]] bool follows_from_error(const trace::Event& warned, const trace::Event& created,
                                           const trace::Replay& state) const;
     void look_for_blocking(const Step& step);
+    void advise_blocking_task(Finding& finding) const;
     void look_for_waiting(const trace::Replay& state);
     void look_at_object(const trace::ObjectStateNow& object, Finding& finding,
                         const trace::Replay& state) const;

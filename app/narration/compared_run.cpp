@@ -18,6 +18,17 @@ std::string numbers_to(std::size_t last) {
     return text;
 }
 
+/// How many arguments the first gather() has, if there is one.
+std::optional<std::size_t> arguments_of_gather(const trace::Trace& trace) {
+    for (const trace::Event& event : trace.events()) {
+        const auto* created = event.as<trace::FutureCreated>();
+        if (created != nullptr && created->children) {
+            return created->children->size();
+        }
+    }
+    return std::nullopt;
+}
+
 /// The order in which results are returned: for a list that of the arguments; a set has none.
 std::string returned_by(const trace::Trace& trace) {
     const std::string value = trace.outcome.value.value_or("");
@@ -31,13 +42,8 @@ std::string returned_by(const trace::Trace& trace) {
         return std::string(ComparedRun::kSet);
     }
     if (value.starts_with("[")) {
-        const auto is_gather = [](const trace::Event& event) {
-            const auto* created = event.as<trace::FutureCreated>();
-            return created != nullptr && created->children;
-        };
-        const auto gather = std::ranges::find_if(trace.events(), is_gather);
-        if (gather != trace.events().end()) {
-            return numbers_to(gather->as<trace::FutureCreated>()->children->size());
+        if (const auto arguments = arguments_of_gather(trace)) {
+            return numbers_to(*arguments);
         }
     }
     return value.empty() ? "-" : value;

@@ -100,6 +100,7 @@ std::vector<std::string> printed_lines(std::span<const Event> events) {
         }
     }
     std::vector<std::string> texts;
+    texts.reserve(lines.size());
     for (PrintedLine& line : lines) {
         texts.push_back(std::move(line.text));
     }

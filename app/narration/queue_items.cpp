@@ -39,38 +39,55 @@ void skip_comma(std::string_view& text) {
     text.remove_prefix(std::min(text.find_first_not_of(", "), text.size()));
 }
 
+/// Returns whether the text began with it.
+bool take_parenthesis(std::string_view& text, char parenthesis) {
+    const bool there = text.starts_with(parenthesis);
+    text.remove_prefix(there ? 1 : 0);
+    return there;
+}
+
+bool begins_with_quote(std::string_view text) {
+    return text.starts_with('\'') || text.starts_with('"');
+}
+
+template <class Value>
+Order order_of(const std::optional<Value>& one, const std::optional<Value>& other) {
+    return one && other ? Order(*one <=> *other) : std::nullopt;
+}
+
+Order compare_tuples(std::string_view& one, std::string_view& other);
+
 /// Compares the values that two texts begin with, as Python does, and takes them if they are equal.
-// NOLINTNEXTLINE(misc-no-recursion): a tuple may hold tuples
 Order compare(std::string_view& one, std::string_view& other) {
-    constexpr std::string_view kQuotes = "'\"";
-    if (one.empty() || other.empty()) {
-        return std::nullopt;
+    if (one.starts_with('(') && other.starts_with('(')) {
+        return compare_tuples(one, other);
     }
-    if (one.front() == '(' && other.front() == '(') {
-        one.remove_prefix(1);
-        other.remove_prefix(1);
-        while (!one.starts_with(')') && !other.starts_with(')')) {
-            const Order order = compare(one, other);
-            if (!order || *order != std::partial_ordering::equivalent) {
-                return order;
-            }
-            skip_comma(one);
-            skip_comma(other);
-        }
-        const Order order = other.starts_with(')') <=> one.starts_with(')');
-        one.remove_prefix(one.starts_with(')') ? 1 : 0);
-        other.remove_prefix(other.starts_with(')') ? 1 : 0);
-        return order;
-    }
-    if (kQuotes.find(one.front()) != std::string_view::npos &&
-        kQuotes.find(other.front()) != std::string_view::npos) {
+    if (begins_with_quote(one) && begins_with_quote(other)) {
         const auto left = take_string(one);
-        const auto right = take_string(other);
-        return left && right ? Order(*left <=> *right) : std::nullopt;
+        return order_of(left, take_string(other));
     }
     const auto left = take_number(one);
-    const auto right = take_number(other);
-    return left && right ? Order(*left <=> *right) : std::nullopt;
+    return order_of(left, take_number(other));
+}
+
+/// The first items that differ decide; if there are none, the shorter tuple is less.
+Order compare_tuples(std::string_view& one, std::string_view& other) {
+    take_parenthesis(one, '(');
+    take_parenthesis(other, '(');
+    while (!one.starts_with(')') && !other.starts_with(')')) {
+        const Order order = compare(one, other);
+        if (order != std::partial_ordering::equivalent) {
+            return order;
+        }
+        skip_comma(one);
+        skip_comma(other);
+    }
+    const bool one_ends = take_parenthesis(one, ')');
+    const bool other_ends = take_parenthesis(other, ')');
+    if (one_ends && other_ends) {
+        return std::partial_ordering::equivalent;
+    }
+    return one_ends ? std::partial_ordering::less : std::partial_ordering::greater;
 }
 
 Order compare_items(trace::Text one, trace::Text other) {

@@ -86,6 +86,22 @@ StepKind kind_of(trace::Role role) {
     return StepKind::call;
 }
 
+// What an event says of the step of a task: only its own events do, not those of an eager task.
+void note_own(const Event& event, Step& step) {
+    const Id task = step.handle.task;
+    if (const auto* started = event.as<trace::StepStarted>();
+        started != nullptr && started->task == task) {
+        step.started = started;
+    } else if (const auto* finished = event.as<trace::StepFinished>();
+               finished != nullptr && finished->task == task) {
+        step.finished = finished;
+    } else if (const auto* timer = event.as<trace::TimerScheduled>();
+               timer != nullptr && timer->role == trace::Role::sleep && event.in == task) {
+        // The last sleep of a step is the one at which it suspends.
+        step.sleep = trace::saturating_span(event.t, timer->when);
+    }
+}
+
 }  // namespace
 
 Steps::Steps(const trace::Trace& trace)
@@ -155,15 +171,8 @@ const Step* Steps::next() {
 // state after the steps found.
 void Steps::read_next() {
     const Event& event = *peek();
-    if (now_->iteration && is_sleep_choice(event)) {
-        sleep_choice_ = event.as<trace::ChoiceMade>();
-        take(0);
-    } else if (now_->iteration && jump_follows()) {
-        read_jump();
-    } else if (now_->iteration && is_found_waiting(event)) {
-        take(0);
-    } else if (now_->iteration && !is_jump(event) && !moves_timers(event)) {
-        flush_iteration();
+    if (now_->iteration) {
+        read_before_handles();
     } else if (is_handle_turn(event)) {
         read_handle();
     } else if (is_jump(event)) {
@@ -174,6 +183,21 @@ void Steps::read_next() {
         take(0);
     } else {
         read_interval(event.run == 0 ? StepKind::program : StepKind::loop);
+    }
+}
+
+// Reads on in an iteration until it is known which handles will run.
+void Steps::read_before_handles() {
+    const Event& event = *peek();
+    if (is_sleep_choice(event)) {
+        sleep_choice_ = event.as<trace::ChoiceMade>();
+        take(0);
+    } else if (jump_follows()) {
+        read_jump();
+    } else if (is_found_waiting(event) || moves_timers(event)) {
+        take(0);
+    } else {
+        flush_iteration();
     }
 }
 
@@ -351,19 +375,7 @@ void Steps::read_handle() {
 
 void Steps::describe_task(Step& step) const {
     for (const Event& event : step.events) {
-        if (const auto* started = event.as<trace::StepStarted>();
-            started != nullptr && started->task == step.handle.task) {
-            step.started = started;
-        } else if (const auto* finished = event.as<trace::StepFinished>();
-                   finished != nullptr && finished->task == step.handle.task) {
-            step.finished = finished;
-        } else if (const auto* timer = event.as<trace::TimerScheduled>();
-                   timer != nullptr && event.in == step.handle.task) {
-            // The last sleep of a step is the one at which it suspends.
-            if (timer->role == trace::Role::sleep) {
-                step.sleep = trace::saturating_span(event.t, timer->when);
-            }
-        }
+        note_own(event, step);
     }
     if (step.started != nullptr && step.started->thrown == "CancelledError") {
         describe_cancel(step);

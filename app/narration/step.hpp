@@ -179,6 +179,7 @@ private:
     void apply(const trace::Event& event);
     [[nodiscard]] trace::HandleState handle(trace::Id id) const;
     void read_next();
+    void read_before_handles();
     void flush_iteration();
     void read_handle();
     [[nodiscard]] bool jump_follows() const;
