@@ -76,7 +76,8 @@ private:
     void add(trace::Nanoseconds /*time*/) {}
     void add(trace::Measured /*duration*/) {}
     void add(const std::optional<std::span<const trace::Variable>>& variables) {
-        for (const trace::Variable& variable : *variables) {
+        for (const trace::Variable& variable :
+             variables.value_or(std::span<const trace::Variable>())) {
             add(variable.name);
             add(variable.value);
         }

@@ -45,6 +45,7 @@ SignalRelay::~SignalRelay() {
     signal_pipe = -1;
 }
 
+// NOLINTNEXTLINE(readability-make-member-function-const): it leaves the pipe
 std::optional<SignalRelay::Arrived> SignalRelay::next() {
     Arrived arrived;
     const bool any = ::read(descriptor(), &arrived, sizeof arrived) == sizeof arrived;
