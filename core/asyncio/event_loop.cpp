@@ -374,7 +374,9 @@ void EventLoop::run_until_stopped(const FutureBase* until) {
         interpreter_.set_running_loop(nullptr);
         reporter_.iterations_ended();
     };
-    interpreter_.last_value.reset();
+    if (until != nullptr) {  // run_forever() leaves it as it was
+        interpreter_.last_value.reset();
+    }
     reporter_.run_started(*this, until);
     running_ = true;
     interpreter_.set_running_loop(this);
