@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/cli/generate.hpp"
+#include "app/cli/help.hpp"
 #include "app/cli/operands.hpp"
 #include "app/cli/options.hpp"
 #include "scenarios/claims/claim.hpp"
@@ -166,7 +167,9 @@ private:
             return;
         }
         for (const CLI::App* command : commands()) {
-            for (const CLI::Option* option : command->get_options()) {
+            const bool only_common = command == &app_ && command_ != nullptr;
+            for (const CLI::Option* option :
+                 only_common ? common_options(app_) : command->get_options()) {
                 if (may_stand(*command, *option)) {
                     add_option(*option);
                 }

@@ -46,7 +46,7 @@ constexpr std::array kExamples{
               {"Python beside C++, and what to look for", "Python 与 C++ 对照，以及观察要点"}},
     ExampleOf{"explain",
               "explain gather --python 3.6",
-              {"with the rule of that Python", "附那个 Python 的规则"}},
+              {"with the rule of that Python", "附该版本 Python 的规则"}},
     ExampleOf{
         "compare", "compare wait gather", {"the same coroutines under both", "两边运行同样的协程"}},
     ExampleOf{"compare",
@@ -65,13 +65,13 @@ constexpr std::array kExamples{
         "explore", "explore wait -n 4", {"24 orders of four coroutines", "四个协程有 24 种顺序"}},
     ExampleOf{"explore",
               "explore gather --python 3.6",
-              {"where gather() iterates over a set", "那里的 gather() 遍历集合"}},
+              {"where gather() iterates over a set", "该版本的 gather() 会遍历集合"}},
     ExampleOf{"explore",
               "explore lost-update --timing",
               {"what if sleeps end one at a time", "假如一次只结束一个 sleep"}},
     ExampleOf{"claims",
               "claims --python 3.13",
-              {"judge all claims on that Python", "在那个 Python 上检验全部说法"}},
+              {"judge all claims on that Python", "在该版本的 Python 上检验全部说法"}},
     ExampleOf{"claims", "claims --false", {"only those that do not hold", "只显示不成立的说法"}},
     ExampleOf{
         "claims", "claims --all", {"a table, one column per version", "一张表，每个版本一列"}},
@@ -85,7 +85,7 @@ constexpr std::array kExamples{
         "record", "record -o shop.html shop.py", {"a page to step through it", "可单步播放的网页"}},
     ExampleOf{"record",
               "record --python 3.8 -m shop",
-              {"a module, on that Python", "一个模块，在那个 Python 上"}},
+              {"a module, on that Python", "一个模块，用指定的 Python"}},
     ExampleOf{"view", "view trace.json", {"its steps", "其中的每一步"}},
     ExampleOf{"view",
               "view trace.json -o trace.jsonl",
@@ -95,8 +95,9 @@ constexpr std::array kExamples{
     ExampleOf{
         "check", "gather --json | corodemo check -", {"from standard input", "从标准输入读取"}},
     ExampleOf{"generate", "generate man | man -l -", {"read the manual page", "阅读手册页"}},
-    ExampleOf{
-        "generate", "generate bash", {"source this to complete by Tab", "读入后可用 Tab 键补全"}},
+    ExampleOf{"generate",
+              "generate bash",
+              {"source this to complete by Tab", "用 source 载入后可用 Tab 键补全"}},
 };
 
 std::vector<Example> examples_of(const scenarios::Scenario& scenario) {

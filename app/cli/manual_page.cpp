@@ -46,15 +46,16 @@ constexpr std::array kDescription{
 constexpr std::array kExits{
     Row{"0",
         {"Done, even if the scenario raises or hangs, as it is meant to.",
-         "完成；场景按其本意引发异常或卡住，也算完成。"}},
+         "完成；场景有意引发异常或卡住，也算完成。"}},
     Row{"1",
-        {"A difference was found: compare, diff, claims --check.",
-         "发现了差异：compare、diff、claims --check。"}},
+        {"A difference was found (compare, diff, claims --check), or a trace is not valid (check).",
+         "发现了差异（compare、diff、claims --check），或跟踪记录无效（check）。"}},
     Row{"2", {"Wrong usage.", "用法有误。"}},
     Row{"3",
         {"A file that could not be read or written, or too little memory.",
          "文件无法读写，或内存不足。"}},
     Row{"4", {"A program could not be recorded.", "程序无法记录。"}},
+    Row{"130", {"explore was interrupted by Ctrl-C.", "explore 被 Ctrl-C 中断。"}},
 };
 constexpr Localized kExitOfRecord{
     "record otherwise ends with the exit status of the program that it runs.",
@@ -186,7 +187,8 @@ private:
             std::string usage = command->get_name();
             for (const CLI::Option* option : command->get_options()) {
                 if (option->get_positional()) {
-                    usage += " " + option->get_name(true);
+                    const std::string operand = option->get_name(true);
+                    usage += option->get_required() ? " " + operand : " [" + operand + "]";
                 }
             }
             subsection(usage);

@@ -19,10 +19,8 @@ constexpr std::array kLines{
               "  <run>corodemo gather                 </>运行：输出与 Python 相同"},
     Localized{"  <run>corodemo gather --trace         </>show every step, and why it runs",
               "  <run>corodemo gather --trace         </>显示每一步，以及为什么运行"},
-    Localized{
-        "  <run>corodemo explain gather         </>the program in Python and C++, and what to look "
-        "for",
-        "  <run>corodemo explain gather         </>程序的 Python 与 C++ 对照，以及观察要点"},
+    Localized{"  <run>corodemo explain gather         </>Python beside C++, and what to look for",
+              "  <run>corodemo explain gather         </>程序的 Python 与 C++ 对照，以及观察要点"},
     Localized{"  <run>corodemo record --trace shop.py </>a program of your own, on real Python",
               "  <run>corodemo record --trace shop.py </>你自己的程序，用真实的 Python 运行"},
     Localized{"", ""},

@@ -197,8 +197,8 @@ const Lesson timeout_lesson{
           "the block runs as usual: the third part takes longer than the timeout.",
           "常见错误：在代码块里写 except "
           "TimeoutError，那里不会引发它。代码块之后一切照常：第三部分用的时间比超时更长。"}},
-    .rules = {{.source = {{"asyncio/timeouts.py, Timeout.__aexit__",
-                           "raise TimeoutError from exc_val", Versions::since(11)}},
+    .rules = {{.source = {{"asyncio/timeouts.py, Timeout.__aexit__", "raise TimeoutError",
+                           Versions::since(11)}},
                .meaning = {"a CancelledError that this timeout brought about leaves the block as "
                            "TimeoutError; one from elsewhere stays what it is",
                            "由本次超时引起的 CancelledError 离开代码块时变为 "

@@ -29,6 +29,7 @@ _corodemo() {
 
     local line extension
     COMPREPLY=()
+    compopt -o nosort 2>/dev/null # bash has it since 4.4
     while IFS= read -r line; do
         case $line in
         :folders) _corodemo_files -d ;;

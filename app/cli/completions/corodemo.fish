@@ -12,10 +12,9 @@ function __corodemo_complete
                 printf '%s\n' "$before"(__fish_complete_directories "$path")
             case ':files*'
                 set -l extensions (string split -n ' ' -- (string replace ':files' '' $line))
-                for file in "$path"*
-                    if test -d $file
-                        echo "$before$file/"
-                    else if test -z "$extensions"; or contains -- (string match -r -- '\.[^.]*$' $file) $extensions
+                # fish knows about escapes, quotes, ~ and variables in what was typed.
+                for file in (complete -C "__fish_command_without_completions $path" | string replace -r '\t.*' '')
+                    if string match -q -- '*/' $file; or test -z "$extensions"; or contains -- (string match -r -- '\.[^.]*$' $file) $extensions
                         echo "$before$file"
                     end
                 end

@@ -99,7 +99,7 @@ class ProgramTest(unittest.TestCase):
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             jobs = {version: pool.submit(function, version, path) for version, path in PYTHONS.items()
                     if since <= version < before}
-            self.assertTrue(jobs or since > max(PYTHONS), 'there is no CPython here')
+            self.assertTrue(jobs or since > max(PYTHONS) or before <= min(PYTHONS), 'there is no CPython here')
             results = {}
             for version, job in jobs.items():
                 with self.subTest(python='%d.%d' % version):
