@@ -73,6 +73,13 @@ def recurses(document):
     return 100 * 'c' in kinds
 
 
+def hangs_in_asyncio_run(document):
+    """Whether it never ends, and asyncio.run() or a Runner then cancels what is left: tasks that await each other in a
+    cycle are a RecursionError in CPython, but a fatal error in Pyodide."""
+    text = document['program']['listings']['python']['text']
+    return document['outcome']['status'] == 'hung' and ('asyncio.run(' in text or 'Runner(' in text)
+
+
 @unittest.skipUnless('RANDOM_TRACE' in os.environ, 'needs $RANDOM_TRACE')
 class RandomPrograms(unittest.TestCase):
     def test_they_do_what_cpython_does(self):
@@ -82,7 +89,8 @@ class RandomPrograms(unittest.TestCase):
         asked = [Case('random', version, (str(seed),), 'seed:%d' % seed, False)
                  for version in interpreters for seed in PROGRAMS]
         made_of = dict(zip(asked, conformance.in_parallel(made, asked)))
-        cases = {case: one['trace'] for case, one in made_of.items() if not recurses(one['trace'])}
+        cases = {case: one['trace'] for case, one in made_of.items() if not recurses(one['trace'])
+                 and (interpreters[case.version].is_executable() or not hangs_in_asyncio_run(one['trace']))}
         kinds, executed, differences = collections.Counter(), collections.Counter(), []
         for case, recorded in conformance.Recordings(interpreters).record(cases).items():
             document = comparable(cases[case])
