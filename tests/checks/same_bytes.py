@@ -20,11 +20,11 @@ def output(program, *arguments):
 
 
 def commands(program):
-    names = [scenario['name'] for scenario in json.loads(output(program, 'list', '--json')[1])]
-    for name in names:
+    for scenario in json.loads(output(program, 'list', '--json')[1]):
+        name = scenario['name']
         yield ['explain', name]
         yield ['explore', name]
-        for version in VERSIONS:
+        for version in VERSIONS[VERSIONS.index(scenario['since']):]:
             yield from ([name, '--python', version] + form for form in FORMS)
     yield from (['claims', '--json'], ['claims', '--lang', 'zh'], ['list'], ['--help'], [], ['compare', 'wait', 'gather'])
 
