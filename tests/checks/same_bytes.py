@@ -15,10 +15,13 @@ FORMS = [['--json'], ['--json', '--set-order', 'argument'], ['--json', '--set-or
 
 
 def output(program, *arguments):
-    """Exit status, standard output and standard error, without the lines of C++: of an await that spans several lines, such
-    as one of async_with(), g++ names the last one and clang++ the first."""
+    """Exit status, standard output and standard error. Where a block stands in a statement of C++, without the lines of C++:
+    of an await over several lines g++ names the last one and clang++ the first."""
     done = subprocess.run([program, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
-    return done.returncode, re.sub(rb'"cpp_line":\d+', b'"cpp_line":0', done.stdout), done.stderr
+    text = done.stdout
+    if b'-> Block {' in text:
+        text = re.sub(rb'"cpp_line":\d+', b'"cpp_line":0', text)
+    return done.returncode, text, done.stderr
 
 
 def commands(program):
